@@ -1,0 +1,5 @@
+"""Runs the `handoff` command as `python -m cli`."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Exports to raw tables: finds, reads and loads files through dlt into DuckDB."""

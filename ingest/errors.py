@@ -1,0 +1,38 @@
+"""The one error class for users: what is wrong, where, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing a person has to mend.
+
+    `what` is wrong, `where` it is (file, file:line or file:line:column), `todo` mends it.
+    None of them may quote a cell of an export: it could be personal data.
+    """
+
+    what: str
+    where: str = ""
+    todo: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: {self.what}" if self.where else self.what]
+        if self.todo:
+            parts.append(f"  -> {self.todo}")
+        return "\n".join(parts)
+
+
+class UserError(Exception):
+    """Could not run (exit code 2). Carries every problem found, not just the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def of(cls, what: str, where: str = "", todo: str = "") -> UserError:
+        """A `UserError` with a single problem."""
+        return cls([Problem(what, where, todo)])

@@ -1,0 +1,1 @@
+"""The declared stack: reads, validates and flattens `stack/*.yml`."""

@@ -1,0 +1,1 @@
+"""Column lineage: which export columns feed which check."""

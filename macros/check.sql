@@ -1,0 +1,59 @@
+{#
+    Declares an audit check. The signature is the schema: what is missing or misspelt
+    stops the parse, all problems in one message.
+
+    The query below the call returns every row in scope with the columns
+    record_id, handoff_id (null where no handoff applies) and is_violation (never null).
+
+    claim        one sentence: the truth we want.
+    owner        who fixes it: revops, marketing_ops, sales_ops, web, finance.
+    severity     high, medium, low.
+    effort       s, m, l: the size of the remedy.
+    reversible   whether the remedy can be taken back.
+    tolerance    share of the scope (0 to 1) that may be in violation.
+    items        ids of the checklist items it answers.
+    remedy       what to do, in the imperative.
+    optional     canonical columns ('table.column') the verdict can do without.
+#}
+{% macro check(claim=none, owner=none, severity=none, effort=none, reversible=none,
+               tolerance=0, items=none, remedy=none, optional=[]) %}
+    {%- set problems = [] -%}
+    {%- for name, value in [('claim', claim), ('remedy', remedy)] -%}
+        {%- if value is not string or not (value | trim) -%}
+            {%- do problems.append(name ~ ' is missing: write one sentence') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for name, value, allowed in [
+        ('owner', owner, ['revops', 'marketing_ops', 'sales_ops', 'web', 'finance']),
+        ('severity', severity, ['high', 'medium', 'low']),
+        ('effort', effort, ['s', 'm', 'l']),
+    ] -%}
+        {%- if value not in allowed -%}
+            {%- do problems.append(name ~ ' is ' ~ value ~ '; allowed: ' ~ allowed | join(', ')) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if reversible not in [true, false] -%}
+        {%- do problems.append('reversible is ' ~ reversible ~ '; allowed: true, false') -%}
+    {%- endif -%}
+    {%- if tolerance is not number or tolerance < 0 or tolerance > 1 -%}
+        {%- do problems.append('tolerance is ' ~ tolerance ~ '; allowed: a share from 0 to 1') -%}
+    {%- endif -%}
+    {%- if items is not sequence or items is string or not items -%}
+        {%- do problems.append('items is missing: name the checklist items it answers') -%}
+    {%- endif -%}
+    {%- if problems -%}
+        {{ exceptions.raise_compiler_error('check ' ~ model.name ~ ': ' ~ problems | join('; ')) }}
+    {%- endif -%}
+
+    {# dbt wants whole numbers: violations count only beyond the tolerance. #}
+    {{- config(
+        severity='warn',
+        fail_calc="case when count_if(is_violation) > " ~ tolerance
+            ~ " * count(*) then count_if(is_violation) else 0 end",
+        meta={
+            'check': true, 'claim': claim, 'owner': owner, 'severity': severity,
+            'effort': effort, 'reversible': reversible, 'tolerance': tolerance,
+            'items': items, 'remedy': remedy, 'optional': optional,
+        },
+    ) -}}
+{% endmacro %}

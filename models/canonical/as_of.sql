@@ -1,0 +1,4 @@
+-- stub
+select
+    cast(null as timestamp) as as_of
+where false

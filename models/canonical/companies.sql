@@ -1,0 +1,25 @@
+-- stub
+select
+    cast(null as string) as company_key,
+    cast(null as string) as system,
+    cast(null as string) as object,
+    cast(null as string) as record_id,
+    cast(null as string) as name,
+    cast(null as string) as name_normalised,
+    cast(null as string) as website,
+    cast(null as string) as domain,
+    cast(null as string) as phone_normalised,
+    cast(null as string) as city,
+    cast(null as string) as country,
+    cast(null as string) as industry,
+    cast(null as bigint) as employee_count,
+    cast(null as boolean) as is_customer,
+    cast(null as string) as parent_company_key,
+    cast(null as string) as owner_key,
+    cast(null as string) as merged_into_key,
+    cast(null as boolean) as is_deleted,
+    cast(null as timestamp) as created_at,
+    cast(null as timestamp) as updated_at,
+    cast(null as string) as source_file,
+    cast(null as bigint) as source_row
+where false

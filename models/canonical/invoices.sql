@@ -1,0 +1,26 @@
+-- stub
+select
+    cast(null as string) as invoice_key,
+    cast(null as string) as system,
+    cast(null as string) as object,
+    cast(null as string) as record_id,
+    cast(null as string) as number,
+    cast(null as string) as kind,
+    cast(null as string) as customer_key,
+    cast(null as string) as customer_email,
+    cast(null as string) as customer_name,
+    cast(null as string) as crm_record_id,
+    cast(null as string) as status,
+    cast(null as string) as currency,
+    cast(null as decimal(18,2)) as subtotal,
+    cast(null as decimal(18,2)) as tax,
+    cast(null as decimal(18,2)) as total,
+    cast(null as decimal(18,2)) as amount_paid,
+    cast(null as decimal(18,2)) as amount_due,
+    cast(null as decimal(18,2)) as amount_credited,
+    cast(null as timestamp) as issued_at,
+    cast(null as date) as due_on,
+    cast(null as timestamp) as paid_at,
+    cast(null as string) as source_file,
+    cast(null as bigint) as source_row
+where false

@@ -1,0 +1,25 @@
+-- stub
+select
+    cast(null as string) as opportunity_key,
+    cast(null as string) as system,
+    cast(null as string) as object,
+    cast(null as string) as record_id,
+    cast(null as string) as name,
+    cast(null as string) as company_key,
+    cast(null as string) as person_key,
+    cast(null as string) as owner_key,
+    cast(null as string) as stage_value,
+    cast(null as string) as stage,
+    cast(null as decimal(18,2)) as amount,
+    cast(null as string) as currency,
+    cast(null as date) as close_on,
+    cast(null as boolean) as is_closed,
+    cast(null as boolean) as is_won,
+    cast(null as timestamp) as won_at,
+    cast(null as string) as lead_source,
+    cast(null as boolean) as is_deleted,
+    cast(null as timestamp) as created_at,
+    cast(null as timestamp) as updated_at,
+    cast(null as string) as source_file,
+    cast(null as bigint) as source_row
+where false
