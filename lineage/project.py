@@ -1,0 +1,68 @@
+"""The dbt project as the lineage sees it: its manifest and the columns dbt does not build."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ingest.errors import UserError
+
+
+def run_dbt(
+    root: Path, database: Path, *arguments: str, target: Path | None = None, capture: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Runs dbt on the project at `root` against `database` and returns how it went.
+
+    `target` keeps dbt's artefacts and logs out of the project's own `target/`.
+    """
+    environment = dict(os.environ, HANDOFF_DATABASE=str(database.resolve()))
+    environment["DO_NOT_TRACK"] = "1"
+    if target is not None:
+        environment["DBT_TARGET_PATH"] = str(target.resolve())
+        environment["DBT_LOG_PATH"] = str(target.resolve() / "logs")
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *arguments]
+    command += ["--project-dir", str(root), "--profiles-dir", str(root)]
+    return subprocess.run(
+        command, cwd=root, env=environment, check=False, capture_output=capture, text=True
+    )
+
+
+def compiled_manifest(root: Path, database: Path, target: Path) -> dict[str, Any]:
+    """The manifest of the project with the compiled SQL of every model and check.
+
+    Raises `UserError` when dbt cannot compile.
+    """
+    done = run_dbt(root, database, "--quiet", "compile", target=target)
+    if done.returncode != 0:
+        raise UserError.of(
+            "dbt cannot compile the project", str(root), (done.stdout + done.stderr).strip()
+        )
+    return read_manifest(target)
+
+
+def read_manifest(target: Path) -> dict[str, Any]:
+    """The manifest dbt left in its target folder."""
+    manifest: dict[str, Any] = json.loads((target / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def source_columns(root: Path, database: Path) -> dict[tuple[str, str], list[str]]:
+    """Columns of every landed table and every seed, as {(schema, table): names}."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for schema, table, name in connection.execute(
+            "select table_schema, table_name, column_name from information_schema.columns"
+            " where table_schema = 'declared' or table_schema like 'raw\\_%' escape '\\'"
+            " order by all"
+        ).fetchall():
+            columns.setdefault((schema, table), []).append(name)
+    for seed in sorted((root / "seeds").rglob("*.csv")):
+        header = seed.open(encoding="utf-8").readline()
+        columns[("seeds", seed.stem)] = [name.strip().strip('"') for name in header.split(",")]
+    return columns

@@ -1,0 +1,60 @@
+{# The checks of the project as graph nodes, sorted by id. Empty while parsing. #}
+{% macro check_nodes() %}
+    {%- set nodes = [] -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() | sort(attribute='name') -%}
+            {%- if node.resource_type == 'test' and node.config.meta.get('check') -%}
+                {%- do nodes.append(node) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(nodes) }}
+{% endmacro %}
+
+
+{# Text written by the project (never by a user) as a SQL literal. #}
+{% macro text_literal(value) -%}
+    '{{ value | string | replace("'", "''") }}'
+{%- endmacro %}
+
+
+{#
+    The relation that holds a check's evidence (every row in scope with its verdict),
+    or none where the check's query failed in this run.
+#}
+{% macro evidence_relation(node) %}
+    {{ return(adapter.get_relation(
+        database=node.database, schema=node.schema, identifier=node.alias
+    )) }}
+{% endmacro %}
+
+
+{#
+    Runs before every build: names the missing ingest instead of a hundred missing tables,
+    and empties the evidence of the last full run, so that a check whose query is broken
+    shows as an error and not as yesterday's number.
+#}
+{% macro before_run() %}
+    {%- if execute and flags.WHICH in ('build', 'run', 'test') -%}
+        {%- set landed = adapter.get_relation(
+            database=target.database, schema='raw_handoff', identifier='files'
+        ) -%}
+        {%- if landed is none and not flags.EMPTY -%}
+            {{ exceptions.raise_compiler_error(
+                'nothing has been ingested yet: run `handoff ingest FOLDER` first'
+            ) }}
+        {%- endif -%}
+        {%- set is_full_run = not invocation_args_dict.get('select')
+            and not invocation_args_dict.get('exclude')
+            and not invocation_args_dict.get('resource_types')
+            and not invocation_args_dict.get('exclude_resource_types') -%}
+        {%- if flags.WHICH == 'build' and is_full_run -%}
+            {%- do adapter.drop_schema(api.Relation.create(
+                database=target.database, schema='evidence'
+            )) -%}
+            {%- do adapter.create_schema(api.Relation.create(
+                database=target.database, schema='evidence'
+            )) -%}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
