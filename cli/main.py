@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -19,7 +20,7 @@ COMMANDS = {
     "checks": "checks",
     "needs": "needs",
     "trace": "trace",
-    "lineage": "lineage",
+    "results": "results",
 }
 
 
@@ -27,9 +28,11 @@ class LazyGroup(click.Group):
     """Imports a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"cli.{COMMANDS[cmd_name]}")
@@ -54,8 +57,6 @@ def main() -> None:
     except Exception as error:  # the last resort: a traceback could quote cells of an export
         click.echo(f"internal error: {type(error).__name__}", err=True)
         click.echo("  -> run again with HANDOFF_DEBUG=1 and report the traceback", err=True)
-        import os
-
         if os.environ.get("HANDOFF_DEBUG"):
             raise
         sys.exit(3)

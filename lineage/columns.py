@@ -64,7 +64,7 @@ class Lineage:
             root = lineage(name, expression, dialect=DIALECT, scope=scope)
             self.edges[Column(schema, table, name.lower())] = frozenset(_leaves(root))
         self.schema.add_table(
-            exp.table_(table, db=schema), {name: "text" for name in names}, dialect=DIALECT
+            exp.table_(table, db=schema), dict.fromkeys(names, "text"), dialect=DIALECT
         )
 
     def closure(self, start: Column, stop_at: str | None = None) -> set[Column]:
@@ -102,7 +102,7 @@ def trace(manifest: Mapping[str, Any], sources: Mapping[tuple[str, str], Iterabl
     """
     known = MappingSchema(dialect=DIALECT, normalize=False)
     for (schema, table), names in sources.items():
-        known.add_table(exp.table_(table, db=schema), {n: "text" for n in names}, dialect=DIALECT)
+        known.add_table(exp.table_(table, db=schema), dict.fromkeys(names, "text"), dialect=DIALECT)
     result = Lineage(known)
     for node in _in_order(manifest["nodes"]):
         schema, table = node["schema"], node.get("alias") or node["name"]

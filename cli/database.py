@@ -1,0 +1,72 @@
+"""Reads the audited database for the commands that print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+
+from ingest.errors import UserError
+
+DATABASE = click.option(
+    "--database",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("handoff.duckdb"),
+    show_default=True,
+    help="The DuckDB file with the exports and the audit.",
+)
+
+Row = dict[str, Any]
+
+
+class Audit:
+    """An audited database, opened read-only."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Rows of a query as dictionaries; values are bound, never written into the text."""
+        cursor = self._connection.execute(query, list(parameters))
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def has(self, table: str) -> bool:
+        """Whether `schema.table` exists."""
+        schema, name = table.split(".")
+        return bool(
+            self.rows(
+                "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+                [schema, name],
+            )
+        )
+
+
+@contextmanager
+def open_audit(path: Path, needs: str = "results.check_results") -> Iterator[Audit]:
+    """Opens `path` read-only; raises `UserError` when there is no audit in it yet."""
+    if not path.exists():
+        raise UserError.of(
+            "there is no database", str(path), "run `handoff ingest FOLDER`, then `dbt build`"
+        )
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.IOException as error:
+        raise UserError.of(
+            "the database is in use by another program or is not a DuckDB file",
+            str(path),
+            "wait for the running build to end, or close the program that holds it",
+        ) from error
+    try:
+        audit = Audit(connection)
+        if not audit.has(needs):
+            raise UserError.of(
+                "the exports have not been audited yet", str(path), "run `dbt build`"
+            )
+        yield audit
+    finally:
+        connection.close()

@@ -1,0 +1,63 @@
+"""`handoff needs`: which columns or objects to add to which export."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from cli.database import DATABASE, open_audit
+
+# What would feed a canonical column that nothing feeds now, and the checks that wait for it.
+MISSING = """
+select
+    vendor,
+    object,
+    header,
+    bool_or(is_object_exported) as is_object_exported,
+    list(distinct check_id order by check_id) as checks
+from results.check_inputs
+where
+    not is_canonical_column_fed
+    and not is_optional
+    and (? is null or vendor = ?)
+group by vendor, object, header
+order by vendor, object, header
+"""
+
+
+@click.command("needs")
+@DATABASE
+@click.option("--vendor", help="Only this vendor.")
+@click.option("--all-vendors", is_flag=True, help="Also vendors no export was given of.")
+def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
+    """Lists what to add to an export so that more checks can be computed."""
+    with open_audit(database) as audit:
+        rows = audit.rows(MISSING, [vendor, vendor])
+        given = {
+            row["vendor"] for row in audit.rows("select distinct vendor from raw_handoff.columns")
+        }
+        waiting = audit.rows(
+            "select check_id, reason from results.check_results"
+            " where status = 'not_computable' and missing_inputs is null order by check_id"
+        )
+    shown = [row for row in rows if all_vendors or vendor or row["vendor"] in given]
+    if not rows:
+        click.echo("Every canonical column a check reads is fed by an export.")
+    elif not shown:
+        click.echo("Only vendors without any export could feed the rest: see --all-vendors.")
+    for name, of_vendor in groupby(shown, key=lambda row: row["vendor"]):
+        click.echo(f"\n{name}")
+        for object_name, columns in groupby(of_vendor, key=lambda row: row["object"]):
+            listed = list(columns)
+            is_new = not any(row["is_object_exported"] for row in listed)
+            click.echo(f"  {object_name}" + ("  (not exported yet)" if is_new else ""))
+            for row in listed:
+                checks = row["checks"]
+                more = f" and {len(checks) - 3} more" if len(checks) > 3 else ""
+                click.echo(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
+    if waiting:
+        click.echo("\nNothing in scope (the exports hold the columns, but no such record):")
+        for row in waiting:
+            click.echo(f"  {row['check_id']}")

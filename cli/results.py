@@ -1,0 +1,98 @@
+"""`handoff results`: the state of the audit on one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cli.database import DATABASE, Audit, open_audit
+
+TOP = 12
+STATUSES = ("fail", "error", "not_computable", "pass")
+
+
+@click.command("results")
+@DATABASE
+def command(database: Path) -> None:
+    """Prints what failed, what could not be computed, and where to look next."""
+    console = Console(soft_wrap=True, highlight=False)
+    with open_audit(database) as audit:
+        counts = {
+            row["status"]: row["checks"]
+            for row in audit.rows(
+                "select status, count(*) as checks from results.check_results group by status"
+            )
+        }
+        as_of = audit.rows("select as_of from canonical.as_of")
+        console.print()
+        console.print(
+            "  ".join(f"[bold]{counts.get(s, 0)}[/bold] {s.replace('_', ' ')}" for s in STATUSES)
+            + (f"   as of {as_of[0]['as_of']} UTC" if as_of and as_of[0]["as_of"] else "")
+        )
+        _weakest(console, audit)
+        _findings(console, audit)
+        _missing(console, audit)
+    console.print()
+    console.print("Look next:")
+    console.print("  handoff checks explain CHECK     what a check means and how to mend it")
+    console.print("  handoff trace WHO                one person's way through all systems")
+    console.print("  handoff needs                    what to add to which export")
+    console.print(f"  duckdb {database}            results.findings, audit.*, evidence.*")
+
+
+def _weakest(console: Console, audit: Audit) -> None:
+    """The score of a stack is its weakest handoff, never an average."""
+    weakest = audit.rows(
+        "select handoff_id, check_id, rate, violations, scope from results.findings"
+        " where handoff_id is not null order by rate desc, violations desc, check_id limit 1"
+    )
+    for row in weakest:
+        console.print(
+            f"Weakest handoff: [bold]{row['handoff_id']}[/bold], {row['check_id']}:"
+            f" {row['violations']:,} of {row['scope']:,} ({row['rate']:.1%})"
+        )
+
+
+def _findings(console: Console, audit: Audit) -> None:
+    findings = audit.rows(
+        "select * from results.findings order by case severity when 'high' then 1"
+        " when 'medium' then 2 else 3 end, violations desc, check_id, handoff_id"
+    )
+    if not findings:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in [("finding", "left"), ("handoff", "left"), ("severity", "left"),
+                             ("violations", "right"), ("of", "right"), ("rate", "right"),
+                             ("owner", "left")]:  # fmt: skip
+        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    for row in findings[:TOP]:
+        table.add_row(
+            row["check_id"],
+            row["handoff_id"] or "",
+            row["severity"],
+            f"{row['violations']:,}",
+            f"{row['scope']:,}",
+            f"{row['rate']:.1%}",
+            row["owner"],
+        )
+    console.print()
+    console.print(table)
+    if len(findings) > TOP:
+        console.print(f"… and {len(findings) - TOP} more in results.findings")
+
+
+def _missing(console: Console, audit: Audit) -> None:
+    blocked = audit.rows(
+        "select check_id, reason from results.check_results"
+        " where status in ('not_computable', 'error') order by status, check_id"
+    )
+    if blocked:
+        console.print()
+        console.print("Without a verdict:")
+        for row in blocked[:TOP]:
+            console.print(f"  {row['check_id']}: {row['reason']}")
+        if len(blocked) > TOP:
+            console.print(f"  … and {len(blocked) - TOP} more in results.check_results")
