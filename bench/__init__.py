@@ -1,0 +1,1 @@
+"""Time and memory of a whole night, measured as ratios within one run."""

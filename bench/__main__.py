@@ -1,0 +1,130 @@
+"""`python -m bench [--leads N …] [--write]`: what a night costs, beside bare DuckDB.
+
+Every step runs in a process of its own; its CPU seconds and peak memory come from the
+operating system when it ends. Wall clocks of a shared machine say nothing, so the table
+gives CPU seconds and, above all, ratios to bare DuckDB reading the same files in this run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+MARK = "<!-- table -->"
+
+# Bare DuckDB: every file into a table of its own, all text, nothing else.
+BARE = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1])
+for number, path in enumerate(sys.argv[2:]):
+    connection.execute(
+        f"create table t{number} as select * from read_csv(?, all_varchar=true, header=true,"
+        " delim=',', quote='\\"', escape='\\"', max_line_size=10000000)", [path])
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds (user and system) and peak resident memory in bytes of one process."""
+
+    cpu: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Night:
+    """The costs of one night for a number of leads."""
+
+    leads: int
+    size: int
+    bare: Cost
+    ingest: Cost
+    build: Cost
+
+
+def measure(command: list[str], **environment: str) -> Cost:
+    """Runs a command to its end. Raises `RuntimeError` when it fails."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=dict(os.environ, **environment), stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command[:4])} … ended with {process.returncode}")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def night(leads: int, folder: Path) -> Night:
+    """Makes the demo company of that size in `folder` and measures a first night on it."""
+    exports, plain = folder / "exports", folder / "plain"
+    database = folder / "handoff.duckdb"
+    python = [sys.executable, "-m"]
+    measure([*python, "cli", "demo", "--leads", str(leads), "--seed", "7", "--out", str(exports)])
+    files = _plain_files(exports, plain)
+    bare = measure([sys.executable, "-c", BARE, str(folder / "bare.duckdb"), *map(str, files)])
+    ingest = measure([*python, "cli", "ingest", str(exports), "--database", str(database)])
+    build = measure(
+        [*python, "dbt.cli.main", "--quiet", "build"],
+        HANDOFF_DATABASE=str(database),
+        DBT_TARGET_PATH=str(folder / "target"),
+        DBT_LOG_PATH=str(folder / "logs"),
+    )
+    return Night(leads, sum(file.stat().st_size for file in files), bare, ingest, build)
+
+
+def table(nights: list[Night]) -> str:
+    """The nights as a Markdown table."""
+    lines = [
+        "| leads | exports MB | bare read CPU s | ingest CPU s | ingest / bare | build CPU s"
+        " | build / bare | µs per lead, ingest + build | peak memory MB (ingest, build) |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for n in nights:
+        each = (n.ingest.cpu + n.build.cpu) / n.leads * 1e6
+        lines.append(
+            f"| {n.leads:,} | {n.size / 1e6:,.0f} | {n.bare.cpu:.1f} | {n.ingest.cpu:.1f}"
+            f" | {n.ingest.cpu / n.bare.cpu:.2f} | {n.build.cpu:.1f}"
+            f" | {n.build.cpu / n.bare.cpu:.1f} | {each:.0f}"
+            f" | {n.ingest.memory / 1e6:,.0f}, {n.build.memory / 1e6:,.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def _plain_files(exports: Path, plain: Path) -> list[Path]:
+    """The files as bare DuckDB can read them: archives unpacked."""
+    plain.mkdir(parents=True)
+    files = sorted(p for p in exports.rglob("*.csv") if "truth" not in p.parts)
+    for archive in sorted([*exports.rglob("*.zip"), *exports.rglob("*.ZIP")]):
+        with zipfile.ZipFile(archive) as container:
+            container.extractall(plain / archive.stem)
+    return files + sorted(plain.rglob("*.csv"))
+
+
+def main() -> None:
+    """Measures, prints, and with --write puts the table into docs/benchmarks.md."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--leads", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--folder", type=Path, help="where the exports go (default: temporary)")
+    options = parser.parse_args()
+    nights = []
+    for leads in options.leads:
+        with tempfile.TemporaryDirectory(prefix="handoff-bench-", dir=options.folder) as folder:
+            nights.append(night(leads, Path(folder)))
+            print(table(nights[-1:]), flush=True)
+    if options.write:
+        before, _, rest = PAGE.read_text("utf-8").partition(MARK)
+        after = rest.partition(MARK)[2]
+        PAGE.write_text(f"{before}{MARK}\n{table(nights)}\n{MARK}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Fixtures every test may use: the repository, the project's manifest, the shared files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineage.project import read_manifest, run_dbt
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The parsed (not compiled) manifest of the project; needs no database."""
+    target = tmp_path_factory.mktemp("parse")
+    done = run_dbt(ROOT, target / "none.duckdb", "--quiet", "parse", target=target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return read_manifest(target)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Third-party files beside the repository; tests that need them are skipped without."""
+    folder = Path(os.environ.get("HANDOFF_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("third-party files are not on this machine (HANDOFF_SHARED_DATA)")
+    return folder

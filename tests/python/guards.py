@@ -1,0 +1,101 @@
+"""What must hold over the dbt manifest, as functions that name every breach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Manifest = Mapping[str, Any]
+
+# A layer may read itself only where that is listed.
+READS = {
+    "declared": {"declared", "source:declared", "source:raw_handoff", "seeds"},
+    "staging": {"staging", "declared", "source:raw", "source:raw_handoff", "seeds"},
+    "canonical": {"staging", "declared", "canonical", "seeds"},
+    "audit": {"audit", "canonical", "declared", "seeds"},
+    "checks": {"audit"},
+    "results": {"results", "audit", "canonical", "declared", "source:raw_handoff", "seeds"},
+}
+
+
+def layer(node: Mapping[str, Any]) -> str:
+    """The layer of a model, seed, source or check."""
+    if node["resource_type"] == "source":
+        name = node["source_name"]
+        return f"source:{name}" if name in ("declared", "raw_handoff") else "source:raw"
+    if node["resource_type"] == "seed":
+        return "seeds"
+    parts = node["original_file_path"].split("/")
+    return str(parts[1])
+
+
+def _nodes(manifest: Manifest, *kinds: str) -> Iterator[dict[str, Any]]:
+    for _, node in sorted(manifest["nodes"].items()):
+        if node["resource_type"] in kinds:
+            yield node
+
+
+def is_check(node: Mapping[str, Any]) -> bool:
+    return bool(node["original_file_path"].startswith("tests/checks/"))
+
+
+def layer_breaches(manifest: Manifest) -> list[str]:
+    """Models and checks that read a layer they must not."""
+    everything = {**manifest["nodes"], **manifest["sources"]}
+    breaches = []
+    for node in _nodes(manifest, "model", "test"):
+        if node["resource_type"] == "test" and not is_check(node):
+            continue
+        allowed = READS[layer(node)]
+        for parent in node["depends_on"]["nodes"]:
+            if layer(everything[parent]) not in allowed:
+                breaches.append(f"{node['name']} ({layer(node)}) reads {parent}")
+    return breaches
+
+
+def undescribed(manifest: Manifest) -> list[str]:
+    """Models whose description does not end in the grain, and columns without one."""
+    breaches = []
+    for node in _nodes(manifest, "model"):
+        last = node["description"].strip().rstrip(".")
+        if "one row" not in last.rsplit(". ", 1)[-1]:
+            breaches.append(f"{node['name']}: the description does not end in the grain")
+        if layer(node) != "staging" and not node["columns"]:
+            breaches.append(f"{node['name']}: no column is described")
+        breaches += [
+            f"{node['name']}.{name}: no description"
+            for name, column in node["columns"].items()
+            if not (column["description"] or "").strip()
+        ]
+    return breaches
+
+
+def without_contract(manifest: Manifest) -> list[str]:
+    """Queryable models whose columns and types are not enforced."""
+    return [
+        node["name"]
+        for node in _nodes(manifest, "model")
+        if layer(node) in ("canonical", "audit", "results")
+        and not node["config"]["contract"]["enforced"]
+    ]
+
+
+def unordered_audit_models(manifest: Manifest) -> list[str]:
+    """Audit models that `check_counts` does not wait for: their checks could run after it."""
+    counts = next(n for n in _nodes(manifest, "model") if n["name"] == "check_counts")
+    waited = set(counts["depends_on"]["nodes"])
+    return [
+        node["name"]
+        for node in _nodes(manifest, "model")
+        if layer(node) == "audit" and node["unique_id"] not in waited
+    ]
+
+
+def joins_in_checks(manifest: Manifest) -> list[str]:
+    """Checks whose query joins or ranks: that belongs into an audit model with unit tests."""
+    words = (" join ", " over (", "group by", "union")
+    return [
+        node["name"]
+        for node in _nodes(manifest, "test")
+        if is_check(node) and any(word in node["raw_code"].lower() for word in words)
+    ]

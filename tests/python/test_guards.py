@@ -1,0 +1,63 @@
+"""Every guard over the manifest holds, and is itself seen failing once."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import guards
+import pytest
+
+GUARDS = [
+    guards.layer_breaches,
+    guards.undescribed,
+    guards.without_contract,
+    guards.unordered_audit_models,
+    guards.joins_in_checks,
+]
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
+def test_guard_holds(guard: Any, manifest: dict[str, Any]) -> None:
+    assert guard(manifest) == []
+
+
+def spoiled(manifest: dict[str, Any], kind: str, prefix: str) -> tuple[dict[str, Any], Any]:
+    copied = copy.deepcopy(manifest)
+    node = next(
+        node
+        for _, node in sorted(copied["nodes"].items())
+        if node["resource_type"] == kind and node["original_file_path"].startswith(prefix)
+    )
+    return copied, node
+
+
+def test_layer_guard_sees_an_audit_model_that_reads_raw(manifest: dict[str, Any]) -> None:
+    copied, node = spoiled(manifest, "model", "models/audit/")
+    node["depends_on"]["nodes"].append("source.handoff.raw_salesforce.lead")
+    assert len(guards.layer_breaches(copied)) == 1
+
+
+def test_description_guard_sees_a_missing_grain_and_column(manifest: dict[str, Any]) -> None:
+    copied, node = spoiled(manifest, "model", "models/audit/")
+    node["description"] = "Some facts."
+    next(iter(node["columns"].values()))["description"] = ""
+    assert len(guards.undescribed(copied)) == 2
+
+
+def test_contract_guard_sees_a_loose_model(manifest: dict[str, Any]) -> None:
+    copied, node = spoiled(manifest, "model", "models/canonical/")
+    node["config"]["contract"]["enforced"] = False
+    assert guards.without_contract(copied) == [node["name"]]
+
+
+def test_order_guard_sees_an_audit_model_nobody_waits_for(manifest: dict[str, Any]) -> None:
+    copied, node = spoiled(manifest, "model", "models/results/check_counts.sql")
+    node["depends_on"]["nodes"] = node["depends_on"]["nodes"][1:]
+    assert len(guards.unordered_audit_models(copied)) == 1
+
+
+def test_check_guard_sees_a_join(manifest: dict[str, Any]) -> None:
+    copied, node = spoiled(manifest, "test", "tests/checks/")
+    node["raw_code"] += "\ninner join somewhere using (record_id)"
+    assert guards.joins_in_checks(copied) == [node["name"]]
