@@ -1,0 +1,101 @@
+"""The condition grammar shared by routing rules (`when`) and handoffs (`only_when`).
+
+when:
+  Country: [United States, Canada]      # one of
+  Industry: Government                  # exactly this one
+  NumberOfEmployees: {gte: 1000}        # an operator; several must all hold
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from ingest.stack.types import Number, Part, Text, Value
+
+Values = Annotated[list[Value], Field(min_length=1, max_length=1000)]
+
+
+class Operators(Part):
+    """What a field must hold; several operators of one field must all hold."""
+
+    is_in: Values | None = Field(None, alias="in", description="Holds one of these values.")
+    not_in: Values | None = Field(None, description="Holds none of these values.")
+    gte: Number | None = Field(None, description="At least this number.")
+    gt: Number | None = Field(None, description="More than this number.")
+    lte: Number | None = Field(None, description="At most this number.")
+    lt: Number | None = Field(None, description="Less than this number.")
+    starts_with: Value | None = Field(None, description="Starts with this text.")
+    is_blank: Literal["true"] | None = Field(
+        None, description="Is empty.", json_schema_extra={"enum": [True, "true"]}
+    )
+    is_present: Literal["true"] | None = Field(
+        None, description="Is not empty.", json_schema_extra={"enum": [True, "true"]}
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.terms():
+            raise PydanticCustomError(
+                "operators", "no operator", {"allowed": ", ".join(sorted(OPERATORS))}
+            )
+        return self
+
+    def terms(self) -> list[tuple[str, list[str | None]]]:
+        """Operator and its values, in a fixed order; no value for blank and present."""
+        terms: list[tuple[str, list[str | None]]] = []
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value is None:
+                continue
+            operator = field.alias or name
+            if operator in ("is_blank", "is_present"):
+                terms.append((operator, [None]))
+            else:
+                terms.append((operator, list(value) if isinstance(value, list) else [value]))
+        return terms
+
+
+OPERATORS = frozenset(field.alias or name for name, field in Operators.model_fields.items())
+
+
+def _form(value: Any) -> str:
+    """Which of the three ways a condition is written in; tags cannot clash with a key."""
+    if isinstance(value, list):
+        return "<values>"
+    return "<operators>" if isinstance(value, (dict, Operators)) else "<value>"
+
+
+Condition = Annotated[
+    Annotated[Values, Tag("<values>")]
+    | Annotated[Operators, Tag("<operators>")]
+    | Annotated[Value, Tag("<value>")],
+    Discriminator(_form),
+]
+
+
+def _not_empty(when: dict[str, Condition]) -> dict[str, Condition]:
+    if not when:
+        raise PydanticCustomError(
+            "no_condition",
+            "no condition",
+            {"allowed": "at least one field; for every record write `{Id: {is_present: true}}`"},
+        )
+    return when
+
+
+When = Annotated[dict[Text, Condition], AfterValidator(_not_empty)]
+
+
+def terms_of(when: dict[str, Condition]) -> list[tuple[str, str, list[str | None]]]:
+    """Header, operator and values of every condition, in the order written."""
+    terms: list[tuple[str, str, list[str | None]]] = []
+    for header, condition in when.items():
+        if isinstance(condition, Operators):
+            terms += [(header, operator, values) for operator, values in condition.terms()]
+        else:
+            values = list(condition) if isinstance(condition, list) else [condition]
+            terms.append((header, "in", [*values]))
+    return terms

@@ -1,0 +1,165 @@
+"""The parts of the stack that stand alone: systems, people, calendars, service levels."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from ingest.stack.types import (
+    Duration,
+    Entity,
+    Function,
+    Glob,
+    Hop,
+    Hours,
+    Id,
+    Part,
+    Role,
+    Text,
+    TimeZone,
+    Value,
+    Weekday,
+)
+
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class Company(Part):
+    """The audited company and the settings of the audit."""
+
+    name: Text = Field(description="Name shown in the report.")
+    currency: Currency = Field(description="ISO 4217 code of the figures, e.g. `USD`.")
+    as_of: datetime | None = Field(
+        None,
+        description="Pins 'now', e.g. `2026-06-30T00:00:00Z` (UTC when it carries no zone). "
+        "Without it, now is the latest moment in the exports.",
+    )
+
+
+class Table(Part):
+    """A file no vendor declaration knows (or a known one whose recognition is pinned)."""
+
+    object: Id = Field(description="Name of the object; handoffs and rules call it by this name.")
+    files: list[Glob] = Field(
+        min_length=1,
+        description="Globs below the export folder, e.g. `enrichment/leads*.csv`.",
+    )
+    entity: Entity | None = Field(
+        None,
+        description="Canonical entity its rows become. Without it, the file is pinned to "
+        "the object of that name of the system's vendor.",
+    )
+    columns: dict[Id, Text] = Field(
+        default_factory=dict, description="Canonical column: header in the file."
+    )
+    constants: dict[Id, Value] = Field(
+        default_factory=dict,
+        description="Canonical column: the same value for every row.",
+    )
+
+    @model_validator(mode="after")
+    def _mapped(self) -> Self:
+        if self.entity and not self.columns:
+            raise PydanticCustomError(
+                "no_columns",
+                "maps no column",
+                {"allowed": "columns: {record_id: <header>, …}"},
+            )
+        if not self.entity and (self.columns or self.constants):
+            raise PydanticCustomError(
+                "no_entity", "'entity' is missing", {"allowed": _words(Entity)}
+            )
+        return self
+
+
+class System(Part):
+    """One tool of the company; two Salesforce orgs are two systems."""
+
+    id: Id = Field(description="Name other parts refer to.")
+    name: Text = Field(description="Name shown in the report.")
+    vendor: Id | None = Field(
+        None,
+        description="Kind of export it gives, e.g. `salesforce`; left out when mapped.",
+    )
+    functions: list[Function] = Field(min_length=1, description="What it is for.")
+    role: Role = Field(
+        description="`truth`: decides a value; `record`: keeps a copy; `transport`: passes it on."
+    )
+    time_zone: TimeZone = Field("UTC", description="Zone of stamps that carry none.")
+    date_order: Literal["dmy", "mdy"] | None = Field(
+        None,
+        description="How dates with slashes are written. Without it, only ISO dates count.",
+    )
+    resolution: Duration | None = Field(
+        None, description="Clock resolution of its exports, e.g. `1 min` for a report."
+    )
+    owner: Id | None = Field(None, description="Person who answers for it (`owners`).")
+    files: list[Glob] = Field(
+        default_factory=list,
+        description="Globs below the export folder: files that belong to this system.",
+    )
+    tables: list[Table] = Field(
+        default_factory=list, description="Files mapped by hand to a canonical entity."
+    )
+
+
+class Owner(Part):
+    """A person who answers for a handoff. Not the sales reps: the CRM export names those."""
+
+    id: Id = Field(description="Name other parts refer to.")
+    name: Text = Field(description="Name shown in the report.")
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = Field(
+        None, description="Address."
+    )
+    team: Text | None = Field(None, description="Team.")
+    backup: Id | None = Field(None, description="Who stands in (`owners`).")
+    escalation: Id | None = Field(None, description="Who is told next (`owners`).")
+
+
+class Calendar(Part):
+    """Business hours."""
+
+    id: Id = Field(description="Name service levels refer to.")
+    time_zone: TimeZone = Field(description="Zone the hours are meant in.")
+    hours: dict[Weekday, Hours] = Field(
+        min_length=1,
+        description="Opening hours by weekday; a missing weekday is closed.",
+    )
+    holidays: list[date] = Field(
+        default_factory=list,
+        description="Days without business hours, e.g. `2026-12-25`.",
+    )
+
+
+class ServiceLevel(Part):
+    """A promised time for one hop, or for the way between two."""
+
+    id: Id = Field(description="Name handoffs refer to.")
+    hop: Hop = Field(description="Hop it ends at.")
+    from_hop: Hop | None = Field(
+        None, description="Hop it starts at. Without it, the hop reached before."
+    )
+    within: Duration = Field(description="The promise, e.g. `5 min`.")
+    clock: Literal["elapsed", "business"] = Field(
+        "elapsed", description="Whether nights and weekends count."
+    )
+    calendar: Id | None = Field(None, description="Calendar of a `business` clock (`calendars`).")
+    delay: Literal["system", "human"] = Field(description="Who causes a delay here.")
+
+    @model_validator(mode="after")
+    def _clock_has_calendar(self) -> Self:
+        if (self.clock == "business") != (self.calendar is not None):
+            what = "'calendar' is missing" if self.calendar is None else "'calendar' has no use"
+            raise PydanticCustomError(
+                "calendar",
+                what,
+                {"allowed": "`clock: business` with a calendar, `clock: elapsed` without"},
+            )
+        return self
+
+
+def _words(literal: Any) -> str:
+    return ", ".join(literal.__args__)

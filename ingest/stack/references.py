@@ -1,0 +1,130 @@
+"""Names that must exist: every reference of the stack as a table of data.
+
+Works on the plain data, so that a fault in one block does not hide an unknown name in another.
+A pattern is a key path in which `*` stands for any key or index; `$1` in the place that declares
+the names repeats what the first `*` of the pattern stood for.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from ingest.errors import Problem
+from ingest.stack.source import KeyPath, Source
+
+# What is named -> how people call it, and the places that name it.
+REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "owners.*.id": (
+        "owner",
+        (
+            "systems.*.owner",
+            "owners.*.backup",
+            "owners.*.escalation",
+            "handoffs.*.owner",
+            "handoffs.*.backup",
+        ),
+    ),
+    "systems.*.id": (
+        "system",
+        (
+            "handoffs.*.from.system",
+            "handoffs.*.to.system",
+            "lifecycle.values.*.system",
+            "routing.*.system",
+        ),
+    ),
+    "calendars.*.id": ("calendar", ("service_levels.*.calendar",)),
+    "service_levels.*.id": ("service level", ("handoffs.*.service_level",)),
+    "handoffs.*.id": ("handoff", ("routing.*.handoff",)),
+    "lifecycle.stages.*.id": ("stage", ("lifecycle.values.*.map.*",)),
+    "routing.$1.pools.*.id": ("pool", ("routing.*.rules.*.assign.pool",)),
+}
+# Lists whose ids (or other key) must differ.
+UNIQUE = (
+    ("systems.*.id", "system"),
+    ("owners.*.id", "owner"),
+    ("calendars.*.id", "calendar"),
+    ("service_levels.*.id", "service level"),
+    ("handoffs.*.id", "handoff"),
+    ("lifecycle.stages.*.id", "stage"),
+    ("routing.*.id", "routing"),
+    ("routing.$1.pools.*.id", "pool"),
+    ("routing.$1.rules.*.id", "rule"),
+    ("systems.$1.tables.*.object", "table of object"),
+)
+
+
+def find(data: Any, pattern: str) -> Iterator[tuple[KeyPath, str, tuple[str | int, ...]]]:
+    """Paths and texts that a pattern meets, with what its stars stood for."""
+    yield from _find(data, tuple(pattern.split(".")), (), ())
+
+
+def _find(
+    data: Any, steps: tuple[str, ...], path: KeyPath, stars: tuple[str | int, ...]
+) -> Iterator[tuple[KeyPath, str, tuple[str | int, ...]]]:
+    if not steps:
+        if isinstance(data, str):
+            yield path, data, stars
+        return
+    step, rest = steps[0], steps[1:]
+    if step == "*":
+        children: list[tuple[str | int, Any]] = []
+        if isinstance(data, list):
+            children = list(enumerate(data))
+        elif isinstance(data, dict):
+            children = list(data.items())
+        for key, child in children:
+            yield from _find(child, rest, (*path, key), (*stars, key))
+    elif isinstance(data, list) and step.isdigit() and int(step) < len(data):
+        yield from _find(data[int(step)], rest, (*path, int(step)), stars)
+    elif isinstance(data, dict) and step in data:
+        yield from _find(data[step], rest, (*path, step), stars)
+
+
+def suggestion(word: str, allowed: list[str]) -> str:
+    """What is allowed, and the closest of it: the last part of a message."""
+    if not allowed:
+        return "none is declared"
+    close = difflib.get_close_matches(word, allowed, n=1, cutoff=0.6)
+    if not close:
+        folded = {name.lower(): name for name in allowed}
+        close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+        close = [folded[name] for name in close]
+    shown = ", ".join(allowed[:40]) + (f" … ({len(allowed)} in all)" if len(allowed) > 40 else "")
+    return (f"did you mean '{close[0]}'? " if close else "") + f"allowed: {shown}"
+
+
+def check_references(source: Source) -> list[Problem]:
+    """Unknown names and names declared twice, each with its position."""
+    problems = []
+    for declared, (noun, places) in REFERENCES.items():
+        for place in places:
+            for path, name, stars in find(source.data, place):
+                allowed = [text for _, text, _ in find(source.data, _filled(declared, stars))]
+                if name not in allowed:
+                    what = f"unknown {noun} '{name}'"
+                    problems.append(Problem(what, str(source.at(path)), suggestion(name, allowed)))
+    for pattern, noun in UNIQUE:
+        problems += _twice(source, pattern, noun)
+    return problems
+
+
+def _filled(pattern: str, stars: tuple[str | int, ...]) -> str:
+    return pattern.replace("$1", str(stars[0])) if stars else pattern
+
+
+def _twice(source: Source, pattern: str, noun: str) -> list[Problem]:
+    problems = []
+    seen: dict[tuple[object, ...], KeyPath] = {}
+    for path, name, stars in find(source.data, pattern.replace("$1", "*")):
+        key = (stars[0] if "$1" in pattern else None, name)
+        if key in seen:
+            todo = f"rename one of them; the first stands at {source.at(seen[key])}"
+            problems.append(
+                Problem(f"{noun} '{name}' is declared twice", str(source.at(path)), todo)
+            )
+        else:
+            seen[key] = path
+    return problems

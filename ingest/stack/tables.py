@@ -1,0 +1,268 @@
+"""Flattens a stack into text tables: the `declared` schema of the database.
+
+Every row carries `declared_in` (file and line). Values travel as data in Arrow arrays; nothing of
+the stack ever becomes SQL or Jinja text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.stack.columns import named_columns
+from ingest.stack.conditions import Condition, terms_of
+from ingest.stack.durations import parse_duration, parse_hours
+from ingest.stack.layout import COLUMNS
+from ingest.stack.model import MatchIds, Stack
+from ingest.stack.names import field_name
+from ingest.stack.source import KeyPath
+
+Row = tuple[Any, ...]
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Amounts of `costs` that are no money.
+_MINUTES = ("minutes_per_manual_fix",)
+
+
+def declared_tables(stack: Stack) -> dict[str, pa.Table]:
+    """One all-text table per name in `COLUMNS`, plus `declared_in`; empty tables included."""
+    rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    for name, path, row in _rows(stack):
+        rows[name].append((*row, stack.declared_in(path)))
+    return {name: _table((*COLUMNS[name], "declared_in"), found) for name, found in rows.items()}
+
+
+def _table(columns: tuple[str, ...], rows: list[Row]) -> pa.Table:
+    for row in rows:
+        if len(row) != len(columns):
+            raise AssertionError(f"{columns} got {len(row)} values")
+    arrays = [
+        pa.array([_text(row[place]) for row in rows], pa.string()) for place in range(len(columns))
+    ]
+    return pa.table(arrays, names=list(columns))
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
+
+
+def _seconds(duration: str | None) -> int | None:
+    return None if duration is None else parse_duration(duration)
+
+
+def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
+    """Table, place and values of every declared row."""
+    company = stack.company
+    as_of = company.as_of
+    if as_of is not None:
+        as_of = as_of.astimezone(UTC) if as_of.tzinfo else as_of
+    stamp = as_of.strftime("%Y-%m-%d %H:%M:%S") if as_of else None
+    yield "company", ("company",), (company.name, company.currency, stamp)
+    yield from _people_and_systems(stack)
+    yield from _times(stack)
+    yield from _handoffs(stack)
+    yield from _stages(stack)
+    yield from _routing(stack)
+    for column in named_columns(stack):
+        yield (
+            "columns",
+            column.path,
+            (column.system, column.object, column.header, column.purpose),
+        )
+    if stack.costs:
+        for cost in ("hourly_rate", "minutes_per_manual_fix", "value_per_lead"):
+            amount = getattr(stack.costs, cost)
+            if amount is not None:
+                currency = None if cost in _MINUTES else stack.costs.currency
+                yield "costs", ("costs", cost), (cost, f"{amount:f}", currency)
+
+
+def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
+    for index, system in enumerate(stack.systems):
+        yield (
+            "systems",
+            ("systems", index),
+            (
+                system.id,
+                system.name,
+                system.vendor,
+                system.role,
+                system.time_zone,
+                system.date_order,
+                _seconds(system.resolution),
+                system.owner,
+            ),
+        )
+        for number, function in enumerate(system.functions):
+            path = ("systems", index, "functions", number)
+            yield "system_functions", path, (system.id, function)
+    for index, owner in enumerate(stack.owners):
+        yield (
+            "owners",
+            ("owners", index),
+            (
+                owner.id,
+                owner.name,
+                owner.email,
+                owner.team,
+                owner.backup,
+                owner.escalation,
+            ),
+        )
+
+
+def _times(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
+    for index, calendar in enumerate(stack.calendars):
+        for weekday in sorted(calendar.hours, key=WEEKDAYS.index):
+            opens, closes = parse_hours(calendar.hours[weekday])
+            yield (
+                "calendars",
+                ("calendars", index, "hours", weekday),
+                (
+                    calendar.id,
+                    calendar.time_zone,
+                    WEEKDAYS.index(weekday) + 1,
+                    opens,
+                    closes,
+                ),
+            )
+        for number, day in enumerate(calendar.holidays):
+            path = ("calendars", index, "holidays", number)
+            yield "holidays", path, (calendar.id, day.isoformat())
+    for index, level in enumerate(stack.service_levels):
+        yield (
+            "service_levels",
+            ("service_levels", index),
+            (
+                level.id,
+                level.from_hop,
+                level.hop,
+                parse_duration(level.within),
+                level.clock,
+                level.calendar,
+                level.delay,
+            ),
+        )
+
+
+def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
+    for index, handoff in enumerate(stack.handoffs):
+        here: KeyPath = ("handoffs", index)
+        ids = handoff.match if isinstance(handoff.match, MatchIds) else None
+        yield (
+            "handoffs",
+            here,
+            (
+                handoff.id,
+                handoff.name,
+                handoff.from_.system,
+                handoff.from_.object,
+                handoff.to.system,
+                handoff.to.object,
+                handoff.hop,
+                handoff.trigger,
+                handoff.direction,
+                handoff.owner,
+                handoff.backup,
+                handoff.service_level,
+                handoff.failure_path,
+                "declared_id" if ids else handoff.match or "none",
+                ids.source if ids else None,
+                ids.target if ids else None,
+            ),
+        )
+        for number, field in enumerate(handoff.fields):
+            path = (*here, "fields", number)
+            yield (
+                "handoff_fields",
+                path,
+                (
+                    handoff.id,
+                    field_name(field.target),
+                    field.source,
+                    field.target,
+                    field.kind,
+                    field.authority,
+                    field.max_length,
+                    field.default,
+                    field.used_for_routing,
+                ),
+            )
+            for value, becomes in field.values.items():
+                row = (handoff.id, field_name(field.target), value, becomes)
+                yield "field_values", (*path, "values", value), row
+        if handoff.only_when:
+            for path, row in _conditions(handoff.only_when, (*here, "only_when")):
+                yield "handoff_conditions", path, (handoff.id, *row)
+
+
+def _conditions(when: dict[str, Condition], here: KeyPath) -> Iterator[tuple[KeyPath, Row]]:
+    for number, (header, operator, values) in enumerate(terms_of(when), start=1):
+        for value in values:
+            yield (*here, header), (number, header, operator, value)
+
+
+def _stages(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
+    for index, stage in enumerate(stack.lifecycle.stages):
+        place: KeyPath = ("lifecycle", "stages", index)
+        yield "stages", place, (stage.id, stage.name, stage.order, stage.meaning)
+    for index, field in enumerate(stack.lifecycle.values):
+        for value, stage_id in field.map.items():
+            path = ("lifecycle", "values", index, "map", value)
+            row = (field.system, field.object, field.field, value, stage_id)
+            yield "stage_values", path, row
+
+
+def _routing(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
+    for index, routing in enumerate(stack.routing):
+        here: KeyPath = ("routing", index)
+        yield (
+            "routings",
+            here,
+            (
+                routing.id,
+                routing.system,
+                routing.object,
+                routing.handoff,
+                _seconds(routing.queue_max_age),
+            ),
+        )
+        for number, pool in enumerate(routing.pools):
+            for place, member in enumerate(pool.members):
+                path = (*here, "pools", number, "members", place)
+                yield "routing_pools", path, (routing.id, pool.id, pool.kind, member)
+        # A single owner is a pool of one, named after the owner.
+        single: set[str] = set()
+        for number, rule in enumerate(routing.rules):
+            path = (*here, "rules", number)
+            if rule.assign.owner and rule.assign.owner not in single:
+                single.add(rule.assign.owner)
+                owner = rule.assign.owner
+                yield (
+                    "routing_pools",
+                    (*path, "assign", "owner"),
+                    (
+                        routing.id,
+                        owner,
+                        "owner",
+                        owner,
+                    ),
+                )
+            yield (
+                "routing_rules",
+                path,
+                (
+                    routing.id,
+                    rule.id,
+                    rule.order,
+                    rule.assign.pool or rule.assign.owner,
+                    len(terms_of(rule.when)),
+                ),
+            )
+            for place_of, row in _conditions(rule.when, (*path, "when")):
+                yield "routing_conditions", place_of, (routing.id, rule.id, *row)

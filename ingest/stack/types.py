@@ -1,0 +1,144 @@
+"""The small types of the stack format: names, texts, durations, vocabularies."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from ingest.stack import durations
+
+Function = Literal["capture", "enrich", "score", "route", "sync", "notify", "report", "recover"]
+Role = Literal["truth", "record", "transport"]
+Hop = Literal[
+    "captured",
+    "in_map",
+    "in_crm",
+    "enriched",
+    "assigned",
+    "alerted",
+    "first_touch",
+    "meeting",
+    "opportunity",
+    "won",
+    "invoiced",
+]
+Kind = Literal[
+    "text",
+    "email",
+    "phone",
+    "number",
+    "money",
+    "date",
+    "timestamp",
+    "boolean",
+    "consent",
+    "picklist",
+    "multi",
+    "id",
+]
+Meaning = Literal["open", "won", "lost", "recycled"]
+PoolKind = Literal["round_robin", "queue", "owner"]
+Authority = Literal["source", "target", "either"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Entity = Literal[
+    "people",
+    "companies",
+    "owners",
+    "submissions",
+    "assignments",
+    "touches",
+    "meetings",
+    "stage_changes",
+    "field_changes",
+    "opportunities",
+    "invoices",
+    "payments",
+    "merges",
+]
+
+
+class Part(BaseModel):
+    """Base of every part of the stack: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+def _checked(check: Callable[[str], object], code: str, allowed: str) -> BeforeValidator:
+    """A validator that keeps the text as written and says what is allowed when it is wrong."""
+
+    def validate(value: Any) -> Any:
+        try:
+            check(value)
+        except (ValueError, AttributeError, TypeError) as error:
+            message = f"'{value}' is not allowed" if isinstance(value, str) else "not a text"
+            raise PydanticCustomError(code, message, {"allowed": allowed}) from error
+        return value
+
+    return BeforeValidator(validate)
+
+
+def _zone(name: str) -> None:
+    # zoneinfo also raises on odd paths; every failure means "no such zone".
+    try:
+        zoneinfo.ZoneInfo(name)
+    except Exception as error:
+        raise ValueError(name) from error
+
+
+def _number(text: str) -> None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite():
+        raise ValueError(text)
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+# A value of an export as data: numbers and booleans keep the spelling they were written in.
+Value = Annotated[
+    str,
+    StringConstraints(max_length=500),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+Number = Annotated[
+    str,
+    _checked(_number, "number", "a number, e.g. `1000` or `0.5`"),
+    WithJsonSchema({"type": "number"}),
+]
+Duration = Annotated[
+    str,
+    _checked(durations.parse_duration, "duration", durations.DURATION_HELP),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{1,9} ?(s|sec|seconds?|min|minutes?|h|hours?|d|days?|w|weeks?)$",
+        }
+    ),
+]
+Hours = Annotated[
+    str,
+    _checked(durations.parse_hours, "hours", durations.HOURS_HELP),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}:[0-5][0-9] ?- ?[0-9]{2}:[0-5][0-9]$"}),
+]
+TimeZone = Annotated[
+    str,
+    _checked(
+        _zone,
+        "time_zone",
+        "a name of the IANA time zone database, e.g. `Europe/Berlin`",
+    ),
+]
+Glob = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^/\\].*$")]
