@@ -1,0 +1,10 @@
+{# The evidence that holds, in words; arguments as for evidence_weight. #}
+{% macro evidence_words(names, weights) -%}
+        concat_ws(
+            '; '
+    {%- for name in names -%}
+            ,
+            case when {{ name }} then {{ weights }}.{{ name }}_words end
+    {%- endfor %}
+        )
+{%- endmacro %}
