@@ -1,0 +1,37 @@
+{#
+    A text for comparing: lower case, without accents, single spaces, trimmed. Folds a listed alphabet, so both
+    engines agree; other scripts stay as they are.
+#}
+{% macro fold(text) %}{{ return(adapter.dispatch('fold')(text)) }}{% endmacro %}
+
+{% macro fold_alphabet() -%}
+    '{{ fold_letters() | map('first') | join }}', '{{ fold_letters() | map('last') | join }}'
+{%- endmacro %}
+
+{% macro fold_letters() %}
+    {%- set letters = [] -%}
+    {%- for plain, accented in [
+        ('a', 'àáâãäåāăąÀÁÂÃÄÅĀĂĄ'), ('c', 'çćĉċčÇĆĈĊČ'), ('d', 'ďđðĎĐÐ'), ('e', 'èéêëēĕėęěÈÉÊËĒĔĖĘĚ'),
+        ('g', 'ĝğġģĜĞĠĢ'), ('h', 'ĥħĤĦ'), ('i', 'ìíîïĩīĭįıÌÍÎÏĨĪĬĮİ'), ('j', 'ĵĴ'), ('k', 'ķĶ'),
+        ('l', 'ĺļľŀłĹĻĽĿŁ'), ('n', 'ñńņňÑŃŅŇ'), ('o', 'òóôõöøōŏőÒÓÔÕÖØŌŎŐ'), ('r', 'ŕŗřŔŖŘ'),
+        ('s', 'śŝşšșŚŜŞŠȘ'), ('t', 'ţťŧțŢŤŦȚ'), ('u', 'ùúûüũūŭůűųÙÚÛÜŨŪŬŮŰŲ'), ('w', 'ŵŴ'), ('y', 'ýÿŷÝŸŶ'),
+        ('z', 'źżžŹŻŽ'),
+    ] -%}
+        {%- for letter in accented -%}{%- do letters.append([letter, plain]) -%}{%- endfor -%}
+    {%- endfor -%}
+    {{ return(letters) }}
+{% endmacro %}
+
+{% macro duckdb__fold(text) -%}
+    case
+        when {{ text }} is null then null
+        when strlen({{ text }}) = length({{ text }}) and not contains({{ text }}, '  ') then trim(lower({{ text }}))
+        else trim(regexp_replace(lower(replace(replace(replace(replace(
+            translate({{ text }}, {{ fold_alphabet() }}), 'ß', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe')), '[ ]+', ' ', 'g'))
+    end
+{%- endmacro %}
+
+{% macro spark__fold(text) -%}
+    trim(regexp_replace(lower(replace(replace(replace(replace(
+        translate({{ text }}, {{ fold_alphabet() }}), 'ß', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe')), '[ ]+', ' '))
+{%- endmacro %}

@@ -1,0 +1,13 @@
+{#
+    Text to an amount in major units where an API gives whole minor units. A decimal point shows major units.
+
+    is_minor      SQL condition: the file gives minor units.
+    minor_digits  SQL expression: decimals of the currency (0 for JPY); null means 2.
+#}
+{% macro minor_money(text, is_minor, minor_digits) -%}
+    cast(case
+        when {{ is_minor }} and {{ text }} not like '%.%' then
+            {{ money(text) }} * case coalesce({{ minor_digits }}, 2) when 0 then 1.000 when 3 then 0.001 else 0.010 end
+        else {{ money(text) }}
+    end as decimal(18, 2))
+{%- endmacro %}
