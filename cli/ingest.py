@@ -1,0 +1,89 @@
+"""`handoff ingest`: loads an export folder into the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ingest.errors import UserError
+
+
+@click.command("ingest")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path),
+    default=Path("handoff.duckdb"),
+    show_default=True,
+    help="DuckDB file to load into.",
+)
+@click.option(
+    "--stack",
+    type=click.Path(path_type=Path),
+    default=Path("stack"),
+    show_default=True,
+    help="Folder of the declared stack.",
+)
+def command(folder: Path, database: Path, stack: Path) -> None:
+    """Load the exports below FOLDER (CSV, TSV, zip, gzip) as they are, text only.
+
+    Files already loaded are skipped, new records are added, one bad file never stops the
+    others. Exit code 2 when a file or a record could not be loaded.
+    """
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from ingest.engine import ingest
+    from ingest.plan import Plan
+
+    errors = Console(stderr=True)
+    shown = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,.0f} rows"),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=not errors.is_terminal,
+    )
+    with shown:
+        tasks: dict[str, Any] = {}
+
+        def step(plan: Plan, rows: int) -> None:
+            label = clean(plan.source.label)
+            if label not in tasks:
+                tasks[label] = shown.add_task(label, total=None)
+            shown.advance(tasks[label], rows)
+
+        outcome = ingest(folder, database, stack, step)
+    _print(outcome.files)
+    if not outcome.is_published:
+        click.echo(f"nothing new: {database} is unchanged")
+    if outcome.problems:
+        raise UserError(outcome.problems)
+
+
+def clean(text: str) -> str:
+    """Text of a file or archive without control characters a terminal would obey."""
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
+def _print(files: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("file", "recognised as", "status"):
+        table.add_column(name, overflow="fold")
+    for name in ("loaded", "unchanged", "rejected", "furniture"):
+        table.add_column(name, justify="right")
+    for row in files:
+        label = f"{row['path']}/{row['member']}" if row["member"] else row["path"]
+        known = f"{row['system']}/{row['object']}" if row["system"] else (row["message"] or "")
+        counts = ("rows_loaded", "rows_unchanged", "rows_rejected", "furniture_lines")
+        texts = [label, known, row["status"], *(f"{row[name]:,}" for name in counts)]
+        table.add_row(*(Text(clean(text)) for text in texts))
+    Console().print(table)

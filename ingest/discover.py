@@ -1,0 +1,161 @@
+"""Finds the files of an export folder and makes each readable as one plain local file."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from ingest.errors import Problem
+
+# Folders of a Salesforce Data Export that hold binaries named by record id, and the answers of
+# a generated company, which no audit may see.
+IGNORED_FOLDERS = frozenset({"attachments", "documents", "contentversion", "truth", "__macosx"})
+ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
+MAX_MEMBERS = 5_000
+MAX_MEMBER_BYTES = 2_000_000_000
+MAX_RATIO = 1_000
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file or archive member: `local` holds its bytes, inflated."""
+
+    path: str  # relative to the export folder, with /
+    member: str | None
+    local: Path
+
+    @property
+    def label(self) -> str:
+        """How messages and globs name it: path, or archive/member."""
+        return f"{self.path}/{self.member}" if self.member else self.path
+
+    @property
+    def stem(self) -> str:
+        """File name without folders and extensions."""
+        name = PurePosixPath(self.member or self.path).name
+        return name.removesuffix(".gz").rsplit(".", 1)[0].casefold()
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file whose bytes could not be had."""
+
+    path: str
+    member: str | None
+    problem: Problem
+
+
+class _Refused(Exception):
+    """Why an archive or a member is not read."""
+
+
+def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable]:
+    """Every export below `folder`, archives opened, in path order.
+
+    Members are inflated into `scratch` under names of our own, never under theirs.
+    """
+    for path in _walk(folder):
+        relative = path.relative_to(folder).as_posix()
+        suffix = path.suffix.lower()
+        if suffix == ".zip":
+            yield from _zip(path, relative, scratch)
+        elif suffix == ".gz":
+            yield _gzip(path, relative, scratch)
+        else:
+            yield Source(relative, None, path)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith((".", "~$")):
+            continue
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISDIR(mode) and entry.name.casefold() not in IGNORED_FOLDERS:
+            yield from _walk(Path(entry.path))
+        elif stat.S_ISREG(mode):
+            yield Path(entry.path)
+
+
+def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadable]:
+    todo = "export it again"
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError):
+        yield Unreadable(relative, None, Problem("the zip is cut off or broken", relative, todo))
+        return
+    with archive:
+        members = archive.infolist()
+        if len(members) > MAX_MEMBERS:
+            what = f"the zip holds more than {MAX_MEMBERS} files"
+            yield Unreadable(relative, None, Problem(what, relative, "split it"))
+            return
+        for number, member in enumerate(members):
+            if member.is_dir() or _is_ignored(member.filename):
+                continue
+            name = member.filename.replace("\\", "/")
+            where = f"{relative}/{name}"
+            target = scratch / f"{abs(hash(relative)):x}-{number}.part"
+            try:
+                _refuse(member)
+                with archive.open(member) as stream:
+                    _copy(stream, target, max(member.compress_size, 1))
+            except _Refused as reason:
+                yield Unreadable(relative, name, Problem(str(reason), where, todo))
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+                what = "the zip member is cut off or broken"
+                yield Unreadable(relative, name, Problem(what, where, todo))
+            else:
+                yield Source(relative, name, target)
+
+
+def _is_ignored(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part.casefold() in IGNORED_FOLDERS for part in parts[:-1]) or any(
+        part.startswith(".") and part != ".." for part in parts
+    )
+
+
+def _refuse(member: zipfile.ZipInfo) -> None:
+    name = member.filename.replace("\\", "/")
+    if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+        raise _Refused("a member name that leaves the archive is refused")
+    if member.flag_bits & 1:
+        raise _Refused("an encrypted member cannot be read")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise _Refused("a link inside an archive is refused")
+    if name.lower().endswith(ARCHIVES):
+        raise _Refused("an archive inside an archive is refused")
+
+
+def _gzip(path: Path, relative: str, scratch: Path) -> Source | Unreadable:
+    target = scratch / f"{abs(hash(relative)):x}-gz.part"
+    try:
+        with gzip.open(path) as stream:
+            _copy(stream, target, max(path.stat().st_size, 1))
+    except _Refused as reason:
+        return Unreadable(relative, None, Problem(str(reason), relative, "split it"))
+    except (OSError, EOFError, zlib.error):
+        what = "the gzip file is cut off or broken"
+        return Unreadable(relative, None, Problem(what, relative, "export it again"))
+    return Source(relative, None, target)
+
+
+def _copy(stream: IO[bytes], target: Path, packed: int) -> None:
+    """Inflates, counting what really comes out: declared sizes can lie."""
+    written = 0
+    with target.open("wb") as out:
+        while chunk := stream.read(CHUNK):
+            written += len(chunk)
+            if written > MAX_MEMBER_BYTES:
+                raise _Refused(f"it inflates to more than {MAX_MEMBER_BYTES:,} bytes")
+            if written > 100 * CHUNK and written > packed * MAX_RATIO:
+                raise _Refused(f"it inflates more than {MAX_RATIO} times")
+            out.write(chunk)

@@ -1,0 +1,50 @@
+"""Header texts to column names, the same for every vendor."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MAX_LENGTH = 100
+
+_CASE_STEP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def fold(header: str) -> str:
+    """A header for comparison: no BOM, no surrounding blanks, no leading `*`, no case."""
+    return header.strip("\ufeff \t\r\n\xa0").lstrip("*").strip().casefold()
+
+
+def normalise(header: str) -> str:
+    """A header as a column name in `[a-z0-9_]`; '' when nothing readable is left.
+
+    `sfdcLeadId` -> `sfdc_lead_id`, `Größe (m²)` -> `grosse_m2`, `2nd touch` -> `c_2nd_touch`.
+    """
+    text = _CASE_STEP.sub("_", header.strip("\ufeff \t\r\n\xa0"))
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    name = _OTHER.sub("_", text).strip("_")[:MAX_LENGTH].strip("_")
+    return f"c_{name}" if name[:1].isdigit() else name
+
+
+def unique(name: str, taken: Iterable[str]) -> str:
+    """`name`, or `name_2`, `name_3` … when it is taken."""
+    used = set(taken)
+    if name not in used:
+        return name
+    number = 2
+    while f"{name}_{number}" in used:
+        number += 1
+    return f"{name}_{number}"
+
+
+def identifier(name: str) -> str:
+    """A quoted SQL identifier. The only place that turns a name into SQL text."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A quoted SQL string. For the few places that take no bound parameter."""
+    return "'" + text.replace("'", "''") + "'"

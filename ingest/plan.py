@@ -1,0 +1,278 @@
+"""What will be loaded from which file into which table, decided before anything is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from ingest.declarations import ObjectDeclaration, Vendors
+from ingest.discover import Source
+from ingest.errors import Problem
+from ingest.layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
+from ingest.names import fold, normalise, unique
+from ingest.recognise import Match, nearest, rank
+from ingest.stacks import SystemLike, TableLike
+from ingest.text import Text
+
+# Part of every plan's fingerprint: raise it when the same file would land differently.
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the file: its header and the raw column it lands in."""
+
+    header: str
+    name: str
+    position: int  # 1-based, in the file
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A recognised file, ready to be read."""
+
+    source: Source
+    text: Text
+    layout: Layout
+    system: str
+    vendor: str | None
+    object: str
+    schema: str
+    table: str
+    columns: list[Column]  # one per file column in order, then copies for mappings
+    constants: dict[str, str]
+    recognised_by: str
+    runner_up: str | None
+    also: list[str] = field(default_factory=list)  # other paths with the same content
+
+    @property
+    def file_id(self) -> str:
+        """First 16 hex digits of the content's SHA-256."""
+        return self.text.sha256[:16]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a load is known by: the same content may belong to two systems."""
+        return self.file_id, self.system
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the same bytes would land in other tables or columns."""
+        facts = [VERSION, self.object, self.schema, self.table, self.layout.delimiter]
+        facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
+        facts += [[column.header, column.name] for column in self.columns]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A file nobody declared; listed, never guessed."""
+
+    source: Source
+    text: Text | None
+    message: str
+    runner_up: str | None = None
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Decides for one file after the other, by the stack and the vendor declarations."""
+
+    systems: Sequence[SystemLike]
+    vendors: Vendors
+
+    def decide(self, source: Source, text: Text) -> Plan | Unknown | Problem:
+        """The plan of a file, or why there is none."""
+        found = heads(text.path)
+        if max((len(row.cells) for head in found for row in head.rows), default=0) > MAX_COLUMNS:
+            where = source.label
+            return Problem(f"more than {MAX_COLUMNS:,} columns", where, "export fewer columns")
+        mapped = list(self._tables(source))
+        if len({system.id for system, _ in mapped}) > 1:
+            return self._claimed_twice(source, [system for system, _ in mapped])
+        for system, table in mapped:
+            if table.entity:
+                return self._mapped(source, text, found, system, table)
+        pinned = [system for system in self.systems if matches(source, system.files)]
+        if mapped:
+            pinned = [mapped[0][0]]
+        if len(pinned) > 1:
+            return self._claimed_twice(source, pinned)
+        ranked = rank(found, self.vendors.objects, source.stem)
+        if pinned:
+            wanted = {table.object for _, table in mapped}
+            ranked_here = [
+                match
+                for match in ranked
+                if match.declaration.vendor == pinned[0].vendor
+                and (not wanted or match.declaration.object in wanted)
+            ]
+        else:
+            ranked_here = ranked
+        if not ranked_here:
+            return self._unknown(source, text, found, pinned, ranked)
+        best = ranked_here[0]
+        others = [match for match in ranked if match is not best]
+        runner_up = f"{others[0].name} (score {others[0].score:.1f})" if others else None
+        if len(ranked_here) > 1 and ranked_here[1].score == best.score:
+            message = f"could be {best.name} or {ranked_here[1].name}: pin it with `tables`"
+            return Unknown(source, text, message, runner_up)
+        owner = pinned or [s for s in self.systems if s.vendor == best.declaration.vendor]
+        if len(owner) != 1:
+            state = "several systems" if owner else "no system"
+            message = (
+                f"looks like {best.name}, but {state} of the stack "
+                f"{'have' if owner else 'has'} vendor {best.declaration.vendor}"
+                f"{' and no `files` glob decides' if owner else ''}"
+            )
+            return Unknown(source, text, message, runner_up)
+        pin = "pinned by `files`" if pinned else "only system of its vendor"
+        return self._recognised(source, text, best, owner[0], pin, runner_up)
+
+    def _tables(self, source: Source) -> Iterator[tuple[SystemLike, TableLike]]:
+        for system in self.systems:
+            for table in system.tables:
+                if matches(source, table.files):
+                    yield system, table
+
+    def _claimed_twice(self, source: Source, systems: Sequence[SystemLike]) -> Problem:
+        names = " and ".join(sorted({system.id for system in systems}))
+        todo = "narrow one of the globs"
+        return Problem(f"the `files` of {names} both claim this file", source.label, todo)
+
+    def _unknown(
+        self,
+        source: Source,
+        text: Text,
+        found: Sequence[Head],
+        pinned: Sequence[SystemLike],
+        ranked: Sequence[Match],
+    ) -> Unknown:
+        if pinned and ranked:
+            where = f"lies under the files of {pinned[0].id}"
+            return Unknown(source, text, f"{where} but looks like {ranked[0].name}")
+        hint = nearest(found, self.vendors.objects)
+        return Unknown(source, text, hint or "no declared header signature fits")
+
+    def _recognised(
+        self,
+        source: Source,
+        text: Text,
+        match: Match,
+        system: SystemLike,
+        pin: str,
+        runner_up: str | None,
+    ) -> Plan:
+        layout = locate(text.path, text.scan.size, match.head, match.header)
+        declaration = match.declaration
+        return Plan(
+            source=source,
+            text=text,
+            layout=layout,
+            system=system.id,
+            vendor=declaration.vendor,
+            object=declaration.object,
+            schema=declaration.schema,
+            table=declaration.object,
+            columns=name_columns(layout.header, declaration),
+            constants={},
+            recognised_by=f"{match.name}: {match.evidence}; {pin} (score {match.score:.1f})",
+            runner_up=runner_up,
+        )
+
+    def _mapped(
+        self,
+        source: Source,
+        text: Text,
+        found: Sequence[Head],
+        system: SystemLike,
+        table: TableLike,
+    ) -> Plan | Problem:
+        wanted: dict[str, str] = {}
+        copies: dict[str, list[str]] = {}  # one header may fill several canonical columns
+        for column, header in table.columns.items():
+            if fold(header) in wanted:
+                copies.setdefault(fold(header), []).append(column)
+            else:
+                wanted[fold(header)] = column
+        entity = self.vendors.entity(table.entity or "")
+        if entity is None:
+            what = f"entity '{table.entity}' is not declared in ingest/vendors/mapped.yml"
+            return Problem(what, table.where, "use a declared entity")
+        best: tuple[int, Head, int] | None = None
+        for head in found:
+            for number, row in enumerate(head.rows[:HEADER_ROWS]):
+                hits = len(wanted.keys() & {fold(cell) for cell in row.cells})
+                if hits and (best is None or hits > best[0]):
+                    best = (hits, head, number)
+        present = {fold(cell) for cell in best[1].rows[best[2]].cells} if best else set()
+        missing = [header for header in table.columns.values() if fold(header) not in present]
+        if best is None or missing:
+            return Problem(
+                f"the mapping names column{'s' if len(missing) > 1 else ''} "
+                f"{', '.join(missing)}, which {source.label} does not have",
+                table.where,
+                "write the header as it stands in the file",
+            )
+        layout = locate(text.path, text.scan.size, best[1], best[2])
+        filled = set(table.constants) | {name for names in copies.values() for name in names}
+        columns = name_columns(layout.header, entity, wanted, filled)
+        columns += [
+            Column(column.header, name, column.position)
+            for column in columns
+            if column.name == wanted.get(fold(column.header))
+            for name in copies.get(fold(column.header), ())
+        ]
+        return Plan(
+            source=source,
+            text=text,
+            layout=layout,
+            system=system.id,
+            vendor=None,
+            object=table.object,
+            schema=entity.schema,
+            table=entity.object,
+            columns=columns,
+            constants={**table.constants, "_object": table.object},
+            recognised_by=f"mapped by {table.where} onto {entity.object}",
+            runner_up=None,
+        )
+
+
+def matches(source: Source, globs: Sequence[str]) -> bool:
+    """Whether a glob names the file, its archive, or the member inside the archive."""
+    names = {source.path.casefold(), source.label.casefold()}
+    return any(fnmatchcase(name, glob.casefold()) for glob in globs for name in names)
+
+
+def name_columns(
+    header: Sequence[str],
+    declaration: ObjectDeclaration,
+    mapping: dict[str, str] | None = None,
+    reserved: set[str] | None = None,
+) -> list[Column]:
+    """The raw column of every header: declared, else normalised; duplicates are numbered.
+
+    `mapping` (folded header -> column) replaces the declaration's aliases; `reserved` columns
+    are filled with constants and stay free.
+    """
+    known = declaration.aliases if mapping is None else mapping
+    declared = set(declaration.columns)
+    taken: set[str] = set(reserved or ())
+    names: dict[int, str] = {}
+    # Declared columns first: an unknown header must not take the name of a known one.
+    for index, text in enumerate(header):
+        column = known.get(fold(text))
+        if column is not None and column not in taken:
+            names[index] = column
+            taken.add(column)
+    for index, text in enumerate(header):
+        if index not in names:
+            blank = f"unnamed_{index + 1}" if not text.strip() else f"column_{index + 1}"
+            wanted = known.get(fold(text)) or normalise(text) or blank
+            names[index] = unique(wanted, taken | declared)
+            taken.add(names[index])
+    return [Column(text, names[index], index + 1) for index, text in enumerate(header)]

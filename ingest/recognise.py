@@ -1,0 +1,113 @@
+"""Which vendor, object and header row a file is: scored, explained, with the runner-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.declarations import Format, ObjectDeclaration
+from ingest.layout import HEADER_ROWS, Head
+from ingest.names import fold
+
+# Weights of the evidence. Required headers decide; a file name only breaks ties.
+MUST, USUAL, KNOWN_SHARE, PREFIX, STEM = 2.0, 1.0, 5.0, 4.0, 1.0
+
+
+@dataclass(frozen=True)
+class Match:
+    """One reading of a file and the evidence for it."""
+
+    score: float
+    declaration: ObjectDeclaration
+    format: Format
+    head: Head
+    header: int  # index into head.rows
+    evidence: str
+
+    @property
+    def name(self) -> str:
+        """vendor/object format."""
+        return f"{self.declaration.vendor}/{self.declaration.object} {self.format.name}"
+
+
+def rank(
+    heads: Sequence[Head], declarations: Iterable[ObjectDeclaration], stem: str
+) -> list[Match]:
+    """Every object whose required headers stand in one row, best first.
+
+    One match per object: its best format, delimiter and header row.
+    """
+    best: dict[tuple[str, str], Match] = {}
+    rows = [
+        (head, number, headers)
+        for head in heads
+        for number, row in enumerate(head.rows[:HEADER_ROWS])
+        if len(headers := [fold(cell) for cell in row.cells]) > 1
+    ]
+    for declaration in declarations:
+        for form in declaration.formats:
+            for head, number, headers in rows:
+                if not form.must_folded <= set(headers):
+                    continue
+                match = _score(declaration, form, head, number, headers, stem)
+                key = (declaration.vendor, declaration.object)
+                if key not in best or match.score > best[key].score:
+                    best[key] = match
+    return sorted(best.values(), key=lambda match: (-match.score, match.name))
+
+
+def _score(
+    declaration: ObjectDeclaration,
+    form: Format,
+    head: Head,
+    number: int,
+    headers: list[str],
+    stem: str,
+) -> Match:
+    usual = len(form.usual_folded & set(headers))
+    known = sum(header in declaration.aliases for header in headers)
+    score = MUST * len(form.must) + USUAL * usual + KNOWN_SHARE * known / len(headers)
+    evidence = [
+        f"{len(form.must)} of {len(form.must)} required and {usual} of {len(form.usual)} "
+        f"usual headers",
+        f"{known} of {len(headers)} headers declared",
+    ]
+    for header, prefix in declaration.id_prefix.items():
+        values = _values(head, number, headers, header)
+        if values:
+            fits = all(value.startswith(prefix) for value in values)
+            score += PREFIX if fits else -PREFIX
+            evidence.append(f"ids {'start' if fits else 'do not start'} with {prefix}")
+            break
+    if _stem_fits(stem, declaration.file_stems):
+        score += STEM
+        evidence.append("file name")
+    return Match(score, declaration, form, head, number, "; ".join(evidence))
+
+
+def _values(head: Head, number: int, headers: list[str], header: str) -> list[str]:
+    if header not in headers:
+        return []
+    place = headers.index(header)
+    return [cells[place] for cells in head.sample(number) if len(cells) > place and cells[place]]
+
+
+def _stem_fits(stem: str, stems: Sequence[str]) -> bool:
+    return any(stem == one or stem.startswith((f"{one}_", f"{one}-", f"{one} ")) for one in stems)
+
+
+def nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) -> str:
+    """What an unrecognised file comes closest to and which headers it lacks for that."""
+    best: tuple[float, str] = (0.0, "")
+    for head in heads:
+        for row in head.rows[:HEADER_ROWS]:
+            headers = {fold(cell) for cell in row.cells}
+            for declaration in declarations:
+                for form in declaration.formats:
+                    have = len(form.must_folded & headers)
+                    share = have / len(form.must) if form.must else 0.0
+                    if have > 1 and share > best[0]:
+                        lacks = [name for name in form.must if fold(name) not in headers]
+                        name = f"{declaration.vendor}/{declaration.object} {form.name}"
+                        best = (share, f"nearest: {name}, lacks {', '.join(lacks)}")
+    return best[1]

@@ -1,0 +1,103 @@
+"""Rows of raw_handoff about the files of a run."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from ingest.errors import Problem
+from ingest.plan import Unknown
+from ingest.reader import Reading
+
+
+def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
+    """A file that was read; `stored` rows of it are in the database."""
+    plan = reading.plan
+    notes = []
+    if not reading.records:
+        notes.append("header only")
+    if plan.also:
+        notes.append(f"same content as {', '.join(plan.also)}")
+    if reading.blank_lines:
+        notes.append(f"{reading.blank_lines} blank lines")
+    return {
+        "file_id": plan.file_id,
+        "path": plan.source.path,
+        "member": plan.source.member,
+        "sha256": plan.text.sha256,
+        "bytes": plan.text.size,
+        "encoding": plan.text.encoding,
+        "delimiter": plan.layout.delimiter,
+        "system": plan.system,
+        "vendor": plan.vendor,
+        "object": plan.object,
+        "table_schema": plan.schema,
+        "table_name": plan.table,
+        "recognised_by": plan.recognised_by,
+        "runner_up": plan.runner_up,
+        "header_line": plan.layout.header_line,
+        "records_in_file": reading.records,
+        "rows_loaded": stored,
+        "rows_unchanged": reading.delivered - stored,
+        "rows_rejected": len(reading.rejects),
+        "furniture_lines": reading.blank_lines
+        + sum(item.kind != "empty_column" for item in plan.layout.furniture),
+        "status": "unchanged" if reading.delivered and not stored else "loaded",
+        "message": "; ".join(notes) or None,
+        "fingerprint": plan.fingerprint,
+    }
+
+
+def failed_row(
+    path: str, member: str | None, sha256: str | None, problem: Problem
+) -> dict[str, Any]:
+    """A file that could not be read; nothing of it is in the database."""
+    name = f"{path}/{member or ''}"
+    digest = sha256 or hashlib.sha256(name.encode()).hexdigest()
+    return _not_loaded(path, member, digest, "failed") | {
+        "sha256": sha256,
+        "message": f"{problem.where}: {problem.what}",
+    }
+
+
+def unknown_row(item: Unknown) -> dict[str, Any]:
+    """A file that no declaration and no mapping knows."""
+    source = item.source
+    digest = item.text.sha256 if item.text else hashlib.sha256(source.label.encode()).hexdigest()
+    return _not_loaded(source.path, source.member, digest, "unknown") | {
+        "sha256": item.text.sha256 if item.text else None,
+        "bytes": item.text.size if item.text else None,
+        "encoding": item.text.encoding if item.text else None,
+        "runner_up": item.runner_up,
+        "message": item.message,
+    }
+
+
+def _not_loaded(path: str, member: str | None, digest: str, status: str) -> dict[str, Any]:
+    counts = ("records_in_file", "rows_loaded", "rows_unchanged", "rows_rejected",
+              "furniture_lines")
+    return {"file_id": digest[:16], "path": path, "member": member, "status": status} | (
+        dict.fromkeys(counts, 0) | {"system": None, "fingerprint": None}
+    )
+
+
+def furniture_rows(reading: Reading) -> list[dict[str, Any]]:
+    """Named lines that are no records."""
+    return [
+        {"file_id": reading.plan.file_id, "line": item.line, "kind": item.kind, "text": item.text}
+        for item in reading.plan.layout.furniture
+    ]
+
+
+def reject_rows(reading: Reading) -> list[dict[str, Any]]:
+    """Records that do not fit the table, with their text as delivered."""
+    return [
+        {
+            "file_id": reading.plan.file_id,
+            "path": reading.plan.source.label,
+            "line": reject.line,
+            "reason": reject.reason,
+            "raw_text": reject.raw_text,
+        }
+        for reject in reading.rejects
+    ]

@@ -1,0 +1,74 @@
+"""What loading needs to know of the declared stack, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from ingest.errors import UserError
+
+
+@dataclass(frozen=True)
+class TableLike:
+    """A file the stack maps onto an entity, or pins to an object (entity None)."""
+
+    object: str
+    files: Sequence[str]
+    entity: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    where: str = "stack"
+
+
+@dataclass(frozen=True)
+class SystemLike:
+    """A system: its vendor and the globs of its files, relative to the export folder."""
+
+    id: str
+    vendor: str | None
+    files: Sequence[str] = ()
+    tables: Sequence[TableLike] = ()
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The systems of a stack and its flattened tables (all text)."""
+
+    systems: Sequence[SystemLike]
+    tables: Mapping[str, pa.Table]
+
+
+def read_stack(folder: Path, exports: Path) -> Declared:
+    """Loads `folder`; UserError with every problem, or with how to write a first stack."""
+    if not folder.is_dir():
+        raise UserError.of(
+            "there is no declared stack",
+            str(folder),
+            f"write a first one from your exports: handoff init {exports}",
+        )
+    from ingest import stack as declared  # pydantic takes a while to import
+
+    loaded = declared.load(folder)
+    systems = [
+        SystemLike(
+            system.id,
+            system.vendor,
+            tuple(system.files),
+            tuple(
+                TableLike(
+                    table.object,
+                    tuple(table.files),
+                    table.entity,
+                    {str(key): str(value) for key, value in table.columns.items()},
+                    {str(key): str(value) for key, value in table.constants.items()},
+                    loaded.declared_in(("systems", number, "tables", index)),
+                )
+                for index, table in enumerate(system.tables)
+            ),
+        )
+        for number, system in enumerate(loaded.systems)
+    ]
+    return Declared(systems, declared.declared_tables(loaded))

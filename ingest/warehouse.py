@@ -1,0 +1,228 @@
+"""The raw database: its tables, what is already in it, and how new rows join old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ingest.declarations import Vendors
+from ingest.names import identifier, literal
+from ingest.plan import Plan
+
+TEXT, NUMBER, FLAG = pa.string(), pa.int64(), pa.bool_()
+
+# Tables of schema raw_handoff.
+TABLES: dict[str, pa.Schema] = {
+    "files": pa.schema(
+        [(name, TEXT) for name in ("file_id", "path", "member", "sha256")]
+        + [("bytes", NUMBER)]
+        + [
+            (name, TEXT)
+            for name in ("encoding", "delimiter", "system", "vendor", "object", "table_schema",
+                         "table_name", "recognised_by", "runner_up")
+        ]
+        + [
+            (name, NUMBER)
+            for name in ("header_line", "records_in_file", "rows_loaded", "rows_unchanged",
+                         "rows_rejected", "furniture_lines")
+        ]
+        + [(name, TEXT) for name in ("status", "message", "fingerprint")]
+    ),
+    "furniture": pa.schema(
+        [("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]
+    ),
+    "rejects": pa.schema(
+        [("file_id", TEXT), ("path", TEXT), ("line", NUMBER), ("reason", TEXT),
+         ("raw_text", TEXT)]
+    ),
+    "columns": pa.schema(
+        [(name, TEXT) for name in ("file_id", "system", "vendor", "object", "table_schema",
+                                   "table_name", "header", "column_name")]
+        + [("position", NUMBER)]
+    ),
+    "vendor_columns": pa.schema(
+        [(name, TEXT) for name in ("vendor", "object", "table_schema", "table_name",
+                                   "column_name", "header")]
+        + [("is_key", FLAG), ("is_stamp", FLAG), ("key_kind", TEXT)]
+    ),
+}
+SYSTEM_COLUMNS = {"_system": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT"}
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def table(schema: str, name: str) -> str:
+    """A quoted schema.table."""
+    return f"{identifier(schema)}.{identifier(name)}"
+
+
+def arrow(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as a table of raw_handoff."""
+    return pa.Table.from_pylist(list(rows), schema=TABLES[name])
+
+
+def open_work(path: Path) -> Connection:
+    """A connection for writing; nothing is fetched from outside, times are UTC."""
+    con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+    con.execute("set TimeZone = 'UTC'")
+    return con
+
+
+def columns_of(con: Connection, schema: str, name: str, catalog: str | None = None) -> list[str]:
+    """Columns of a table in order; empty when there is no such table."""
+    rows = con.execute(
+        "select column_name from duckdb_columns() where schema_name = ? and table_name = ? "
+        "and database_name = coalesce(?, current_database()) order by column_index",
+        [schema, name, catalog],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def ensure_declared(con: Connection, vendors: Vendors) -> None:
+    """Every declared table and column exists, empty where no export was given."""
+    for item in vendors.objects:
+        mapped = ["_object"] if item.schema == "raw_mapped" else []
+        ensure_table(con, item.schema, item.object, [*item.columns, *mapped])
+    con.execute("create schema if not exists raw_handoff")
+    for name, schema in TABLES.items():
+        if not columns_of(con, "raw_handoff", name):
+            empty = schema.empty_table()
+            con.register("empty_table", empty)
+            con.execute(f"create table {table('raw_handoff', name)} as from empty_table")
+            con.unregister("empty_table")
+
+
+def ensure_table(con: Connection, schema: str, name: str, columns: Sequence[str]) -> None:
+    """Creates a raw table or adds the columns it lacks (all text)."""
+    have = columns_of(con, schema, name)
+    if not have:
+        con.execute(f"create schema if not exists {identifier(schema)}")
+        texts = [f"{identifier(column)} VARCHAR" for column in columns]
+        system = [f"{column} {kind}" for column, kind in SYSTEM_COLUMNS.items()]
+        con.execute(f"create table {table(schema, name)} ({', '.join(texts + system)})")
+        return
+    for column in columns:
+        if column not in have:
+            con.execute(
+                f"alter table {table(schema, name)} add column {identifier(column)} VARCHAR"
+            )
+
+
+def replace_rows(con: Connection, schema: str, name: str, rows: pa.Table) -> None:
+    """Creates or replaces a small table."""
+    con.execute(f"create schema if not exists {identifier(schema)}")
+    con.register("new_rows", rows)
+    con.execute(f"create or replace table {table(schema, name)} as from new_rows")
+    con.unregister("new_rows")
+
+
+def append_rows(con: Connection, name: str, rows: pa.Table) -> None:
+    """Adds rows to a table of raw_handoff."""
+    con.register("new_rows", rows)
+    con.execute(f"insert into {table('raw_handoff', name)} by name from new_rows")
+    con.unregister("new_rows")
+
+
+def is_same(con: Connection, schema: str, name: str, rows: pa.Table) -> bool:
+    """Whether a stored table holds exactly these rows, in any order."""
+    if columns_of(con, schema, name) != rows.column_names:
+        return False
+    con.register("new_rows", rows)
+    stored = table(schema, name)
+    found = con.execute(
+        f"select (select count(*) from (from {stored} except all from new_rows)) "
+        f"+ (select count(*) from (from new_rows except all from {stored}))"
+    ).fetchall()
+    con.unregister("new_rows")
+    return bool(found[0][0] == 0)
+
+
+def content(columns: Sequence[str], present: set[str]) -> str:
+    """SQL for the content of a row: a 128-bit digest over `columns`; absent ones are NULL."""
+    cells = [
+        f"coalesce({identifier(name)}, chr(30))" if name in present else "chr(30)"
+        for name in columns
+    ]
+    return f"md5_number(concat_ws(chr(31), {', '.join(cells)}))"
+
+
+def drop_repeats(con: Connection, plans: Sequence[Plan]) -> None:
+    """Within one load: rows of later files whose content an earlier file of the table has.
+
+    Only for tables and systems with several files, so that a plain load pays nothing.
+    """
+    groups: dict[tuple[str, str, str, str], list[Plan]] = {}
+    for plan in plans:
+        groups.setdefault((plan.schema, plan.table, plan.system, plan.object), []).append(plan)
+    for (schema, name, system, _), members in groups.items():
+        if len(members) < 2:
+            continue
+        names = columns_of(con, schema, name)
+        digest = content(sorted(set(names) - set(SYSTEM_COLUMNS)), set(names))
+        order = {plan.file_id: rank for rank, plan in enumerate(members)}
+        con.register("file_order", pa.table({"f": list(order), "r": list(order.values())}))
+        con.execute(
+            f"""
+            delete from {table(schema, name)} where rowid in (
+                select id from (
+                    select t.rowid as id, r, min(r) over (partition by {digest}) as first_r
+                    from {table(schema, name)} t join file_order on f = _file
+                    where _system = ?
+                ) where r > first_r
+            )
+            """,
+            [system],
+        )
+        con.unregister("file_order")
+
+
+def add_new(con: Connection, landing: Path, plans: Sequence[Plan]) -> None:
+    """Inserts the landed rows whose content the database does not have yet."""
+    con.execute(f"attach {literal(str(landing))} as landing (read_only)")
+    for schema, name in sorted({(plan.schema, plan.table) for plan in plans}):
+        new = columns_of(con, schema, name, "landing")
+        ensure_table(con, schema, name, [c for c in new if c not in SYSTEM_COLUMNS])
+        old = columns_of(con, schema, name)
+        compared = sorted((set(old) | set(new)) - {"_file", "_row"})
+        listed = ", ".join(identifier(column) for column in new)
+        con.execute(
+            f"""
+            insert into {table(schema, name)} ({listed})
+            select {listed} from landing.{table(schema, name)}
+            where {content(compared, set(new))} not in (
+                select {content(compared, set(old))} from {table(schema, name)}
+                where _system in (select distinct _system from landing.{table(schema, name)})
+            )
+            """
+        )
+    con.execute("detach landing")
+
+
+def forget(con: Connection, stale: Iterable[Mapping[str, Any]]) -> None:
+    """Removes loaded files (and their rows) that would land differently today."""
+    for row in stale:
+        if row["table_name"] and columns_of(con, row["table_schema"], row["table_name"]):
+            con.execute(
+                f"delete from {table(row['table_schema'], row['table_name'])} "
+                "where _file = ? and _system = ?",
+                [row["file_id"], row["system"]],
+            )
+        con.execute(
+            "delete from raw_handoff.files where file_id = ? and system = ?",
+            [row["file_id"], row["system"]],
+        )
+        for name in ("furniture", "rejects", "columns"):
+            con.execute(f"delete from raw_handoff.{name} where file_id = ?", [row["file_id"]])
+
+
+def rows_stored(con: Connection, plan: Plan) -> int:
+    """Rows of one file in its table."""
+    found = con.execute(
+        f"select count(*) from {table(plan.schema, plan.table)} where _file = ? and _system = ?",
+        list(plan.key),
+    ).fetchall()
+    return int(found[0][0])
