@@ -86,4 +86,5 @@ def _print(files: list[dict[str, Any]]) -> None:
         counts = ("rows_loaded", "rows_unchanged", "rows_rejected", "furniture_lines")
         texts = [label, known, row["status"], *(f"{row[name]:,}" for name in counts)]
         table.add_row(*(Text(clean(text)) for text in texts))
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=140)).print(table)

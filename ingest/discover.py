@@ -148,7 +148,7 @@ def _gzip(path: Path, relative: str, scratch: Path) -> Source | Unreadable:
     return Source(relative, None, target)
 
 
-def _copy(stream: IO[bytes], target: Path, packed: int) -> None:
+def _copy(stream: gzip.GzipFile | IO[bytes], target: Path, packed: int) -> None:
     """Inflates, counting what really comes out: declared sizes can lie."""
     written = 0
     with target.open("wb") as out:

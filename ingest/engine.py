@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
+from duckdb import DuckDBPyConnection as Connection
+
 from ingest import publish, warehouse
 from ingest.declarations import Vendors, load_vendors
 from ingest.discover import Unreadable, find
@@ -15,7 +18,14 @@ from ingest.errors import Problem, UserError
 from ingest.load import Progress, load
 from ingest.plan import Plan, Planner, Unknown
 from ingest.reader import Reading
-from ingest.report import failed_row, furniture_rows, loaded_row, reject_rows, unknown_row
+from ingest.report import (
+    column_rows,
+    failed_row,
+    furniture_rows,
+    loaded_row,
+    reject_rows,
+    unknown_row,
+)
 from ingest.stacks import Declared, read_stack
 from ingest.text import Broken, read_text, scan
 
@@ -79,7 +89,8 @@ def _run(
         publish.settle(database)
         stored = _stored(database)
     by_key = {(row["file_id"], row["system"]): row for row in stored}
-    todo, kept = [], []
+    todo: list[Plan] = []
+    kept: list[Plan] = []
     for plan in survey.plans:
         row = by_key.get(plan.key)
         done = row is not None and row["fingerprint"] == plan.fingerprint
@@ -180,7 +191,7 @@ def _nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
 
 def _stored(database: Path) -> list[dict[str, Any]]:
     """raw_handoff.files as it is; empty before the first load."""
-    with warehouse.duckdb.connect(str(database), read_only=True) as con:
+    with duckdb.connect(str(database), read_only=True) as con:
         if not warehouse.columns_of(con, "raw_handoff", "files"):
             return []
         rows: list[dict[str, Any]] = con.sql("from raw_handoff.files").to_arrow_table().to_pylist()
@@ -207,7 +218,7 @@ def _differ(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> 
     return sorted(map(key, before)) != sorted(map(key, now))
 
 
-def _is_current(con: warehouse.Connection, declared: Declared, vendors: Vendors) -> bool:
+def _is_current(con: Connection, declared: Declared, vendors: Vendors) -> bool:
     catalog = warehouse.arrow("vendor_columns", vendors.catalog())
     return warehouse.is_same(con, "raw_handoff", "vendor_columns", catalog) and all(
         warehouse.is_same(con, "declared", name, rows) for name, rows in declared.tables.items()
@@ -215,7 +226,7 @@ def _is_current(con: warehouse.Connection, declared: Declared, vendors: Vendors)
 
 
 def _write(
-    con: warehouse.Connection,
+    con: Connection,
     good: Sequence[Reading],
     files: Sequence[dict[str, Any]],
     declared: Declared,
@@ -230,21 +241,7 @@ def _write(
     warehouse.append_rows(con, "furniture", warehouse.arrow("furniture", furniture))
     rejects = [row for reading in good for row in reject_rows(reading)]
     warehouse.append_rows(con, "rejects", warehouse.arrow("rejects", rejects))
-    columns = [
-        {
-            "file_id": reading.plan.file_id,
-            "system": reading.plan.system,
-            "vendor": reading.plan.vendor,
-            "object": reading.plan.object,
-            "table_schema": reading.plan.schema,
-            "table_name": reading.plan.table,
-            "header": column.header,
-            "column_name": column.name,
-            "position": column.position,
-        }
-        for reading in good
-        for column in reading.plan.columns
-    ]
+    columns = [row for reading in good for row in column_rows(reading)]
     warehouse.append_rows(con, "columns", warehouse.arrow("columns", columns))
     catalog = warehouse.arrow("vendor_columns", vendors.catalog())
     warehouse.replace_rows(con, "raw_handoff", "vendor_columns", catalog)
@@ -260,12 +257,15 @@ def _outcome(
     problems: list[Problem],
     is_published: bool,
 ) -> Outcome:
-    again = [{**row, "status": "unchanged", "rows_unchanged": row["records_in_file"],
-              "rows_loaded": 0} for row in kept]
+    again = [
+        {**row, "status": "unchanged", "rows_unchanged": row["records_in_file"], "rows_loaded": 0}
+        for row in kept
+    ]
     files = sorted([*again, *loaded, *now], key=lambda row: (row["path"], row["member"] or ""))
     rejected = [
         Problem(
-            f"{row['rows_rejected']} of {row['records_in_file']} records do not fit the table",
+            f"{row['rows_rejected']} of {row['records_in_file']} records do not fit the table; "
+            f"{row['message']}",
             row["path"] if not row["member"] else f"{row['path']}/{row['member']}",
             f"see raw_handoff.rejects where file_id = '{row['file_id']}'",
         )

@@ -15,6 +15,7 @@ TAIL_BYTES = 64 << 10
 HEADER_ROWS = 25
 SAMPLE_ROWS = 50
 MAX_COLUMNS = 2_000
+EMPTY_COLUMN = "column {} has no header and no cells"
 
 csv.field_size_limit(HEAD_BYTES * 2)
 
@@ -127,7 +128,7 @@ def locate(path: Path, size: int, head: Head, header: int) -> Layout:
     ]
     names, dropped = _width(row.cells, head.sample(header))
     furniture += [
-        Furniture(row.line, "empty_column", f"column {number} has no header and no cells")
+        Furniture(row.line, "empty_column", EMPTY_COLUMN.format(number))
         for number in range(len(names) + 1, len(names) + dropped + 1)
     ]
     line_count = head.rows[header + 1].line if header + 1 < len(head.rows) else 0

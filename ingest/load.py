@@ -51,8 +51,12 @@ def load(
     for schema in sorted({schema for schema, _ in columns}):
         resources = [
             dlt.resource(
-                _rows([r for r in readings if (r.plan.schema, r.plan.table) == key], names,
-                      scratch, progress),
+                _rows(
+                    [r for r in readings if (r.plan.schema, r.plan.table) == key],
+                    names,
+                    scratch,
+                    progress,
+                ),
                 name=key[1],
                 write_disposition="append",
             )
@@ -112,11 +116,13 @@ def _tidy(
                 _create_empty(con, table, names)  # dlt makes no table of no rows
             for reading in here:
                 if reading.problem is not None and reading.delivered:
-                    con.execute(f"delete from {table} where _file = ? and _system = ?",
-                                list(reading.plan.key))
+                    con.execute(
+                        f"delete from {table} where _file = ? and _system = ?",
+                        list(reading.plan.key),
+                    )
                 elif reading.rejects:
                     _number(con, table, reading)
-            _drop_unnamed(con, table, names)
+            _drop_unnamed(con, table, names, here)
         con.execute("checkpoint")
 
 
@@ -125,8 +131,7 @@ def _create_empty(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) 
     con.execute(f"create schema if not exists {schema}")
     texts = "".join(f"{identifier(name)} varchar, " for name in names)
     con.execute(
-        f"create table if not exists {table} "
-        f"({texts}_system varchar, _file varchar, _row bigint)"
+        f"create table if not exists {table} ({texts}_system varchar, _file varchar, _row bigint)"
     )
 
 
@@ -139,9 +144,15 @@ def _number(con: duckdb.DuckDBPyConnection, table: str, reading: Reading) -> Non
         )
 
 
-def _drop_unnamed(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
+def _drop_unnamed(
+    con: duckdb.DuckDBPyConnection, table: str, names: list[str], here: list[Reading]
+) -> None:
+    """Columns without a header and without a cell are furniture, not columns."""
     for name in names:
-        if name.startswith("unnamed_"):
-            found = con.execute(f"select count({identifier(name)}) from {table}").fetchall()
-            if found[0][0] == 0:
-                con.execute(f"alter table {table} drop column {identifier(name)}")
+        if not name.startswith("unnamed_"):
+            continue
+        found = con.execute(f"select count({identifier(name)}) from {table}").fetchall()
+        if found[0][0] == 0:
+            con.execute(f"alter table {table} drop column {identifier(name)}")
+            for reading in here:
+                reading.empty_columns.add(name)

@@ -112,9 +112,7 @@ def publish(database: Path, mark: tuple[int, int] | None) -> None:
     if _wal(work).exists():
         raise AssertionError("the work copy was not checkpointed")
     if mark is not None and _mark(database) != mark:
-        raise UserError.of(
-            "another program changed it during the load", str(database), "run again"
-        )
+        raise UserError.of("another program changed it during the load", str(database), "run again")
     if mark is not None:
         work.chmod(stat.S_IMODE(database.stat().st_mode))
     descriptor = os.open(work, os.O_RDONLY)

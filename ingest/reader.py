@@ -25,6 +25,13 @@ MAX_LINE = 4_000_000
 
 _BLANK_BYTES = re.compile(rb"(?<=\n)\r?\n")
 _BLANK = re.compile(r"(?<=\n)\r?\n")
+# DuckDB's error types in our words.
+_REASONS = {
+    "UNQUOTED VALUE": "a quote is opened and not closed where the cell ends",
+    "MISSING COLUMNS": "too few cells",
+    "TOO MANY COLUMNS": "too many cells",
+    "LINE SIZE OVER MAXIMUM": f"a record of more than {MAX_LINE:,} bytes",
+}
 _AT_LINE = re.compile(r"\bLine: (\d+)")
 
 
@@ -46,6 +53,7 @@ class Reading:
     delivered: int = 0
     rejects: list[Reject] = field(default_factory=list)
     blank_lines: int = 0
+    empty_columns: set[str] = field(default_factory=set)  # no header, no cell: not landed
     problem: Problem | None = None
 
     @property
@@ -164,9 +172,7 @@ def _constant(value: str, rows: int) -> pa.Array:
 
 
 def _count_newlines(group: pa.Table) -> int:
-    return sum(
-        pc.sum(pc.count_substring(column, "\n")).as_py() or 0 for column in group.columns
-    )
+    return sum(pc.sum(pc.count_substring(column, "\n")).as_py() or 0 for column in group.columns)
 
 
 def _count_blank(group: pa.Table) -> int:
@@ -193,7 +199,7 @@ def _rejects(
         Reject(
             line=offset_line + newlines_before(path, int(start) - 1) + 1,
             ordinal=int(line) - skip,
-            reason=str(reason).lower(),
+            reason=_REASONS.get(str(reason), str(reason).lower()),
             raw_text=str(text or ""),
         )
         for start, line, reason, text in rows

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from ingest.errors import Problem
+from ingest.layout import EMPTY_COLUMN
 from ingest.plan import Unknown
 from ingest.reader import Reading
 
@@ -18,6 +19,9 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         notes.append("header only")
     if plan.also:
         notes.append(f"same content as {', '.join(plan.also)}")
+    if reading.rejects:
+        first = reading.rejects[0]
+        notes.append(f"first rejected at line {first.line}: {first.reason}")
     if reading.blank_lines:
         notes.append(f"{reading.blank_lines} blank lines")
     return {
@@ -74,18 +78,50 @@ def unknown_row(item: Unknown) -> dict[str, Any]:
 
 
 def _not_loaded(path: str, member: str | None, digest: str, status: str) -> dict[str, Any]:
-    counts = ("records_in_file", "rows_loaded", "rows_unchanged", "rows_rejected",
-              "furniture_lines")
+    counts = (
+        "records_in_file",
+        "rows_loaded",
+        "rows_unchanged",
+        "rows_rejected",
+        "furniture_lines",
+    )
     return {"file_id": digest[:16], "path": path, "member": member, "status": status} | (
         dict.fromkeys(counts, 0) | {"system": None, "fingerprint": None}
     )
 
 
 def furniture_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Named lines that are no records."""
+    """Named lines that are no records, and columns without header and cells."""
+    plan = reading.plan
+    rows = [(item.line, item.kind, item.text) for item in plan.layout.furniture]
+    rows += [
+        (plan.layout.header_line, "empty_column", EMPTY_COLUMN.format(column.position))
+        for column in plan.columns
+        if column.name in reading.empty_columns
+    ]
     return [
-        {"file_id": reading.plan.file_id, "line": item.line, "kind": item.kind, "text": item.text}
-        for item in reading.plan.layout.furniture
+        {"file_id": plan.file_id, "line": line, "kind": kind, "text": text}
+        for line, kind, text in rows
+    ]
+
+
+def column_rows(reading: Reading) -> list[dict[str, Any]]:
+    """Header and raw column of everything that landed."""
+    plan = reading.plan
+    return [
+        {
+            "file_id": plan.file_id,
+            "system": plan.system,
+            "vendor": plan.vendor,
+            "object": plan.object,
+            "table_schema": plan.schema,
+            "table_name": plan.table,
+            "header": column.header,
+            "column_name": column.name,
+            "position": column.position,
+        }
+        for column in plan.columns
+        if column.name not in reading.empty_columns
     ]
 
 

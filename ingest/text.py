@@ -96,9 +96,7 @@ def scan(path: Path) -> Bytes:
             size += len(chunk)
     if bad is None and pending:
         bad = max(size - CHUNK, 0)
-    return Bytes(
-        digest.hexdigest(), size, newlines, returns, pairs, quotes, nul, blank, bad
-    )
+    return Bytes(digest.hexdigest(), size, newlines, returns, pairs, quotes, nul, blank, bad)
 
 
 def read_text(path: Path, scratch: Path, raw: Bytes) -> Text:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
 
 from ingest.declarations import Vendors
 from ingest.names import identifier, literal
@@ -22,37 +23,60 @@ TABLES: dict[str, pa.Schema] = {
         + [("bytes", NUMBER)]
         + [
             (name, TEXT)
-            for name in ("encoding", "delimiter", "system", "vendor", "object", "table_schema",
-                         "table_name", "recognised_by", "runner_up")
+            for name in (
+                "encoding",
+                "delimiter",
+                "system",
+                "vendor",
+                "object",
+                "table_schema",
+                "table_name",
+                "recognised_by",
+                "runner_up",
+            )
         ]
         + [
             (name, NUMBER)
-            for name in ("header_line", "records_in_file", "rows_loaded", "rows_unchanged",
-                         "rows_rejected", "furniture_lines")
+            for name in (
+                "header_line",
+                "records_in_file",
+                "rows_loaded",
+                "rows_unchanged",
+                "rows_rejected",
+                "furniture_lines",
+            )
         ]
         + [(name, TEXT) for name in ("status", "message", "fingerprint")]
     ),
-    "furniture": pa.schema(
-        [("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]
-    ),
+    "furniture": pa.schema([("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]),
     "rejects": pa.schema(
-        [("file_id", TEXT), ("path", TEXT), ("line", NUMBER), ("reason", TEXT),
-         ("raw_text", TEXT)]
+        [("file_id", TEXT), ("path", TEXT), ("line", NUMBER), ("reason", TEXT), ("raw_text", TEXT)]
     ),
     "columns": pa.schema(
-        [(name, TEXT) for name in ("file_id", "system", "vendor", "object", "table_schema",
-                                   "table_name", "header", "column_name")]
+        [
+            (name, TEXT)
+            for name in (
+                "file_id",
+                "system",
+                "vendor",
+                "object",
+                "table_schema",
+                "table_name",
+                "header",
+                "column_name",
+            )
+        ]
         + [("position", NUMBER)]
     ),
     "vendor_columns": pa.schema(
-        [(name, TEXT) for name in ("vendor", "object", "table_schema", "table_name",
-                                   "column_name", "header")]
+        [
+            (name, TEXT)
+            for name in ("vendor", "object", "table_schema", "table_name", "column_name", "header")
+        ]
         + [("is_key", FLAG), ("is_stamp", FLAG), ("key_kind", TEXT)]
     ),
 }
 SYSTEM_COLUMNS = {"_system": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT"}
-
-Connection = duckdb.DuckDBPyConnection
 
 
 def table(schema: str, name: str) -> str:
