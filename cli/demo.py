@@ -13,7 +13,9 @@ from ingest.errors import UserError
 @click.option("--leads", default=2000, show_default=True, help="Form fills of the company.")
 @click.option("--seed", default=1, show_default=True, help="Same seed, same company.")
 @click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path),
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
     help="Folder to write to; must be new or empty.",
 )
 @click.option("--clean", is_flag=True, help="Plant no fault: every check passes.")
@@ -23,7 +25,8 @@ def command(leads: int, seed: int, out: Path, clean: bool) -> None:
 
     if leads < MIN_LEADS:
         raise UserError.of(
-            f"{leads} leads are too few to hold one of every fault", "--leads",
+            f"{leads} leads are too few to hold one of every fault",
+            "--leads",
             f"ask for {MIN_LEADS} or more",
         )
     if seed < 0:

@@ -16,7 +16,9 @@ from demo.truth import Truth
 from demo.write import Row, write_rows, write_table, zip_export
 
 TABLES: tuple[Table, ...] = (
-    *tables_marketing.TABLES, *tables_crm.TABLES, *tables_finance.TABLES,
+    *tables_marketing.TABLES,
+    *tables_crm.TABLES,
+    *tables_finance.TABLES,
 )
 # Fewer leads cannot hold one of every fault.
 MIN_LEADS = 300

@@ -6,8 +6,18 @@ _AUDIT = "CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModsta
 
 
 def _address(kind: str) -> str:
-    parts = ("Street", "City", "State", "PostalCode", "Country", "StateCode", "CountryCode",
-             "Latitude", "Longitude", "GeocodeAccuracy")
+    parts = (
+        "Street",
+        "City",
+        "State",
+        "PostalCode",
+        "Country",
+        "StateCode",
+        "CountryCode",
+        "Latitude",
+        "Longitude",
+        "GeocodeAccuracy",
+    )
     return ",".join(f"{kind}{part}" for part in parts)
 
 

@@ -10,10 +10,17 @@ EMPTY_LOOKUP = "000000000000000AAA"
 
 # The first nine characters of an id of each object; the tenth is a digit.
 PREFIXES = {
-    "Lead": "00Q5g0000", "Contact": "0035g0000", "Account": "0015g0000",
-    "Opportunity": "0065g0000", "User": "0055g0000", "Task": "00T5g0000",
-    "Event": "00U5g0000", "Group": "00G5g0000", "OpportunityHistory": "0085g0000",
-    "LeadHistory": "0175g0000", "Profile": "00e5g0000",
+    "Lead": "00Q5g0000",
+    "Contact": "0035g0000",
+    "Account": "0015g0000",
+    "Opportunity": "0065g0000",
+    "User": "0055g0000",
+    "Task": "00T5g0000",
+    "Event": "00U5g0000",
+    "Group": "00G5g0000",
+    "OpportunityHistory": "0085g0000",
+    "LeadHistory": "0175g0000",
+    "Profile": "00e5g0000",
 }
 
 

@@ -32,50 +32,80 @@ def _table(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, Sequenc
 
 def _lookups(con: duckdb.DuckDBPyConnection) -> None:
     for name, pairs in (("first_names", words.FIRST_NAMES), ("last_names", words.LAST_NAMES)):
-        _table(con, name, {
-            "n": range(len(pairs)), "name": [p[0] for p in pairs],
-            "plain": [p[1].lower() for p in pairs],
-        })
+        _table(
+            con,
+            name,
+            {
+                "n": range(len(pairs)),
+                "name": [p[0] for p in pairs],
+                "plain": [p[1].lower() for p in pairs],
+            },
+        )
     lists: dict[str, Sequence[str]] = {
-        "starts": words.COMPANY_STARTS, "ends": words.COMPANY_ENDS, "trades": words.COMPANY_TRADES,
-        "titles": words.TITLES, "campaigns": words.CAMPAIGNS, "products": words.PRODUCTS,
-        "industries": _weighted(words.INDUSTRIES), "sources": _weighted(words.LEAD_SOURCES),
-        "countries": _weighted((c[0], c[1]) for c in words.COUNTRIES), "free_mail": words.FREE_MAIL,
+        "starts": words.COMPANY_STARTS,
+        "ends": words.COMPANY_ENDS,
+        "trades": words.COMPANY_TRADES,
+        "titles": words.TITLES,
+        "campaigns": words.CAMPAIGNS,
+        "products": words.PRODUCTS,
+        "industries": _weighted(words.INDUSTRIES),
+        "sources": _weighted(words.LEAD_SOURCES),
+        "countries": _weighted((c[0], c[1]) for c in words.COUNTRIES),
+        "free_mail": words.FREE_MAIL,
     }
     for name, values in lists.items():
         _table(con, name, {"n": range(len(values)), "word": values})
-    _table(con, "places", {
-        "country": [c[0] for c in words.COUNTRIES], "dialling": [c[2] for c in words.COUNTRIES],
-        "areas": [c[3].split() for c in words.COUNTRIES],
-        "states": [c[4].split() or [""] for c in words.COUNTRIES],
-        "postal": [c[5] for c in words.COUNTRIES],
-    })
+    _table(
+        con,
+        "places",
+        {
+            "country": [c[0] for c in words.COUNTRIES],
+            "dialling": [c[2] for c in words.COUNTRIES],
+            "areas": [c[3].split() for c in words.COUNTRIES],
+            "states": [c[4].split() or [""] for c in words.COUNTRIES],
+            "postal": [c[5] for c in words.COUNTRIES],
+        },
+    )
     members = [(name, n, rep.id) for name in _POOLS for n, rep in enumerate(pool(name))]
-    _table(con, "members", {
-        "pool": [m[0] for m in members], "n": [m[1] for m in members],
-        "owner_id": [m[2] for m in members],
-        "of": [len(pool(m[0])) for m in members],
-    })
+    _table(
+        con,
+        "members",
+        {
+            "pool": [m[0] for m in members],
+            "n": [m[1] for m in members],
+            "owner_id": [m[2] for m in members],
+            "of": [len(pool(m[0])) for m in members],
+        },
+    )
     _table(con, "users", {"owner_id": [u.id for u in USERS], "owner_name": [u.name for u in USERS]})
     hours = calendar.slots()
-    _table(con, "slots", {
-        "start": [s.start for s in hours], "start_weight": [float(s.start_weight) for s in hours],
-        "sales_ready": [s.sales_ready for s in hours],
-    })
+    _table(
+        con,
+        "slots",
+        {
+            "start": [s.start for s in hours],
+            "start_weight": [float(s.start_weight) for s in hours],
+            "sales_ready": [s.sales_ready for s in hours],
+        },
+    )
 
 
 def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None:
     con.execute(
         "create table planted (lead bigint, company bigint, stage bigint, "
-        + ", ".join(f"{name} {kind}" for name, kind in COLUMNS) + ")"
+        + ", ".join(f"{name} {kind}" for name, kind in COLUMNS)
+        + ")"
     )
     if not planted:
         return
-    arrow = pa.table({
-        "lead": [p.lead for p in planted], "company": [p.company for p in planted],
-        "stage": [STAGES.index(p.wish.stage) for p in planted],
-        **{name: [getattr(p.wish, name) for p in planted] for name, _ in COLUMNS},
-    })
+    arrow = pa.table(
+        {
+            "lead": [p.lead for p in planted],
+            "company": [p.company for p in planted],
+            "stage": [STAGES.index(p.wish.stage) for p in planted],
+            **{name: [getattr(p.wish, name) for p in planted] for name, _ in COLUMNS},
+        }
+    )
     con.register("arrow_in", arrow)
     con.execute("insert into planted select * from arrow_in")
     con.unregister("arrow_in")

@@ -52,7 +52,11 @@ STAGES = ("subscriber", "engaged", "touched", "meeting", "opportunity", "won")
 COLUMNS: tuple[tuple[str, str], ...] = tuple(
     (
         item.name,
-        "varchar" if "str" in str(item.type) else "boolean" if "bool" in str(item.type) else "bigint",
+        "varchar"
+        if "str" in str(item.type)
+        else "boolean"
+        if "bool" in str(item.type)
+        else "bigint",
     )
     for item in fields(Wish)
     if item.name not in ("stage", "company_of", "same_minute")

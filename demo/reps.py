@@ -76,4 +76,6 @@ def colleague(owner_id: str) -> Rep:
 def stranger(owner_id: str) -> Rep:
     """An active rep of another pool."""
     mine = by_id(owner_id).pool
-    return next(rep for rep in REPS if rep.is_active and rep.pool != mine and len(pool(rep.pool)) > 1)
+    return next(
+        rep for rep in REPS if rep.is_active and rep.pool != mine and len(pool(rep.pool)) > 1
+    )

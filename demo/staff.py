@@ -14,8 +14,11 @@ GROUP_TABLE = Table("group", "Group.csv", "", "", filled(SALESFORCE["Group"], {}
 
 def _stamps() -> dict[str, str]:
     return {
-        "CreatedDate": _HIRED, "CreatedById": MANAGER.id, "LastModifiedDate": _HIRED,
-        "LastModifiedById": MANAGER.id, "SystemModstamp": _HIRED,
+        "CreatedDate": _HIRED,
+        "CreatedById": MANAGER.id,
+        "LastModifiedDate": _HIRED,
+        "LastModifiedById": MANAGER.id,
+        "SystemModstamp": _HIRED,
     }
 
 
@@ -23,16 +26,29 @@ def users() -> list[dict[str, str]]:
     """One row per user."""
     return [
         {
-            "Id": user.id, "Username": user.email, "FirstName": user.first, "LastName": user.last,
-            "CompanyName": "Northbeam Demo", "Title": user.title, "Email": user.email,
-            "Alias": user.first[:4].lower(), "IsActive": "1" if user.is_active else "0",
-            "IsSystemControlled": "0", "TimeZoneSidKey": "America/New_York",
-            "UserRoleId": EMPTY_LOOKUP, "LocaleSidKey": "en_US", "EmailEncodingKey": "UTF-8",
-            "DefaultCurrencyIsoCode": "USD", "CurrencyIsoCode": "USD",
+            "Id": user.id,
+            "Username": user.email,
+            "FirstName": user.first,
+            "LastName": user.last,
+            "CompanyName": "Northbeam Demo",
+            "Title": user.title,
+            "Email": user.email,
+            "Alias": user.first[:4].lower(),
+            "IsActive": "1" if user.is_active else "0",
+            "IsSystemControlled": "0",
+            "TimeZoneSidKey": "America/New_York",
+            "UserRoleId": EMPTY_LOOKUP,
+            "LocaleSidKey": "en_US",
+            "EmailEncodingKey": "UTF-8",
+            "DefaultCurrencyIsoCode": "USD",
+            "CurrencyIsoCode": "USD",
             "ProfileId": salesforce_id("Profile", 2 if user is INTEGRATION else 1),
-            "UserType": "Standard", "LanguageLocaleKey": "en_US",
+            "UserType": "Standard",
+            "LanguageLocaleKey": "en_US",
             "ManagerId": EMPTY_LOOKUP if user in (MANAGER, INTEGRATION) else MANAGER.id,
-            "ForecastEnabled": "0", "ContactId": EMPTY_LOOKUP, "AccountId": EMPTY_LOOKUP,
+            "ForecastEnabled": "0",
+            "ContactId": EMPTY_LOOKUP,
+            "AccountId": EMPTY_LOOKUP,
             **_stamps(),
         }
         for user in USERS
@@ -43,9 +59,15 @@ def queues() -> list[dict[str, str]]:
     """One row per queue."""
     return [
         {
-            "Id": queue_id, "Name": name, "DeveloperName": name.replace(" ", "_"),
-            "RelatedId": EMPTY_LOOKUP, "Type": "Queue", "OwnerId": MANAGER.id,
-            "DoesSendEmailToMembers": "0", "DoesIncludeBosses": "0", **_stamps(),
+            "Id": queue_id,
+            "Name": name,
+            "DeveloperName": name.replace(" ", "_"),
+            "RelatedId": EMPTY_LOOKUP,
+            "Type": "Queue",
+            "OwnerId": MANAGER.id,
+            "DoesSendEmailToMembers": "0",
+            "DoesIncludeBosses": "0",
+            **_stamps(),
         }
         for queue_id, name in (INTAKE, ORPHANED)
     ]

@@ -45,5 +45,7 @@ class Truth:
             writer.writerows(astuple(row) for row in sorted(self.expected))
         with (folder / "faults.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("fault", "source", "planted", "system", "object", "record_id", "field"))
+            writer.writerow(
+                ("fault", "source", "planted", "system", "object", "record_id", "field")
+            )
             writer.writerows(astuple(row) for row in sorted(self.faults))

@@ -26,11 +26,13 @@ def _planted_view(con: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[R
     if not rows:
         return None
     name = f"planted_{table.name}"
-    arrow = pa.table({
-        "_moment": pa.array([int(row["_moment"]) for row in rows], pa.int64()),
-        "_lead": pa.array([int(row["_lead"]) for row in rows], pa.int64()),
-        **{h: pa.array([row.get(h, "") for row in rows], pa.string()) for h in table.headers},
-    })
+    arrow = pa.table(
+        {
+            "_moment": pa.array([int(row["_moment"]) for row in rows], pa.int64()),
+            "_lead": pa.array([int(row["_lead"]) for row in rows], pa.int64()),
+            **{h: pa.array([row.get(h, "") for row in rows], pa.string()) for h in table.headers},
+        }
+    )
     con.register("arrow_in", arrow)
     con.execute(f"create table {name} as select * from arrow_in")
     con.unregister("arrow_in")
@@ -40,8 +42,7 @@ def _planted_view(con: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[R
 def _copy(con: duckdb.DuckDBPyConnection, table: Table, rows: str, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     cells = ", ".join(
-        quote(h) if table.quoted else f"nullif({quote(h)}, '') as {quote(h)}"
-        for h in table.headers
+        quote(h) if table.quoted else f"nullif({quote(h)}, '') as {quote(h)}" for h in table.headers
     )
     force = ", force_quote *" if table.quoted else ""
     con.execute(
@@ -89,7 +90,9 @@ def _cell(table: Table, value: str) -> str:
 
 def zip_export(files: Sequence[Path], folder: Path) -> None:
     """Packs a Data Export and removes the loose files."""
-    with zipfile.ZipFile(folder / f"WE_{ORG_ID}_1.ZIP", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(
+        folder / f"WE_{ORG_ID}_1.ZIP", "w", zipfile.ZIP_DEFLATED, compresslevel=1
+    ) as archive:
         for path in sorted(files):
             info = zipfile.ZipInfo(path.name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
