@@ -83,7 +83,7 @@ def _score(
         if values:
             fits = all(value.startswith(prefix) for value in values)
             score += PREFIX if fits else -PREFIX
-            pieces += fits
+            pieces += 1 if fits else -1
             evidence.append(f"ids {'start' if fits else 'do not start'} with {prefix}")
             break
     if pieces < LEAST_EVIDENCE:
