@@ -80,7 +80,7 @@ class Vendors:
         return found[0] if found else None
 
     def catalog(self) -> list[dict[str, Any]]:
-        """One row per object and declared column: raw_handoff.vendor_columns."""
+        """One row per column and header it is known by: raw_handoff.vendor_columns."""
         return [
             {
                 "vendor": item.vendor,
@@ -88,13 +88,15 @@ class Vendors:
                 "table_schema": item.schema,
                 "table_name": item.object,
                 "column_name": column,
-                "header": headers[0] if headers else column,
+                "header": header,
                 "is_key": column in item.keys,
                 "is_stamp": column in item.stamps,
                 "key_kind": item.key_kind if column in item.keys else None,
             }
             for item in self.objects
             for column, headers in item.columns.items()
+            for header in dict.fromkeys([*headers, column])
+            if item.aliases[fold(header)] == column
         ]
 
 

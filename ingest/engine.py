@@ -104,6 +104,7 @@ def _run(
     load(readings, landing, scratch, progress)
     good = [reading for reading in readings if reading.problem is None]
     problems = _problems(survey) + [r.problem for r in readings if r.problem is not None]
+    problems += declared.unknown_headers(_headers(survey.plans, None if is_first else database))
     if not good and not kept:
         raise UserError(problems)
     kept_rows = [by_key[plan.key] for plan in kept]
@@ -187,6 +188,22 @@ def _nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
     if survey.failed:
         return listed
     return [*listed, Problem("no file was recognised", str(folder), "check the folder")]
+
+
+def _headers(plans: Sequence[Plan], database: Path | None) -> list[Sequence[str]]:
+    """System, object, header and raw column of what is and what was exported."""
+    found: list[Sequence[str]] = [
+        (plan.system, plan.object, column.header, column.name)
+        for plan in plans
+        for column in plan.columns
+    ]
+    if database is not None:
+        with duckdb.connect(str(database), read_only=True) as con:
+            if warehouse.columns_of(con, "raw_handoff", "columns"):
+                found += con.sql(
+                    "select distinct system, object, header, column_name from raw_handoff.columns"
+                ).fetchall()
+    return found
 
 
 def _stored(database: Path) -> list[dict[str, Any]]:

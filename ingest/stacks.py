@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from ingest.errors import UserError
+from ingest.errors import Problem, UserError
+
+if TYPE_CHECKING:
+    from ingest.stack import Stack
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ class Declared:
 
     systems: Sequence[SystemLike]
     tables: Mapping[str, pa.Table]
+    stack: Stack | None = None
+
+    def unknown_headers(self, columns: Iterable[Sequence[str]]) -> list[Problem]:
+        """Headers the stack names that no export has.
+
+        `columns` are (system, object, header, raw column) of everything that was exported.
+        """
+        if self.stack is None:
+            return []
+        from ingest.stack import ExportColumn, check_against
+
+        return check_against(self.stack, [ExportColumn(*column) for column in columns])
 
 
 def read_stack(folder: Path, exports: Path) -> Declared:
@@ -71,4 +87,4 @@ def read_stack(folder: Path, exports: Path) -> Declared:
         )
         for number, system in enumerate(loaded.systems)
     ]
-    return Declared(systems, declared.declared_tables(loaded))
+    return Declared(systems, declared.declared_tables(loaded), loaded)

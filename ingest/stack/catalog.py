@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from ruamel.yaml import YAML
-
+from ingest.declarations import MAPPED, ObjectDeclaration, load_vendors
 from ingest.stack.parts import System
-
-FOLDER = Path(__file__).parent.parent / "vendors"
-# Declares the columns of the canonical entities that files are mapped to by hand.
-MAPPED = "mapped"
-
-Objects = dict[str, dict[str, tuple[str, ...]]]
 
 
 @cache
-def _declarations() -> dict[str, Objects]:
-    """Vendor -> object -> raw column -> the headers it is known by."""
-    declarations: dict[str, Objects] = {}
-    for path in sorted(FOLDER.glob("*.yml")):
-        if path.name.startswith("_"):
-            continue
-        data: Any = YAML(typ="safe", pure=True).load(path.read_bytes())
-        declarations[str(data["vendor"])] = {
-            str(entry["object"]): {
-                str(column): _headers(column, headers)
-                for column, headers in dict(entry["columns"]).items()
-            }
-            for entry in data["objects"]
-        }
-    return declarations
+def _declarations() -> dict[str, dict[str, ObjectDeclaration]]:
+    """Vendor -> object -> its declaration."""
+    found: dict[str, dict[str, ObjectDeclaration]] = {}
+    for declaration in load_vendors().objects:
+        found.setdefault(declaration.vendor, {})[declaration.object] = declaration
+    return found
 
 
-def _headers(column: Any, headers: Any) -> tuple[str, ...]:
-    if isinstance(headers, list):
-        return tuple(str(header) for header in headers)
-    return (str(headers) if headers else str(column),)
-
-
-def vendors() -> dict[str, Objects]:
-    """The vendors whose exports are recognised; empty while none is declared."""
+def vendors() -> dict[str, dict[str, ObjectDeclaration]]:
+    """The vendors whose exports are recognised, with their objects."""
     return {name: objects for name, objects in _declarations().items() if name != MAPPED}
 
 
 def objects_of(system: System) -> set[str] | None:
-    """Objects a system can have; None when its vendor's objects are not known here."""
+    """Objects a system can have; None when its vendor is not known."""
     mapped = {table.object for table in system.tables}
     if system.vendor is None:
         return mapped
@@ -55,11 +31,12 @@ def objects_of(system: System) -> set[str] | None:
     return None if objects is None else mapped | set(objects)
 
 
-def entity_columns(entity: str) -> set[str]:
-    """Columns a mapped file can fill; empty when they are not known here."""
-    return set(_declarations().get(MAPPED, {}).get(entity, {}))
+def entity_columns(entity: str) -> list[str]:
+    """Columns a mapped file can fill."""
+    return list(_declarations()[MAPPED][entity].columns)
 
 
-def headers(vendor: str | None, name: str) -> dict[str, tuple[str, ...]]:
-    """Raw column -> headers of one object of a vendor; empty when there is none."""
-    return vendors().get(vendor or "", {}).get(name, {})
+def aliases(vendor: str | None, name: str) -> dict[str, str]:
+    """Folded header -> raw column of one object of a vendor; empty when there is none."""
+    declaration = vendors().get(vendor or "", {}).get(name)
+    return declaration.aliases if declaration else {}

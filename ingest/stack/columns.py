@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.errors import Problem
+from ingest.names import fold
 from ingest.stack import catalog
 from ingest.stack.model import MatchIds, Stack
-from ingest.stack.names import header_key
 from ingest.stack.references import suggestion
 from ingest.stack.source import KeyPath
 
@@ -90,21 +90,21 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> list[Problem
         if found is None or _is_known(column, found, vendor.get(column.system)):
             continue
         what = f"no export of {column.system}/{column.object} has a column '{column.header}'"
-        known = sorted({export.header for export in found})
-        where = stack.source.key_at(column.path) if column.purpose else stack.source.at(column.path)
-        problems.append(Problem(what, str(where), suggestion(column.header, known)))
+        where = str(stack.source.written_at(column.path, column.header))
+        if fold(column.header) in catalog.aliases(vendor.get(column.system), column.object):
+            todo = "add it to the export, or take it out of the stack"
+        else:
+            todo = suggestion(column.header, sorted({export.header for export in found}))
+        problems.append(Problem(what, where, todo))
     return problems + _mapped(stack, loaded)
 
 
 def _is_known(column: NamedColumn, found: list[ExportColumn], vendor: str | None) -> bool:
-    key = header_key(column.header)
-    if any(header_key(export.header) == key for export in found):
+    key = fold(column.header)
+    if any(fold(export.header) == key for export in found):
         return True
-    present = {export.column_name for export in found}
-    return any(
-        raw in present and any(header_key(header) == key for header in headers)
-        for raw, headers in catalog.headers(vendor, column.object).items()
-    )
+    raw = catalog.aliases(vendor, column.object).get(key)
+    return raw is not None and any(export.column_name == raw for export in found)
 
 
 def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> list[Problem]:
@@ -115,9 +115,9 @@ def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> 
             found = loaded.get((system.id, table.object))
             if found is None:
                 continue
-            known = {header_key(export.header): export.header for export in found}
+            known = {fold(export.header): export.header for export in found}
             for name, header in table.columns.items():
-                if header_key(header) not in known:
+                if fold(header) not in known:
                     path = ("systems", index, "tables", number, "columns", name)
                     what = f"no file of {system.id}/{table.object} has a column '{header}'"
                     todo = suggestion(header, sorted(known.values()))

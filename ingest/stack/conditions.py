@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.stack.types import Number, Part, Text, Value
 
+Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]
 Values = Annotated[list[Value], Field(min_length=1, max_length=1000)]
 
 
@@ -28,12 +29,8 @@ class Operators(Part):
     lte: Number | None = Field(None, description="At most this number.")
     lt: Number | None = Field(None, description="Less than this number.")
     starts_with: Value | None = Field(None, description="Starts with this text.")
-    is_blank: Literal["true"] | None = Field(
-        None, description="Is empty.", json_schema_extra={"enum": [True, "true"]}
-    )
-    is_present: Literal["true"] | None = Field(
-        None, description="Is not empty.", json_schema_extra={"enum": [True, "true"]}
-    )
+    is_blank: Yes | None = Field(None, description="Is empty.")
+    is_present: Yes | None = Field(None, description="Is not empty.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

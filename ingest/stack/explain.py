@@ -14,6 +14,7 @@ from ingest.stack.references import suggestion
 from ingest.stack.source import KeyPath, Source
 
 _PLAIN = {
+    "date": ("a date is expected", "e.g. `2026-12-25`, a moment as `2026-06-30T18:00:00Z`"),
     "string_type": ("text is expected", "write one value"),
     "list_type": ("a list is expected", "write `[a, b]` or one `- ` per line"),
     "dict_type": ("a mapping is expected", "write `key: value`"),
@@ -33,7 +34,8 @@ def explain(error: ValidationError, root: type[BaseModel], source: Source) -> li
 
 def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Problem:
     path: KeyPath = tuple(detail["loc"])
-    where = str(source.at(path))
+    is_key = path[-1:] == ("[key]",)
+    where = str(source.key_at(path) if is_key else source.at(path))
     kind, name = detail["type"], str(path[-1]) if path else ""
     value = detail["input"]
     shown = f"'{value}'" if isinstance(value, str) else "empty" if value is None else ""
@@ -53,6 +55,7 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
             where,
             suggestion(str(value), words),
         )
+    kind = "date" if kind.startswith("date") else kind
     if kind in _PLAIN:
         what, todo = _PLAIN[kind]
         return Problem(f"{_name(path)}: {what}", where, todo)
@@ -88,8 +91,8 @@ def _pattern(detail: ErrorDetails) -> str:
 
 def _name(path: KeyPath) -> str:
     """The last key of a path that a person would recognise: `files`, not its index."""
-    for step in reversed(path):
-        if isinstance(step, str) and not step.startswith("<") and step != "[key]":
+    for step in reversed(path[:-2] if path[-1:] == ("[key]",) else path):
+        if isinstance(step, str) and not step.startswith("<"):
             return f"'{step}'"
     return "the stack"
 
@@ -111,7 +114,7 @@ def _annotation_at(root: type[BaseModel], path: KeyPath) -> Any:
     """The declared type of the value at a path, as far as it can be followed."""
     current: Any = root
     for step in path:
-        if isinstance(step, str) and step.startswith("<"):
+        if isinstance(step, str) and (step.startswith("<") or step == "[key]"):
             continue
         for candidate in _flat(current):
             if isinstance(candidate, type) and issubclass(candidate, BaseModel):

@@ -6,7 +6,6 @@ generated from them.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
@@ -16,6 +15,7 @@ from ingest.stack.conditions import When
 from ingest.stack.parts import Calendar, Company, Currency, Owner, ServiceLevel, System
 from ingest.stack.source import KeyPath, Source
 from ingest.stack.types import (
+    Amount,
     Authority,
     Duration,
     Hop,
@@ -179,15 +179,13 @@ class Costs(Part):
     """What a fault costs. Without an input, the figures that need it are not computed."""
 
     currency: Currency = Field(description="ISO 4217 code of the amounts.")
-    hourly_rate: Annotated[Decimal, Field(ge=0)] | None = Field(
+    hourly_rate: Amount | None = Field(
         None, description="One hour of the person who mends records."
     )
-    minutes_per_manual_fix: Annotated[Decimal, Field(ge=0)] | None = Field(
+    minutes_per_manual_fix: Amount | None = Field(
         None, description="Minutes one record takes by hand."
     )
-    value_per_lead: Annotated[Decimal, Field(ge=0)] | None = Field(
-        None, description="What one lead is worth on average."
-    )
+    value_per_lead: Amount | None = Field(None, description="What one lead is worth on average.")
 
 
 class Stack(Part):

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from ingest.stack.types import (
     Duration,
+    Email,
     Entity,
     Function,
     Glob,
@@ -111,9 +112,7 @@ class Owner(Part):
 
     id: Id = Field(description="Name other parts refer to.")
     name: Text = Field(description="Name shown in the report.")
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = Field(
-        None, description="Address."
-    )
+    email: Email | None = Field(None, description="Address.")
     team: Text | None = Field(None, description="Team.")
     backup: Id | None = Field(None, description="Who stands in (`owners`).")
     escalation: Id | None = Field(None, description="Who is told next (`owners`).")

@@ -6,9 +6,9 @@ import typing
 from collections.abc import Iterator
 
 from ingest.errors import Problem
+from ingest.names import normalise
 from ingest.stack import catalog
 from ingest.stack.model import Stack
-from ingest.stack.names import field_name
 from ingest.stack.references import suggestion
 from ingest.stack.types import Hop
 
@@ -71,13 +71,13 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
             )
         seen: set[str] = set()
         for number, field in enumerate(handoff.fields):
-            if field_name(field.target) in seen:
+            if normalise(field.target) in seen:
                 yield Problem(
                     f"target field '{field.target}' is listed twice",
                     stack.where("handoffs", index, "fields", number, "target"),
                     "keep one source for each target field",
                 )
-            seen.add(field_name(field.target))
+            seen.add(normalise(field.target))
 
 
 def _pools(stack: Stack) -> Iterator[Problem]:
@@ -104,7 +104,7 @@ def _pools(stack: Stack) -> Iterator[Problem]:
 def _vendors(stack: Stack) -> Iterator[Problem]:
     known = sorted(catalog.vendors())
     for index, system in enumerate(stack.systems):
-        if system.vendor and known and system.vendor not in known:
+        if system.vendor and system.vendor not in known:
             yield Problem(
                 f"unknown vendor '{system.vendor}'",
                 stack.where("systems", index, "vendor"),
@@ -155,7 +155,7 @@ def _tables(stack: Stack) -> Iterator[Problem]:
             allowed = catalog.entity_columns(table.entity)
             for block in ("columns", "constants"):
                 for name in getattr(table, block):
-                    if allowed and name not in allowed:
+                    if name not in allowed:
                         yield Problem(
                             f"{table.entity} have no column '{name}'",
                             str(stack.source.key_at((*path, block, name))),

@@ -224,7 +224,7 @@ class Source:
 
     def key_at(self, path: KeyPath) -> Position:
         """Where a key stands, or the closest thing around it."""
-        return self.key_positions.get(path) or self.at(path)
+        return self.key_positions.get(self.nearest(path)) or self.at(path)
 
     def written_at(self, path: KeyPath, text: str) -> Position:
         """Where a text stands that is either the key or the value of a path."""

@@ -12,12 +12,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from ingest.names import normalise
 from ingest.stack.columns import named_columns
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.layout import COLUMNS
 from ingest.stack.model import MatchIds, Stack
-from ingest.stack.names import field_name
 from ingest.stack.source import KeyPath
 
 Row = tuple[Any, ...]
@@ -183,7 +183,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 path,
                 (
                     handoff.id,
-                    field_name(field.target),
+                    normalise(field.target),
                     field.source,
                     field.target,
                     field.kind,
@@ -194,7 +194,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 ),
             )
             for value, becomes in field.values.items():
-                row = (handoff.id, field_name(field.target), value, becomes)
+                row = (handoff.id, normalise(field.target), value, becomes)
                 yield "field_values", (*path, "values", value), row
         if handoff.only_when:
             for path, row in _conditions(handoff.only_when, (*here, "only_when")):

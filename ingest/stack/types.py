@@ -11,6 +11,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     WithJsonSchema,
 )
@@ -118,6 +119,8 @@ Number = Annotated[
     _checked(_number, "number", "a number, e.g. `1000` or `0.5`"),
     WithJsonSchema({"type": "number"}),
 ]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
+Amount = Annotated[Decimal, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 Duration = Annotated[
     str,
     _checked(durations.parse_duration, "duration", durations.DURATION_HELP),

@@ -1,9 +1,8 @@
--- stub
 select
-    cast(null as string) as calendar,
-    cast(null as string) as time_zone,
-    cast(null as bigint) as weekday,
-    cast(null as bigint) as opens_second,
-    cast(null as bigint) as closes_second,
-    cast(null as string) as declared_in
-where false
+    calendar,
+    time_zone,
+    cast(weekday as bigint) as weekday,
+    cast(opens_second as bigint) as opens_second,
+    cast(closes_second as bigint) as closes_second,
+    declared_in
+from {{ source('declared', 'calendars') }}

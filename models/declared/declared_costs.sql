@@ -1,7 +1,6 @@
--- stub
 select
-    cast(null as string) as cost,
-    cast(null as decimal(18,4)) as amount,
-    cast(null as string) as currency,
-    cast(null as string) as declared_in
-where false
+    cost,
+    cast(amount as decimal(18, 4)) as amount,
+    currency,
+    declared_in
+from {{ source('declared', 'costs') }}

@@ -1,6 +1,5 @@
--- stub
 select
-    cast(null as string) as calendar,
-    cast(null as date) as holiday_on,
-    cast(null as string) as declared_in
-where false
+    calendar,
+    cast(holiday_on as date) as holiday_on,
+    declared_in
+from {{ source('declared', 'holidays') }}

@@ -1,8 +1,7 @@
--- stub
 select
-    cast(null as string) as routing_id,
-    cast(null as string) as pool,
-    cast(null as string) as kind,
-    cast(null as string) as member,
-    cast(null as string) as declared_in
-where false
+    routing_id,
+    pool,
+    kind,
+    member,
+    declared_in
+from {{ source('declared', 'routing_pools') }}

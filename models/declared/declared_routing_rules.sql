@@ -1,9 +1,8 @@
--- stub
 select
-    cast(null as string) as routing_id,
-    cast(null as string) as rule,
-    cast(null as bigint) as rule_order,
-    cast(null as string) as pool,
-    cast(null as bigint) as condition_count,
-    cast(null as string) as declared_in
-where false
+    routing_id,
+    rule,
+    cast(rule_order as bigint) as rule_order,
+    pool,
+    cast(condition_count as bigint) as condition_count,
+    declared_in
+from {{ source('declared', 'routing_rules') }}

@@ -1,9 +1,8 @@
--- stub
 select
-    cast(null as string) as routing_id,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as handoff_id,
-    cast(null as bigint) as queue_max_age_seconds,
-    cast(null as string) as declared_in
-where false
+    routing_id,
+    system,
+    object,
+    handoff_id,
+    cast(queue_max_age_seconds as bigint) as queue_max_age_seconds,
+    declared_in
+from {{ source('declared', 'routings') }}

@@ -1,11 +1,10 @@
--- stub
 select
-    cast(null as string) as service_level,
-    cast(null as string) as from_hop,
-    cast(null as string) as hop,
-    cast(null as bigint) as within_seconds,
-    cast(null as string) as clock,
-    cast(null as string) as calendar,
-    cast(null as string) as delay,
-    cast(null as string) as declared_in
-where false
+    service_level,
+    from_hop,
+    hop,
+    cast(within_seconds as bigint) as within_seconds,
+    clock,
+    calendar,
+    delay,
+    declared_in
+from {{ source('declared', 'service_levels') }}

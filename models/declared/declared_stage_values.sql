@@ -1,10 +1,25 @@
--- stub
-select
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as header,
-    cast(null as string) as column_name,
-    cast(null as string) as value,
-    cast(null as string) as stage,
-    cast(null as string) as declared_in
-where false
+with stage_values as (
+    select * from {{ source('declared', 'stage_values') }}
+),
+
+headers as (
+    select * from {{ ref('declared_columns') }}
+),
+
+final as (
+    select
+        stage_values.system,
+        stage_values.object,
+        stage_values.header,
+        headers.column_name,
+        stage_values.value,
+        stage_values.stage,
+        stage_values.declared_in
+    from stage_values
+    left join headers
+        on stage_values.system = headers.system
+        and stage_values.object = headers.object
+        and stage_values.header = headers.header
+)
+
+select * from final

@@ -1,6 +1,5 @@
--- stub
 select
-    cast(null as string) as system,
-    cast(null as string) as function,
-    cast(null as string) as declared_in
-where false
+    system,
+    function,
+    declared_in
+from {{ source('declared', 'system_functions') }}

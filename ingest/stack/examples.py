@@ -1,0 +1,125 @@
+"""One example per block of the stack. Together they are a valid stack, and a test loads it."""
+
+from __future__ import annotations
+
+EXAMPLES: dict[str, str] = {
+    "company": """\
+company:
+  name: Acme
+  currency: EUR
+  as_of: 2026-06-30T18:00:00Z
+""",
+    "systems": """\
+systems:
+  - id: forms
+    name: Website forms
+    vendor: form
+    functions: [capture]
+    role: transport
+    owner: ada
+    files: ["forms/*"]
+  - id: crm
+    name: Salesforce
+    vendor: salesforce
+    functions: [route, report]
+    role: truth
+    time_zone: Europe/Berlin
+    date_order: dmy
+    resolution: 1 min
+    owner: grace
+    files: ["salesforce/*"]
+  - id: dialler
+    name: Phone system
+    functions: [notify]
+    role: transport
+    tables:
+      - object: call
+        files: ["calls/*.csv"]
+        entity: touches
+        columns: {record_id: call_id, person_record_id: lead_id, occurred_at: started}
+        constants: {kind: call, actor_type: human, person_system: crm, person_object: lead}
+""",
+    "owners": """\
+owners:
+  - {id: ada, name: Ada Byron, email: ada@acme.example, team: web, backup: grace}
+  - {id: grace, name: Grace Hopper, email: grace@acme.example, team: revops}
+""",
+    "calendars": """\
+calendars:
+  - id: office
+    time_zone: Europe/Berlin
+    hours: {mon: "09:00-17:30", tue: "09:00-17:30", fri: "09:00-15:00"}
+    holidays: [2026-12-25, 2026-12-26]
+""",
+    "service_levels": """\
+service_levels:
+  - {id: lead_in_crm, hop: in_crm, within: 5 min, delay: system}
+  - {id: assigned_soon, hop: assigned, within: 10 min, delay: system}
+  - {id: speed_to_lead, hop: first_touch, within: 4 h, clock: business, calendar: office,
+     delay: human}
+  - {id: form_to_touch, from_hop: captured, hop: first_touch, within: 1 d, delay: human}
+""",
+    "handoffs": """\
+handoffs:
+  - id: form_to_crm
+    name: Form to Salesforce
+    from: {system: forms, object: submission}
+    to: {system: crm, object: lead}
+    hop: in_crm
+    trigger: form submitted
+    owner: ada
+    backup: grace
+    service_level: lead_in_crm
+    failure_path: the web team reads the webhook log every morning
+    match: identity
+    only_when: {Country: {not_in: [Antarctica]}}
+    fields:
+      - {source: Email, target: Email, kind: email, authority: source}
+      - {source: Country, target: Country, kind: picklist, used_for_routing: true,
+         values: {UK: United Kingdom}}
+      - {source: Company, target: Company, kind: text, max_length: 80, default: Unknown}
+""",
+    "lifecycle": """\
+lifecycle:
+  stages:
+    - {id: lead, name: Lead, order: 1, meaning: open}
+    - {id: mql, name: Marketing qualified lead, order: 2, meaning: open}
+    - {id: customer, name: Customer, order: 3, meaning: won}
+    - {id: lost, name: Disqualified, order: 9, meaning: lost}
+  values:
+    - system: crm
+      object: lead
+      field: Status
+      map: {New: lead, MQL: mql, Converted: customer, Unqualified: lost}
+""",
+    "routing": """\
+routing:
+  - id: inbound
+    system: crm
+    object: lead
+    queue_max_age: 1 d
+    pools:
+      - {id: enterprise, kind: round_robin, members: [lin@acme.example, noor@acme.example]}
+      - {id: inbox, kind: queue, members: [Inbound Queue]}
+    rules:
+      - id: large
+        order: 10
+        when: {Country: [Germany, Austria], NumberOfEmployees: {gte: 1000, lt: 50000}}
+        assign: {pool: enterprise}
+      - id: partners
+        order: 20
+        when: {LeadSource: Partner, Company: {is_present: true}}
+        assign: {owner: kim@acme.example}
+      - id: everyone_else
+        order: 90
+        when: {Id: {is_present: true}}
+        assign: {pool: inbox}
+""",
+    "costs": """\
+costs:
+  currency: EUR
+  hourly_rate: 60
+  minutes_per_manual_fix: 6
+  value_per_lead: 45.50
+""",
+}

@@ -1,0 +1,115 @@
+"""Headers the stack names, held against what was exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest.names import fold, normalise
+from ingest.stack import ExportColumn, Stack, check_against, load
+
+STACK = """\
+company: {name: Acme, currency: EUR}
+systems:
+  - {id: crm, name: CRM, vendor: salesforce, functions: [route], role: truth}
+  - id: enrichment
+    name: Enrichment
+    functions: [enrich]
+    role: transport
+    tables:
+      - object: profile
+        files: ["profiles.csv"]
+        entity: people
+        columns: {record_id: Key, email: Mail}
+lifecycle:
+  stages: [{id: new, name: New, order: 1, meaning: open}]
+  values:
+    - {system: crm, object: lead, field: Status, map: {New: new}}
+handoffs:
+  - id: enrich
+    name: Enrichment
+    from: {system: enrichment, object: profile}
+    to: {system: crm, object: lead}
+    hop: enriched
+    match: {source: crm id, target: Id}
+    fields:
+      - {source: Sector, target: Industry, kind: picklist}
+routing:
+  - id: r
+    system: crm
+    object: lead
+    rules:
+      - {id: all, order: 1, when: {Countri: [US]}, assign: {owner: x}}
+"""
+LEAD = {"Id": "id", "Status": "status", "Industry": "industry", "Country": "country"}
+PROFILE = {"Key": "record_id", "Mail": "email", "CRM ID": "crm_id", "Sector": "sector"}
+
+
+def exported(system: str, name: str, headers: dict[str, str]) -> list[ExportColumn]:
+    return [ExportColumn(system, name, header, column) for header, column in headers.items()]
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Stack:
+    folder = tmp_path / "stack"
+    folder.mkdir()
+    (folder / "all.yml").write_text(STACK, "utf-8")
+    return load(folder)
+
+
+def test_an_unknown_field_names_its_place_and_the_likely_one(stack: Stack) -> None:
+    columns = exported("crm", "lead", LEAD) + exported("enrichment", "profile", PROFILE)
+    assert [str(problem) for problem in check_against(stack, columns)] == [
+        "stack/all.yml:31:36: no export of crm/lead has a column 'Countri'\n"
+        "  -> did you mean 'Country'? allowed: Country, Id, Industry, Status"
+    ]
+
+
+def test_a_mapping_to_a_column_the_file_does_not_have(stack: Stack) -> None:
+    headers = {key: value for key, value in PROFILE.items() if key not in ("Mail", "Sector")}
+    headers |= {"E-Mail": "e_mail"}
+    found = [
+        str(problem) for problem in check_against(stack, exported("enrichment", "profile", headers))
+    ]
+    assert [text.splitlines()[0] for text in found] == [
+        "stack/all.yml:25:18: no export of enrichment/profile has a column 'Sector'",
+        "stack/all.yml:12:42: no file of enrichment/profile has a column 'Mail'",
+    ]
+    assert "did you mean 'E-Mail'?" in found[1]
+
+
+def test_what_was_not_exported_is_no_problem(stack: Stack) -> None:
+    assert check_against(stack, []) == []
+
+
+def test_another_name_of_the_same_column_is_known(stack: Stack) -> None:
+    labels = {"Lead ID": "id", "Lead Status": "status", "Industry": "industry"}
+    problems = check_against(stack, exported("crm", "lead", labels))
+    assert [problem.what for problem in problems] == [
+        "no export of crm/lead has a column 'Countri'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("firstName", "first_name"),
+        ("NumberOfEmployees", "number_of_employees"),
+        ("UTM_Campaign__c", "utm_campaign_c"),
+        ("SIC_Code__c", "sic_code_c"),
+        ("opportunity_id (metadata)", "opportunity_id_metadata"),
+    ],
+)
+def test_field_names(header: str, name: str) -> None:
+    assert normalise(header) == name
+
+
+@pytest.mark.parametrize("header", ["Email", " *Email ", "EMAIL", "* email", "E*mail", "*"])
+def test_python_and_sql_compare_headers_alike(header: str, root: Path) -> None:
+    macro = (root / "macros" / "header_key.sql").read_text("utf-8")
+    body = macro.split("-%}")[1].split("{%-")[0].replace("{{ header }}", "$1")
+    with duckdb.connect() as connection:
+        row = connection.execute(f"select {body}", [header]).fetchone()
+    assert row == (fold(header),)
