@@ -66,6 +66,7 @@ Entity = Literal[
     "invoices",
     "payments",
     "merges",
+    "records",  # any other table: no canonical entity, but open to handoffs
 ]
 
 

@@ -1,0 +1,62 @@
+{#
+    Scope and violations of every check and handoff, counted from the evidence the
+    checks left in this run. Every audit model is named below, because dbt runs a test
+    before a model only when the model sits behind all parents of the test; a guard
+    compares this list with the project.
+#}
+-- depends_on: {{ ref('audit_placeholder') }}
+{% set nodes = check_nodes() %}
+
+with
+
+counted as (
+{% for node in nodes %}
+    {%- set relation = evidence_relation(node) %}
+    -- A line of zeros per check: an empty scope is a result, a missing one an error.
+    select
+        {{ text_literal(node.name) }} as check_id,
+        cast(null as {{ dbt.type_string() }}) as handoff_id,
+        {{ 'false' if relation is none else 'true' }} as has_evidence,
+        cast(0 as bigint) as scope,
+        cast(0 as bigint) as violations,
+        cast(0 as bigint) as undecided
+    {%- if relation is not none %}
+    union all
+    select
+        {{ text_literal(node.name) }} as check_id,
+        handoff_id,
+        true as has_evidence,
+        count(*) as scope,
+        count_if(is_violation) as violations,
+        count_if(is_violation is null) as undecided
+    from {{ relation }}
+    group by handoff_id
+    {%- endif %}
+    {% if not loop.last %}union all{% endif %}
+{% else %}
+    select
+        cast(null as {{ dbt.type_string() }}) as check_id,
+        cast(null as {{ dbt.type_string() }}) as handoff_id,
+        cast(null as boolean) as has_evidence,
+        cast(null as bigint) as scope,
+        cast(null as bigint) as violations,
+        cast(null as bigint) as undecided
+    where false
+{% endfor %}
+),
+
+final as (
+    select
+        check_id,
+        handoff_id,
+        bool_and(has_evidence) as has_evidence,
+        cast(sum(scope) as bigint) as scope,
+        cast(sum(violations) as bigint) as violations,
+        cast(sum(undecided) as bigint) as undecided
+    from counted
+    group by
+        check_id,
+        handoff_id
+)
+
+select * from final

@@ -1,0 +1,107 @@
+-- What each check needs from the exports and whether they gave it. The needs come from
+-- the column lineage of the compiled SQL (seeds/check_needs.csv, written by `make docs`).
+with
+
+needs as (
+    select * from {{ ref('check_needs') }}
+),
+
+checks as (
+    select * from {{ ref('checks') }}
+),
+
+loaded_columns as (
+    select * from {{ source('raw_handoff', 'columns') }}
+),
+
+catalogue as (
+    select * from {{ source('raw_handoff', 'vendor_columns') }}
+),
+
+loaded_tables as (
+    select
+        table_schema,
+        table_name
+    from loaded_columns
+    group by all
+),
+
+loaded as (
+    select
+        table_schema,
+        table_name,
+        column_name
+    from loaded_columns
+    group by all
+),
+
+-- The first header of the declaration is the one an admin sees when exporting.
+headers as (
+    select
+        vendor,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        min_by(header, header_position) as header
+    from catalogue
+    group by all
+),
+
+judged as (
+    select
+        needs.check_id,
+        needs.canonical_table,
+        needs.canonical_column,
+        needs.table_schema,
+        needs.table_name,
+        needs.column_name,
+        coalesce(headers.vendor, replace(needs.table_schema, 'raw_', '')) as vendor,
+        coalesce(headers.object, needs.table_name) as object,
+        coalesce(headers.header, needs.column_name) as header,
+        loaded_tables.table_name is not null as is_object_exported,
+        loaded.column_name is not null as is_column_exported,
+        position(
+            ', ' || needs.canonical_table || '.' || needs.canonical_column || ','
+            in ', ' || checks.optional_inputs || ','
+        ) > 0 as is_optional
+    from needs
+    inner join checks
+        on needs.check_id = checks.check_id
+    left join headers
+        on
+            needs.table_schema = headers.table_schema
+            and needs.table_name = headers.table_name
+            and needs.column_name = headers.column_name
+    left join loaded_tables
+        on
+            needs.table_schema = loaded_tables.table_schema
+            and needs.table_name = loaded_tables.table_name
+    left join loaded
+        on
+            needs.table_schema = loaded.table_schema
+            and needs.table_name = loaded.table_name
+            and needs.column_name = loaded.column_name
+),
+
+final as (
+    select
+        check_id,
+        canonical_table,
+        canonical_column,
+        vendor,
+        object,
+        header,
+        table_schema,
+        table_name,
+        column_name,
+        is_object_exported,
+        is_column_exported,
+        is_optional,
+        bool_or(is_column_exported) over (
+            partition by check_id, canonical_table, canonical_column
+        ) as is_canonical_column_fed
+    from judged
+)
+
+select * from final

@@ -1,0 +1,133 @@
+-- The verdict on every check. Missing input is never a pass: it is named.
+with
+
+checks as (
+    select * from {{ ref('checks') }}
+),
+
+counts as (
+    select * from {{ ref('check_counts') }}
+),
+
+inputs as (
+    select * from {{ ref('check_inputs') }}
+),
+
+as_of as (
+    select * from {{ ref('as_of') }}
+),
+
+counted as (
+    select
+        check_id,
+        bool_and(has_evidence) as has_evidence,
+        sum(scope) as scope,
+        sum(violations) as violations,
+        sum(undecided) as undecided
+    from counts
+    group by check_id
+),
+
+-- One line per canonical column that no export feeds, naming the columns that would.
+missing_columns as (
+    select
+        check_id,
+        canonical_table,
+        canonical_column,
+        {{ agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
+    from inputs
+    where
+        not is_optional
+        and not is_canonical_column_fed
+    group by
+        check_id,
+        canonical_table,
+        canonical_column
+),
+
+missing as (
+    select
+        check_id,
+        {{ agg_sorted(
+            "canonical_table || '.' || canonical_column || ' (add ' || sources || ')'", "'; '"
+        ) }} as missing_inputs
+    from missing_columns
+    group by check_id
+),
+
+-- Exports that are there but leave out a column which others give: the check runs, on less.
+partial as (
+    select
+        check_id,
+        {{ agg_sorted("distinct vendor || ' ' || object || '.' || header", "'; '") }}
+            as partial_inputs
+    from inputs
+    where
+        is_canonical_column_fed
+        and is_object_exported
+        and not is_column_exported
+    group by check_id
+),
+
+judged as (
+    select
+        checks.check_id,
+        checks.area,
+        checks.severity,
+        coalesce(counted.scope, 0) as scope,
+        coalesce(counted.violations, 0) as violations,
+        cast(
+            coalesce(counted.violations, 0) as decimal(18, 6)
+        ) / nullif(counted.scope, 0) as rate,
+        checks.tolerance,
+        case
+            when not coalesce(counted.has_evidence, false) then 'error'
+            when counted.undecided > 0 then 'error'
+            when missing.missing_inputs is not null then 'not_computable'
+            when counted.scope = 0 then 'not_computable'
+            when counted.violations > checks.tolerance * counted.scope then 'fail'
+            else 'pass'
+        end as status,
+        case
+            when not coalesce(counted.has_evidence, false) then 'its query failed; see the dbt log'
+            when counted.undecided > 0
+                then 'the verdict is null on ' || counted.undecided || ' rows'
+            when missing.missing_inputs is not null
+                then 'no export feeds ' || missing.missing_inputs
+            when counted.scope = 0 then 'no record is in scope'
+        end as reason,
+        missing.missing_inputs,
+        partial.partial_inputs
+    from checks
+    left join counted
+        on checks.check_id = counted.check_id
+    left join missing
+        on checks.check_id = missing.check_id
+    left join partial
+        on checks.check_id = partial.check_id
+),
+
+final as (
+    select
+        judged.check_id,
+        judged.area,
+        judged.severity,
+        judged.status,
+        judged.scope,
+        judged.violations,
+        cast(judged.rate as decimal(9, 6)) as rate,
+        judged.tolerance,
+        case
+            when judged.status in ('error', 'not_computable') then 'D'
+            when judged.partial_inputs is not null then 'B'
+            else 'A'
+        end as evidence_grade,
+        judged.reason,
+        judged.missing_inputs,
+        judged.partial_inputs,
+        as_of.as_of
+    from judged
+    cross join as_of
+)
+
+select * from final

@@ -1,0 +1,35 @@
+{# The catalogue of checks, read from the files under tests/checks. #}
+{% set nodes = check_nodes() %}
+
+{% for node in nodes -%}
+{%- set meta = node.config.meta %}
+select
+    {{ text_literal(node.name) }} as check_id,
+    {{ text_literal(node.fqn[-2]) }} as area,
+    {{ text_literal(meta.claim) }} as claim,
+    {{ text_literal(meta.owner) }} as owner,
+    {{ text_literal(meta.severity) }} as severity,
+    {{ text_literal(meta.effort) }} as effort,
+    {{ meta.reversible }} as is_reversible,
+    cast({{ meta.tolerance }} as decimal(9, 6)) as tolerance,
+    {{ text_literal(meta['items'] | join(', ')) }} as checklist_items,
+    {{ text_literal(meta.remedy) }} as remedy,
+    {{ text_literal(meta.optional | join(', ')) }} as optional_inputs,
+    {{ text_literal(node.original_file_path) }} as file_path
+{% if not loop.last %}union all{% endif %}
+{%- else %}
+select
+    cast(null as {{ dbt.type_string() }}) as check_id,
+    cast(null as {{ dbt.type_string() }}) as area,
+    cast(null as {{ dbt.type_string() }}) as claim,
+    cast(null as {{ dbt.type_string() }}) as owner,
+    cast(null as {{ dbt.type_string() }}) as severity,
+    cast(null as {{ dbt.type_string() }}) as effort,
+    cast(null as boolean) as is_reversible,
+    cast(null as decimal(9, 6)) as tolerance,
+    cast(null as {{ dbt.type_string() }}) as checklist_items,
+    cast(null as {{ dbt.type_string() }}) as remedy,
+    cast(null as {{ dbt.type_string() }}) as optional_inputs,
+    cast(null as {{ dbt.type_string() }}) as file_path
+where false
+{%- endfor %}

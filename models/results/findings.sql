@@ -1,0 +1,77 @@
+-- What to act on: a failing check on a handoff (or, where no handoff applies, on the stack).
+with
+
+results as (
+    select * from {{ ref('check_results') }}
+),
+
+checks as (
+    select * from {{ ref('checks') }}
+),
+
+counts as (
+    select * from {{ ref('check_counts') }}
+),
+
+handoffs as (
+    select * from {{ ref('declared_handoffs') }}
+),
+
+owners as (
+    select * from {{ ref('declared_owners') }}
+),
+
+costs as (
+    select
+        max(amount) filter (where cost = 'hourly_rate') as hourly_rate,
+        max(amount) filter (where cost = 'minutes_per_manual_fix') as minutes_per_fix,
+        max(currency) as currency
+    from {{ ref('declared_costs') }}
+),
+
+final as (
+    select
+        substr(
+            md5(checks.check_id || '|' || coalesce(counts.handoff_id, '')), 1, 12
+        ) as finding_id,
+        checks.check_id,
+        counts.handoff_id,
+        checks.area,
+        checks.severity,
+        checks.claim,
+        counts.scope,
+        counts.violations,
+        cast(
+            cast(counts.violations as decimal(18, 6)) / nullif(counts.scope, 0) as decimal(9, 6)
+        ) as rate,
+        coalesce(owners.name, checks.owner) as owner,
+        handoffs.backup,
+        checks.effort,
+        checks.is_reversible,
+        checks.remedy,
+        cast(
+            counts.violations * costs.minutes_per_fix / 60 * costs.hourly_rate as decimal(18, 2)
+        ) as cost,
+        costs.currency as cost_currency,
+        case
+            when costs.hourly_rate is null or costs.minutes_per_fix is null
+                then 'not computable: declare hourly_rate and minutes_per_manual_fix under costs'
+            else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
+        end as cost_basis,
+        handoffs.declared_in
+    from counts
+    inner join results
+        on counts.check_id = results.check_id
+    inner join checks
+        on counts.check_id = checks.check_id
+    left join handoffs
+        on counts.handoff_id = handoffs.handoff_id
+    left join owners
+        on handoffs.owner = owners.owner
+    cross join costs
+    where
+        results.status = 'fail'
+        and counts.violations > 0
+)
+
+select * from final
