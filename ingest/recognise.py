@@ -12,6 +12,9 @@ from ingest.names import fold
 # Weights of the evidence. Required headers decide; a file name only breaks ties.
 MUST, USUAL, KNOWN_SHARE, PREFIX, STEM = 2.0, 1.0, 5.0, 4.0, 1.0
 
+# Two common headers such as Id and Name say nothing: this many pieces must agree.
+LEAST_EVIDENCE = 3
+
 
 @dataclass(frozen=True)
 class Match:
@@ -50,6 +53,8 @@ def rank(
                 if not form.must_folded <= set(headers):
                     continue
                 match = _score(declaration, form, head, number, headers, stem)
+                if match is None:
+                    continue
                 key = (declaration.vendor, declaration.object)
                 if key not in best or match.score > best[key].score:
                     best[key] = match
@@ -63,7 +68,7 @@ def _score(
     number: int,
     headers: list[str],
     stem: str,
-) -> Match:
+) -> Match | None:
     usual = len(form.usual_folded & set(headers))
     known = sum(header in declaration.aliases for header in headers)
     score = MUST * len(form.must) + USUAL * usual + KNOWN_SHARE * known / len(headers)
@@ -72,13 +77,17 @@ def _score(
         f"usual headers",
         f"{known} of {len(headers)} headers declared",
     ]
+    pieces = len(form.must) + usual
     for header, prefix in declaration.id_prefix.items():
         values = _values(head, number, headers, header)
         if values:
             fits = all(value.startswith(prefix) for value in values)
             score += PREFIX if fits else -PREFIX
+            pieces += 1 if fits else -1
             evidence.append(f"ids {'start' if fits else 'do not start'} with {prefix}")
             break
+    if pieces < LEAST_EVIDENCE:
+        return None
     if _stem_fits(stem, declaration.file_stems):
         score += STEM
         evidence.append("file name")
