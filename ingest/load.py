@@ -6,9 +6,11 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ingest.names import identifier
 from ingest.plan import Plan
@@ -40,57 +42,87 @@ def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
 def load(
     readings: list[Reading], target: Path, scratch: Path, progress: Progress | None = None
 ) -> None:
-    """Appends every reading to its table in `target`; tables get all columns of their files.
+    """Reads every file and appends its rows to its table in `target`.
 
-    Rows of a reading that ended in a problem are removed again: a file lands whole or not.
+    A file lands whole or, when its reading ends in a problem, not at all. All files of a table
+    land with the columns of all of them.
     """
-    if not readings:
-        return
-    dlt = _dlt(scratch)
     columns = table_columns([reading.plan for reading in readings])
-    for schema in sorted({schema for schema, _ in columns}):
+    staged: dict[tuple[str, str], list[tuple[Reading, Path]]] = {}
+    for number, reading in enumerate(readings):
+        key = (reading.plan.schema, reading.plan.table)
+        path = scratch / f"{number}.parquet"
+        _stage(reading, columns[key], path, scratch, progress)
+        if reading.problem is None:
+            staged.setdefault(key, []).append((reading, path))
+    if any(reading.delivered for files in staged.values() for reading, _ in files):
+        _run(staged, columns, target, scratch)
+    _tidy(target, staged, columns)
+
+
+def _stage(
+    reading: Reading, names: list[str], path: Path, scratch: Path, progress: Progress | None
+) -> None:
+    """Writes a reading as Parquet: plain pages, because most text of an export is distinct."""
+
+    def step(rows: int) -> None:
+        if progress is not None:
+            progress(reading.plan, rows)
+
+    with pq.ParquetWriter(
+        path, schema_of(names), compression="lz4", use_dictionary=["_system", "_file"]
+    ) as writer:
+        for table in read(reading, names, scratch, step):
+            writer.write_table(table)
+
+
+def schema_of(names: list[str]) -> pa.Schema:
+    """Arrow schema of a raw table."""
+    texts = [(name, pa.string()) for name in (*names, "_system", "_file")]
+    return pa.schema([*texts, ("_row", pa.int64())])
+
+
+Staged = Mapping[tuple[str, str], list[tuple[Reading, Path]]]
+
+
+def _run(
+    staged: Staged, columns: Mapping[tuple[str, str], list[str]], target: Path, scratch: Path
+) -> None:
+    dlt = _dlt(scratch)
+    for schema in sorted({schema for schema, _ in staged}):
         resources = [
             dlt.resource(
-                _rows(
-                    [r for r in readings if (r.plan.schema, r.plan.table) == key],
-                    names,
-                    scratch,
-                    progress,
-                ),
-                name=key[1],
-                write_disposition="append",
+                _imports(dlt, files, columns[key]), name=key[1], write_disposition="append"
             )
-            for key, names in columns.items()
-            if key[0] == schema
+            for key, files in staged.items()
+            if key[0] == schema and any(reading.delivered for reading, _ in files)
         ]
-        pipeline = dlt.pipeline(
-            f"handoff_{schema}",
-            pipelines_dir=str(scratch / "dlt"),
-            destination=dlt.destinations.duckdb(str(target)),
-            dataset_name=schema,
-        )
-        pipeline.run(resources, loader_file_format="parquet")
-    _tidy(target, readings, columns)
+        if resources:
+            pipeline = dlt.pipeline(
+                f"handoff_{schema}",
+                pipelines_dir=str(scratch / "dlt"),
+                destination=dlt.destinations.duckdb(str(target)),
+                dataset_name=schema,
+            )
+            pipeline.run(resources, loader_file_format="parquet")
 
 
-def _rows(
-    readings: list[Reading], names: list[str], scratch: Path, progress: Progress | None
-) -> Callable[[], Iterator[pa.Table]]:
+def _imports(
+    dlt: Any, files: list[tuple[Reading, Path]], names: list[str]
+) -> Callable[[], Iterator[Any]]:
     # A closure without parameters: dlt fills parameters from the environment by name.
-    def rows() -> Iterator[pa.Table]:
-        for reading in readings:
-            plan = reading.plan
+    def imports() -> Iterator[Any]:
+        for reading, path in files:
+            if reading.delivered:
+                hints = schema_of(names).empty_table()
+                yield dlt.mark.with_file_import(
+                    str(path), "parquet", reading.delivered, hints=hints
+                )
 
-            def step(count: int, plan: Plan = plan) -> None:
-                if progress is not None:
-                    progress(plan, count)
-
-            yield from read(reading, names, scratch, step)
-
-    return rows
+    return imports
 
 
-def _dlt(scratch: Path):  # type: ignore[no-untyped-def]
+def _dlt(scratch: Path) -> Any:
     os.environ.update(_SETTINGS)
     os.environ["DLT_DATA_DIR"] = str(scratch / "dlt-home")
     import dlt
@@ -99,30 +131,23 @@ def _dlt(scratch: Path):  # type: ignore[no-untyped-def]
     return dlt
 
 
-def _tidy(
-    target: Path, readings: list[Reading], columns: Mapping[tuple[str, str], list[str]]
-) -> None:
-    """Removes what dlt adds, what failed files left, and columns that hold nothing."""
+def _tidy(target: Path, staged: Staged, columns: Mapping[tuple[str, str], list[str]]) -> None:
+    """Removes what dlt adds and columns that hold nothing; numbers rows beside rejects."""
     with duckdb.connect(str(target)) as con:
+        con.execute("begin")
         for schema, name in con.execute(
             "select table_schema, table_name from information_schema.tables "
             "where starts_with(table_name, '_dlt_')"
         ).fetchall():
             con.execute(f"drop table {identifier(schema)}.{identifier(name)}")
-        for (schema, name), names in columns.items():
-            table = f"{identifier(schema)}.{identifier(name)}"
-            here = [r for r in readings if (r.plan.schema, r.plan.table) == (schema, name)]
-            if all(reading.delivered == 0 for reading in here):
-                _create_empty(con, table, names)  # dlt makes no table of no rows
-            for reading in here:
-                if reading.problem is not None and reading.delivered:
-                    con.execute(
-                        f"delete from {table} where _file = ? and _system = ?",
-                        list(reading.plan.key),
-                    )
-                elif reading.rejects:
-                    _number(con, table, reading)
-            _drop_unnamed(con, table, names, here)
+        for key, files in staged.items():
+            table = f"{identifier(key[0])}.{identifier(key[1])}"
+            readings = [reading for reading, _ in files]
+            _create_empty(con, table, columns[key])  # dlt makes no table of no rows
+            for reading in readings:
+                _number(con, table, reading)
+            _drop_unnamed(con, table, columns[key], readings)
+        con.execute("commit")
         con.execute("checkpoint")
 
 

@@ -108,26 +108,38 @@ def columns_of(con: Connection, schema: str, name: str, catalog: str | None = No
 
 def ensure_declared(con: Connection, vendors: Vendors) -> None:
     """Every declared table and column exists, empty where no export was given."""
+    have = {(schema, name) for schema, name in con.execute(_TABLES_SQL).fetchall()}
+    statements: list[str] = []
     for item in vendors.objects:
         mapped = ["_object"] if item.schema == "raw_mapped" else []
-        ensure_table(con, item.schema, item.object, [*item.columns, *mapped])
-    con.execute("create schema if not exists raw_handoff")
+        if (item.schema, item.object) in have:
+            ensure_table(con, item.schema, item.object, [*item.columns, *mapped])
+        else:
+            statements += _create(item.schema, item.object, [*item.columns, *mapped])
+    statements.append("create schema if not exists raw_handoff")
+    con.execute("; ".join(["begin", *statements, "commit"]))
     for name, schema in TABLES.items():
-        if not columns_of(con, "raw_handoff", name):
-            empty = schema.empty_table()
-            con.register("empty_table", empty)
-            con.execute(f"create table {table('raw_handoff', name)} as from empty_table")
-            con.unregister("empty_table")
+        if ("raw_handoff", name) not in have:
+            replace_rows(con, "raw_handoff", name, schema.empty_table())
+
+
+_TABLES_SQL = "select schema_name, table_name from duckdb_tables()"
+
+
+def _create(schema: str, name: str, columns: Sequence[str]) -> list[str]:
+    texts = [f"{identifier(column)} VARCHAR" for column in columns]
+    system = [f"{column} {kind}" for column, kind in SYSTEM_COLUMNS.items()]
+    return [
+        f"create schema if not exists {identifier(schema)}",
+        f"create table {table(schema, name)} ({', '.join(texts + system)})",
+    ]
 
 
 def ensure_table(con: Connection, schema: str, name: str, columns: Sequence[str]) -> None:
     """Creates a raw table or adds the columns it lacks (all text)."""
     have = columns_of(con, schema, name)
     if not have:
-        con.execute(f"create schema if not exists {identifier(schema)}")
-        texts = [f"{identifier(column)} VARCHAR" for column in columns]
-        system = [f"{column} {kind}" for column, kind in SYSTEM_COLUMNS.items()]
-        con.execute(f"create table {table(schema, name)} ({', '.join(texts + system)})")
+        con.execute("; ".join(_create(schema, name, columns)))
         return
     for column in columns:
         if column not in have:
