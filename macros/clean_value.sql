@@ -1,0 +1,18 @@
+{#
+    A text as a person reads it: no spreadsheet apostrophe in front, tabs, line ends and hard spaces
+    as spaces, single spaces, trimmed; null when nothing is left.
+#}
+{% macro clean_value(text) -%}
+    {%- set spaced -%}
+        translate(
+            case when {{ text }} like '''%' then substr({{ text }}, 2) else {{ text }} end,
+            '{{ "\u00a0\t\n\r" }}', '    '
+        )
+    {%- endset -%}
+    nullif(trim(
+        case
+            when {{ spaced }} like '%  %' then {{ rx_replace(spaced, '[ ]+', ' ') }}
+            else {{ spaced }}
+        end
+    ), '')
+{%- endmacro %}

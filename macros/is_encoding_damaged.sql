@@ -1,0 +1,31 @@
+{#
+    Whether only the letters outside ASCII changed: read in a wrong encoding (MÃ¼ller), replaced by
+    question marks or by the replacement character, or left as HTML or URL codes. Read in any
+    single-byte encoding, the ASCII part of a text survives; that is the test, so no list of broken
+    letters is needed.
+#}
+{% macro is_encoding_damaged(row) -%}
+    {%- set source = row ~ '.source_text' -%}
+    {%- set target = row ~ '.target_text' -%}
+    {%- set source_ascii = rx_replace(source, '[^ -~]') -%}
+    {%- set target_ascii = rx_replace(target, '[^ -~]') -%}
+    case
+        when {{ row }}.kind in ('number', 'money', 'date', 'timestamp', 'boolean', 'consent')
+            then false
+        when {{ source_ascii }} <> {{ source }}
+            and (
+                ({{ source_ascii }} = {{ target_ascii }} and {{ source_ascii }} <> '')
+                or {{ rx_replace(source, '[^ -~]+', '?') }}
+                    = {{ rx_replace(target, '([?]|[^ -~])+', '?') }}
+                or {{ rx_replace(target, '&[a-zA-Z]+;|&#[0-9]+;') }} = {{ source_ascii }}
+            )
+            then true
+        when {{ target }} like '%&%;%'
+            then replace(replace(replace(replace(replace({{ target }}, '&amp;', '&'),
+                '&quot;', '"'), '&#39;', ''''), '&lt;', '<'), '&gt;', '>') = {{ source }}
+        when {{ rx_like(target, '%2[0-9A-F]') }}
+            then replace(replace(replace(replace(replace({{ target }}, '%20', ' '),
+                '%26', '&'), '%2C', ','), '%2F', '/'), '%2B', '+') = {{ source }}
+        else false
+    end
+{%- endmacro %}

@@ -1,0 +1,37 @@
+{#
+    A value in the form in which values of its kind are compared; a value that is not of its kind
+    stays as text. `value` is already cleaned (clean_value). Two values with the same form are the
+    same value: case and spaces, punctuation of phones, spelling of numbers, booleans and money,
+    the order of a multi-value and the notation of a date or time make no difference.
+
+    kind   field kind, value  cleaned text, zone and order  of the system it comes from:
+    all SQL expressions (column names, because they are repeated).
+#}
+{% macro normalise_value(kind, value, zone, order) -%}
+    case
+        when {{ value }} is null then null
+        when {{ kind }} in ('text', 'picklist', 'email') then lower({{ value }})
+        when {{ kind }} = 'id' then {{ id_match(value) }}
+        when {{ kind }} = 'phone' then coalesce({{ phone_normalised(value) }}, lower({{ value }}))
+        when {{ kind }} = 'number' then coalesce({{ plain_number(value) }}, lower({{ value }}))
+        when {{ kind }} = 'money'
+            then coalesce(cast({{ money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
+        when {{ kind }} in ('boolean', 'consent')
+            then coalesce(
+                case {{ to_boolean(value) }} when true then 'true' when false then 'false' end,
+                lower({{ value }})
+            )
+        when {{ kind }} = 'multi' then {{ sorted_set('lower(' ~ value ~ ')') }}
+        when {{ kind }} = 'date'
+            then coalesce(
+                cast(cast({{ local_ts(value, order) }} as date) as {{ dbt.type_string() }}),
+                lower({{ value }})
+            )
+        when {{ kind }} = 'timestamp'
+            then coalesce(
+                cast({{ utc_ts(value, zone, order) }} as {{ dbt.type_string() }}),
+                lower({{ value }})
+            )
+        else lower({{ value }})
+    end
+{%- endmacro %}

@@ -1,0 +1,13 @@
+{# Equal as text without case, or as numbers when both are (10 and 10.0). #}
+{% macro same_value(value, wanted) -%}
+    {%- set number = '^-?[0-9]{1,14}([.][0-9]{1,4})?$' -%}
+    {%- set text = 'lower(trim(' ~ value ~ '))' -%}
+    {%- set mark = 'lower(trim(' ~ wanted ~ '))' -%}
+    (
+        {{ text }} = {{ mark }}
+        or (
+            {{ rx_like(text, number) }} and {{ rx_like(mark, number) }}
+            and try_cast({{ text }} as decimal(18, 4)) = try_cast({{ mark }} as decimal(18, 4))
+        )
+    )
+{%- endmacro %}

@@ -1,0 +1,52 @@
+with people as (
+    select * from {{ ref('people') }}
+),
+
+opportunities as (
+    select * from {{ ref('opportunities') }}
+),
+
+companies as (
+    select * from {{ ref('companies') }}
+),
+
+merges as (
+    select * from {{ ref('audit_duplicates__merges') }}
+),
+
+links as (
+    select
+        person_key as record_key,
+        system,
+        object,
+        company_key
+    from people
+    where
+        company_key is not null
+        and not coalesce(is_deleted, false)
+        and merged_into_key is null
+    union all
+    select
+        opportunity_key as record_key,
+        system,
+        object,
+        company_key
+    from opportunities
+    where company_key is not null and not coalesce(is_deleted, false)
+),
+
+-- A link to a company that was merged away leads to the last winner.
+final as (
+    select
+        links.record_key,
+        links.system,
+        links.object,
+        links.company_key,
+        coalesce(merges.final_key, links.company_key) as final_company_key,
+        coalesce(companies.is_deleted, true) as is_dangling
+    from links
+    left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
+    left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key
+)
+
+select * from final

@@ -1,0 +1,95 @@
+with submissions as (
+    select * from {{ ref('submissions') }}
+),
+
+record_values as (
+    select * from {{ ref('record_values') }}
+),
+
+handoffs as (
+    select * from {{ ref('declared_handoffs') }}
+),
+
+fields as (
+    select * from {{ ref('declared_handoff_fields') }}
+),
+
+windows as (
+    select window_seconds
+    from {{ ref('duplicate_windows') }}
+    where subject = 'submissions'
+),
+
+sent as (
+    select
+        submission_key,
+        system,
+        object,
+        form_name,
+        email_normalised,
+        submitted_at,
+        lag(submission_key) over same_content as earlier_key,
+        lag(submitted_at) over same_content as earlier_at
+    from submissions
+    window same_content as (
+        partition by
+            system, object, form_name, coalesce(email_normalised, lower(trim(email))), full_name,
+            phone_normalised, company_name, country, is_opted_out, utm_campaign, page_url
+        order by submitted_at asc nulls last, submission_key
+    )
+),
+
+close_by as (
+    select
+        sent.submission_key,
+        sent.system,
+        sent.object,
+        sent.earlier_key
+    from sent
+    cross join windows
+    where
+        {{ micros('sent.submitted_at') }} - {{ micros('sent.earlier_at') }}
+        <= windows.window_seconds * 1000000
+),
+
+-- What else the form asked: the same within a minute is one form fill, a correction is not.
+asked as (
+    select distinct
+        handoffs.from_system as system,
+        handoffs.from_object as object,
+        fields.source_position as value_position
+    from fields
+    inner join handoffs on fields.handoff_id = handoffs.handoff_id
+    where fields.source_position is not null and fields.kind not in ('timestamp', 'id')
+),
+
+corrected as (
+    select distinct close_by.submission_key
+    from close_by
+    inner join asked on close_by.system = asked.system and close_by.object = asked.object
+    inner join record_values as later on close_by.submission_key = later.entity_key
+    inner join record_values as earlier on close_by.earlier_key = earlier.entity_key
+    where
+        {{ value_at('later.column_values', 'asked.value_position') }}
+        is distinct from {{ value_at('earlier.column_values', 'asked.value_position') }}
+),
+
+final as (
+    select
+        sent.submission_key,
+        sent.system,
+        sent.form_name,
+        sent.email_normalised,
+        sent.submitted_at,
+        case when close_by.submission_key is not null then sent.earlier_key end as earlier_key,
+        case
+            when close_by.submission_key is not null
+                then {{ elapsed_seconds('sent.earlier_at', 'sent.submitted_at') }}
+        end as seconds_after,
+        close_by.submission_key is not null and corrected.submission_key is null as is_duplicate
+    from sent
+    left join close_by on sent.submission_key = close_by.submission_key
+    left join corrected on sent.submission_key = corrected.submission_key
+)
+
+select * from final

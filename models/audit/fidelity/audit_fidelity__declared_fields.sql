@@ -1,0 +1,58 @@
+with fields as (
+    select * from {{ ref('declared_handoff_fields') }}
+),
+
+handoffs as (
+    select * from {{ ref('declared_handoffs') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+value_aliases as (
+    select distinct domain from {{ ref('value_aliases') }}
+),
+
+-- A field speaks of countries when its name says so.
+domains as (
+    select
+        fields.handoff_id,
+        fields.field,
+        min(value_aliases.domain) as alias_domain
+    from fields
+    inner join value_aliases
+        on lower(fields.field) like '%' || value_aliases.domain || '%'
+        or lower(fields.source_header) like '%' || value_aliases.domain || '%'
+    where fields.kind in ('text', 'picklist')
+    group by fields.handoff_id, fields.field
+),
+
+final as (
+    select
+        fields.handoff_id,
+        fields.field,
+        fields.kind,
+        coalesce(fields.authority, 'either') as authority,
+        fields.source_column,
+        fields.source_position,
+        fields.target_column,
+        fields.target_position,
+        fields.source_position is not null and fields.target_position is not null as is_comparable,
+        fields.max_length,
+        lower(trim(fields.default_value)) as default_value,
+        coalesce(fields.is_routing_input, false) as is_routing_input,
+        domains.alias_domain,
+        coalesce(sources.time_zone, 'UTC') as source_zone,
+        sources.date_order as source_date_order,
+        coalesce(targets.time_zone, 'UTC') as target_zone,
+        targets.date_order as target_date_order
+    from fields
+    inner join handoffs on fields.handoff_id = handoffs.handoff_id
+    left join systems as sources on handoffs.from_system = sources.system
+    left join systems as targets on handoffs.to_system = targets.system
+    left join domains
+        on fields.handoff_id = domains.handoff_id and fields.field = domains.field
+)
+
+select * from final

@@ -1,0 +1,12 @@
+{{ check(
+    claim='A rep gets one alert per assignment.',
+    owner='sales_ops', severity='low', effort='s', reversible=true, tolerance=0,
+    items=['1-30', '2-200'],
+    remedy='Remove the second subscription of the alert.',
+) }}
+
+select
+    touch_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_duplicate as is_violation
+from {{ ref('audit_duplicates__alerts') }}

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A company has one live record in a system.',
+    owner='revops', severity='medium', effort='m', reversible=false, tolerance=0,
+    items=['1-08', '1-10', '1-11'],
+    remedy='Merge into the survivor, or set the parent when they are two.',
+) }}
+
+select
+    company_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_duplicate as is_violation
+from {{ ref('audit_duplicates__companies') }}
+where is_live and is_of_record

@@ -1,0 +1,12 @@
+{{ check(
+    claim='A link to a company leads to a company that exists.',
+    owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['1-08', '2-219'],
+    remedy='Point it to the company that survived, or export the missing ones.',
+) }}
+
+select
+    record_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_dangling as is_violation
+from {{ ref('audit_duplicates__company_links') }}

@@ -1,0 +1,13 @@
+{{ check(
+    claim='Records of one person have one owner.',
+    owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-100'],
+    remedy='Give it to the owner of the survivor until the two are merged.',
+) }}
+
+select
+    person_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_owner_split as is_violation
+from {{ ref('audit_duplicates__people') }}
+where is_live and is_of_record and survivor_key <> person_key

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A lead is not already a contact of the same system.',
+    owner='sales_ops', severity='medium', effort='s', reversible=false, tolerance=0,
+    items=['1-06', '2-072', '2-100'],
+    remedy='Convert the lead into that contact; match new leads against contacts.',
+) }}
+
+select
+    person_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_already_contact as is_violation
+from {{ ref('audit_duplicates__people') }}
+where is_live and is_of_record and object = 'lead'

@@ -1,0 +1,13 @@
+{{ check(
+    claim='Only records of one person are merged.',
+    owner='revops', severity='high', effort='l', reversible=false, tolerance=0,
+    items=['2-101', '2-102'],
+    remedy='Restore the two records; take company and name out of the merge rule.',
+) }}
+
+select
+    loser_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_over_merge as is_violation
+from {{ ref('audit_duplicates__merges') }}
+where is_loser_known

@@ -1,0 +1,12 @@
+{{ check(
+    claim='A merged record leads to one that exists.',
+    owner='revops', severity='medium', effort='m', reversible=false, tolerance=0,
+    items=['2-098', '0-08'],
+    remedy='Export merges and deletes; point the loser to the record that is left.',
+) }}
+
+select
+    loser_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_unresolved as is_violation
+from {{ ref('audit_duplicates__merges') }}

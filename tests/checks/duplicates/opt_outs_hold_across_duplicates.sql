@@ -1,0 +1,13 @@
+{{ check(
+    claim='A person who refused e-mail on one record has refused it on all.',
+    owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-083', '2-115'],
+    remedy='Stop sends to these records today; a refusal holds for the person.',
+) }}
+
+select
+    person_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_opt_out_missed as is_violation
+from {{ ref('audit_duplicates__people') }}
+where is_live and is_of_record

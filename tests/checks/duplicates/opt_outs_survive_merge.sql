@@ -1,0 +1,13 @@
+{{ check(
+    claim='A refusal of e-mail survives a merge.',
+    owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-083', '2-101'],
+    remedy='Set the refusal on the last winner; let the refusal win in the merge rule.',
+) }}
+
+select
+    loser_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_opt_out_lost as is_violation
+from {{ ref('audit_duplicates__merges') }}
+where is_loser_known and not is_dead_end

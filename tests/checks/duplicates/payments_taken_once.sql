@@ -1,0 +1,12 @@
+{{ check(
+    claim='A sale is charged once.',
+    owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
+    items=['1-30', '1-33'],
+    remedy='Refund the later payment; send an idempotency key with every charge.',
+) }}
+
+select
+    payment_key as record_id,
+    cast(null as {{ dbt.type_string() }}) as handoff_id,
+    is_duplicate as is_violation
+from {{ ref('audit_duplicates__payments') }}

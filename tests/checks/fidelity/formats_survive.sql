@@ -1,0 +1,13 @@
+{{ check(
+    claim='A value keeps the spelling that lists, rules and joins rely on.',
+    owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['2-088', '0-21'],
+    remedy='Agree on one spelling at the source, or declare the translation.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_format_broken as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable and kind in ('text', 'picklist', 'id')

@@ -1,0 +1,13 @@
+{{ check(
+    claim='Every record that is due in the next system is there.',
+    owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    items=['0-08', '1-21', '1-34', '2-215'],
+    remedy='Read the sync errors of these records, repair the cause, push them again.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key as record_id,
+    handoff_id,
+    is_missing as is_violation
+from {{ ref('audit_fidelity__records') }}
+where is_due

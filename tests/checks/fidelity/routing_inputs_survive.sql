@@ -1,0 +1,13 @@
+{{ check(
+    claim='Fields that decide the owner of a lead survive every handoff.',
+    owner='revops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-079', '2-080', '2-194', '2-088'],
+    remedy='Repair these fields first: every lead that follows is routed by them.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_routing_input_lost as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable and is_routing_input

@@ -1,0 +1,13 @@
+{{ check(
+    claim='The id of a counterpart points to a record that exists.',
+    owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['1-07', '2-098'],
+    remedy='Clear the id, or point it to the record that survived a merge.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key as record_id,
+    handoff_id,
+    is_dangling as is_violation
+from {{ ref('audit_fidelity__records') }}
+where has_twin_id

@@ -1,0 +1,13 @@
+{{ check(
+    claim='No step reads a value as another type.',
+    owner='revops', severity='high', effort='s', reversible=false, tolerance=0,
+    items=['2-088'],
+    remedy='Keep ids and postal codes as text in every step; agree on one date format.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_type_damaged as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

@@ -1,0 +1,14 @@
+{{ check(
+    claim='Both sides of a handoff hold the same value.',
+    owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    items=['0-21', '2-078', '2-081', '2-082', '2-084', '2-085', '2-108'],
+    remedy='Ask who knows the record; then find the process that wrote the wrong value.',
+    optional=['field_changes.changed_at'],
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_mismatched as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

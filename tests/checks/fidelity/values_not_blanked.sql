@@ -1,0 +1,13 @@
+{{ check(
+    claim='A value that leaves the source reaches the target.',
+    owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-086', '1-21'],
+    remedy='Map the field, let the integration user write it, push the records again.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_blank as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A default never stands where the source has a value.',
+    owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-091', '1-20'],
+    remedy='Add the missing values to the target list, or declare a translation.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_defaulted as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

@@ -1,0 +1,14 @@
+{{ check(
+    claim='The target holds no value that its authority does not have.',
+    owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    items=['2-094', '2-097'],
+    remedy='Find what writes the field; let it fill only what the authority leaves to it.',
+    optional=['field_changes.changed_at'],
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_invented as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable and authority = 'source'

@@ -1,0 +1,14 @@
+{{ check(
+    claim='A value lands in the field it was declared for.',
+    owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-078', '2-194'],
+    remedy='Correct the field mapping of the sync; push the records again.',
+    optional=['field_changes.changed_at'],
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_mis_mapped as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A value that reached the target is not replaced by another.',
+    owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    items=['2-087', '2-093', '2-109'],
+    remedy='Name one authority for the field; take write access from all others.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_overwritten as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

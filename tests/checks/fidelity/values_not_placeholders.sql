@@ -1,0 +1,13 @@
+{{ check(
+    claim='A filler never stands where the source has a value.',
+    owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-086', '2-087'],
+    remedy='Send the value or nothing: take the filler out of the sync.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_placeholder as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

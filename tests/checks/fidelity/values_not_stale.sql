@@ -1,0 +1,13 @@
+{{ check(
+    claim='A later change of a value reaches the other side.',
+    owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0,
+    items=['2-110', '2-188'],
+    remedy='Sync on every change of the field, not only on creation; push again.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_stale as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A value reaches the target in full length.',
+    owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['2-090'],
+    remedy='Lengthen the target field, or shorten the names; push the records again.',
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || field as record_id,
+    handoff_id,
+    is_truncated as is_violation
+from {{ ref('audit_fidelity__ledger') }}
+where is_comparable
