@@ -1,0 +1,26 @@
+{#
+    The hops of a journey after its capture, in order.
+
+    hop         id, as in declared_service_levels.
+    measured    hops it is measured from: the first of them that this journey reached.
+    is_causal   whether the hop cannot come before the one it is measured from: if it does,
+                the clocks contradict. Of the others, hops that came later are passed over.
+    is_owed     whether an open hop can be overdue; the others only wait.
+#}
+{% macro lag_hops() %}
+    {{ return([
+        {'hop': 'in_map', 'measured': ['captured'], 'is_causal': true, 'is_owed': true},
+        {'hop': 'in_crm', 'measured': ['in_map', 'captured'], 'is_causal': true, 'is_owed': true},
+        {'hop': 'enriched', 'measured': ['in_crm', 'captured'], 'is_causal': true, 'is_owed': true},
+        {'hop': 'assigned', 'measured': ['in_crm', 'captured'], 'is_causal': true, 'is_owed': true},
+        {'hop': 'alerted', 'measured': ['assigned'], 'is_causal': true, 'is_owed': true},
+        {'hop': 'first_touch', 'measured': ['assigned', 'captured'], 'is_causal': false,
+         'is_owed': true},
+        {'hop': 'meeting', 'measured': ['first_touch', 'assigned', 'in_crm', 'captured'],
+         'is_causal': false, 'is_owed': false},
+        {'hop': 'opportunity',
+         'measured': ['meeting', 'first_touch', 'assigned', 'in_crm', 'captured'],
+         'is_causal': false, 'is_owed': false},
+        {'hop': 'won', 'measured': ['opportunity'], 'is_causal': true, 'is_owed': false},
+    ]) }}
+{% endmacro %}

@@ -1,0 +1,13 @@
+{{ check(
+    claim='An opt-out is never taken back by a system.',
+    owner='marketing_ops', severity='high', effort='s', reversible=false, tolerance=0,
+    items=['2-083', '2-115'],
+    remedy='Restore the opt-out of the listed people and stop the import or sync that cleared it.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_reversed as is_violation
+from {{ ref('audit_lag__consent_changes') }}
+where was_opted_out

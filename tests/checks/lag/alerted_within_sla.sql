@@ -1,0 +1,13 @@
+{{ check(
+    claim='The owner is told of a new lead within the declared time.',
+    owner='revops', severity='medium', effort='s', reversible=true, tolerance=0.02,
+    items=['2-065', '2-179', '2-182'],
+    remedy='Send the alert from the assignment itself, not from a scheduled job.',
+) }}
+
+select
+    journey_id as record_id,
+    alerted_handoff_id as handoff_id,
+    alerted_verdict = 'breached' as is_violation
+from {{ ref('audit_lag__journeys') }}
+where alerted_verdict in ('met', 'breached')

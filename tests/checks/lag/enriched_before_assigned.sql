@@ -1,0 +1,13 @@
+{{ check(
+    claim='A lead is enriched before it is assigned.',
+    owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    items=['2-095'],
+    remedy='Let the assignment wait for the enrichment, with a time limit.',
+) }}
+
+select
+    journey_id as record_id,
+    assigned_handoff_id as handoff_id,
+    is_assigned_before_enriched as is_violation
+from {{ ref('audit_lag__journeys') }}
+where has_enrichment_race

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A new lead is enriched within the declared time.',
+    owner='revops', severity='medium', effort='m', reversible=true, tolerance=0.02,
+    items=['2-064'],
+    remedy='Start the enrichment on creation instead of in a batch.',
+) }}
+
+select
+    journey_id as record_id,
+    enriched_handoff_id as handoff_id,
+    enriched_verdict = 'breached' as is_violation
+from {{ ref('audit_lag__journeys') }}
+where enriched_verdict in ('met', 'breached')

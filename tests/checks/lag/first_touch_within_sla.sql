@@ -1,0 +1,13 @@
+{{ check(
+    claim='A person gets in touch with a new lead within the declared time.',
+    owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0.05,
+    items=['2-004', '2-143', '2-163', '2-235'],
+    remedy='Show the reps their open leads with the time left, and reassign what nobody takes up.',
+) }}
+
+select
+    journey_id as record_id,
+    first_touch_handoff_id as handoff_id,
+    first_touch_verdict = 'breached' as is_violation
+from {{ ref('audit_lag__journeys') }}
+where first_touch_verdict in ('met', 'breached')

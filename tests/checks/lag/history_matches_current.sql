@@ -1,0 +1,14 @@
+{{ check(
+    claim='The last value in the history is the value the record has now.',
+    owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['1-34', '2-221'],
+    remedy='Export history and records at the same time; a difference that stays means changes '
+        ~ 'bypass the history.',
+) }}
+
+select
+    entity_key as record_id,
+    cast(null as string) as handoff_id,
+    is_unlike_current as is_violation
+from {{ ref('audit_lag__histories') }}
+where has_history

@@ -1,0 +1,13 @@
+{{ check(
+    claim='A lead that is due is visible in the CRM within the declared time.',
+    owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0.02,
+    items=['2-063', '2-161', '2-215'],
+    remedy='Look at the sync interval and its errors at the listed times.',
+) }}
+
+select
+    journey_id as record_id,
+    in_crm_handoff_id as handoff_id,
+    in_crm_verdict = 'breached' as is_violation
+from {{ ref('audit_lag__journeys') }}
+where in_crm_verdict in ('met', 'breached')

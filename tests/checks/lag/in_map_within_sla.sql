@@ -1,0 +1,13 @@
+{{ check(
+    claim='A form is visible in marketing automation within the declared time.',
+    owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0.02,
+    items=['2-063', '2-161'],
+    remedy='Look at the queue or batch between form and marketing automation at the listed times.',
+) }}
+
+select
+    journey_id as record_id,
+    in_map_handoff_id as handoff_id,
+    in_map_verdict = 'breached' as is_violation
+from {{ ref('audit_lag__journeys') }}
+where in_map_verdict in ('met', 'breached')

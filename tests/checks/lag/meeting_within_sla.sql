@@ -1,0 +1,13 @@
+{{ check(
+    claim='A meeting is booked within the declared time.',
+    owner='sales_ops', severity='medium', effort='l', reversible=true, tolerance=0.1,
+    items=['2-144'],
+    remedy='Offer a booking link with the first answer.',
+) }}
+
+select
+    journey_id as record_id,
+    meeting_handoff_id as handoff_id,
+    meeting_verdict = 'breached' as is_violation
+from {{ ref('audit_lag__journeys') }}
+where meeting_verdict in ('met', 'breached')

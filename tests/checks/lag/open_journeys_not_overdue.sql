@@ -1,0 +1,13 @@
+{{ check(
+    claim='No journey waits at a hop beyond its promise.',
+    owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    items=['2-178', '2-196', '2-225', '0-08'],
+    remedy='Take the listed journeys up by hand at the hop they wait at, then find why they '
+        ~ 'stopped.',
+) }}
+
+select
+    journey_id as record_id,
+    overdue_handoff_id as handoff_id,
+    is_overdue as is_violation
+from {{ ref('audit_lag__journeys') }}

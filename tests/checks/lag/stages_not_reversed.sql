@@ -1,0 +1,13 @@
+{{ check(
+    claim='No record moves back in the lifecycle except by being recycled.',
+    owner='marketing_ops', severity='medium', effort='m', reversible=true, tolerance=0.02,
+    items=['2-136', '2-069'],
+    remedy='Let only the recycling process lower a stage, and name who can roll a wrong one back.',
+) }}
+
+select
+    entity_key as record_id,
+    cast(null as string) as handoff_id,
+    has_reversed_stage as is_violation
+from {{ ref('audit_lag__histories') }}
+where move_count > 0

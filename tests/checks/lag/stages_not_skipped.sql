@@ -1,0 +1,13 @@
+{{ check(
+    claim='Records pass through the lifecycle one stage at a time.',
+    owner='sales_ops', severity='medium', effort='m', reversible=true, tolerance=0.02,
+    items=['2-136'],
+    remedy='Agree which stages may be skipped, and enforce the others with a validation rule.',
+) }}
+
+select
+    entity_key as record_id,
+    cast(null as string) as handoff_id,
+    has_skipped_stage as is_violation
+from {{ ref('audit_lag__histories') }}
+where move_count > 0

@@ -1,0 +1,13 @@
+{{ check(
+    claim='The declared rules decide every lead whose routing fields are filled.',
+    owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['2-122', '2-129', '2-196'],
+    remedy='Add a rule for the listed combinations, or a last rule without conditions.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_no_rule as is_violation
+from {{ ref('audit_routing__leads') }}
+where is_decidable

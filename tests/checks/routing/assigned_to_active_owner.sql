@@ -1,0 +1,13 @@
+{{ check(
+    claim='No lead is given to a user who cannot work.',
+    owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-121'],
+    remedy='Take inactive users out of the pools and give their leads to an active member.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_inactive_owner as is_violation
+from {{ ref('audit_routing__leads') }}
+where has_human_owner

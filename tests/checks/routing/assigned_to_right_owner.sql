@@ -1,0 +1,14 @@
+{{ check(
+    claim='Every lead reaches a member of the pool that the declared rules name for it.',
+    owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    items=['2-117', '2-118', '2-119', '2-120', '2-002'],
+    remedy='Compare the rule that decides with the assignment in the CRM, correct the rule, then '
+        ~ 'move the listed leads.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_wrong_owner as is_violation
+from {{ ref('audit_routing__leads') }}
+where is_replayed

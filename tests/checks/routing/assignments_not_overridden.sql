@@ -1,0 +1,13 @@
+{{ check(
+    claim='Nobody moves a lead off the owner that the rules chose within a day.',
+    owner='sales_ops', severity='low', effort='m', reversible=true, tolerance=0.02,
+    items=['2-058', '2-059', '2-060'],
+    remedy='Ask who moved the listed leads and why, then change the rule or stop the habit.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_human_override as is_violation
+from {{ ref('audit_routing__leads') }}
+where is_replayed

@@ -1,0 +1,12 @@
+{{ check(
+    claim='No assignment is taken back within the minute.',
+    owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    items=['2-109', '2-117'],
+    remedy='Two automations assign the same leads: keep one of them.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_reversed as is_violation
+from {{ ref('audit_routing__assignments') }}

@@ -1,0 +1,14 @@
+{{ check(
+    claim='Leads with the same routing fields go to the same pool.',
+    owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    items=['2-216'],
+    remedy='Find what else decided the listed leads: a hand assignment, a rule outside the '
+        ~ 'declared ones, or a field filled late.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_unlike_equals as is_violation
+from {{ ref('audit_routing__leads') }}
+where equal_lead_count >= 2

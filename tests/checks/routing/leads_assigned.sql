@@ -1,0 +1,13 @@
+{{ check(
+    claim='Every lead has an owner.',
+    owner='revops', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['2-073', '2-129', '2-196'],
+    remedy='Assign the listed leads and add a last rule that sends whatever is left to a named '
+        ~ 'queue.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_unassigned as is_violation
+from {{ ref('audit_routing__leads') }}

@@ -1,0 +1,14 @@
+{{ check(
+    claim='No two rules of the same order claim one lead for different pools.',
+    owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    items=['2-124', '2-057'],
+    remedy='Give the tied rules different orders, or narrow the conditions until they no longer '
+        ~ 'overlap.',
+) }}
+
+select
+    person_key as record_id,
+    handoff_id,
+    is_rule_conflict as is_violation
+from {{ ref('audit_routing__leads') }}
+where is_decidable
