@@ -89,13 +89,14 @@ class Vendors:
                 "table_name": item.object,
                 "column_name": column,
                 "header": header,
+                "header_position": place,
                 "is_key": column in item.keys,
                 "is_stamp": column in item.stamps,
                 "key_kind": item.key_kind if column in item.keys else None,
             }
             for item in self.objects
             for column, headers in item.columns.items()
-            for header in dict.fromkeys([*headers, column])
+            for place, header in enumerate(dict.fromkeys([*headers, column]), start=1)
             if item.aliases[fold(header)] == column
         ]
 
