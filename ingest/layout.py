@@ -171,8 +171,6 @@ def _footer(
     Only blank lines and balanced one-field lines can be furniture, and only when a blank line
     or a known phrase is among them: a cut-off last record is left for the rejects.
     """
-    if width < 2:
-        return size, []
     with path.open("rb") as stream:
         begin = max(start, size - TAIL_BYTES)
         stream.seek(begin)
@@ -185,14 +183,14 @@ def _footer(
     for line in reversed(_split(tail)):
         text = line.decode("utf-8", "replace").strip("\r\n")
         kind = _kind(text, delimiter)
-        if kind is None:
+        if kind is None or (width < 2 and kind != "blank"):
             break
         end -= len(line)
         pending.append((end, text))
         found.append(kind)
         signs = signs or kind in ("blank", "phrase")
-    if not signs or all(kind == "blank" for kind in found):
-        # Blank lines alone are skipped by DuckDB; a lone short line is a broken record.
+    if not signs or (width > 1 and all(kind == "blank" for kind in found)):
+        # DuckDB skips blank lines (not in a table of one column); a lone short line is a record.
         return size, []
     number = newlines_before(path, end)
     furniture = [

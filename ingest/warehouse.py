@@ -238,21 +238,27 @@ def add_new(con: Connection, landing: Path, plans: Sequence[Plan]) -> None:
     con.execute("detach landing")
 
 
-def forget(con: Connection, stale: Iterable[Mapping[str, Any]]) -> None:
-    """Removes loaded files (and their rows) that would land differently today."""
-    for row in stale:
+def forget(con: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
+    """Removes files, and the rows of those that had landed."""
+    for row in gone:
+        key = [row["file_id"], row["system"]]
         if row["table_name"] and columns_of(con, row["table_schema"], row["table_name"]):
             con.execute(
                 f"delete from {table(row['table_schema'], row['table_name'])} "
                 "where _file = ? and _system = ?",
-                [row["file_id"], row["system"]],
+                key,
             )
+        for name in ("files", "columns"):
+            con.execute(
+                f"delete from raw_handoff.{name} "
+                "where file_id = ? and system is not distinct from ?",
+                key,
+            )
+    for name in ("furniture", "rejects"):
         con.execute(
-            "delete from raw_handoff.files where file_id = ? and system = ?",
-            [row["file_id"], row["system"]],
+            f"delete from raw_handoff.{name} "
+            "where file_id not in (select file_id from raw_handoff.files)"
         )
-        for name in ("furniture", "rejects", "columns"):
-            con.execute(f"delete from raw_handoff.{name} where file_id = ?", [row["file_id"]])
 
 
 def rows_stored(con: Connection, plan: Plan) -> int:
