@@ -1,26 +1,95 @@
--- stub
-select
-    cast(null as string) as invoice_key,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as record_id,
-    cast(null as string) as number,
-    cast(null as string) as kind,
-    cast(null as string) as customer_key,
-    cast(null as string) as customer_email,
-    cast(null as string) as customer_name,
-    cast(null as string) as crm_record_id,
-    cast(null as string) as status,
-    cast(null as string) as currency,
-    cast(null as decimal(18,2)) as subtotal,
-    cast(null as decimal(18,2)) as tax,
-    cast(null as decimal(18,2)) as total,
-    cast(null as decimal(18,2)) as amount_paid,
-    cast(null as decimal(18,2)) as amount_due,
-    cast(null as decimal(18,2)) as amount_credited,
-    cast(null as timestamp) as issued_at,
-    cast(null as date) as due_on,
-    cast(null as timestamp) as paid_at,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+with stripe as (
+    select * from {{ ref('int_stripe__invoices') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__invoices') }}
+),
+
+status_words as (
+    select * from {{ ref('status_words') }}
+    where entity = 'invoice'
+),
+
+united as (
+    select
+        system,
+        object,
+        record_id,
+        number,
+        kind,
+        customer_key,
+        customer_email,
+        customer_name,
+        crm_record_id,
+        status,
+        currency,
+        subtotal,
+        tax,
+        total,
+        amount_paid,
+        amount_due,
+        amount_credited,
+        issued_at,
+        due_on,
+        paid_at,
+        source_file,
+        source_row
+    from stripe
+    union all
+    select
+        system,
+        object,
+        record_id,
+        number,
+        kind,
+        customer_key,
+        customer_email,
+        customer_name,
+        crm_record_id,
+        status,
+        currency,
+        subtotal,
+        tax,
+        total,
+        amount_paid,
+        amount_due,
+        amount_credited,
+        issued_at,
+        due_on,
+        paid_at,
+        source_file,
+        source_row
+    from mapped
+),
+
+final as (
+    select
+        {{ record_key('united.system', 'united.object', 'united.record_id') }} as invoice_key,
+        united.system,
+        united.object,
+        united.record_id,
+        united.number,
+        case when united.kind in ('payable', 'accpay', 'bill', 'vendbill') then 'payable' else 'receivable' end as kind,
+        united.customer_key,
+        united.customer_email,
+        united.customer_name,
+        united.crm_record_id,
+        coalesce(status_words.meaning, lower(united.status)) as status,
+        upper(trim(united.currency)) as currency,
+        united.subtotal,
+        united.tax,
+        united.total,
+        united.amount_paid,
+        united.amount_due,
+        united.amount_credited,
+        united.issued_at,
+        united.due_on,
+        united.paid_at,
+        united.source_file,
+        united.source_row
+    from united
+    left join status_words on lower(trim(united.status)) = status_words.word
+)
+
+select * from final

@@ -1,12 +1,82 @@
--- stub
-select
-    cast(null as string) as merge_key,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as loser_key,
-    cast(null as string) as winner_key,
-    cast(null as timestamp) as merged_at,
-    cast(null as string) as basis,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+with salesforce as (
+    select * from {{ ref('int_salesforce__merges') }}
+),
+
+hubspot as (
+    select * from {{ ref('int_hubspot__merges') }}
+),
+
+marketo as (
+    select * from {{ ref('int_marketo__merges') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__merges') }}
+),
+
+united as (
+    select
+        system,
+        object,
+        loser_key,
+        winner_key,
+        merged_at,
+        basis,
+        source_file,
+        source_row
+    from salesforce
+    union all
+    select
+        system,
+        object,
+        loser_key,
+        winner_key,
+        merged_at,
+        basis,
+        source_file,
+        source_row
+    from hubspot
+    union all
+    select
+        system,
+        object,
+        loser_key,
+        winner_key,
+        merged_at,
+        basis,
+        source_file,
+        source_row
+    from marketo
+    union all
+    select
+        system,
+        object,
+        loser_key,
+        winner_key,
+        merged_at,
+        basis,
+        source_file,
+        source_row
+    from mapped
+),
+
+final as (
+    select
+        loser_key || '>' || winner_key || '/' || basis as merge_key,
+        system,
+        object,
+        loser_key,
+        winner_key,
+        merged_at,
+        basis,
+        source_file,
+        source_row
+    from united
+    where loser_key is not null and winner_key is not null
+    qualify row_number() over (
+        partition by loser_key, winner_key, basis
+        order by merged_at nulls last, source_file, source_row
+    ) = 1
+)
+
+select * from final

@@ -1,25 +1,155 @@
--- stub
-select
-    cast(null as string) as opportunity_key,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as record_id,
-    cast(null as string) as name,
-    cast(null as string) as company_key,
-    cast(null as string) as person_key,
-    cast(null as string) as owner_key,
-    cast(null as string) as stage_value,
-    cast(null as string) as stage,
-    cast(null as decimal(18,2)) as amount,
-    cast(null as string) as currency,
-    cast(null as date) as close_on,
-    cast(null as boolean) as is_closed,
-    cast(null as boolean) as is_won,
-    cast(null as timestamp) as won_at,
-    cast(null as string) as lead_source,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as updated_at,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+-- Whether a deal is won says the export, else the meaning of its declared stage.
+with salesforce as (
+    select * from {{ ref('int_salesforce__opportunities') }}
+),
+
+hubspot as (
+    select * from {{ ref('int_hubspot__opportunities') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__opportunities') }}
+),
+
+stage_values as (
+    select * from {{ ref('declared_stage_values') }}
+),
+
+declared_stages as (
+    select * from {{ ref('declared_stages') }}
+),
+
+united as (
+    select
+        system,
+        object,
+        record_id,
+        name,
+        company_key,
+        person_key,
+        owner_key,
+        stage_value,
+        amount,
+        currency,
+        close_on,
+        is_closed,
+        is_won,
+        stage_entered_at,
+        lead_source,
+        is_deleted,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from salesforce
+    union all
+    select
+        system,
+        object,
+        record_id,
+        name,
+        company_key,
+        person_key,
+        owner_key,
+        stage_value,
+        amount,
+        currency,
+        close_on,
+        is_closed,
+        is_won,
+        stage_entered_at,
+        lead_source,
+        is_deleted,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from hubspot
+    union all
+    select
+        system,
+        object,
+        record_id,
+        name,
+        company_key,
+        person_key,
+        owner_key,
+        stage_value,
+        amount,
+        currency,
+        close_on,
+        is_closed,
+        is_won,
+        stage_entered_at,
+        lead_source,
+        is_deleted,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from mapped
+),
+
+stages as (
+    {{ stage_of_value('stage_values') }}
+),
+
+judged as (
+    select
+        united.system,
+        united.object,
+        united.record_id,
+        united.name,
+        united.company_key,
+        united.person_key,
+        united.owner_key,
+        united.stage_value,
+        stages.stage,
+        united.amount,
+        upper(trim(united.currency)) as currency,
+        united.close_on,
+        coalesce(united.is_closed, united.is_won, declared_stages.meaning in ('won', 'lost')) as is_closed,
+        coalesce(united.is_won, declared_stages.meaning = 'won') as is_won,
+        united.stage_entered_at,
+        united.lead_source,
+        united.is_deleted,
+        united.created_at,
+        united.updated_at,
+        united.source_file,
+        united.source_row
+    from united
+    left join stages
+        on united.system = stages.system
+        and united.object = stages.object
+        and {{ stage_text('united.stage_value') }} = stages.value_text
+    left join declared_stages on stages.stage = declared_stages.stage
+),
+
+final as (
+    select
+        {{ record_key('system', 'object', 'record_id') }} as opportunity_key,
+        system,
+        object,
+        record_id,
+        name,
+        company_key,
+        person_key,
+        owner_key,
+        stage_value,
+        stage,
+        amount,
+        currency,
+        close_on,
+        is_closed,
+        is_won,
+        case when is_won then coalesce(stage_entered_at, cast(close_on as timestamp)) end as won_at,
+        lead_source,
+        is_deleted,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from judged
+)
+
+select * from final

@@ -1,15 +1,74 @@
--- stub
-select
-    cast(null as string) as owner_key,
-    cast(null as string) as system,
-    cast(null as string) as record_id,
-    cast(null as string) as kind,
-    cast(null as string) as email,
-    cast(null as string) as full_name,
-    cast(null as boolean) as is_active,
-    cast(null as string) as manager_key,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as updated_at,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+with salesforce as (
+    select * from {{ ref('int_salesforce__owners') }}
+),
+
+hubspot as (
+    select * from {{ ref('int_hubspot__owners') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__owners') }}
+),
+
+united as (
+    select
+        system,
+        record_id,
+        kind,
+        email,
+        full_name,
+        is_active,
+        manager_record_id,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from salesforce
+    union all
+    select
+        system,
+        record_id,
+        kind,
+        email,
+        full_name,
+        is_active,
+        manager_record_id,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from hubspot
+    union all
+    select
+        system,
+        record_id,
+        kind,
+        email,
+        full_name,
+        is_active,
+        manager_record_id,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from mapped
+),
+
+final as (
+    select
+        {{ record_key('system', "'owner'", 'record_id') }} as owner_key,
+        system,
+        record_id,
+        kind,
+        lower(trim(email)) as email,
+        full_name,
+        is_active,
+        {{ record_key('system', "'owner'", 'manager_record_id') }} as manager_key,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from united
+)
+
+select * from final

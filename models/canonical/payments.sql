@@ -1,20 +1,81 @@
--- stub
-select
-    cast(null as string) as payment_key,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as record_id,
-    cast(null as string) as customer_key,
-    cast(null as string) as customer_email,
-    cast(null as string) as invoice_key,
-    cast(null as string) as crm_record_id,
-    cast(null as string) as status,
-    cast(null as string) as currency,
-    cast(null as decimal(18,2)) as amount,
-    cast(null as decimal(18,2)) as amount_refunded,
-    cast(null as decimal(18,2)) as settled_amount,
-    cast(null as string) as settled_currency,
-    cast(null as timestamp) as paid_at,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+with stripe as (
+    select * from {{ ref('int_stripe__payments') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__payments') }}
+),
+
+status_words as (
+    select * from {{ ref('status_words') }}
+    where entity = 'payment'
+),
+
+united as (
+    select
+        system,
+        object,
+        record_id,
+        customer_key,
+        customer_email,
+        invoice_key,
+        crm_record_id,
+        status,
+        currency,
+        amount,
+        amount_refunded,
+        settled_amount,
+        settled_currency,
+        paid_at,
+        source_file,
+        source_row
+    from stripe
+    union all
+    select
+        system,
+        object,
+        record_id,
+        customer_key,
+        customer_email,
+        invoice_key,
+        crm_record_id,
+        status,
+        currency,
+        amount,
+        amount_refunded,
+        settled_amount,
+        settled_currency,
+        paid_at,
+        source_file,
+        source_row
+    from mapped
+),
+
+final as (
+    select
+        {{ record_key('united.system', 'united.object', 'united.record_id') }} as payment_key,
+        united.system,
+        united.object,
+        united.record_id,
+        united.customer_key,
+        united.customer_email,
+        united.invoice_key,
+        united.crm_record_id,
+        case
+            when status_words.meaning = 'paid' and united.amount_refunded >= united.amount and united.amount > 0 then 'refunded'
+            when status_words.meaning = 'paid' and united.amount_refunded > 0 then 'partially_refunded'
+            else coalesce(status_words.meaning, lower(united.status))
+        end as status,
+        upper(trim(united.currency)) as currency,
+        united.amount,
+        united.amount_refunded,
+        united.settled_amount,
+        upper(trim(united.settled_currency)) as settled_currency,
+        united.paid_at,
+        united.source_file,
+        united.source_row
+    from united
+    left join status_words on lower(trim(united.status)) = status_words.word
+)
+
+select * from final

@@ -1,23 +1,100 @@
--- stub
-select
-    cast(null as string) as submission_key,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as record_id,
-    cast(null as string) as form_name,
-    cast(null as timestamp) as submitted_at,
-    cast(null as string) as email,
-    cast(null as string) as email_normalised,
-    cast(null as string) as email_domain,
-    cast(null as string) as first_name,
-    cast(null as string) as last_name,
-    cast(null as string) as full_name,
-    cast(null as string) as phone_normalised,
-    cast(null as string) as company_name,
-    cast(null as string) as country,
-    cast(null as boolean) as is_opted_out,
-    cast(null as string) as utm_campaign,
-    cast(null as string) as page_url,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+with form as (
+    select * from {{ ref('int_form__submissions') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__submissions') }}
+),
+
+united as (
+    select
+        system,
+        object,
+        record_id,
+        form_name,
+        submitted_at,
+        email,
+        first_name,
+        last_name,
+        full_name,
+        phone,
+        company_name,
+        country,
+        is_opted_out,
+        utm_campaign,
+        page_url,
+        source_file,
+        source_row
+    from form
+    union all
+    select
+        system,
+        object,
+        record_id,
+        form_name,
+        submitted_at,
+        email,
+        first_name,
+        last_name,
+        full_name,
+        phone,
+        company_name,
+        country,
+        is_opted_out,
+        utm_campaign,
+        page_url,
+        source_file,
+        source_row
+    from mapped
+),
+
+normalised as (
+    select
+        system,
+        object,
+        record_id,
+        form_name,
+        submitted_at,
+        email,
+        {{ email_normalised('email') }} as email_normalised,
+        first_name,
+        last_name,
+        {{ fold("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
+        {{ phone_normalised('phone') }} as phone_normalised,
+        company_name,
+        country,
+        is_opted_out,
+        utm_campaign,
+        page_url,
+        source_file,
+        source_row
+    from united
+),
+
+final as (
+    select
+        {{ record_key('system', 'object', 'record_id') }} as submission_key,
+        system,
+        object,
+        record_id,
+        form_name,
+        submitted_at,
+        email,
+        email_normalised,
+        nullif(split_part(email_normalised, '@', 2), '') as email_domain,
+        first_name,
+        last_name,
+        nullif(case when {{ generation_suffix('folded_name') }} is null then folded_name
+            else {{ without_generation_suffix('folded_name') }} end, '') as full_name,
+        phone_normalised,
+        company_name,
+        country,
+        is_opted_out,
+        utm_campaign,
+        page_url,
+        source_file,
+        source_row
+    from normalised
+)
+
+select * from final

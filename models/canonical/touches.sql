@@ -1,16 +1,108 @@
--- stub
-select
-    cast(null as string) as touch_key,
-    cast(null as string) as system,
-    cast(null as string) as object,
-    cast(null as string) as record_id,
-    cast(null as string) as person_key,
-    cast(null as string) as owner_key,
-    cast(null as string) as kind,
-    cast(null as string) as actor_type,
-    cast(null as boolean) as is_completed,
-    cast(null as timestamp) as occurred_at,
-    cast(null as timestamp) as created_at,
-    cast(null as string) as source_file,
-    cast(null as bigint) as source_row
-where false
+-- A log that names only an address means the first record of that address. A meeting took place once it started.
+with salesforce as (
+    select * from {{ ref('int_salesforce__touches') }}
+),
+
+marketo as (
+    select * from {{ ref('int_marketo__touches') }}
+),
+
+mapped as (
+    select * from {{ ref('int_mapped__touches') }}
+),
+
+people as (
+    select * from {{ ref('people') }}
+),
+
+as_of as (
+    select * from {{ ref('as_of') }}
+),
+
+united as (
+    select
+        system,
+        object,
+        record_id,
+        person_key,
+        owner_key,
+        kind,
+        actor_type,
+        is_completed,
+        occurred_at,
+        created_at,
+        source_file,
+        source_row,
+        system as person_system,
+        cast(null as {{ dbt.type_string() }}) as person_email
+    from salesforce
+    union all
+    select
+        system,
+        object,
+        record_id,
+        person_key,
+        owner_key,
+        kind,
+        actor_type,
+        is_completed,
+        occurred_at,
+        created_at,
+        source_file,
+        source_row,
+        system as person_system,
+        cast(null as {{ dbt.type_string() }}) as person_email
+    from marketo
+    union all
+    select
+        system,
+        object,
+        record_id,
+        person_key,
+        owner_key,
+        kind,
+        actor_type,
+        is_completed,
+        occurred_at,
+        created_at,
+        source_file,
+        source_row,
+        person_system,
+        person_email
+    from mapped
+),
+
+addressed as (
+    select
+        system,
+        email_normalised,
+        min(person_key) as person_key
+    from people
+    where email_normalised is not null
+        and not is_deleted
+    group by 1, 2
+),
+
+final as (
+    select
+        {{ record_key('united.system', 'united.object', 'united.record_id') }} as touch_key,
+        united.system,
+        united.object,
+        united.record_id,
+        coalesce(united.person_key, addressed.person_key) as person_key,
+        united.owner_key,
+        united.kind,
+        united.actor_type,
+        coalesce(united.is_completed, united.occurred_at <= as_of.as_of, false) as is_completed,
+        united.occurred_at,
+        united.created_at,
+        united.source_file,
+        united.source_row
+    from united
+    cross join as_of
+    left join addressed
+        on united.person_system = addressed.system
+        and case when united.person_key is null then {{ email_normalised('united.person_email') }} end = addressed.email_normalised
+)
+
+select * from final

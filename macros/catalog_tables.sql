@@ -1,0 +1,32 @@
+{#
+    The raw tables of records that have a key, from the catalog of the vendor declarations:
+    a list of {vendor, object, schema, table, key, key_kind, stamps, columns}. Empty while parsing and before
+    the first load. Names come from the catalog only, never from exports.
+#}
+{% macro catalog_tables() %}
+    {%- set catalog = source('raw_handoff', 'vendor_columns') -%}
+    {%- set tables = {} -%}
+    {%- if execute and load_relation(catalog) is not none -%}
+        {%- set rows = run_query(
+            "select vendor, object, table_schema, table_name, column_name, max(key_kind) as key_kind,"
+            ~ " max(case when is_key then 1 else 0 end) as is_key, max(case when is_stamp then 1 else 0 end) as is_stamp"
+            ~ " from " ~ catalog
+            ~ " group by vendor, object, table_schema, table_name, column_name"
+            ~ " order by table_schema, table_name, column_name"
+        ) -%}
+        {%- for row in rows -%}
+            {%- set name = row[2] ~ '.' ~ row[3] -%}
+            {%- if name not in tables -%}
+                {%- do tables.update({name: {
+                    'vendor': row[0], 'object': row[1], 'schema': row[2], 'table': row[3],
+                    'key': none, 'key_kind': 'text', 'stamps': [], 'columns': [],
+                }}) -%}
+            {%- endif -%}
+            {%- set table = tables[name] -%}
+            {%- do table['columns'].append(row[4]) -%}
+            {%- if row[6] == 1 -%}{%- do table.update({'key': row[4], 'key_kind': row[5]}) -%}{%- endif -%}
+            {%- if row[7] == 1 -%}{%- do table['stamps'].append(row[4]) -%}{%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(tables.values() | selectattr('key') | list) }}
+{% endmacro %}

@@ -1,0 +1,36 @@
+with source as (
+    select * from {{ source('raw_form', 'submission') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        {{ null_token('source.form_name') }} as form_name,
+        {{ null_token('source.form_id') }} as form_id,
+        {{ null_token('source.email') }} as email,
+        {{ null_token('source.first_name') }} as first_name,
+        {{ null_token('source.last_name') }} as last_name,
+        {{ null_token('source.full_name') }} as full_name,
+        {{ null_token('source.phone') }} as phone,
+        {{ null_token('source.company') }} as company,
+        {{ null_token('source.country') }} as country,
+        {{ to_boolean('source.opted_out') }} as opted_out,
+        {{ to_boolean('source.consent') }} as consent,
+        {{ null_token('source.utm_campaign') }} as utm_campaign,
+        {{ null_token('source.page_url') }} as page_url,
+        coalesce(
+            {{ utc_ts('source.submitted_at_utc', "'UTC'", 'systems.date_order') }},
+            {{ utc_ts('source.submitted_at', 'systems.time_zone', 'systems.date_order') }}) as submitted_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    where {{ is_current() }}
+)
+
+select * from final

@@ -1,0 +1,22 @@
+-- Every owner the history of a contact holds.
+with owner_changes as (
+    select * from {{ ref('int_hubspot__field_history') }}
+    where object = 'contact' and column_name = 'hubspot_owner_id' and new_value is not null
+),
+
+final as (
+    select
+        entity_key || '/' || change_id as assignment_key,
+        system,
+        entity_key as person_key,
+        {{ record_key('system', "'owner'", 'new_value') }} as owner_key,
+        {{ record_key('system', "'owner'", 'old_value') }} as previous_owner_key,
+        changed_at as assigned_at,
+        changed_by_key as assigned_by_key,
+        'history' as basis,
+        source_file,
+        source_row
+    from owner_changes
+)
+
+select * from final

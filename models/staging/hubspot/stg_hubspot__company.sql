@@ -1,0 +1,36 @@
+with source as (
+    select * from {{ source('raw_hubspot', 'company') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        {{ null_token('source.name') }} as name,
+        {{ null_token('source.domain') }} as domain,
+        {{ null_token('source.website') }} as website,
+        {{ null_token('source.phone') }} as phone,
+        {{ null_token('source.city') }} as city,
+        {{ null_token('source.country') }} as country,
+        {{ null_token('source.industry') }} as industry,
+        {{ null_token('source.numberofemployees') }} as numberofemployees,
+        {{ null_token('source.lifecyclestage') }} as lifecyclestage,
+        {{ null_token('source.type') }} as type,
+        {{ null_token('source.hubspot_owner_id') }} as hubspot_owner_id,
+        {{ null_token('source.hs_parent_company_id') }} as hs_parent_company_id,
+        {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
+        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ utc_ts('source.createdate', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ utc_ts('source.hs_lastmodifieddate', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    where {{ is_current() }}
+)
+
+select * from final

@@ -1,0 +1,50 @@
+with source as (
+    select * from {{ source('raw_mapped', 'invoices') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+known_people as (
+    select
+        _system as system,
+        record_id,
+        min(_object) as object
+    from {{ source('raw_mapped', 'people') }}
+    group by 1, 2
+),
+
+final as (
+    select
+        source._system as system,
+        source._object as object,
+        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        {{ null_token('source.number') }} as number,
+        lower({{ null_token('source.kind') }}) as kind,
+        {{ record_key('source._system', "coalesce(known_people.object, 'customer')", null_token('source.customer_record_id')) }} as customer_key,
+        {{ null_token('source.customer_email') }} as customer_email,
+        {{ null_token('source.customer_name') }} as customer_name,
+        {{ null_token('source.crm_record_id') }} as crm_record_id,
+        {{ null_token('source.status') }} as status,
+        {{ null_token('source.currency') }} as currency,
+        {{ money('source.subtotal') }} as subtotal,
+        {{ money('source.tax') }} as tax,
+        {{ money('source.total') }} as total,
+        {{ money('source.amount_paid') }} as amount_paid,
+        {{ money('source.amount_due') }} as amount_due,
+        {{ money('source.amount_credited') }} as amount_credited,
+        coalesce({{ utc_ts('source.issued_at', 'systems.time_zone', 'systems.date_order') }}, {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }}) as issued_at,
+        cast({{ local_ts('source.due_on', 'systems.date_order') }} as date) as due_on,
+        {{ utc_ts('source.paid_at', 'systems.time_zone', 'systems.date_order') }} as paid_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    left join known_people
+        on source._system = known_people.system
+        and source.customer_record_id = known_people.record_id
+    where {{ is_current() }}
+)
+
+select * from final

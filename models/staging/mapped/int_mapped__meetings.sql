@@ -1,0 +1,62 @@
+with source as (
+    select * from {{ source('raw_mapped', 'meetings') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+owner_systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+owner_names as (
+    select * from {{ ref('int_owner_lookup') }}
+),
+
+person_systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+known_people as (
+    select
+        _system as system,
+        record_id,
+        min(_object) as object
+    from {{ source('raw_mapped', 'people') }}
+    group by 1, 2
+),
+
+final as (
+    select
+        source._system as system,
+        source._object as object,
+        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        {{ record_key('coalesce(source.person_system, source._system)',
+            mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
+            mapped_id('source.person_record_id', 'person_systems.vendor')) }} as person_key,
+        coalesce(source.person_system, source._system) as person_system,
+        {{ null_token('source.person_email') }} as person_email,
+        {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
+            'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
+        {{ utc_ts('source.booked_at', 'systems.time_zone', 'systems.date_order') }} as booked_at,
+        {{ utc_ts('source.starts_at', 'systems.time_zone', 'systems.date_order') }} as starts_at,
+        lower({{ null_token('source.status') }}) as status,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    left join owner_systems
+        on coalesce(source.owner_system, source._system) = owner_systems.system
+    left join owner_names
+        on coalesce(source.owner_system, source._system) = owner_names.system
+        and lower(trim(source.owner_record_id)) = owner_names.name_or_email
+    left join person_systems
+        on coalesce(source.person_system, source._system) = person_systems.system
+    left join known_people
+        on coalesce(source.person_system, source._system) = known_people.system
+        and source.person_record_id = known_people.record_id
+    where {{ is_current() }}
+)
+
+select * from final

@@ -1,0 +1,33 @@
+with source as (
+    select * from {{ source('raw_mapped', 'submissions') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        source._object as object,
+        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        {{ null_token('source.form_name') }} as form_name,
+        {{ utc_ts('source.submitted_at', 'systems.time_zone', 'systems.date_order') }} as submitted_at,
+        {{ null_token('source.email') }} as email,
+        {{ null_token('source.first_name') }} as first_name,
+        {{ null_token('source.last_name') }} as last_name,
+        {{ null_token('source.full_name') }} as full_name,
+        {{ null_token('source.phone') }} as phone,
+        {{ null_token('source.company_name') }} as company_name,
+        {{ null_token('source.country') }} as country,
+        {{ to_boolean('source.is_opted_out') }} as is_opted_out,
+        {{ null_token('source.utm_campaign') }} as utm_campaign,
+        {{ null_token('source.page_url') }} as page_url,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    where {{ is_current() }}
+)
+
+select * from final

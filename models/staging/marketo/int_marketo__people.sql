@@ -1,0 +1,45 @@
+with leads as (
+    select * from {{ ref('stg_marketo__lead') }}
+),
+
+final as (
+    select
+        system,
+        'lead' as object,
+        record_id,
+        email,
+        first_name,
+        last_name,
+        full_name,
+        cast(null as {{ dbt.type_string() }}) as name_suffix,
+        title,
+        phone,
+        company as company_name,
+        cast(null as {{ dbt.type_string() }}) as company_key,
+        website,
+        city,
+        state,
+        postal_code,
+        country,
+        industry,
+        number_of_employees as employee_count,
+        lead_source,
+        lead_status as status,
+        cast(null as {{ dbt.type_string() }}) as owner_key,
+        unsubscribed as is_opted_out,
+        false as is_converted,
+        cast(null as timestamp) as converted_at,
+        cast(null as {{ dbt.type_string() }}) as converted_person_key,
+        cast(null as {{ dbt.type_string() }}) as converted_company_key,
+        cast(null as {{ dbt.type_string() }}) as converted_opportunity_key,
+        cast(null as {{ dbt.type_string() }}) as merged_into_key,
+        false as is_deleted,
+        cast(null as {{ dbt.type_string() }}) as created_by_key,
+        created_at,
+        updated_at,
+        source_file,
+        source_row
+    from leads
+)
+
+select * from final

@@ -1,0 +1,31 @@
+with source as (
+    select * from {{ source('raw_marketo', 'activity') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        {{ null_token('source.marketo_guid') }} as marketo_guid,
+        {{ null_token('source.lead_id') }} as lead_id,
+        try_cast(source.activity_type_id as bigint) as activity_type_id,
+        {{ null_token('source.primary_attribute_value') }} as primary_attribute_value,
+        {{ null_token('source.attributes') }} as attributes,
+        {{ null_token('source.new_value') }} as new_value,
+        {{ null_token('source.old_value') }} as old_value,
+        {{ null_token('source.reason') }} as reason,
+        {{ null_token('source.source') }} as change_source,
+        {{ null_token('source.api_method_name') }} as api_method_name,
+        {{ null_token('source.modifying_user') }} as modifying_user,
+        {{ null_token('source.merge_ids') }} as merge_ids,
+        {{ utc_ts('source.activity_date', 'systems.time_zone', 'systems.date_order') }} as activity_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+)
+
+select * from final

@@ -1,0 +1,39 @@
+with source as (
+    select * from {{ source('raw_salesforce', 'event') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        coalesce({{ salesforce_id('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce(
+            {{ salesforce_id('source.who_id') }},
+            {{ salesforce_id('source.lead_id') }},
+            {{ salesforce_id('source.contact_id') }}) as who_id,
+        {{ null_token('source.subject') }} as subject,
+        {{ null_token('source.type') }} as type,
+        {{ null_token('source.event_subtype') }} as event_subtype,
+        {{ salesforce_id('source.owner_id') }} as owner_id,
+        {{ null_token('source.owner_name') }} as owner_name,
+        {{ null_token('source.owner_email') }} as owner_email,
+        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        coalesce(
+            {{ utc_ts('source.start_date_time', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.activity_date_time', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.activity_date', 'systems.time_zone', 'systems.date_order') }}) as starts_at,
+        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        coalesce(
+            {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    where {{ is_current() }}
+)
+
+select * from final

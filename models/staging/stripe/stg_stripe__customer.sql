@@ -1,0 +1,30 @@
+with source as (
+    select * from {{ source('raw_stripe', 'customer') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        {{ null_token('source.email') }} as email,
+        {{ null_token('source.name') }} as name,
+        {{ null_token('source.description') }} as description,
+        {{ null_token('source.phone') }} as phone,
+        {{ null_token('source.address_city') }} as address_city,
+        {{ null_token('source.address_state') }} as address_state,
+        {{ null_token('source.address_postal_code') }} as address_postal_code,
+        {{ null_token('source.address_country') }} as address_country,
+        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    where {{ is_current() }}
+)
+
+select * from final

@@ -1,0 +1,40 @@
+with source as (
+    select * from {{ source('raw_stripe', 'payment') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+final as (
+    select
+        source._system as system,
+        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        {{ null_token('source.customer_id') }} as customer_id,
+        {{ null_token('source.customer_email') }} as customer_email,
+        {{ null_token('source.invoice_id') }} as invoice_id,
+        {{ null_token('source.status') }} as status,
+        {{ null_token('source.dispute_status') }} as dispute_status,
+        {{ null_token('source.amount') }} as amount,
+        {{ null_token('source.amount_refunded') }} as amount_refunded,
+        {{ null_token('source.currency') }} as currency,
+        {{ null_token('source.converted_amount') }} as converted_amount,
+        {{ null_token('source.converted_currency') }} as converted_currency,
+        {{ null_token('source.opportunity_id_metadata') }} as opportunity_id_metadata,
+        {{ null_token('source.salesforce_opportunity_id_metadata') }} as salesforce_opportunity_id_metadata,
+        {{ null_token('source.deal_id_metadata') }} as deal_id_metadata,
+        {{ null_token('source.hubspot_deal_id_metadata') }} as hubspot_deal_id_metadata,
+        {{ null_token('source.crm_id_metadata') }} as crm_id_metadata,
+        {{ null_token('source.account_id_metadata') }} as account_id_metadata,
+        {{ null_token('source.metadata') }} as metadata,
+        {{ to_boolean('source.captured') }} as captured,
+        {{ to_boolean('source.refunded') }} as is_refunded,
+        {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        source._file as source_file,
+        source._row as source_row
+    from source
+    left join systems on source._system = systems.system
+    where {{ is_current() }}
+)
+
+select * from final

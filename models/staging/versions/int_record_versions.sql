@@ -1,0 +1,97 @@
+{{ config(materialized='table') }}
+-- Records the exports hold in more than one version. A nightly export that changes nothing has none, so this
+-- is a group by over the keys and little else; staging leaves out what is not current.
+-- depends_on: {{ ref('declared_systems') }}
+{%- set tables = catalog_tables() %}
+
+with systems as (
+    select * from {{ ref('declared_systems') }}
+),
+{% for table in tables %}
+{%- set alias = table['schema'] ~ '_' ~ table['table'] -%}
+{%- set object = 'raw._object' if table['vendor'] == 'mapped' else dbt.string_literal(table['object']) -%}
+{%- set short = 'substr(raw.' ~ adapter.quote(table['key']) ~ ', 1, 15)'
+    if table['key_kind'] == 'salesforce_id' else 'raw.' ~ adapter.quote(table['key']) %}
+{{ alias }}_repeated as (
+    select
+        raw._system as system,
+        {{ object }} as object,
+        {{ short }} as short_key
+    from {{ raw_relation(table) }} as raw
+    where raw.{{ adapter.quote(table['key']) }} is not null
+        and raw.{{ adapter.quote(table['key']) }} <> ''
+    group by 1, 2, 3
+    having count(*) > 1
+),
+
+{{ alias }} as (
+    select
+        {{ dbt.string_literal(table['schema']) }} as table_schema,
+        {{ dbt.string_literal(table['table']) }} as table_name,
+        raw._system as system,
+        {{ object }} as object,
+        {{ catalog_key(table, 'raw') }} as record_id,
+        greatest(
+            {%- for stamp in table['stamps'] %}
+            {{ utc_ts('raw.' ~ adapter.quote(stamp), 'systems.time_zone', 'systems.date_order') }},
+            {%- endfor %}
+            cast(null as timestamp)
+        ) as changed_at,
+        md5(concat_ws('|'
+            {%- for column in table['columns'] -%}
+            , coalesce(raw.{{ adapter.quote(column) }}, '')
+            {%- endfor -%}
+        )) as content,
+        raw._file as source_file,
+        raw._row as source_row
+    from {{ raw_relation(table) }} as raw
+    inner join {{ alias }}_repeated as repeated
+        on raw._system = repeated.system
+        and {{ object }} = repeated.object
+        and {{ short }} = repeated.short_key
+    left join systems on raw._system = systems.system
+),
+{% endfor %}
+versions as (
+    {%- for table in tables %}
+    select
+        table_schema, table_name, system, object, record_id, changed_at, content, source_file, source_row
+    from {{ table['schema'] ~ '_' ~ table['table'] }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- else %}
+    select
+        cast(null as {{ dbt.type_string() }}) as table_schema,
+        cast(null as {{ dbt.type_string() }}) as table_name,
+        cast(null as {{ dbt.type_string() }}) as system,
+        cast(null as {{ dbt.type_string() }}) as object,
+        cast(null as {{ dbt.type_string() }}) as record_id,
+        cast(null as timestamp) as changed_at,
+        cast(null as {{ dbt.type_string() }}) as content,
+        cast(null as {{ dbt.type_string() }}) as source_file,
+        cast(null as bigint) as source_row
+    where false
+    {%- endfor %}
+),
+
+final as (
+    select
+        table_schema,
+        table_name,
+        system,
+        object,
+        record_id,
+        changed_at,
+        source_file,
+        source_row,
+        row_number() over latest as version_from_latest,
+        row_number() over latest = 1 as is_current
+    from versions
+    window latest as (
+        partition by table_schema, table_name, system, object, record_id
+        order by changed_at desc nulls last, content desc, source_file desc, source_row desc
+    )
+)
+
+select * from final
