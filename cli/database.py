@@ -35,6 +35,13 @@ class Audit:
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def named(self, query: str, **parameters: object) -> list[Row]:
+        """As `rows`, with parameters bound by name; those the query does not use are left out."""
+        used = {name: value for name, value in parameters.items() if f"${name}" in query}
+        cursor = self._connection.execute(query, used)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def has(self, table: str) -> bool:
         """Whether `schema.table` exists."""
         schema, name = table.split(".")
