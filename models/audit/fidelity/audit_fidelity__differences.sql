@@ -164,10 +164,6 @@ agreed as (
                 {{ rx_like('source_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
                 and {{ rx_like('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
             ) as is_other_notation,
-        kind = 'multi'
-            and coalesce(source_form = target_form, false)
-            and source_form like '%;%'
-            and (source_text like '%;%') <> (target_text like '%;%') as is_other_separator,
         case
             when source_text is null and target_text is null then true
             when source_text is null or target_text is null
@@ -219,8 +215,12 @@ judged as (
         agreed.is_source_empty,
         case
             when agreed.is_same_form and not agreed.is_other_notation
-                and not agreed.is_other_separator
                 then 'equal_after_normalising'
+            -- Either side may refuse e-mail; a refusal wins over the consent of an earlier form.
+            when agreed.kind = 'consent'
+                and agreed.authority <> 'source'
+                and agreed.target_form = 'true'
+                then 'later_refusal'
             when agreed.is_source_empty
                 and (
                     agreed.target_text is null
@@ -232,7 +232,7 @@ judged as (
             when agreed.target_text is null then 'blank'
             when agreed.is_target_filler then 'placeholder'
             when agreed.is_target_default then 'defaulted'
-            when agreed.is_other_notation or agreed.is_other_separator then 'reformatted'
+            when agreed.is_other_notation then 'reformatted'
             when {{ is_reformatted('agreed') }} then 'reformatted'
             when {{ is_encoding_damaged('agreed') }} then 'encoding_damaged'
             when {{ is_type_damaged('agreed') }} then 'type_damaged'

@@ -80,6 +80,7 @@ flagged as (
         coalesce(differences.value_verdict = 'truncated', false) as is_truncated,
         coalesce(differences.value_verdict, 'unsourced') = 'unsourced' as is_undecided,
         coalesce(differences.value_verdict = 'unsourced', false) as is_unsourced,
+        coalesce(differences.value_verdict = 'later_refusal', false) as is_later_refusal,
         coalesce(causes.has_been_overwritten, false) as has_been_overwritten,
         coalesce(causes.has_been_outdated, false) as has_been_outdated,
         causes.overwritten_by,
@@ -126,7 +127,9 @@ decided as (
         is_undecided and not has_been_overwritten and not has_been_outdated
             and found_in_field is not null as is_mis_mapped,
         is_unsourced and authority = 'source' and not has_been_outdated as is_invented,
-        is_unsourced and authority <> 'source' and not has_been_outdated as is_targets_own,
+        is_later_refusal
+            or (is_unsourced and authority <> 'source' and not has_been_outdated)
+            as is_targets_own,
         is_undecided and not is_unsourced and not has_been_overwritten
             and not has_been_outdated and found_in_field is null as is_mismatched,
         overwritten_by,
@@ -189,6 +192,7 @@ differing as (
                 then 'the source changed and the target still has what it held before'
             when is_mis_mapped then 'the source value sits in another field of the target'
             when is_invented then 'the source has no value and the target has one of its own'
+            when is_targets_own and kind = 'consent' then 'a refusal of e-mail in the target stands'
             when is_targets_own then 'the source has no value and the target may have its own'
             when is_mismatched then 'the values differ and nothing in the exports says why'
             when is_equal_after_normalising then 'the same value in another spelling'
