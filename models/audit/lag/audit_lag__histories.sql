@@ -12,6 +12,8 @@ columns as (select * from {{ ref('declared_columns') }}),
 
 record_values as (select * from {{ ref('record_values') }}),
 
+boolean_words as (select * from {{ ref('boolean_words') }}),
+
 moved as (
     select
         entity_key,
@@ -98,17 +100,15 @@ last_field_times as (
     group by entity_key, column_name
 ),
 
-field_values as (
+compared as (
     select
         tracked.entity_key,
         tracked.column_name,
-        bool_or(
-            coalesce(lower(trim(tracked.new_value)), '')
-            = coalesce(
-                lower(trim({{ value_at('record_values.column_values', 'tracked.value_position') }})),
-                ''
-            )
-        ) as is_same
+        coalesce(lower(trim(tracked.new_value)), '') as last_value,
+        coalesce(
+            lower(trim({{ value_at('record_values.column_values', 'tracked.value_position') }})),
+            ''
+        ) as value_now
     from tracked
     inner join last_field_times
         on
@@ -116,7 +116,26 @@ field_values as (
             and tracked.column_name = last_field_times.column_name
             and tracked.changed_at = last_field_times.changed_at
     inner join record_values on tracked.entity_key = record_values.entity_key
-    group by tracked.entity_key, tracked.column_name
+),
+
+-- A history writes true where the record writes 1, and a day where the record has midnight.
+field_values as (
+    select
+        compared.entity_key,
+        compared.column_name,
+        bool_or(
+            {{ same_value('compared.last_value', 'compared.value_now') }}
+            or coalesce(last_words.is_true = words_now.is_true, false)
+            or (
+                {{ rx_like('compared.last_value', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                and left(compared.last_value, 10) = left(compared.value_now, 10)
+                and least(length(compared.last_value), length(compared.value_now)) = 10
+            )
+        ) as is_same
+    from compared
+    left join boolean_words as last_words on compared.last_value = last_words.word
+    left join boolean_words as words_now on compared.value_now = words_now.word
+    group by compared.entity_key, compared.column_name
 ),
 
 field_ends as (
