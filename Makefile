@@ -40,6 +40,7 @@ bench: install ## Measures time and memory against bare DuckDB; writes docs/benc
 	$(BIN)/python -m bench --write
 
 docs: install ## Writes the generated references under docs/ and the lineage seed
+	$(BIN)/python -m ingest.stack --write
 	$(BIN)/python -m lineage --write
 
 lock: ## Pins every version with its hashes anew

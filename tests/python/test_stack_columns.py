@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ingest.engine import ingest
 from ingest.names import fold, normalise
 from ingest.stack import ExportColumn, Stack, check_against, load
 
@@ -113,3 +114,17 @@ def test_python_and_sql_compare_headers_alike(header: str, root: Path) -> None:
     with duckdb.connect() as connection:
         row = connection.execute(f"select {body}", [header]).fetchone()
     assert row == (fold(header),)
+
+
+def test_ingest_loads_what_it_can_and_names_the_unknown_field(tmp_path: Path, stack: Stack) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "leads.csv").write_text(
+        "Id,LastName,Company,IsConverted,LeadSource,Status,Industry,Country,OwnerId\n"
+        "00Q000000000001AAA,Byron,Acme,false,Web,New,Software,Germany,005000000000001AAA\n"
+    )
+    outcome = ingest(exports, tmp_path / "handoff.duckdb", tmp_path / "stack")
+    assert [problem.what for problem in outcome.problems] == [
+        "no export of crm/lead has a column 'Countri'"
+    ]
+    assert outcome.files[0]["rows_loaded"] == 1

@@ -1,0 +1,39 @@
+"""`handoff init`: writes a first declared stack from a folder of exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--stack",
+    type=click.Path(path_type=Path),
+    default=Path("stack"),
+    show_default=True,
+    help="Folder to write; it must not exist yet.",
+)
+def command(folder: Path, stack: Path) -> None:
+    """Write a first stack from the exports below FOLDER.
+
+    Systems, unknown files, handoffs, status values and routing inputs are taken from the
+    exports; what only a person knows is marked TODO(person).
+    """
+    from ingest.stack.draft import init
+
+    draft = init(folder, stack)
+    for title, found in (
+        ("systems", draft.systems),
+        ("mapped by guess", draft.mapped),
+        ("handoffs", draft.handoffs),
+        ("could not be read", draft.skipped),
+    ):
+        if found:
+            click.echo(f"{title}:")
+        for line in found:
+            click.echo("  " + "".join(char if char.isprintable() else "?" for char in line))
+    click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
+    click.echo(f"next: handoff ingest {folder} --stack {stack}")
