@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,7 @@ class Vendors:
         ]
 
 
+@cache
 def load_vendors(folder: Path = FOLDER) -> Vendors:
     """Every declaration of the folder; files starting with `_` hold shared settings."""
     objects: list[ObjectDeclaration] = []

@@ -224,7 +224,9 @@ def _stale(
     return [
         row
         for row in stored
-        if row["file_id"] in seen and (row["file_id"], row["system"]) not in current
+        if row["system"]
+        and row["file_id"] in seen
+        and (row["file_id"], row["system"]) not in current
     ]
 
 

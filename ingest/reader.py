@@ -243,9 +243,19 @@ def _blank_lines(path: Path) -> int:
 def _unparsable(plan: Plan, message: str) -> Problem:
     # The message itself quotes cells: only its line number may be shown.
     found = _AT_LINE.search(message)
-    where = f"{plan.source.label}:{found[1]}" if found else plan.source.label
+    line = int(found[1]) if found else _lone_return(plan.text.path)
+    where = f"{plan.source.label}:{line}" if line else plan.source.label
     return Problem(
-        "the text is no table: a quote or a line end stands where none may",
+        "the text is no table: a quote or a carriage return stands where none may",
         where,
         "export the file again; a cell with a line break must stand in quotes",
     )
+
+
+def _lone_return(path: Path) -> int:
+    """Line of the first carriage return without a line feed; 0 when there is none."""
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if b"\r" in line[:-2] or line.endswith(b"\r"):
+                return number
+    return 0

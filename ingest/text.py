@@ -87,7 +87,7 @@ def scan(path: Path) -> Bytes:
             nul = nul or b"\0" in chunk
             seam = last + chunk[:2]
             blank = blank or b"\n\n" in chunk or b"\n\n" in seam
-            if found and not blank:
+            if not blank and (found or b"\r" in last):
                 blank = b"\n\r\n" in chunk or b"\n\r\n" in seam
             if bad is None and (pending or not chunk.isascii()):
                 try:
@@ -95,7 +95,7 @@ def scan(path: Path) -> Bytes:
                     pending = bool(decoder.getstate()[0])
                 except UnicodeDecodeError:
                     bad = size
-            last = chunk[-2:]
+            last = (last + chunk)[-2:]
             size += len(chunk)
     if bad is None and pending:
         bad = max(size - SCAN_CHUNK, 0)
@@ -130,15 +130,33 @@ def _encoding(path: Path, head: bytes, raw: Bytes) -> tuple[str, int]:
         if head.startswith(bom):
             if name == "utf-8" and raw.bad_utf8_at is not None:
                 raise _broken_utf8(path, raw.bad_utf8_at)
-            return name, len(bom)
+            wide = _by_zeros(head[len(bom) :]) if name.startswith("utf-16") else None
+            # Salesforce Data Loader writes the mark of UTF-16 before UTF-32.
+            return (wide if wide and wide.startswith("utf-32") else name), len(bom)
     if raw.has_nul:
-        for name, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if len(head) > 3 and head[odd::2].count(0) > 0.4 * (len(head) // 2):
-                return name, 0
-        raise Broken("it is not a text file", 0, "export it as CSV")
+        found = _by_zeros(head)
+        if found is None:
+            raise Broken("it is not a text file", 0, "export it as CSV")
+        return found, 0
     if raw.bad_utf8_at is None:
         return "utf-8", 0
     return _single_byte(path, raw.bad_utf8_at), 0
+
+
+def _by_zeros(head: bytes) -> str | None:
+    """The wide encoding that puts zero bytes where they are; None for binary files."""
+    if len(head) < 4:
+        return None
+    zeros = [head[lane::4].count(0) / len(head[lane::4]) for lane in range(4)]
+    for name, empty, full, share in (
+        ("utf-32-le", (2, 3), (0,), 0.9),
+        ("utf-32-be", (0, 1), (3,), 0.9),
+        ("utf-16-le", (1, 3), (0, 2), 0.4),
+        ("utf-16-be", (0, 2), (1, 3), 0.4),
+    ):
+        if all(zeros[lane] > share for lane in empty) and all(zeros[lane] < 0.1 for lane in full):
+            return name
+    return None
 
 
 def _single_byte(path: Path, offset: int) -> str:
@@ -150,9 +168,11 @@ def _single_byte(path: Path, offset: int) -> str:
     if valid > len(lines) - valid:
         raise _broken_utf8(path, offset)
     joined = b"\n".join(lines)[:SAMPLE]
-    best = from_bytes(joined).best()
-    if best is not None and _FOREIGN.match(best.encoding) and best.coherence > 0.2:
-        return best.encoding
+    guesses = from_bytes(joined)
+    sure = max((guess.coherence for guess in guesses), default=0.0)
+    for guess in guesses:
+        if _FOREIGN.match(guess.encoding) and guess.coherence >= max(0.1, sure - 0.05):
+            return guess.encoding
     if _CP1252_HOLES.search(joined) or not _C1.search(joined):
         return "latin-1"
     return "cp1252"
