@@ -14,6 +14,11 @@ merges as (
     select * from {{ ref('audit_duplicates__merges') }}
 ),
 
+twins as (
+    select * from {{ ref('audit_fidelity__pairs') }}
+    where basis = 'declared_id'
+),
+
 weights as (
     {{- evidence_weights('people', evidence) }}
 ),
@@ -102,6 +107,16 @@ met as (
         true as is_linked
     from people
     where converted_person_key is not null
+    union all
+    -- A twin of the same identity needs no comparison.
+    select
+        twins.source_record_key as near_key,
+        twins.target_record_key as far_key,
+        true as is_linked
+    from twins
+    inner join records as near on twins.source_record_key = near.person_key
+    inner join records as far on twins.target_record_key = far.person_key
+    where near.identity_key <> far.identity_key
 ),
 
 candidates as (
