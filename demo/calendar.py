@@ -36,6 +36,12 @@ def offset(moment: int) -> int:
     return 5 * HOUR if moment < SUMMER_TIME else 4 * HOUR
 
 
+def seconds_of(day: date, hour: int) -> int:
+    """Seconds since 1970 at which an hour of a New York day starts."""
+    start = seconds(datetime(day.year, day.month, day.day)) + hour * HOUR
+    return start + offset(start + 5 * HOUR)
+
+
 def is_workday(day: date) -> bool:
     """Whether the office is open on a day."""
     return day.weekday() < 5 and day not in HOLIDAYS

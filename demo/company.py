@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from demo import plan, staff, tables_crm, tables_finance, tables_marketing
+from demo.cast import cast_all
 from demo.planted import Planted
+from demo.scene import Row, play
 from demo.table import MACROS, Table
 from demo.truth import Truth
-from demo.write import Row, write_rows, write_table, zip_export
+from demo.write import write_rows, write_table, zip_export
 
 TABLES: tuple[Table, ...] = (
     *tables_marketing.TABLES,
@@ -36,11 +39,12 @@ class Made:
 def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Made:
     """Writes the exports of a company with `leads` form fills under `out`.
 
-    The same leads, seed and `clean` give the same bytes. `truth/` beside the exports
-    holds what was planted (empty but for its headers when clean).
+    The same leads, seed and `clean` give the same bytes. `truth/` beside the exports holds what
+    was planted: faults and, in the clean company too, traps that no check may report.
     """
     out.mkdir(parents=True, exist_ok=True)
-    planted: list[Planted] = []
+    castings = cast_all(leads, seed, clean)
+    planted = [each for casting in castings for each in casting.leads]
     truth = Truth()
     with (
         tempfile.TemporaryDirectory(prefix="handoff-demo-") as scratch,
@@ -50,25 +54,64 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Made:
         con.execute(f"set temp_directory = '{scratch}/spill'")
         con.execute(MACROS)
         plan.build(con, leads, seed, planted)
-        bundles: dict[str, list[Row]] = defaultdict(list)
-        files = _write(con, bundles, out)
+        bundles = _bundles(con, planted)
+        for casting in castings:
+            play(casting.kind, casting.variant, casting.leads, bundles, truth)
+        files = _write(con, _by_table(bundles), out)
     truth.write(out / "truth")
     return Made(files, len(truth.faults), len(truth.expected))
 
 
-def _write(con: duckdb.DuckDBPyConnection, bundles: dict[str, list[Row]], out: Path) -> int:
+def _bundles(
+    con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]
+) -> dict[int, dict[str, list[Row]]]:
+    """The rows of every planted lead as the clean company has them."""
+    names = [table.name for table in TABLES]
+    bundles: dict[int, dict[str, list[Row]]] = {
+        each.lead: {name: [] for name in names} for each in planted
+    }
+    for table in TABLES:
+        found = con.execute(
+            f"select * exclude (_planted) from ({table.select()}) where _planted "
+            "order by _lead, _moment"
+        )
+        headers = [column[0] for column in found.description or []]
+        for cells in found.fetchall():
+            row = dict(zip(headers, map(str, cells), strict=True))
+            bundles[int(row["_lead"])][table.name].append(row)
+    return bundles
+
+
+def _by_table(bundles: Mapping[int, dict[str, list[Row]]]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for lead in sorted(bundles):
+        for name, found in bundles[lead].items():
+            rows[name] += found
+    return rows
+
+
+def _write(con: duckdb.DuckDBPyConnection, rows: dict[str, list[Row]], out: Path) -> int:
     members: list[Path] = []
     count = 0
     for table in TABLES:
         folder = out / "salesforce" if table.archived else out
-        written = write_table(con, table, bundles[table.name], folder)
+        written = write_table(con, table, rows[table.name], folder)
         if table.archived:
             members += written
         else:
             count += len(written)
-    for table, rows in ((staff.USER_TABLE, staff.users()), (staff.GROUP_TABLE, staff.queues())):
+    for table, staff_rows in (
+        (staff.USER_TABLE, staff.users()),
+        (staff.GROUP_TABLE, staff.queues()),
+    ):
         path = out / "salesforce" / table.path
-        write_rows(table, rows, path)
+        write_rows(table, staff_rows, path)
         members.append(path)
     zip_export(members, out / "salesforce")
-    return count + 1
+    # Named so that it is read last: the newer export must win all the same.
+    write_rows(
+        tables_marketing.MARKETO_LEAD,
+        rows["old_marketo_lead"],
+        out / "marketo" / "leads-older-export.csv",
+    )
+    return count + 2

@@ -130,7 +130,14 @@ def build(
     _planted(con, planted)
     companies = company_count(leads)
     top = max([companies, *(p.company + 1 for p in planted)])
-    con.execute(_COMPANIES.format(top=top))
+    con.execute(
+        _COMPANIES.format(
+            top=top,
+            starts=len(words.COMPANY_STARTS),
+            ends=len(words.COMPANY_ENDS),
+            trades=len(words.COMPANY_TRADES),
+        )
+    )
     con.execute(_PEOPLE.format(leads=leads, companies=companies, total=_total_weight()))
     con.execute(_STEPS.format(summer=calendar.SUMMER_TIME, now=calendar.NOW))
     con.execute(_PLAN.format(now=calendar.NOW))
@@ -151,7 +158,7 @@ with wishes as (
 ),
 drawn as (
     select
-        c, (c * 104729 + 7) % (100 * 80 * 40) as spot,
+        c, (c * 104729 + 7) % ({starts} * {ends} * {trades}) as spot,
         coalesce(w.country, countries.word) as country,
         coalesce(w.industry, industries.word) as industry,
         w.employees as wished, w.owner as wished_owner,
@@ -196,9 +203,9 @@ select
     else '' end as ticker,
     lpad(cast(100 + rnd(c, 7) % 8800 as varchar), 4, '0') as sic
 from pooled
-join starts on starts.n = spot % 100
-join ends on ends.n = spot // 100 % 80
-join trades on trades.n = spot // 8000 % 40
+join starts on starts.n = spot % {starts}
+join ends on ends.n = spot // {starts} % {ends}
+join trades on trades.n = spot // ({starts} * {ends})
 join places using (country)
 join members on members.pool = pooled.pool and members.n = rnd(c, 8) % members.of
 join users on users.owner_id = coalesce(pooled.wished_owner, members.owner_id)
@@ -209,8 +216,10 @@ create table people as
 with drawn as (
     select
         i, p.lead is not null as is_planted, p as wish,
-        coalesce(p.company, cast(floor({companies} * pow(rnd(i, 10) / 2147483647.0, 2.2)) as bigint))
-            as c,
+        coalesce(
+            p.company,
+            cast(floor({companies} * pow(rnd(i, 10) / 2147483647.0, 2.2)) as bigint)
+        ) as c,
         (i + rnd(i, 11) / 2147483647.0) / {leads} * {total} as place
     from range({leads}) as t(i)
     left join planted as p on p.lead = i
@@ -237,7 +246,9 @@ named as (
 )
 select
     named.* exclude (address),
-    coalesce(wish.email, case
+    coalesce(case
+        when wish.email like '%@' then wish.email || domain else wish.email
+    end, case
         when row_number() over (partition by address order by i) > 1
             then replace(address, '@', cast(i as varchar) || '@')
         else address
@@ -357,7 +368,7 @@ select
         else 'nl-' || lpad(cast(i as varchar), 7, '0') end as submission_id,
     100000 + i as marketo_id,
     case when stage >= 2 then 50 + rnd(i, 55) % 60 else 3 + rnd(i, 55) % 45 end as score,
-    'NB-' || lpad(cast(i as varchar), 8, '0') as external_id,
+    '000' || cast(47110000 + i as varchar) as external_id,
     captured + 86400 * (1 + rnd(i, 56) % 90) as event_at,
     case
         when stage = 5 then case when is_lost then 'Closed Lost' else 'Closed Won' end

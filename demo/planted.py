@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 
-@dataclass
+@dataclass(frozen=True)
 class Wish:
     """How one lead of a fault has to be before the fault is done to it; None = as it comes.
 
@@ -25,7 +25,8 @@ class Wish:
     campaign: str | None = None
     lead_source: str | None = None
     opted_out: bool | None = None
-    same_minute: bool = False  # captured in the same minute as the first lead of the fault
+    unique_size: bool = False  # as many employees as nobody else but its equals
+    on: str | None = None  # evening or saturday; a saturday fault comes in one second
     captured: int | None = None
     to_map: int | None = None
     to_crm: int | None = None
@@ -38,14 +39,13 @@ class Wish:
     owner: str | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Planted:
     """A wish with its place in the company."""
 
     lead: int
     company: int
-    fault: str
-    wish: Wish = field(default_factory=Wish)
+    wish: Wish
 
 
 STAGES = ("subscriber", "engaged", "touched", "meeting", "opportunity", "won")
@@ -59,5 +59,5 @@ COLUMNS: tuple[tuple[str, str], ...] = tuple(
         else "bigint",
     )
     for item in fields(Wish)
-    if item.name not in ("stage", "company_of", "same_minute")
+    if item.name not in ("stage", "company_of", "unique_size", "on")
 )

@@ -184,8 +184,9 @@ OPPORTUNITY = _export(
 
 def _deal_move(number: int, when: str, condition: str, old: str, new: str) -> str:
     return (
-        f"select i, is_planted, lead_tail, owner_id, amount, closed, {number} as n, {when} as happened, "
-        f"{old} as old_stage, {new} as new_stage from plan where is_converted and {condition}"
+        f"select i, is_planted, lead_tail, owner_id, amount, closed, {number} as n, "
+        f"{when} as happened, {old} as old_stage, {new} as new_stage "
+        f"from plan where is_converted and {condition}"
     )
 
 
@@ -274,8 +275,8 @@ EVENT = _export(
 
 def _change(number: int, when: str, who: str, condition: str, cells: str) -> str:
     return (
-        f"select i, is_planted, lead_tail, {number} as n, {when} as happened, {who} as author, {cells} "
-        f"from plan where is_due and {condition}"
+        f"select i, is_planted, lead_tail, {number} as n, {when} as happened, "
+        f"{who} as author, {cells} from plan where is_due and {condition}"
     )
 
 

@@ -145,10 +145,10 @@ def _status(number: int, when: str, condition: str, old: str, new: str) -> str:
 
 _MOVES = " union all ".join(
     (
-        "select i, is_planted, marketo_id, 0 as n, in_map as happened, 12 as type, email as attribute, "
-        "null as old_value, null as new_value from plan",
-        "select i, is_planted, marketo_id, 1, in_map + 120, 6, 'Welcome 2026', null, null from plan "
-        "where not opted_out",
+        "select i, is_planted, marketo_id, 0 as n, in_map as happened, 12 as type, "
+        "email as attribute, null as old_value, null as new_value from plan",
+        "select i, is_planted, marketo_id, 1, in_map + 120, 6, 'Welcome 2026', null, null "
+        "from plan where not opted_out",
         _status(2, "in_map + 10", "stage >= 2", "'Engaged'", "'MQL'"),
         _status(3, "touched + 60", "stage >= 2", "'MQL'", "'SAL'"),
         _status(
@@ -167,8 +167,8 @@ _MOVES = " union all ".join(
             "'Opportunity'",
             "case when is_lost then 'Recycled' else 'Customer' end",
         ),
-        f"select i, is_planted, marketo_id, 8, {_UNSUBSCRIBED_AT}, 13, 'unsubscribed', 'false', 'true' "
-        "from plan where unsubscribes_later and stage <= 2",
+        f"select i, is_planted, marketo_id, 8, {_UNSUBSCRIBED_AT}, 13, 'unsubscribed', "
+        "'false', 'true' from plan where unsubscribes_later and stage <= 2",
     )
 )
 MARKETO_ACTIVITY = Table(
@@ -185,7 +185,8 @@ MARKETO_ACTIVITY = Table(
         "primaryAttributeValueId": "case type when 12 then marketo_id when 6 then 310 end",
         "primaryAttributeValue": "attribute",
         "attributes": """case type
-            when 12 then '{"Created Date":"' || date_only(happened) || '","Source Type":"Web form fill"}'
+            when 12 then '{"Created Date":"' || date_only(happened)
+                || '","Source Type":"Web form fill"}'
             when 6 then '{"Campaign Run ID":17,"Choice Number":0,"Step ID":4}'
             else '{"New Value":"' || new_value || '","Old Value":"' || old_value
                 || '","Reason":"Smart campaign: lifecycle","Source":"Web service API"}' end""",

@@ -10,9 +10,9 @@ import duckdb
 import pyarrow as pa
 
 from demo.ids import ORG_ID
+from demo.scene import Row
 from demo.table import Table, quote
 
-Row = dict[str, str]
 _EPOCH = (2026, 6, 30, 18, 0, 0)
 _MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
 

@@ -1,0 +1,126 @@
+"""Casts leads for faults: which lead, which company, which day."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from demo import calendar
+from demo.calendar import Timeline
+from demo.faults_arrival import FAULTS as ARRIVAL
+from demo.faults_duplicates import FAULTS as DUPLICATES
+from demo.faults_fidelity import FAULTS as FIDELITY
+from demo.faults_lag import FAULTS as LAG
+from demo.faults_routing import FAULTS as ROUTING
+from demo.plan import company_count
+from demo.planted import Planted, Wish
+from demo.reps import USERS
+from demo.scene import FaultType
+from demo.traps import TRAPS
+
+FAULTS: tuple[FaultType, ...] = (*FIDELITY, *ARRIVAL, *DUPLICATES, *ROUTING, *LAG)
+# Share of the leads that faults are planted on, in a company large enough.
+_SHARE = 0.02
+# Deals need weeks: leads of these stages come early. Days from the first day of the period.
+_LATEST = {"won": 75, "opportunity": 85, "meeting": 130}
+
+
+@dataclass(frozen=True)
+class Casting:
+    """A fault and the leads it is planted on."""
+
+    kind: FaultType
+    variant: int
+    leads: list[Planted]
+
+
+def times(leads: int) -> int:
+    """How often each fault is planted in a company of a size."""
+    if leads < 900:
+        return 1
+    wishes = sum(len(kind.wishes) for kind in FAULTS)
+    return max(2 if leads < 1400 else 3, int(leads * _SHARE / wishes))
+
+
+def _workdays(on: str | None) -> list[date]:
+    days = []
+    day = calendar.FIRST_DAY
+    while day <= calendar.LAST_DAY:
+        after = day + timedelta(days=1)
+        if on == "saturday":
+            suits = day.weekday() == 5
+        elif on == "evening":
+            suits = calendar.is_workday(day) and calendar.is_workday(after)
+        else:
+            suits = calendar.is_workday(day)
+        if suits:
+            days.append(day)
+        day = after
+    return days
+
+
+_HOUR_OF = {None: 9, "evening": 16, "saturday": 10}
+# Minutes after that hour over which leads are spread.
+_SPREAD = {None: 165, "evening": 15, "saturday": 300}
+
+
+class _Director:
+    def __init__(self, leads: int, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.timeline = Timeline(leads)
+        self.company = company_count(leads)
+        self.size = 20_000
+        self.numbers = self._shuffled(leads)
+        self.days = {on: _workdays(on) for on in _HOUR_OF}
+
+    def _shuffled(self, leads: int) -> Iterator[int]:
+        order = list(range(leads))
+        self.random.shuffle(order)
+        return iter(order)
+
+    def _captured(self, lead: int, wish: Wish) -> int:
+        natural = (self.timeline.slot_of(lead).day - calendar.FIRST_DAY).days
+        latest = _LATEST.get(wish.stage)
+        if latest is not None:
+            natural = natural * latest // 160
+        days = self.days[wish.on]
+        wanted = calendar.FIRST_DAY + timedelta(days=natural)
+        day = next((each for each in days if each >= wanted), days[-1])
+        start = calendar.seconds_of(day, _HOUR_OF[wish.on])
+        minute = self.random.randrange(_SPREAD[wish.on])
+        return start + 600 + minute * 60 + (0 if wish.on == "saturday" else minute % 60)
+
+    def cast(self, kind: FaultType, variant: int) -> Casting:
+        """Takes the next free leads."""
+        leads: list[Planted] = []
+        size = 0
+        for wish in kind.wishes:
+            lead = next(self.numbers)
+            if wish.company_of is None:
+                company, self.company = self.company, self.company + 1
+            else:
+                company = leads[wish.company_of].company
+            if wish.unique_size:
+                size = size or self.size
+                wish = replace(wish, employees=size)
+            if wish.owner is not None:
+                wish = replace(wish, owner=_owner_id(wish.owner))
+            together = leads and wish.on == "saturday"
+            captured = leads[0].wish.captured if together else self._captured(lead, wish)
+            form = wish.form or ("typeform" if lead % 2 else "gravity")
+            leads.append(Planted(lead, company, replace(wish, captured=captured, form=form)))
+        self.size += 7 if size else 0
+        return Casting(kind, variant, leads)
+
+
+def _owner_id(name: str) -> str:
+    return next(user.id for user in USERS if user.email.startswith(name + "@"))
+
+
+def cast_all(leads: int, seed: int, clean: bool) -> list[Casting]:
+    """Casts every fault as often as the company is large; traps always."""
+    director = _Director(leads, seed)
+    kinds: Sequence[FaultType] = TRAPS if clean else (*TRAPS, *FAULTS)
+    return [director.cast(kind, variant) for kind in kinds for variant in range(times(leads))]

@@ -1,0 +1,422 @@
+"""Faults of duplicates, merges and links."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from demo.planted import Wish
+from demo.reps import colleague
+from demo.scene import FaultType, Lead, Row, Scene, shift
+
+
+def _second_lead(lead: Lead, days: int = 2, **cells: str) -> Row:
+    """Another Salesforce lead of the same person, made later and owned from the start."""
+    first = lead.crm
+    when = shift(first["CreatedDate"], days * 86400)
+    fresh = {
+        "Id": lead.id("Lead", 1),
+        "Status": "MQL",
+        "CreatedDate": when,
+        "SystemModstamp": when,
+        "LastModifiedDate": when,
+        "LastModifiedById": first["CreatedById"],
+        "LastActivityDate": "",
+        "LastTransferDate": "",
+        "IsConverted": "0",
+        "ConvertedDate": "",
+        "ConvertedAccountId": "000000000000000AAA",
+        "ConvertedContactId": "000000000000000AAA",
+        "ConvertedOpportunityId": "000000000000000AAA",
+        "External_Id__c": "",
+        "Event_Date__c": "",
+    }
+    return lead.add("sf_lead", first, when, **{**fresh, **cells})
+
+
+def _key(row: Row) -> str:
+    return f"salesforce/lead/{row['Id']}"
+
+
+def _twice(scene: Scene) -> None:
+    lead = scene.lead
+    local, domain = lead.crm["Email"].split("@")
+    email = scene.choose(
+        lead.crm["Email"],
+        f"{local}+demo@{domain}",
+        lead.crm["Email"].upper(),
+    )
+    second = _second_lead(lead, Email=email)
+    scene.expect("people_unique_in_system", _key(second))
+    scene.note(_key(second), "email")
+
+
+def _gmail_dots(scene: Scene) -> None:
+    lead = scene.lead
+    local = lead.crm["Email"].split("@")[0].replace(".", "")
+    second = _second_lead(lead, Email=f"{local}@gmail.com")
+    scene.expect("people_unique_in_system", _key(second))
+    scene.note(_key(second), "email")
+
+
+def _twice_in_marketing(scene: Scene) -> None:
+    lead = scene.lead
+    first = lead.marketo
+    when = shift(first["createdAt"], 90)
+    second = lead.add(
+        "marketo_lead",
+        first,
+        when,
+        id=str(5_000_000 + lead.number),
+        externalId="",
+        createdAt=when,
+        updatedAt=when,
+    )
+    scene.expect("people_unique_in_system", f"marketo/lead/{second['id']}")
+    scene.expect("records_paired_once", f"form_to_map/{lead.submission}")
+    scene.note(f"marketo/lead/{second['id']}", "email")
+
+
+def _contact_twice(scene: Scene) -> None:
+    lead = scene.lead
+    first = lead.one("sf_contact")
+    when = shift(first["CreatedDate"], 86400)
+    second = lead.add(
+        "sf_contact",
+        first,
+        when,
+        Id=lead.id("Contact", 1),
+        CreatedDate=when,
+        SystemModstamp=when,
+        LastModifiedDate=when,
+    )
+    scene.expect("people_unique_in_system", f"salesforce/contact/{second['Id']}")
+    scene.note(f"salesforce/contact/{second['Id']}", "email")
+
+
+def _lead_of_contact(scene: Scene) -> None:
+    second = _second_lead(scene.lead, days=30)
+    scene.expect("leads_not_already_contacts", _key(second))
+    scene.note(_key(second), "email")
+
+
+def _company_twice(scene: Scene) -> None:
+    lead = scene.lead
+    first = lead.one("sf_account")
+    when = shift(first["CreatedDate"], 86400)
+    second = lead.add(
+        "sf_account",
+        first,
+        when,
+        Id=lead.id("Account", 7),
+        Name=first["Name"].upper() + " Inc.",
+        CreatedDate=when,
+        SystemModstamp=when,
+        LastModifiedDate=when,
+    )
+    scene.expect("companies_unique_in_system", f"salesforce/account/{second['Id']}")
+    scene.note(f"salesforce/account/{second['Id']}", "website")
+
+
+def _sent_twice(scene: Scene) -> None:
+    lead = scene.lead
+    first = lead.form
+    if "Entry Id" in first:
+        when = shift(first["Entry Date"], 24)
+        new = str(int(first["Entry Id"]) + 5_000_000)
+        lead.add("gravity", first, when, **{"Entry Id": new, "Entry Date": when})
+    else:
+        when = shift(first["Submit Date (UTC)"], 24)
+        new = "dd" + first["#"][2:]
+        lead.add(
+            "typeform",
+            first,
+            when,
+            **{
+                "#": new,
+                "Submit Date (UTC)": when,
+                "Network ID": first["Network ID"],
+            },
+        )
+    scene.expect("submissions_arrive_once", f"website/submission/{new}")
+    scene.note(f"website/submission/{new}")
+
+
+def _invoiced_twice(scene: Scene) -> None:
+    lead = scene.lead
+    invoice = lead.one("invoice")
+    when = shift(invoice["Date (UTC)"], 180)
+    tagged = scene.variant % 2 == 0
+    new = invoice["id"] + "C"
+    lead.add(
+        "invoice",
+        invoice,
+        when,
+        **{
+            "id": new,
+            "Number": invoice["Number"] + "-B",
+            "Date (UTC)": when,
+            "Due Date (UTC)": shift(when, 1209600),
+            "Status": "open",
+            "Paid": "false",
+            "Amount Paid": "0.00",
+            "Amount Remaining": invoice["Total"],
+            "opportunity_id (metadata)": invoice["opportunity_id (metadata)"] if tagged else "",
+        },
+    )
+    scene.expect("invoices_sent_once", f"stripe/invoice/{new}")
+    if tagged:
+        scene.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
+    scene.note(f"stripe/invoice/{new}")
+
+
+def _paid_twice(scene: Scene) -> None:
+    lead = scene.lead
+    payment = lead.one("payment")
+    when = shift(payment["Created date (UTC)"], 240)
+    new = payment["id"] + "D"
+    lead.add(
+        "payment",
+        payment,
+        when,
+        **{
+            "id": new,
+            "Created date (UTC)": when,
+            "PaymentIntent ID": payment["PaymentIntent ID"] + "D",
+        },
+    )
+    scene.expect("payments_taken_once", f"stripe/payment/{new}")
+    scene.note(f"stripe/payment/{new}")
+
+
+def _alerted_twice(scene: Scene) -> None:
+    lead = scene.lead
+    alert = lead.one("alert")
+    when = shift(alert["sent_at"], 20)
+    new = alert["alert_id"] + "-2"
+    lead.add("alert", alert, when, alert_id=new, sent_at=when)
+    scene.expect("alerts_sent_once", f"alerts/alert/{new}")
+    scene.note(f"alerts/alert/{new}")
+
+
+def _loser(lead: Lead, series: int, master: str, **cells: str) -> Row:
+    """A Salesforce lead that was merged away before anyone worked it."""
+    when = shift(lead.crm["CreatedDate"], 3600)
+    gone = shift(when, 7200)
+    merged = {
+        "Id": lead.id("Lead", series),
+        "IsDeleted": "1",
+        "MasterRecordId": master,
+        "CreatedDate": when,
+        "SystemModstamp": gone,
+        "LastModifiedDate": gone,
+    }
+    row = _second_lead(lead, 0, **{**merged, **cells})
+    row["_moment"] = lead.crm["_moment"]
+    return row
+
+
+def _logged_merge(lead: Lead, loser_id: str) -> None:
+    when = shift(lead.marketo["updatedAt"], 86400)
+    lead.add(
+        "marketo_activity",
+        lead.rows["marketo_activity"][0],
+        when,
+        marketoGUID=str(7_000_000 + lead.number * 16 + 11),
+        activityDate=when,
+        activityTypeId="32",
+        primaryAttributeValueId=lead.marketo["id"],
+        primaryAttributeValue=lead.marketo["email"],
+        attributes=f'{{"Master Updated":false,"Merge IDs":"[{loser_id}]","Merged in Sales":false}}',
+    )
+
+
+def _loser_lives(scene: Scene) -> None:
+    winner, loser = scene.leads
+    loser.drop(*[name for name in loser.rows if name not in ("marketo_lead", "marketo_activity")])
+    _logged_merge(winner, loser.marketo["id"])
+    scene.expect("merges_resolve", loser.marketo_key)
+    scene.note(loser.marketo_key)
+
+
+def _chain_without_end(scene: Scene) -> None:
+    lead = scene.lead
+    if scene.variant % 2 == 0:
+        losers = [_loser(lead, 2, lead.id("Lead", 9))]
+    else:
+        losers = [_loser(lead, 2, lead.id("Lead", 3)), _loser(lead, 3, lead.id("Lead", 2))]
+    for row in losers:
+        scene.expect("merges_resolve", _key(row))
+        scene.note(_key(row), "master_record_id")
+
+
+def _over_merge(scene: Scene) -> None:
+    lead = scene.lead
+    domain = lead.crm["Email"].split("@")[1]
+    row = _loser(
+        lead,
+        2,
+        lead.crm["Id"],
+        FirstName="Wilhelmina",
+        LastName="Quist",
+        Email=f"wilhelmina.quist@{domain}",
+        Phone=lead.crm["Phone"][:-4] + "0000",
+    )
+    scene.expect("merged_people_are_one", _key(row))
+    scene.note(_key(row), "master_record_id")
+
+
+def _opt_out_merged_away(scene: Scene) -> None:
+    lead = scene.lead
+    row = _loser(lead, 2, lead.crm["Id"], HasOptedOutOfEmail="1")
+    scene.expect("opt_outs_survive_merge", _key(row))
+    scene.note(_key(row), "has_opted_out_of_email")
+
+
+def _shared_inbox(scene: Scene) -> None:
+    lead = scene.lead
+    keys = (
+        lead.marketo_key,
+        lead.crm_key,
+        f"enrichment/enriched_lead/{lead.one('enriched')['enrichment_id']}",
+    )
+    for key in keys:
+        scene.expect("shared_inboxes_not_people", key)
+        scene.note(key, "email")
+
+
+def _another_owner(scene: Scene) -> None:
+    second = _second_lead(scene.lead, OwnerId=colleague(scene.lead.crm["OwnerId"]).id)
+    scene.expect("people_unique_in_system", _key(second))
+    scene.expect("duplicates_share_owner", _key(second))
+    scene.note(_key(second), "owner_id")
+
+
+def _twin_opted_in(scene: Scene) -> None:
+    second = _second_lead(scene.lead, HasOptedOutOfEmail="0")
+    scene.expect("people_unique_in_system", _key(second))
+    scene.expect("opt_outs_hold_across_duplicates", _key(second))
+    scene.note(_key(second), "has_opted_out_of_email")
+
+
+def _company_link_lost(scene: Scene) -> None:
+    lead = scene.lead
+    table = scene.choose("sf_contact", "sf_opportunity")
+    row = lead.one(table)
+    row["AccountId"] = lead.id("Account", 9)
+    key = f"salesforce/{table.removeprefix('sf_')}/{row['Id']}"
+    scene.expect("company_links_resolve", key)
+    scene.note(key, "account_id")
+
+
+_SMALL = Wish(country="United States", employees=300, industry="Software")
+_CONTACT = Wish(stage="opportunity")
+_WON = Wish(stage="won")
+_NAMED = Wish(first_name="Harriet", last_name="Quayle")
+FAULTS: tuple[FaultType, ...] = (
+    FaultType(
+        "lead_twice",
+        "Mautic #546, flowwink PR #81",
+        "one person as two leads: same, +tag or upper-case address",
+        _twice,
+    ),
+    FaultType(
+        "lead_twice_by_dots",
+        "flowwink PR #81",
+        "one gmail address with and without dots",
+        _gmail_dots,
+        (replace(_NAMED, email="harriet.quayle@gmail.com"),),
+    ),
+    FaultType(
+        "lead_twice_in_marketing",
+        "Mautic #546",
+        "the scheduler made a lead again",
+        _twice_in_marketing,
+        (Wish(stage="engaged"),),
+    ),
+    FaultType(
+        "contact_twice",
+        "dbt_hubspot #58",
+        "one person as two contacts",
+        _contact_twice,
+        (_CONTACT,),
+    ),
+    FaultType(
+        "lead_of_contact",
+        "dbt_hubspot #58",
+        "a new lead for someone who is a contact",
+        _lead_of_contact,
+        (_CONTACT,),
+    ),
+    FaultType(
+        "company_twice",
+        "dbt_hubspot #134",
+        "one company as two accounts",
+        _company_twice,
+        (_CONTACT,),
+    ),
+    FaultType(
+        "form_sent_twice",
+        "moneybird-php-client #305",
+        "the same webhook twice, 24 s apart",
+        _sent_twice,
+        (Wish(to_map=45),),
+    ),
+    FaultType(
+        "invoiced_twice",
+        "open-saas #688, lago #239",
+        "the same invoice under another id",
+        _invoiced_twice,
+        (_WON,),
+    ),
+    FaultType("paid_twice", "open-saas #688", "the same payment taken again", _paid_twice, (_WON,)),
+    FaultType("alerted_twice", "n8n #8147", "a webhook subscribed twice", _alerted_twice),
+    FaultType(
+        "merge_loser_lives",
+        "airbyte #11179, #21471",
+        "merged by the log, still there",
+        _loser_lives,
+        (_NAMED, replace(_NAMED, stage="engaged")),
+    ),
+    FaultType(
+        "merge_without_end",
+        "dbt_hubspot #168, #46, #134",
+        "the winner is missing or the chain is a circle",
+        _chain_without_end,
+    ),
+    FaultType("over_merge", "goldenmatch #858", "two people merged into one", _over_merge),
+    FaultType(
+        "opt_out_merged_away",
+        "margince PR #1662",
+        "the merge kept the grant and lost the withdrawal",
+        _opt_out_merged_away,
+        (Wish(opted_out=False),),
+    ),
+    FaultType(
+        "shared_inbox",
+        "contrack PR #53",
+        "a role address kept as a person",
+        _shared_inbox,
+        (Wish(email="info@"),),
+    ),
+    FaultType(
+        "duplicate_of_another_owner",
+        "Mautic #546",
+        "two leads of one person, two owners",
+        _another_owner,
+        (_SMALL,),
+    ),
+    FaultType(
+        "duplicate_opted_in",
+        "vedaconsulting mailchimp #289",
+        "one of two records of a person is not opted out",
+        _twin_opted_in,
+        (Wish(opted_out=True),),
+    ),
+    FaultType(
+        "company_link_lost",
+        "airbyte #11178",
+        "the account is missing",
+        _company_link_lost,
+        (_CONTACT,),
+    ),
+)
