@@ -107,6 +107,8 @@ class _Director:
                 wish = replace(wish, employees=size)
             if wish.owner is not None:
                 wish = replace(wish, owner=_owner_id(wish.owner))
+            if wish.email is not None:
+                wish = replace(wish, email=wish.email.format(lead))
             together = leads and wish.on == "saturday"
             captured = leads[0].wish.captured if together else self._captured(lead, wish)
             form = wish.form or ("typeform" if lead % 2 else "gravity")

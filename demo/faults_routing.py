@@ -27,7 +27,6 @@ def _unowned(scene: Scene, owner: str) -> Lead:
     lead.never_worked()
     lead.drop("alert")
     lead.crm.update(OwnerId=owner, LastTransferDate="")
-    scene.expect("assigned_within_sla", lead.crm_key)
     scene.expect("open_journeys_not_overdue", lead.submission)
     scene.note(lead.crm_key, "owner_id")
     return lead

@@ -308,7 +308,7 @@ met as (
     from clocked
 ),
 booked as (
-    select *, touched + 600 + rnd(i, 37) % 7200 as booked,
+    select *, touched + coalesce(wish.to_meeting - 3600, 600 + rnd(i, 37) % 7200) as booked,
         touched + coalesce(wish.to_meeting, 86400 * (1 + rnd(i, 38) % 6)) as meeting
     from met
 ),
