@@ -2,64 +2,54 @@
 {% macro local_ts(text, order="null") %}{{ return(adapter.dispatch('local_ts')(text, order)) }}{% endmacro %}
 
 {% macro duckdb__local_ts(text, order) -%}
+    {%- set slashed = "replace(translate(" ~ text ~ ", '.-', '//'), ',', '')" -%}
+    {%- set times = ['', ' %H:%M:%S', ' %H:%M', ' %I:%M %p', ' %I:%M:%S %p'] -%}
     case
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) between '0' and '9'
-            then try_cast({{ text }} as timestamp)
-        when {{ text }} is null or {{ text }} in ('', 'null') then null
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) = 'Z' then try_cast({{ text }} as timestamp)
-        when length({{ text }}) = 10 and regexp_full_match({{ text }}, '[0-9]+')
-            then make_timestamp(try_cast({{ text }} as bigint) * 1000000)
-        when length({{ text }}) = 13 and regexp_full_match({{ text }}, '[0-9]+')
-            then make_timestamp(try_cast({{ text }} as bigint) * 1000)
+        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) not in ('M', 'm') then try_cast({{ text }} as timestamp)
+        when length({{ text }}) < 6 then null
+        when length({{ text }}) in (10, 13) and try_cast({{ text }} as bigint) is not null
+            then make_timestamp(try_cast({{ text }} as bigint) * case length({{ text }}) when 10 then 1000000 else 1000 end)
         else coalesce(
             case {{ order }}
-                when 'dmy' then try_strptime({{ text }}, [{{ time_formats(['%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y'], '%H:%M:%S', '%H:%M', ['%I:%M %p', '%I:%M:%S %p']) }}])
-                when 'mdy' then try_strptime({{ text }}, [{{ time_formats(['%m/%d/%Y', '%m-%d-%Y'], '%H:%M:%S', '%H:%M', ['%I:%M %p', '%I:%M:%S %p']) }}])
+                when 'dmy' then try_strptime({{ slashed }}, [{{ time_formats(['%d/%m/%Y'], times) }}])
+                when 'mdy' then try_strptime({{ slashed }}, [{{ time_formats(['%m/%d/%Y'], times) }}])
             end,
-            try_strptime({{ text }}, [{{ time_formats(['%Y-%m-%d', '%Y/%m/%d', '%d %b %Y', '%d %b, %Y', '%b %d, %Y', '%d-%b-%Y', '%d %B %Y', '%B %d, %Y'], '%H:%M:%S', '%H:%M', ['%I:%M %p', '%I:%M:%S %p']) }}])
+            try_strptime({{ slashed }}, [{{ time_formats(['%Y/%m/%d', '%d %b %Y', '%b %d %Y', '%d/%b/%Y'], times) }}])
         )
     end
 {%- endmacro %}
 
 {% macro spark__local_ts(text, order) -%}
+    {%- set slashed = "replace(translate(" ~ text ~ ", '.-', '//'), ',', '')" -%}
+    {%- set times = ['', ' H:mm:ss', ' H:mm', ' h:mm a', ' h:mm:ss a'] -%}
     case
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) between '0' and '9'
-            then try_cast({{ text }} as timestamp_ntz)
-        when {{ text }} is null or {{ text }} in ('', 'null') then null
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) = 'Z'
+        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) not in ('M', 'm')
             then try_cast(replace({{ text }}, 'Z', '') as timestamp_ntz)
-        when length({{ text }}) = 10 and {{ text }} rlike '^[0-9]+$'
-            then cast(timestamp_seconds(cast({{ text }} as bigint)) as timestamp_ntz)
-        when length({{ text }}) = 13 and {{ text }} rlike '^[0-9]+$'
-            then cast(timestamp_millis(cast({{ text }} as bigint)) as timestamp_ntz)
+        when length({{ text }}) < 6 then null
+        when length({{ text }}) in (10, 13) and try_cast({{ text }} as bigint) is not null
+            then cast(timestamp_millis(try_cast({{ text }} as bigint) * case length({{ text }}) when 10 then 1000 else 1 end) as timestamp_ntz)
         else coalesce(
             case {{ order }}
-                when 'dmy' then coalesce({{ time_tries(text, ['d/M/y', 'd-M-y', 'd.M.y'], 'H:mm:ss', 'H:mm', ['h:mm a', 'h:mm:ss a']) }})
-                when 'mdy' then coalesce({{ time_tries(text, ['M/d/y', 'M-d-y'], 'H:mm:ss', 'H:mm', ['h:mm a', 'h:mm:ss a']) }})
+                when 'dmy' then coalesce({{ time_tries(slashed, ['d/M/y'], times) }})
+                when 'mdy' then coalesce({{ time_tries(slashed, ['M/d/y'], times) }})
             end,
-            {{ time_tries(text, ['y-M-d', 'y/M/d', 'd MMM y', 'd MMM, y', 'MMM d, y', 'd-MMM-y', 'd MMMM y', 'MMMM d, y'], 'H:mm:ss', 'H:mm', ['h:mm a', 'h:mm:ss a']) }}
+            {{ time_tries(slashed, ['y/M/d', 'd MMM y', 'MMM d y', 'd/MMM/y'], times) }}
         )
     end
 {%- endmacro %}
 
-{% macro time_formats(dates, seconds, minutes, halves) -%}
-    {%- set formats = [] -%}
+{% macro time_formats(dates, times) -%}
     {%- for date in dates -%}
-        {%- for time in ['', ' ' ~ seconds, ' ' ~ minutes, ', ' ~ seconds, ', ' ~ minutes] -%}
-            {%- do formats.append("'" ~ date ~ time ~ "'") -%}
-        {%- endfor -%}
-        {%- for half in halves -%}
-            {%- do formats.append("'" ~ date ~ ' ' ~ half ~ "'") -%}
-            {%- do formats.append("'" ~ date ~ ', ' ~ half ~ "'") -%}
-        {%- endfor -%}
+        {%- set last = loop.last -%}
+        {%- for time in times -%}'{{ date ~ time }}'{{ ', ' if not (loop.last and last) }}{%- endfor -%}
     {%- endfor -%}
-    {{ formats | join(', ') }}
 {%- endmacro %}
 
-{% macro time_tries(text, dates, seconds, minutes, halves) -%}
-    {%- set tries = [] -%}
-    {%- for format in time_formats(dates, seconds, minutes, halves).split("', '") -%}
-        {%- do tries.append("cast(try_to_timestamp(" ~ text ~ ", '" ~ format.replace("'", '') ~ "') as timestamp_ntz)") -%}
+{% macro time_tries(text, dates, times) -%}
+    {%- for date in dates -%}
+        {%- set last = loop.last -%}
+        {%- for time in times -%}
+            cast(try_to_timestamp({{ text }}, '{{ date ~ time }}') as timestamp_ntz){{ ', ' if not (loop.last and last) }}
+        {%- endfor -%}
     {%- endfor -%}
-    {{ tries | join(', ') }}
 {%- endmacro %}

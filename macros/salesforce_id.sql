@@ -1,18 +1,24 @@
 {#
     A Salesforce id in 18 characters. Reports show 15; the other three say which of each five letters are
-    upper case. The empty lookup of a Data Export (000000000000000AAA) is null. Case is never folded: ids
-    that differ only in case are two records.
+    upper case: five marks (10100) are looked up in a list of all 32. The empty lookup of a Data Export
+    (000000000000000AAA) is null. Case is never folded: ids that differ only in case are two records.
 #}
 {% macro salesforce_id(text) -%}
+    {%- set marks = [] -%}
+    {%- for number in range(32) -%}
+        {%- set bits = namespace(text='') -%}
+        {%- for bit in range(5) -%}{%- set bits.text = bits.text ~ ((number // (2 ** bit)) % 2) -%}{%- endfor -%}
+        {%- do marks.append(bits.text) -%}
+    {%- endfor -%}
     case
-        when {{ text }} in ('', '000000000000000AAA', '000000000000000', '#N/A') then null
+        when {{ text }} = '' or {{ text }} = '#N/A' or substr({{ text }}, 1, 15) = '000000000000000' then null
         when length({{ text }}) = 15 then
             {{ text }}
             {%- for block in [1, 6, 11] %}
-            || substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
-                {%- for bit in range(5) %}
-                + case when substr({{ text }}, {{ block + bit }}, 1) between 'A' and 'Z' then {{ 2 ** bit }} else 0 end
-                {%- endfor %}, 1)
+            || substr('{{ "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345" | list | join("     ") }}', instr('{{ marks | join(" ") }}',
+                translate(substr({{ text }}, {{ block }}, 5),
+                    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz23456789',
+                    '{{ "1" * 26 }}{{ "0" * 34 }}')), 1)
             {%- endfor %}
         else {{ text }}
     end

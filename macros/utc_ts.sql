@@ -9,20 +9,16 @@
 
 {% macro duckdb__utc_ts(text, zone, order) -%}
     case
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) = 'Z'
-            then try_cast({{ text }} as timestamp)
-        when substr({{ text }}, 5, 1) = '-' and length({{ text }}) > 19
-            and regexp_matches({{ text }}, '([+-][0-9]{2}(:?[0-9]{2})?|UTC)$')
+        when length({{ text }}) > 19 and regexp_matches({{ text }}, '([+-][0-9]{2}(:?[0-9]{2})?|UTC)$')
             then timezone('UTC', try_cast({{ text }} as timestamptz))
-        when coalesce({{ zone }}, 'UTC') = 'UTC' then {{ local_ts(text, order) }}
+        when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z' then {{ local_ts(text, order) }}
         else timezone('UTC', timezone({{ zone }}, {{ local_ts(text, order) }}))
     end
 {%- endmacro %}
 
 {% macro spark__utc_ts(text, zone, order) -%}
     case
-        when substr({{ text }}, 5, 1) = '-'
-            and {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|UTC|Z)$' and length({{ text }}) > 10
+        when {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|UTC|Z)$' and length({{ text }}) > 10
             then cast(try_cast({{ text }} as timestamp) as timestamp_ntz)
         else cast(to_utc_timestamp(cast({{ local_ts(text, order) }} as timestamp), coalesce({{ zone }}, 'UTC')) as timestamp_ntz)
     end

@@ -1,5 +1,6 @@
--- Owner history where it was exported; else what the stored versions of a record show; else the owner of now,
--- given at a time nobody knows.
+-- Owner history where it was exported. A log of changes only (Salesforce) does not hold the owner at creation: that
+-- is the owner before the first change, else the owner of now. Without history: what the stored versions of a
+-- record show, else the owner of now, given at a time nobody knows.
 with salesforce as (
     select * from {{ ref('int_salesforce__assignments') }}
 ),
@@ -28,6 +29,10 @@ systems as (
 
 owner_names as (
     select * from {{ ref('int_owner_lookup') }}
+),
+
+change_logs as (
+    select * from {{ ref('int_owner_change_logs') }}
 ),
 
 united as (
@@ -108,6 +113,39 @@ from_versions as (
     where with_history.system is null
 ),
 
+first_changes as (
+    select
+        person_key,
+        previous_owner_key
+    from united
+    qualify row_number() over (
+        partition by person_key
+        order by assigned_at nulls first, assignment_key
+    ) = 1
+),
+
+at_creation as (
+    select
+        people.person_key || '/created' as assignment_key,
+        people.system,
+        people.person_key,
+        case when first_changes.person_key is not null then first_changes.previous_owner_key
+            else people.owner_key end as owner_key,
+        cast(null as {{ dbt.type_string() }}) as previous_owner_key,
+        people.created_at as assigned_at,
+        people.created_by_key as assigned_by_key,
+        'created' as basis,
+        people.source_file,
+        people.source_row
+    from people
+    inner join change_logs
+        on people.system = change_logs.system
+        and people.object = change_logs.object
+    left join first_changes on people.person_key = first_changes.person_key
+    where case when first_changes.person_key is not null then first_changes.previous_owner_key
+        else people.owner_key end is not null
+),
+
 known as (
     select
         assignment_key,
@@ -121,6 +159,19 @@ known as (
         source_file,
         source_row
     from united
+    union all
+    select
+        assignment_key,
+        system,
+        person_key,
+        owner_key,
+        previous_owner_key,
+        assigned_at,
+        assigned_by_key,
+        basis,
+        source_file,
+        source_row
+    from at_creation
     union all
     select
         assignment_key,

@@ -110,7 +110,7 @@ folded as (
         updated_at,
         source_file,
         source_row,
-        {{ web_domain('website') }} as website_domain,
+        {{ web_host('website') }} as website_host,
         {{ company_words('name') }} as words_0
     from united
 ),
@@ -136,7 +136,7 @@ stripped_1 as (
         folded.updated_at,
         folded.source_file,
         folded.source_row,
-        folded.website_domain,
+        folded.website_host,
         case when legal_forms.form is null or folded.words_0 = legal_forms.form then folded.words_0
             else {{ without_last_word('folded.words_0') }} end as words_1
     from folded
@@ -164,7 +164,7 @@ stripped_2 as (
         stripped_1.updated_at,
         stripped_1.source_file,
         stripped_1.source_row,
-        stripped_1.website_domain,
+        stripped_1.website_host,
         case when legal_forms.form is null or stripped_1.words_1 = legal_forms.form then stripped_1.words_1
             else {{ without_last_word('stripped_1.words_1') }} end as words_2
     from stripped_1
@@ -192,7 +192,7 @@ stripped_3 as (
         stripped_2.updated_at,
         stripped_2.source_file,
         stripped_2.source_row,
-        stripped_2.website_domain,
+        stripped_2.website_host,
         case when legal_forms.form is null or stripped_2.words_2 = legal_forms.form then stripped_2.words_2
             else {{ without_last_word('stripped_2.words_2') }} end as words_3
     from stripped_2
@@ -208,7 +208,7 @@ final as (
         stripped_3.name,
         nullif(stripped_3.words_3, '') as name_normalised,
         stripped_3.website,
-        case when shared_domains.domain is null then stripped_3.website_domain end as domain,
+        case when shared_domains.domain is null then {{ web_domain('stripped_3.website_host') }} end as domain,
         {{ phone_normalised('stripped_3.phone') }} as phone_normalised,
         stripped_3.city,
         stripped_3.country,
@@ -224,7 +224,7 @@ final as (
         stripped_3.source_file,
         stripped_3.source_row
     from stripped_3
-    left join shared_domains on stripped_3.website_domain = shared_domains.domain
+    left join shared_domains on {{ web_domain('stripped_3.website_host') }} = shared_domains.domain
 )
 
 select * from final

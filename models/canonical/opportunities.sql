@@ -1,4 +1,5 @@
--- Whether a deal is won says the export, else the meaning of its declared stage.
+-- Whether a deal is won says the export, else the meaning of its declared stage. It was won when it last entered
+-- the stage it is in.
 with salesforce as (
     select * from {{ ref('int_salesforce__opportunities') }}
 ),
@@ -17,6 +18,10 @@ stage_values as (
 
 declared_stages as (
     select * from {{ ref('declared_stages') }}
+),
+
+stage_changes as (
+    select * from {{ ref('stage_changes') }}
 ),
 
 united as (
@@ -94,6 +99,15 @@ stages as (
     {{ stage_of_value('stage_values') }}
 ),
 
+last_moves as (
+    select
+        entity_key,
+        {{ stage_text('to_value') }} as value_text,
+        max(changed_at) as entered_at
+    from stage_changes
+    group by 1, 2
+),
+
 judged as (
     select
         united.system,
@@ -110,7 +124,7 @@ judged as (
         united.close_on,
         coalesce(united.is_closed, united.is_won, declared_stages.meaning in ('won', 'lost')) as is_closed,
         coalesce(united.is_won, declared_stages.meaning = 'won') as is_won,
-        united.stage_entered_at,
+        coalesce(last_moves.entered_at, united.stage_entered_at) as stage_entered_at,
         united.lead_source,
         united.is_deleted,
         united.created_at,
@@ -123,6 +137,9 @@ judged as (
         and united.object = stages.object
         and {{ stage_text('united.stage_value') }} = stages.value_text
     left join declared_stages on stages.stage = declared_stages.stage
+    left join last_moves
+        on {{ record_key('united.system', 'united.object', 'united.record_id') }} = last_moves.entity_key
+        and {{ stage_text('united.stage_value') }} = last_moves.value_text
 ),
 
 final as (

@@ -263,7 +263,7 @@ normalised as (
         source_row,
         {{ email_normalised('email') }} as email_normalised,
         {{ fold("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
-        {{ web_domain('website') }} as website_domain,
+        {{ web_host('website') }} as website_host,
         {{ phone_normalised('phone') }} as phone_normalised,
         {{ stage_text('status') }} as status_text
     from united
@@ -310,7 +310,7 @@ named as (
         nullif(split_part(email_normalised, '@', 2), '') as email_domain,
         folded_name,
         {{ generation_suffix('folded_name') }} as folded_suffix,
-        website_domain,
+        {{ web_domain('website_host') }} as website_domain,
         {{ web_domain("split_part(email_normalised, '@', 2)") }} as work_domain,
         phone_normalised,
         status_text

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Property history: every row is a value and when it was set; the value before is the row before.
 with history as (
     select * from {{ ref('stg_hubspot__property_history') }}

@@ -6,20 +6,6 @@ owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
 
-stage_changes as (
-    select * from {{ ref('int_hubspot__stage_changes') }}
-    where object = 'deal'
-),
-
-last_moves as (
-    select
-        entity_key,
-        to_value,
-        max(changed_at) as changed_at
-    from stage_changes
-    group by 1, 2
-),
-
 final as (
     select
         deals.system,
@@ -35,7 +21,7 @@ final as (
         deals.close_on,
         coalesce(deals.hs_is_closed, lower(replace(deals.dealstage, ' ', '')) in ('closedwon', 'closedlost')) as is_closed,
         coalesce(deals.hs_is_closed_won, lower(replace(deals.dealstage, ' ', '')) = 'closedwon') as is_won,
-        coalesce(last_moves.changed_at, deals.hs_v2_date_entered_closedwon, deals.closed_at) as stage_entered_at,
+        coalesce(deals.hs_v2_date_entered_closedwon, deals.closed_at) as stage_entered_at,
         deals.hs_analytics_source as lead_source,
         coalesce(deals.is_deleted, false) as is_deleted,
         deals.created_at,
@@ -46,9 +32,6 @@ final as (
     left join owner_names
         on deals.system = owner_names.system
         and lower(trim(deals.hubspot_owner_id)) = owner_names.name_or_email
-    left join last_moves
-        on {{ record_key('deals.system', "'deal'", 'deals.record_id') }} = last_moves.entity_key
-        and deals.dealstage = last_moves.to_value
 )
 
 select * from final

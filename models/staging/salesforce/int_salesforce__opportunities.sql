@@ -16,11 +16,6 @@ owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
 
-stage_changes as (
-    select * from {{ ref('int_salesforce__stage_changes') }}
-    where object = 'opportunity'
-),
-
 contacts as (
     select
         system,
@@ -43,15 +38,6 @@ converted as (
     group by 1, 2
 ),
 
-last_moves as (
-    select
-        entity_key,
-        to_value,
-        max(changed_at) as changed_at
-    from stage_changes
-    group by 1, 2
-),
-
 final as (
     select
         opportunities.system,
@@ -70,7 +56,7 @@ final as (
         opportunities.close_on,
         opportunities.is_closed,
         opportunities.is_won,
-        last_moves.changed_at as stage_entered_at,
+        cast(null as timestamp) as stage_entered_at,
         opportunities.lead_source,
         coalesce(opportunities.is_deleted, false) as is_deleted,
         opportunities.created_at,
@@ -87,9 +73,6 @@ final as (
     left join owner_names
         on opportunities.system = owner_names.system
         and {{ owner_text('opportunities') }} = owner_names.name_or_email
-    left join last_moves
-        on {{ record_key('opportunities.system', "'opportunity'", 'opportunities.record_id') }} = last_moves.entity_key
-        and opportunities.stage_name = last_moves.to_value
 )
 
 select * from final

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- The raw column a header, label or API name stands for in a system: from the files read, else from the vendor
 -- declarations.
 with exported as (

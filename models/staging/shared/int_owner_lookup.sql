@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Owners by address and by display name, for exports that name owners instead of giving ids. A name two
 -- owners share stands for nobody.
 with salesforce as (

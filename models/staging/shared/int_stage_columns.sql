@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- The column whose values are stages: the declared ones, else the vendor's usual one.
 with declared as (
     select * from {{ ref('declared_stage_values') }}
