@@ -15,9 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlglot import exp, parse_one
-from sqlglot.lineage import Node, lineage
 from sqlglot.optimizer.qualify import qualify
-from sqlglot.optimizer.scope import build_scope
+from sqlglot.optimizer.scope import Scope, build_scope
 from sqlglot.schema import MappingSchema
 
 DIALECT = "duckdb"
@@ -57,14 +56,13 @@ class Lineage:
             validate_qualify_columns=False,
         )
         scope = build_scope(expression)
-        names = [name for name in expression.named_selects if name]
-        if scope is None or not names or "*" in names:
+        outputs = _Outputs().of(scope) if scope is not None else {}
+        if not outputs or "*" in outputs:
             raise LineageError(f"{schema}.{table}: its columns cannot be told apart")
-        for name in names:
-            root = lineage(name, expression, dialect=DIALECT, scope=scope)
-            self.edges[Column(schema, table, name.lower())] = frozenset(_leaves(root))
+        for name, parents in outputs.items():
+            self.edges[Column(schema, table, name)] = parents
         self.schema.add_table(
-            exp.table_(table, db=schema), dict.fromkeys(names, "text"), dialect=DIALECT
+            exp.table_(table, db=schema), dict.fromkeys(outputs, "text"), dialect=DIALECT
         )
 
     def closure(self, start: Column, stop_at: str | None = None) -> set[Column]:
@@ -151,10 +149,57 @@ def _without_catalogue(expression: exp.Expression) -> exp.Expression:
     return expression
 
 
-def _leaves(root: Node) -> Iterable[Column]:
-    for node in root.walk():
-        if isinstance(node.expression, exp.Table) and not node.downstream:
-            table = node.expression
-            if table.db:
-                column = node.name.rsplit(".", 1)[-1].strip('"').lower()
-                yield Column(table.db.lower(), table.name.lower(), column)
+class _Outputs:
+    """The table columns behind every output column of a scope, each scope visited once.
+
+    sqlglot's own `lineage` walks the whole tree again for every column, which takes minutes
+    on models that unite many vendors.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[str, frozenset[Column]]] = {}
+
+    def of(self, scope: Scope) -> dict[str, frozenset[Column]]:
+        """Lower-case name -> columns of tables, in the order of the select list."""
+        if id(scope) not in self._known:
+            # A recursive part refers to itself: what it adds is what its start already has.
+            self._known[id(scope)] = {}
+            self._known[id(scope)] = (
+                self._union(scope) if scope.set_operation_scopes else self._select(scope)
+            )
+        return self._known[id(scope)]
+
+    def _union(self, scope: Scope) -> dict[str, frozenset[Column]]:
+        branches = [outputs for branch in scope.set_operation_scopes if (outputs := self.of(branch))]
+        columns = zip(*(branch.values() for branch in branches), strict=True)
+        return {
+            name: frozenset[Column]().union(*parts)
+            for name, parts in zip(branches[0], columns, strict=True)
+        }
+
+    def _select(self, scope: Scope) -> dict[str, frozenset[Column]]:
+        subqueries = {id(sub.expression): sub for sub in scope.subquery_scopes}
+        outputs: dict[str, frozenset[Column]] = {}
+        for projection in scope.expression.selects:
+            found: set[Column] = set()
+            for node in projection.walk(prune=lambda node: id(node) in subqueries):
+                if id(node) in subqueries:
+                    for columns in self.of(subqueries[id(node)]).values():
+                        found |= columns
+                elif isinstance(node, exp.Column):
+                    found |= self._column(scope, node)
+            outputs[projection.alias_or_name.lower()] = frozenset(found)
+        return outputs
+
+    def _column(self, scope: Scope, column: exp.Column) -> frozenset[Column]:
+        source = scope.sources.get(column.table)
+        name = column.name.lower()
+        if isinstance(source, exp.Table):
+            return frozenset({Column(source.db.lower(), source.name.lower(), name)})
+        if not isinstance(source, Scope):
+            return frozenset()
+        if isinstance(source.expression, exp.UDTF):
+            # An unnested list: whatever the list is made of.
+            inner = source.expression.find_all(exp.Column)
+            return frozenset().union(*(self._column(scope, made_of) for made_of in inner))
+        return self.of(source).get(name, frozenset())

@@ -15,6 +15,11 @@ from typing import Any
 from lineage.columns import Column, Lineage, LineageError, is_check
 
 CANONICAL = "canonical"
+
+# `record_values` holds whatever columns stack/ names, so its SQL differs from company to
+# company; what it needs is that an export holds a column the stack names.
+BY_STACK = "record_values"
+STACK_COLUMNS = Column("declared", "columns", "column_name")
 HEADER = (
     "check_id",
     "canonical_table",
@@ -71,6 +76,9 @@ def as_csv(rows: Iterable[tuple[str, ...]]) -> str:
 
 def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:
     """Export columns that feed a canonical column; provenance (`_system` …) is ours."""
+    if canonical.table == BY_STACK:
+        yield STACK_COLUMNS
+        return
     for column in lineage.closure(canonical):
         is_export = column.schema.startswith("raw_") and column.schema != "raw_handoff"
         if is_export and not column.name.startswith("_"):

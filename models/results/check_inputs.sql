@@ -18,20 +18,28 @@ catalogue as (
     select * from {{ source('raw_handoff', 'vendor_columns') }}
 ),
 
-loaded_tables as (
-    select
-        table_schema,
-        table_name
-    from loaded_columns
-    group by all
-),
-
+-- record_values holds the columns stack/ names: any of them in an export will do.
 loaded as (
     select
         table_schema,
         table_name,
         column_name
     from loaded_columns
+    group by all
+    union
+    select
+        'declared' as table_schema,
+        'columns' as table_name,
+        'column_name' as column_name
+    from {{ ref('declared_columns') }}
+    where column_name is not null
+),
+
+loaded_tables as (
+    select
+        table_schema,
+        table_name
+    from loaded
     group by all
 ),
 
@@ -56,9 +64,18 @@ judged as (
         needs.table_schema,
         needs.table_name,
         needs.column_name,
-        coalesce(headers.vendor, replace(needs.table_schema, 'raw_', '')) as vendor,
-        coalesce(headers.object, needs.table_name) as object,
-        coalesce(headers.header, needs.column_name) as header,
+        case
+            when needs.table_schema = 'declared' then 'stack'
+            else coalesce(headers.vendor, replace(needs.table_schema, 'raw_', ''))
+        end as vendor,
+        case
+            when needs.table_schema = 'declared' then 'handoffs'
+            else coalesce(headers.object, needs.table_name)
+        end as object,
+        case
+            when needs.table_schema = 'declared' then 'a field that an export holds'
+            else coalesce(headers.header, needs.column_name)
+        end as header,
         loaded_tables.table_name is not null as is_object_exported,
         loaded.column_name is not null as is_column_exported,
         position(

@@ -21,9 +21,9 @@ counted as (
     select
         check_id,
         bool_and(has_evidence) as has_evidence,
-        sum(scope) as scope,
-        sum(violations) as violations,
-        sum(undecided) as undecided
+        cast(sum(scope) as bigint) as scope,
+        cast(sum(violations) as bigint) as violations,
+        cast(sum(undecided) as bigint) as undecided
     from counts
     group by check_id
 ),

@@ -30,8 +30,9 @@ final as (
         paired.source_record_key is not null as has_target,
         sources.is_due and paired.source_record_key is null as is_missing,
         coalesce(paired.target_count, 0) > 1 as is_paired_twice,
-        sources.match_basis = 'declared_id' and coalesce(paired.basis = 'identity', false)
-            as is_unlinked,
+        paired.source_record_key is not null
+        and sources.match_basis = 'declared_id'
+        and coalesce(paired.basis = 'identity', false) as is_unlinked,
         sources.has_twin_id and coalesce(paired.basis <> 'declared_id', true) as is_dangling
     from sources
     left join paired

@@ -44,8 +44,9 @@ judged as (
         coalesce(old_words.is_true, false) as was_opted_out,
         coalesce(new_words.is_true, false) as is_opted_out,
         -- A field set to no or emptied takes the opt-out back.
-        coalesce(old_words.is_true, false) and not coalesce(new_words.is_true, false)
-            as is_reversed
+        field_changes.old_value is not null
+        and coalesce(old_words.is_true, false)
+        and not coalesce(new_words.is_true, false) as is_reversed
     from field_changes
     inner join consent_columns
         on

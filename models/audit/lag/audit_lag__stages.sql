@@ -33,13 +33,16 @@ final as (
         stage_changes.basis,
         came_from.stage_order as from_order,
         went_to.stage_order as to_order,
+        -- The values stand in both verdicts so that their lineage names the history they need.
         coalesce(
-            came_from.meaning in ('open', 'recycled') and went_to.meaning in ('open', 'won')
+            stage_changes.from_value is not null and stage_changes.to_value is not null
+            and came_from.meaning in ('open', 'recycled') and went_to.meaning in ('open', 'won')
             and went_to.place >= came_from.place + 2, false
         ) as is_skipped,
         -- Recycling and losing are ways out; a record taken up again after them starts anew.
         coalesce(
-            came_from.meaning in ('open', 'won') and went_to.meaning in ('open', 'won')
+            stage_changes.from_value is not null and stage_changes.to_value is not null
+            and came_from.meaning in ('open', 'won') and went_to.meaning in ('open', 'won')
             and went_to.stage_order < came_from.stage_order, false
         ) as is_reversed
     from stage_changes
