@@ -173,7 +173,13 @@ def _constant(value: str, rows: int) -> pa.Array:
 
 
 def _count_newlines(group: pa.Table) -> int:
-    return sum(pc.sum(pc.count_substring(column, "\n")).as_py() or 0 for column in group.columns)
+    chunks = (chunk for column in group.columns for chunk in column.chunks)
+    return sum(
+        pc.sum(pc.count_substring(chunk, "\n")).as_py() or 0
+        for chunk in chunks
+        # A look at the bytes first: few columns hold a line break at all.
+        if (cells := chunk.buffers()[2]) is not None and b"\n" in cells.to_pybytes()
+    )
 
 
 def _count_blank(group: pa.Table) -> int:
@@ -214,7 +220,7 @@ def _account(reading: Reading, path: Path, skip: int, embedded: int, blank_in_ce
     """
     plan = reading.plan
     size = path.stat().st_size
-    lines = newlines_before(path, size)
+    lines = plan.text.scan.newlines if plan.layout.is_whole else newlines_before(path, size)
     with path.open("rb") as stream:
         if size:
             stream.seek(size - 1)

@@ -79,7 +79,7 @@ def scan(path: Path) -> Bytes:
         while chunk := stream.read(SCAN_CHUNK):
             digest.update(chunk)
             newlines += chunk.count(b"\n")
-            found = chunk.count(b"\r")
+            found = chunk.count(b"\r") if b"\r" in chunk else 0
             returns += found
             if found or last[-1:] == b"\r":
                 pairs += chunk.count(b"\r\n") + (last[-1:] == b"\r" and chunk[:1] == b"\n")
