@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -36,4 +37,5 @@ def command(folder: Path, stack: Path) -> None:
         for line in found:
             click.echo("  " + "".join(char if char.isprintable() else "?" for char in line))
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
-    click.echo(f"next: handoff ingest {folder} --stack {stack}")
+    names = shlex.quote(str(folder)), shlex.quote(str(stack))
+    click.echo("next: handoff ingest {} --stack {}".format(*names))

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ingest.stack.types import Number, Part, Text, Value
+from ingest.stack.types import Bound, Part, Text, Value
 
 Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]
 Values = Annotated[list[Value], Field(min_length=1, max_length=1000)]
@@ -24,10 +24,10 @@ class Operators(Part):
 
     is_in: Values | None = Field(None, alias="in", description="Holds one of these values.")
     not_in: Values | None = Field(None, description="Holds none of these values.")
-    gte: Number | None = Field(None, description="At least this number.")
-    gt: Number | None = Field(None, description="More than this number.")
-    lte: Number | None = Field(None, description="At most this number.")
-    lt: Number | None = Field(None, description="Less than this number.")
+    gte: Bound | None = Field(None, description="At least this.")
+    gt: Bound | None = Field(None, description="More than this.")
+    lte: Bound | None = Field(None, description="At most this.")
+    lt: Bound | None = Field(None, description="Less than this.")
     starts_with: Value | None = Field(None, description="Starts with this text.")
     is_blank: Yes | None = Field(None, description="Is empty.")
     is_present: Yes | None = Field(None, description="Is not empty.")

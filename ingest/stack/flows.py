@@ -54,6 +54,10 @@ def find(objects: Sequence[Seen], known: Sequence[Link], entities: dict[str, str
     if crm is not None:
         flows += [_flow(source, crm, "in_crm", known) for source in maps]
         for source in _mapped(objects, entities, "people"):
+            # A side table of a known tool (a dispute, a payment method) enriches nothing.
+            is_side = any(seen.system == source.system and seen.vendor for seen in objects)
+            if is_side and _match(source, crm, known) is None:
+                continue
             flows.append(_flow(source, crm, "enriched", known))
         routing = Flow(
             f"{crm.system}_routing", f"{crm.object.title()} assignment", crm, crm, "assigned"

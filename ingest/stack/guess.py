@@ -60,7 +60,7 @@ def _guess(item: Unknown, names: Sequence[str]) -> Guess | None:
     headers, sample = found
     stem = normalise(item.source.stem)
     path = PurePosixPath(item.source.member or item.source.path)
-    folder = normalise(path.parts[0]) if len(path.parts) > 1 else re.sub(r"_?\d.*$", "", stem)
+    folder = normalise(path.parts[0]) if len(path.parts) > 1 else _family(stem, names)
     entity = _entity({*stem.split("_"), *folder.split("_")}, headers)
     columns: dict[str, str] = {}
     key = _key(headers, sample, stem)
@@ -84,6 +84,14 @@ def _guess(item: Unknown, names: Sequence[str]) -> Guess | None:
     )
 
 
+def _family(stem: str, names: Sequence[str]) -> str:
+    """What files beside each other share: `xero_invoices` and `xero_contacts` are of `xero`."""
+    word = stem.split("_")[0]
+    others = {normalise(PurePosixPath(name).stem) for name in names if "/" not in name}
+    family = {other for other in others if other.split("_")[0] == word}
+    return word if len(family) > 1 else re.sub(r"_?\d.*$", "", stem)
+
+
 def _id(name: str) -> str:
     return name[:50].strip("_")
 
@@ -100,12 +108,15 @@ def _table(found: list[Head]) -> tuple[list[str], list[list[str]]] | None:
             headers = [cell for cell in row.cells if cell.strip() and len(cell) <= 200]
             folded = {fold(header) for header in headers}
             texts = sum(any(char.isalpha() for char in header) for header in headers)
-            if len(headers) > 1 and len(folded) == len(row.cells) and texts == len(headers):
+            is_full = len(headers) == len(row.cells) and len(folded) >= 0.8 * len(headers)
+            if len(headers) > 1 and is_full and texts == len(headers):
                 return row.cells, head.sample(number)
     return None
 
 
 def _entity(words: set[str], headers: list[str]) -> str:
+    if words & {"line", "lines", "item", "items"}:
+        return "records"
     for entity, hints, needed in ENTITIES:
         fits = not hints or bool(hints & words)
         if fits and all(column_for(name, headers) for name in needed):

@@ -22,6 +22,7 @@ MAX_DISTINCT = 5_000
 MAX_IDS = 200_000
 _COUNTED = ("country", "industry", "currency", "employee_count")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 _DATES = ("created", "submitted", "sent_at", "occurred", "_at", "date")
 
 
@@ -48,6 +49,7 @@ class Seen:
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # raw column -> values
     ids: dict[str, set[str]] = field(default_factory=dict)  # raw column -> values
     owned: Counter[tuple[str, str]] = field(default_factory=Counter)  # country, owner -> rows
+    slashes: tuple[int, int] = (0, 0)  # largest first and second number of dates like 3/14/2026
     first: str = ""
     last: str = ""
 
@@ -59,6 +61,13 @@ class Seen:
     def column(self, concept: str) -> str | None:
         """The raw column that holds a concept."""
         return next((name for name in self.headers if concept_of(name) == concept), None)
+
+    def date_order(self) -> str:
+        """dmy or mdy when the dates tell; `?` when they have slashes but do not tell."""
+        one, two = self.slashes
+        if (one > 12) == (two > 12):
+            return "?" if one else ""
+        return "dmy" if one > 12 else "mdy"
 
     def status(self) -> str | None:
         """The raw column of the status field."""
@@ -91,7 +100,7 @@ def observe(
 
 def _read(plan: Plan, here: Seen, key: Sequence[str], reps: dict[str, Rep], scratch: Path) -> None:
     names = list(dict.fromkeys(column.name for column in plan.columns))
-    dated = next((n for mark in _DATES for n in names if mark in n), None)
+    dated = next((n for mark in _DATES for n in names if mark in n and not n.endswith("_by")), None)
     status, owner, country = here.status(), here.owner(), here.column("country")
     counted = [n for n in names if concept_of(n) in _COUNTED or n in (status, owner)]
     linking = [n for n in names if _is_link(n) and n not in key]
@@ -105,12 +114,16 @@ def _read(plan: Plan, here: Seen, key: Sequence[str], reps: dict[str, Rep], scra
         for name in linking:
             if len(found := here.ids.setdefault(name, set())) < MAX_IDS:
                 found.update(short(value) for value in _cells(table, name) if value)
-        if key and len(here.keys) < MAX_IDS:
+        if key and key[0] in names and len(here.keys) < MAX_IDS:
             here.keys.update(short(value) for value in _cells(table, key[0]) if value)
         if owner and country:
             pairs = zip(_cells(table, country), _cells(table, owner), strict=True)
             here.owned.update((where, who) for where, who in pairs if where and who)
         if dated:
+            parts = [m for v in _cells(table, dated) if v and (m := _SLASHES.match(v))]
+            for match in parts:
+                one, two = here.slashes
+                here.slashes = max(one, int(match[1])), max(two, int(match[2]))
             days = [v[:10] for v in _cells(table, dated) if v and _DATE.match(v)]
             here.first = min([*days, here.first or "9"], default="")
             here.last = max([*days, here.last], default="")
@@ -120,6 +133,8 @@ def _read(plan: Plan, here: Seen, key: Sequence[str], reps: dict[str, Rep], scra
 
 
 def _cells(table, name: str) -> list[str | None]:  # type: ignore[no-untyped-def]
+    if name not in table.column_names:  # another file of the object has it
+        return [None] * table.num_rows
     values: list[str | None] = table.column(name).to_pylist()
     return values
 

@@ -18,13 +18,13 @@ from ingest.stack.model import MatchIds, Stack
 from ingest.stack.parts import Currency
 from ingest.stack.types import (
     Amount,
+    Bound,
     Duration,
     Email,
     Entity,
     Glob,
     Hours,
     Id,
-    Number,
     Text,
     TimeZone,
     Value,
@@ -57,7 +57,7 @@ _WORDS: list[tuple[Any, str]] = [
     (Text, "text"),
     (Value, "value"),
     (Values, "list of values"),
-    (Number, "number"),
+    (Bound, "number or date"),
     (Amount, "number, 0 or more"),
     (Duration, "duration, e.g. `5 min`, `4 h`, `10 d`"),
     (Hours, "hours, e.g. `09:00-18:00`"),

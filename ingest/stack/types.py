@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -18,6 +20,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ingest.stack import durations
+
+_NUMBER = re.compile(r"-?[0-9]{1,14}([.][0-9]{1,4})?")
 
 Function = Literal["capture", "enrich", "score", "route", "sync", "notify", "report", "recover"]
 Role = Literal["truth", "record", "transport"]
@@ -98,13 +102,10 @@ def _zone(name: str) -> None:
         raise ValueError(name) from error
 
 
-def _number(text: str) -> None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not number.is_finite():
-        raise ValueError(text)
+def _bound(text: str) -> None:
+    # What macros/condition_outcome.sql compares as a number or as text in order.
+    if not _NUMBER.fullmatch(text):
+        date.fromisoformat(text)
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -115,13 +116,15 @@ Value = Annotated[
     StringConstraints(max_length=500),
     WithJsonSchema({"type": ["string", "number", "boolean"]}),
 ]
-Number = Annotated[
+Bound = Annotated[
     str,
-    _checked(_number, "number", "a number, e.g. `1000` or `0.5`"),
-    WithJsonSchema({"type": "number"}),
+    _checked(_bound, "bound", "a number such as `1000` or `0.5`, or a date such as `2026-12-25`"),
+    WithJsonSchema({"type": ["number", "string"]}),
 ]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
-Amount = Annotated[Decimal, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
+Amount = Annotated[
+    Decimal, Field(ge=0, le=10**12), WithJsonSchema({"type": "number", "minimum": 0})
+]
 Duration = Annotated[
     str,
     _checked(durations.parse_duration, "duration", durations.DURATION_HELP),

@@ -66,6 +66,11 @@ def systems(
             "    time_zone: UTC  # TODO(person): zone of stamps that carry none",
             "    # owner:  # TODO(person): who answers for it (one of owners)",
         ]
+        orders = {one.date_order() for one in objects if one.system == system} - {""}
+        if orders == {"dmy"} or orders == {"mdy"}:
+            lines.append(f"    date_order: {orders.pop()}")
+        elif orders:
+            lines.append("    # date_order: dmy  # TODO(person): dmy or mdy? The dates do not tell")
         if globs:
             lines.append(f"    files: [{', '.join(quoted(glob) for glob in globs)}]")
         if guesses.get(system):

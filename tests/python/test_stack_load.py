@@ -153,6 +153,12 @@ CASES = {
         "6:48: 'gte': 'big' is not allowed",
         "a number",
     ),
+    "number that SQL would not read as one": (
+        "routing:\n  - id: r\n    system: crm\n    object: lead\n    rules:\n"
+        "      - {id: all, order: 1, when: {Size: {gte: 1e3}}, assign: {owner: x}}\n",
+        "6:48: 'gte': '1e3' is not allowed",
+        "a number",
+    ),
     "empty condition": (
         "routing:\n  - id: r\n    system: crm\n    object: lead\n    rules:\n"
         "      - {id: all, order: 1, when: {Size: }, assign: {owner: x}}\n",
