@@ -17,8 +17,8 @@
             {%- for block in [1, 6, 11] %}
             || substr('{{ "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345" | list | join("     ") }}', instr('{{ marks | join(" ") }}',
                 translate(substr({{ text }}, {{ block }}, 5),
-                    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz23456789',
-                    '{{ "1" * 26 }}{{ "0" * 34 }}')), 1)
+                    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz123456789',
+                    '{{ "1" * 26 }}{{ "0" * 35 }}')), 1)
             {%- endfor %}
         else {{ text }}
     end

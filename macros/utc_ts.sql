@@ -11,7 +11,8 @@
     case
         when length({{ text }}) > 19 and regexp_matches({{ text }}, '([+-][0-9]{2}(:?[0-9]{2})?|UTC)$')
             then timezone('UTC', try_cast({{ text }} as timestamptz))
-        when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z' then {{ local_ts(text, order) }}
+        when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z'
+            or try_cast({{ text }} as bigint) is not null then {{ local_ts(text, order) }}
         else timezone('UTC', timezone({{ zone }}, {{ local_ts(text, order) }}))
     end
 {%- endmacro %}
@@ -20,6 +21,7 @@
     case
         when {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|UTC|Z)$' and length({{ text }}) > 10
             then cast(try_cast({{ text }} as timestamp) as timestamp_ntz)
+        when try_cast({{ text }} as bigint) is not null then {{ local_ts(text, order) }}
         else cast(to_utc_timestamp(cast({{ local_ts(text, order) }} as timestamp), coalesce({{ zone }}, 'UTC')) as timestamp_ntz)
     end
 {%- endmacro %}
