@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -241,9 +242,11 @@ def _account(reading: Reading, path: Path, skip: int, embedded: int, blank_in_ce
 
 
 def _blank_lines(path: Path) -> int:
-    with path.open("rb") as stream:
-        data = stream.read()
-    return len(_BLANK_BYTES.findall(data)) + bool(re.match(rb"\r?\n", data))
+    if not path.stat().st_size:
+        return 0
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        starts_blank = re.match(rb"\r?\n", data) is not None
+        return sum(1 for _ in _BLANK_BYTES.finditer(data)) + starts_blank
 
 
 def _unparsable(plan: Plan, message: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import stat
 import subprocess
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
@@ -175,6 +177,36 @@ def test_every_line_is_accounted_for(company: Company) -> None:
     assert (row["records_in_file"], parts, row["furniture_lines"]) == (53, [52, 0, 1], 3)
     lines = text.count("\n")
     assert lines == 1 + row["records_in_file"] + row["furniture_lines"] + 2  # two inside a cell
+
+
+def test_a_reader_that_loses_records_is_caught(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "ingest.reader._groups", lambda batches: (_one(batch).slice(1) for batch in batches)
+    )
+    company.write("crm/Lead.csv", leads(1, 2))
+    with pytest.raises(UserError, match="1 lines are neither records, rejects nor blank"):
+        company.load()
+
+
+def _one(batch: pa.RecordBatch) -> pa.Table:
+    return pa.Table.from_batches([batch])
+
+
+def test_the_pipeline_test_finds_counts_that_do_not_add_up(company: Company, root: Path) -> None:
+    company.write("crm/Lead.csv", leads(1, 2) + "short\n")
+    company.load()
+    query = (root / "tests" / "pipeline" / "rows_are_accounted_for.sql").read_text()
+    query = re.sub(r"\{\{ config.*?\}\}", "", query)
+    query = re.sub(r"\{\{ source\('(\w+)', '(\w+)'\) \}\}", r"\1.\2", query)
+    assert company.ask(query) == []
+    with duckdb.connect(str(company.database)) as con:
+        con.execute("update raw_handoff.files set rows_loaded = 1")
+    assert len(company.ask(query)) == 1
+    with duckdb.connect(str(company.database)) as con:
+        con.execute("update raw_handoff.files set rows_loaded = 2; delete from raw_handoff.rejects")
+    assert len(company.ask(query)) == 1
 
 
 def test_bad_files_do_not_stop_the_others(company: Company) -> None:
