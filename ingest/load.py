@@ -70,7 +70,11 @@ def _stage(
             progress(reading.plan, rows)
 
     with pq.ParquetWriter(
-        path, schema_of(names), compression="lz4", use_dictionary=["_system", "_file"]
+        path,
+        schema_of(names),
+        compression="lz4",
+        use_dictionary=["_system", "_file"],
+        write_statistics=False,
     ) as writer:
         for table in read(reading, names, scratch, step):
             writer.write_table(table)
