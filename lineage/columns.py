@@ -31,6 +31,10 @@ class Column:
     name: str
 
 
+# A value the SQL itself writes, such as the kind of an owner: no export has to bring it.
+CONSTANT = Column("", "", "constant")
+
+
 @dataclass
 class Lineage:
     """Edges from every column of every model and check to the parent columns it comes from.
@@ -56,7 +60,7 @@ class Lineage:
             validate_qualify_columns=False,
         )
         scope = build_scope(expression)
-        outputs = _Outputs().of(scope) if scope is not None else {}
+        outputs = dict(_Outputs().of(scope)) if scope is not None else {}
         if not outputs or "*" in outputs:
             raise LineageError(f"{schema}.{table}: its columns cannot be told apart")
         for name, parents in outputs.items():
@@ -157,38 +161,41 @@ class _Outputs:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, dict[str, frozenset[Column]]] = {}
+        self._known: dict[int, list[tuple[str, frozenset[Column]]]] = {}
 
-    def of(self, scope: Scope) -> dict[str, frozenset[Column]]:
-        """Lower-case name -> columns of tables, in the order of the select list."""
+    def of(self, scope: Scope) -> list[tuple[str, frozenset[Column]]]:
+        """Lower-case names and the columns behind them, in the order of the select list."""
         if id(scope) not in self._known:
             # A recursive part refers to itself: what it adds is what its start already has.
-            self._known[id(scope)] = {}
+            self._known[id(scope)] = []
             self._known[id(scope)] = (
                 self._union(scope) if scope.set_operation_scopes else self._select(scope)
             )
         return self._known[id(scope)]
 
-    def _union(self, scope: Scope) -> dict[str, frozenset[Column]]:
-        branches = [outputs for branch in scope.set_operation_scopes if (outputs := self.of(branch))]
-        columns = zip(*(branch.values() for branch in branches), strict=True)
-        return {
-            name: frozenset[Column]().union(*parts)
-            for name, parts in zip(branches[0], columns, strict=True)
-        }
+    def _union(self, scope: Scope) -> list[tuple[str, frozenset[Column]]]:
+        branches = [
+            outputs for branch in scope.set_operation_scopes if (outputs := self.of(branch))
+        ]
+        return [
+            (same[0][0], frozenset[Column]().union(*(columns for _, columns in same)))
+            for same in zip(*branches, strict=True)
+        ]
 
-    def _select(self, scope: Scope) -> dict[str, frozenset[Column]]:
+    def _select(self, scope: Scope) -> list[tuple[str, frozenset[Column]]]:
         subqueries = {id(sub.expression): sub for sub in scope.subquery_scopes}
-        outputs: dict[str, frozenset[Column]] = {}
+        outputs: list[tuple[str, frozenset[Column]]] = []
         for projection in scope.expression.selects:
             found: set[Column] = set()
             for node in projection.walk(prune=lambda node: id(node) in subqueries):
                 if id(node) in subqueries:
-                    for columns in self.of(subqueries[id(node)]).values():
+                    for _, columns in self.of(subqueries[id(node)]):
                         found |= columns
                 elif isinstance(node, exp.Column):
                     found |= self._column(scope, node)
-            outputs[projection.alias_or_name.lower()] = frozenset(found)
+            if not found and not isinstance(_bare(projection), exp.Null):
+                found.add(CONSTANT)
+            outputs.append((projection.alias_or_name.lower(), frozenset(found)))
         return outputs
 
     def _column(self, scope: Scope, column: exp.Column) -> frozenset[Column]:
@@ -202,4 +209,11 @@ class _Outputs:
             # An unnested list: whatever the list is made of.
             inner = source.expression.find_all(exp.Column)
             return frozenset().union(*(self._column(scope, made_of) for made_of in inner))
-        return self.of(source).get(name, frozenset())
+        return dict(self.of(source)).get(name, frozenset())
+
+
+def _bare(projection: exp.Expression) -> exp.Expression:
+    """The expression of a projection without its alias and casts."""
+    while isinstance(projection, exp.Alias | exp.Cast | exp.Paren):
+        projection = projection.this
+    return projection

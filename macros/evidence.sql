@@ -19,13 +19,21 @@
 
 
 {#
-    The relation that holds a check's evidence (every row in scope with its verdict),
-    or none where the check's query failed in this run.
+    The relations that hold evidence (every row in scope of a check with its verdict), by
+    name; a check whose query failed in this run has none. Asked of the database: dbt does
+    not note in its cache what a test stores.
 #}
-{% macro evidence_relation(node) %}
-    {{ return(adapter.get_relation(
-        database=node.database, schema=node.schema, identifier=node.alias
-    )) }}
+{% macro evidence_relations() %}
+    {%- set relations = {} -%}
+    {%- if execute -%}
+        {%- set schema = api.Relation.create(database=target.database, schema='evidence') -%}
+        {%- for name in list_relations_without_caching(schema).columns['name'].values() -%}
+            {%- do relations.update({name | lower: api.Relation.create(
+                database=target.database, schema='evidence', identifier=name
+            )}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(relations) }}
 {% endmacro %}
 
 

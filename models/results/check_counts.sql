@@ -52,12 +52,13 @@
 -- depends_on: {{ ref('audit_routing__rules') }}
 -- depends_on: {{ ref('audit_routing__value_outcomes') }}
 {% set nodes = check_nodes() %}
+{% set evidence = evidence_relations() %}
 
 with
 
 counted as (
 {% for node in nodes %}
-    {%- set relation = evidence_relation(node) %}
+    {%- set relation = evidence.get(node.alias | lower) %}
     -- A line of zeros per check: an empty scope is a result, a missing one an error.
     select
         {{ text_literal(node.name) }} as check_id,

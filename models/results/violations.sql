@@ -1,9 +1,10 @@
 {# The records every check objects to, copied out of the evidence. #}
 -- depends_on: {{ ref('check_counts') }}
 {% set nodes = check_nodes() %}
+{% set evidence = evidence_relations() %}
 {% set selects = [] %}
 {% for node in nodes %}
-    {% set relation = evidence_relation(node) %}
+    {% set relation = evidence.get(node.alias | lower) %}
     {% if relation is not none %}
         {% do selects.append(
             'select ' ~ text_literal(node.name) ~ ' as check_id, handoff_id, record_id from '

@@ -87,6 +87,17 @@ def test_a_verdict_from_nothing_is_refused() -> None:
         needs('select person, true as is_violation from "db"."audit"."facts"')
 
 
+def test_what_the_sql_writes_itself_is_no_need() -> None:
+    built = manifest('select person, is_second as is_violation from "db"."audit"."facts"')
+    for key, kind in (("m.people", "'user'"), ("m.people", "cast(null as text)")):
+        changed = manifest('select is_second as is_violation from "db"."audit"."facts"')
+        node = changed["nodes"][key]  # type: ignore[index]
+        node["compiled_code"] = PEOPLE.replace("email_address, _system", f"{kind}, _system")
+        rows = check_needs(changed, trace(changed, SOURCES))
+        assert any(row[2] == "email" for row in rows) == ("null" in kind)
+    assert any(row[2] == "email" for row in check_needs(built, trace(built, SOURCES)))
+
+
 def test_closure_ends_at_the_sources() -> None:
     built = manifest('select is_late as is_violation from "db"."audit"."facts"')
     lineage = trace(built, SOURCES)
