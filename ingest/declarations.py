@@ -92,6 +92,7 @@ class Vendors:
                 "header_position": place,
                 "is_key": column in item.keys,
                 "is_stamp": column in item.stamps,
+                "stamp_order": item.stamps.index(column) + 1 if column in item.stamps else None,
                 "key_kind": item.key_kind if column in item.keys else None,
             }
             for item in self.objects

@@ -73,7 +73,8 @@ TABLES: dict[str, pa.Schema] = {
             (name, TEXT)
             for name in ("vendor", "object", "table_schema", "table_name", "column_name", "header")
         ]
-        + [("header_position", NUMBER), ("is_key", FLAG), ("is_stamp", FLAG), ("key_kind", TEXT)]
+        + [("header_position", NUMBER), ("is_key", FLAG), ("is_stamp", FLAG)]
+        + [("stamp_order", NUMBER), ("key_kind", TEXT)]
     ),
 }
 SYSTEM_COLUMNS = {"_system": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT"}

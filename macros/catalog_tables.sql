@@ -9,10 +9,10 @@
     {%- if execute and load_relation(catalog) is not none -%}
         {%- set rows = run_query(
             "select vendor, object, table_schema, table_name, column_name, max(key_kind) as key_kind,"
-            ~ " max(case when is_key then 1 else 0 end) as is_key, max(case when is_stamp then 1 else 0 end) as is_stamp"
+            ~ " max(case when is_key then 1 else 0 end) as is_key, min(stamp_order) as stamp_order"
             ~ " from " ~ catalog
             ~ " group by vendor, object, table_schema, table_name, column_name"
-            ~ " order by table_schema, table_name, column_name"
+            ~ " order by table_schema, table_name, stamp_order nulls last, column_name"
         ) -%}
         {%- for row in rows -%}
             {%- set name = row[2] ~ '.' ~ row[3] -%}
@@ -25,7 +25,7 @@
             {%- set table = tables[name] -%}
             {%- do table['columns'].append(row[4]) -%}
             {%- if row[6] == 1 -%}{%- do table.update({'key': row[4], 'key_kind': row[5]}) -%}{%- endif -%}
-            {%- if row[7] == 1 -%}{%- do table['stamps'].append(row[4]) -%}{%- endif -%}
+            {%- if row[7] is not none -%}{%- do table['stamps'].append(row[4]) -%}{%- endif -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(tables.values() | selectattr('key') | list) }}

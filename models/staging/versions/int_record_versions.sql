@@ -31,7 +31,7 @@ with systems as (
         raw._system as system,
         {{ object }} as object,
         {{ catalog_key(table, 'raw') }} as record_id,
-        greatest(
+        coalesce(
             {%- for stamp in table['stamps'] %}
             {{ utc_ts('raw.' ~ adapter.quote(stamp), 'systems.time_zone', 'systems.date_order') }},
             {%- endfor %}
