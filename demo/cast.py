@@ -10,9 +10,12 @@ from datetime import date, timedelta
 from demo import calendar
 from demo.calendar import Timeline
 from demo.faults_arrival import FAULTS as ARRIVAL
+from demo.faults_consent import FAULTS as CONSENT
+from demo.faults_customers import FAULTS as CUSTOMERS
 from demo.faults_duplicates import FAULTS as DUPLICATES
 from demo.faults_fidelity import FAULTS as FIDELITY
 from demo.faults_lag import FAULTS as LAG
+from demo.faults_repeats import FAULTS as REPEATS
 from demo.faults_routing import FAULTS as ROUTING
 from demo.plan import company_count
 from demo.planted import Planted, Wish
@@ -20,7 +23,16 @@ from demo.reps import USERS
 from demo.scene import FaultType
 from demo.traps import TRAPS
 
-FAULTS: tuple[FaultType, ...] = (*FIDELITY, *ARRIVAL, *DUPLICATES, *ROUTING, *LAG)
+FAULTS: tuple[FaultType, ...] = (
+    *FIDELITY,
+    *ARRIVAL,
+    *CONSENT,
+    *DUPLICATES,
+    *REPEATS,
+    *ROUTING,
+    *CUSTOMERS,
+    *LAG,
+)
 # Share of the leads that faults are planted on, in a company large enough.
 _SHARE = 0.02
 # Deals need weeks: leads of these stages come early. Days from the first day of the period.

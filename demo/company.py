@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from demo import plan, staff, tables_crm, tables_finance, tables_marketing
+from demo import plan, staff, tables_activity, tables_crm, tables_finance, tables_marketing
 from demo.cast import cast_all
 from demo.planted import Planted
 from demo.scene import Row, play
@@ -21,6 +21,7 @@ from demo.write import write_rows, write_table, zip_export
 TABLES: tuple[Table, ...] = (
     *tables_marketing.TABLES,
     *tables_crm.TABLES,
+    *tables_activity.TABLES,
     *tables_finance.TABLES,
 )
 # Fewer leads cannot hold one of every fault.

@@ -9,7 +9,7 @@ from demo.reps import colleague
 from demo.scene import FaultType, Lead, Row, Scene, shift
 
 
-def _second_lead(lead: Lead, days: int = 2, **cells: str) -> Row:
+def second_lead(lead: Lead, days: int = 2, **cells: str) -> Row:
     """Another Salesforce lead of the same person, made later and owned from the start."""
     first = lead.crm
     when = shift(first["CreatedDate"], days * 86400)
@@ -33,7 +33,8 @@ def _second_lead(lead: Lead, days: int = 2, **cells: str) -> Row:
     return lead.add("sf_lead", first, when, **{**fresh, **cells})
 
 
-def _key(row: Row) -> str:
+def crm_key(row: Row) -> str:
+    """person_key of a Salesforce lead."""
     return f"salesforce/lead/{row['Id']}"
 
 
@@ -45,17 +46,17 @@ def _twice(scene: Scene) -> None:
         f"{local}+demo@{domain}",
         lead.crm["Email"].upper(),
     )
-    second = _second_lead(lead, Email=email)
-    scene.expect("people_unique_in_system", _key(second))
-    scene.note(_key(second), "email")
+    second = second_lead(lead, Email=email)
+    scene.expect("people_unique_in_system", crm_key(second))
+    scene.note(crm_key(second), "email")
 
 
 def _gmail_dots(scene: Scene) -> None:
     lead = scene.lead
     local = lead.crm["Email"].split("@")[0].replace(".", "")
-    second = _second_lead(lead, Email=f"{local}@gmail.com")
-    scene.expect("people_unique_in_system", _key(second))
-    scene.note(_key(second), "email")
+    second = second_lead(lead, Email=f"{local}@gmail.com")
+    scene.expect("people_unique_in_system", crm_key(second))
+    scene.note(crm_key(second), "email")
 
 
 def _twice_in_marketing(scene: Scene) -> None:
@@ -94,9 +95,9 @@ def _contact_twice(scene: Scene) -> None:
 
 
 def _lead_of_contact(scene: Scene) -> None:
-    second = _second_lead(scene.lead, days=30)
-    scene.expect("leads_not_already_contacts", _key(second))
-    scene.note(_key(second), "email")
+    second = second_lead(scene.lead, days=30)
+    scene.expect("leads_not_already_contacts", crm_key(second))
+    scene.note(crm_key(second), "email")
 
 
 def _company_twice(scene: Scene) -> None:
@@ -117,88 +118,7 @@ def _company_twice(scene: Scene) -> None:
     scene.note(f"salesforce/account/{second['Id']}", "website")
 
 
-def _sent_twice(scene: Scene) -> None:
-    lead = scene.lead
-    first = lead.form
-    if "Entry Id" in first:
-        when = shift(first["Entry Date"], 24)
-        new = str(int(first["Entry Id"]) + 5_000_000)
-        lead.add("gravity", first, when, **{"Entry Id": new, "Entry Date": when})
-    else:
-        when = shift(first["Submit Date (UTC)"], 24)
-        new = "dd" + first["#"][2:]
-        lead.add(
-            "typeform",
-            first,
-            when,
-            **{
-                "#": new,
-                "Submit Date (UTC)": when,
-                "Network ID": first["Network ID"],
-            },
-        )
-    scene.expect("submissions_arrive_once", f"website/submission/{new}")
-    scene.note(f"website/submission/{new}")
-
-
-def _invoiced_twice(scene: Scene) -> None:
-    lead = scene.lead
-    invoice = lead.one("invoice")
-    when = shift(invoice["Date (UTC)"], 180)
-    tagged = scene.variant % 2 == 0
-    new = invoice["id"] + "C"
-    lead.add(
-        "invoice",
-        invoice,
-        when,
-        **{
-            "id": new,
-            "Number": invoice["Number"] + "-B",
-            "Date (UTC)": when,
-            "Due Date (UTC)": shift(when, 1209600),
-            "Status": "open",
-            "Paid": "false",
-            "Amount Paid": "0.00",
-            "Amount Remaining": invoice["Total"],
-            "opportunity_id (metadata)": invoice["opportunity_id (metadata)"] if tagged else "",
-        },
-    )
-    scene.expect("invoices_sent_once", f"stripe/invoice/{new}")
-    if tagged:
-        scene.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
-    scene.note(f"stripe/invoice/{new}")
-
-
-def _paid_twice(scene: Scene) -> None:
-    lead = scene.lead
-    payment = lead.one("payment")
-    when = shift(payment["Created date (UTC)"], 240)
-    new = payment["id"] + "D"
-    lead.add(
-        "payment",
-        payment,
-        when,
-        **{
-            "id": new,
-            "Created date (UTC)": when,
-            "PaymentIntent ID": payment["PaymentIntent ID"] + "D",
-        },
-    )
-    scene.expect("payments_taken_once", f"stripe/payment/{new}")
-    scene.note(f"stripe/payment/{new}")
-
-
-def _alerted_twice(scene: Scene) -> None:
-    lead = scene.lead
-    alert = lead.one("alert")
-    when = shift(alert["sent_at"], 20)
-    new = alert["alert_id"] + "-2"
-    lead.add("alert", alert, when, alert_id=new, sent_at=when)
-    scene.expect("alerts_sent_once", f"alerts/alert/{new}")
-    scene.note(f"alerts/alert/{new}")
-
-
-def _loser(lead: Lead, series: int, master: str, **cells: str) -> Row:
+def merged_lead(lead: Lead, series: int, master: str, **cells: str) -> Row:
     """A Salesforce lead that was merged away before anyone worked it."""
     when = shift(lead.crm["CreatedDate"], 3600)
     gone = shift(when, 7200)
@@ -210,7 +130,7 @@ def _loser(lead: Lead, series: int, master: str, **cells: str) -> Row:
         "SystemModstamp": gone,
         "LastModifiedDate": gone,
     }
-    row = _second_lead(lead, 0, **{**merged, **cells})
+    row = second_lead(lead, 0, **{**merged, **cells})
     row["_moment"] = lead.crm["_moment"]
     return row
 
@@ -240,19 +160,20 @@ def _loser_lives(scene: Scene) -> None:
 
 def _chain_without_end(scene: Scene) -> None:
     lead = scene.lead
+    first, second, missing = (lead.id("Lead", series) for series in (2, 3, 9))
     if scene.variant % 2 == 0:
-        losers = [_loser(lead, 2, lead.id("Lead", 9))]
+        losers = [merged_lead(lead, 2, missing)]
     else:
-        losers = [_loser(lead, 2, lead.id("Lead", 3)), _loser(lead, 3, lead.id("Lead", 2))]
+        losers = [merged_lead(lead, 2, second), merged_lead(lead, 3, first)]
     for row in losers:
-        scene.expect("merges_resolve", _key(row))
-        scene.note(_key(row), "master_record_id")
+        scene.expect("merges_resolve", crm_key(row))
+        scene.note(crm_key(row), "master_record_id")
 
 
 def _over_merge(scene: Scene) -> None:
     lead = scene.lead
     domain = lead.crm["Email"].split("@")[1]
-    row = _loser(
+    row = merged_lead(
         lead,
         2,
         lead.crm["Id"],
@@ -261,15 +182,8 @@ def _over_merge(scene: Scene) -> None:
         Email=f"wilhelmina.quist@{domain}",
         Phone=lead.crm["Phone"][:-4] + "0000",
     )
-    scene.expect("merged_people_are_one", _key(row))
-    scene.note(_key(row), "master_record_id")
-
-
-def _opt_out_merged_away(scene: Scene) -> None:
-    lead = scene.lead
-    row = _loser(lead, 2, lead.crm["Id"], HasOptedOutOfEmail="1")
-    scene.expect("opt_outs_survive_merge", _key(row))
-    scene.note(_key(row), "has_opted_out_of_email")
+    scene.expect("merged_people_are_one", crm_key(row))
+    scene.note(crm_key(row), "master_record_id")
 
 
 def _shared_inbox(scene: Scene) -> None:
@@ -284,17 +198,10 @@ def _shared_inbox(scene: Scene) -> None:
 
 
 def _another_owner(scene: Scene) -> None:
-    second = _second_lead(scene.lead, OwnerId=colleague(scene.lead.crm["OwnerId"]).id)
-    scene.expect("people_unique_in_system", _key(second))
-    scene.expect("duplicates_share_owner", _key(second))
-    scene.note(_key(second), "owner_id")
-
-
-def _twin_opted_in(scene: Scene) -> None:
-    second = _second_lead(scene.lead, HasOptedOutOfEmail="0")
-    scene.expect("people_unique_in_system", _key(second))
-    scene.expect("opt_outs_hold_across_duplicates", _key(second))
-    scene.note(_key(second), "has_opted_out_of_email")
+    second = second_lead(scene.lead, OwnerId=colleague(scene.lead.crm["OwnerId"]).id)
+    scene.expect("people_unique_in_system", crm_key(second))
+    scene.expect("duplicates_share_owner", crm_key(second))
+    scene.note(crm_key(second), "owner_id")
 
 
 def _company_link_lost(scene: Scene) -> None:
@@ -354,22 +261,6 @@ FAULTS: tuple[FaultType, ...] = (
         (_CONTACT,),
     ),
     FaultType(
-        "form_sent_twice",
-        "moneybird-php-client #305",
-        "the same webhook twice, 24 s apart",
-        _sent_twice,
-        (Wish(to_map=45),),
-    ),
-    FaultType(
-        "invoiced_twice",
-        "open-saas #688, lago #239",
-        "the same invoice under another id",
-        _invoiced_twice,
-        (_WON,),
-    ),
-    FaultType("paid_twice", "open-saas #688", "the same payment taken again", _paid_twice, (_WON,)),
-    FaultType("alerted_twice", "n8n #8147", "a webhook subscribed twice", _alerted_twice),
-    FaultType(
         "merge_loser_lives",
         "airbyte #11179, #21471",
         "merged by the log, still there",
@@ -384,13 +275,6 @@ FAULTS: tuple[FaultType, ...] = (
     ),
     FaultType("over_merge", "goldenmatch #858", "two people merged into one", _over_merge),
     FaultType(
-        "opt_out_merged_away",
-        "margince PR #1662",
-        "the merge kept the grant and lost the withdrawal",
-        _opt_out_merged_away,
-        (Wish(opted_out=False),),
-    ),
-    FaultType(
         "shared_inbox",
         "contrack PR #53",
         "a role address kept as a person",
@@ -403,13 +287,6 @@ FAULTS: tuple[FaultType, ...] = (
         "two leads of one person, two owners",
         _another_owner,
         (_SMALL,),
-    ),
-    FaultType(
-        "duplicate_opted_in",
-        "vedaconsulting mailchimp #289",
-        "one of two records of a person is not opted out",
-        _twin_opted_in,
-        (Wish(opted_out=True),),
     ),
     FaultType(
         "company_link_lost",

@@ -170,41 +170,6 @@ def _invoice_differs(scene: Scene) -> None:
     scene.ledger("values_agree", "crm_to_finance", lead.deal_key, name)
 
 
-def _opt_out_lost(scene: Scene) -> None:
-    lead = scene.lead
-    lead.crm["HasOptedOutOfEmail"] = "0"
-    scene.ledger("consent_survives", "map_to_crm", lead.marketo_key, "has_opted_out_of_email")
-    scene.expect("values_agree", f"map_to_crm/{lead.marketo_key}/has_opted_out_of_email")
-
-
-def _form_opt_out_lost(scene: Scene) -> None:
-    lead = scene.lead
-    lead.marketo["unsubscribed"], lead.crm["HasOptedOutOfEmail"] = "false", "0"
-    scene.ledger("consent_survives", "form_to_map", lead.submission, "unsubscribed")
-    scene.expect("values_agree", f"form_to_map/{lead.submission}/unsubscribed")
-
-
-def _opt_out_reversed(scene: Scene) -> None:
-    lead = scene.lead
-    first = shift(lead.marketo["updatedAt"], 86400)
-    second = shift(first, 864000)
-    if scene.variant % 2 == 0:
-        lead.data_value(first, "unsubscribed", "false", "true", 9, "Unsubscribe link")
-        lead.data_value(second, "unsubscribed", "true", "false", 10, "List import")
-        lead.marketo["updatedAt"] = second
-        scene.expect("opt_outs_not_reversed", lead.marketo_key)
-        scene.note(lead.marketo_key, "unsubscribed")
-    else:
-        who, name = lead.crm["CreatedById"], "HasOptedOutOfEmail"
-        lead.changed(first, name, "false", "true", who, 7)
-        lead.changed(second, name, "true", "false", who, 8)
-        lead.crm["SystemModstamp"] = lead.crm["LastModifiedDate"] = shift(
-            lead.crm["SystemModstamp"], 960000
-        )
-        scene.expect("opt_outs_not_reversed", lead.crm_key)
-        scene.note(lead.crm_key, "has_opted_out_of_email")
-
-
 _LOCAL = Wish(country="United States", employees=300, industry="Software")
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
@@ -318,26 +283,5 @@ FAULTS: tuple[FaultType, ...] = (
         "the invoice is not the deal",
         _invoice_differs,
         (Wish(stage="won"),),
-    ),
-    FaultType(
-        "opt_out_lost",
-        "vedaconsulting mailchimp #289",
-        "unsubscribed in marketing, not opted out in the CRM",
-        _opt_out_lost,
-        (Wish(opted_out=True),),
-    ),
-    FaultType(
-        "form_opt_out_lost",
-        "vedaconsulting mailchimp #289",
-        "opted out on the form, subscribed in marketing",
-        _form_opt_out_lost,
-        (Wish(opted_out=True),),
-    ),
-    FaultType(
-        "opt_out_reversed",
-        "dotmailer-magento2 #565",
-        "subscribed again by an import",
-        _opt_out_reversed,
-        (Wish(opted_out=False),),
     ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 import pyarrow as pa
 
-from demo import calendar, words
+from demo import calendar, plan_sql, words
 from demo.ids import sql_macros
 from demo.planted import COLUMNS, STAGES, Planted
 from demo.reps import USERS, pool
@@ -131,253 +131,30 @@ def build(
     companies = company_count(leads)
     top = max([companies, *(p.company + 1 for p in planted)])
     con.execute(
-        _COMPANIES.format(
+        plan_sql.COMPANIES.format(
             top=top,
             starts=len(words.COMPANY_STARTS),
             ends=len(words.COMPANY_ENDS),
             trades=len(words.COMPANY_TRADES),
         )
     )
-    con.execute(_PEOPLE.format(leads=leads, companies=companies, total=_total_weight()))
-    con.execute(_STEPS.format(summer=calendar.SUMMER_TIME, now=calendar.NOW))
-    con.execute(_PLAN.format(now=calendar.NOW))
+    con.execute(
+        plan_sql.PEOPLE.format(
+            leads=leads,
+            companies=companies,
+            total=_total_weight(),
+            first_names=len(words.FIRST_NAMES),
+            last_names=len(words.LAST_NAMES),
+            titles=len(words.TITLES),
+            campaigns=len(words.CAMPAIGNS),
+            products=len(words.PRODUCTS),
+        )
+    )
+    con.execute(plan_sql.STEPS.format(summer=calendar.SUMMER_TIME, now=calendar.NOW))
+    con.execute(plan_sql.PLAN.format(now=calendar.NOW))
     con.execute("drop table people; drop table steps")
 
 
 def _total_weight() -> float:
     last = calendar.slots()[-1]
     return float(last.start_weight + last.weight)
-
-
-_COMPANIES = """
-create table companies as
-with wishes as (
-    select company, max(country) as country, max(employees) as employees,
-        max(industry) as industry, max(owner) as owner
-    from planted group by company
-),
-drawn as (
-    select
-        c, (c * 104729 + 7) % ({starts} * {ends} * {trades}) as spot,
-        coalesce(w.country, countries.word) as country,
-        coalesce(w.industry, industries.word) as industry,
-        w.employees as wished, w.owner as wished_owner,
-        (array[8, 30, 30, 80, 80, 80, 240, 240, 240, 700, 700, 1500, 3200, 9000])[
-            1 + rnd(c, 3) % 14] as size_base
-    from range({top}) as t(c)
-    left join wishes as w on w.company = c
-    join countries on countries.n = rnd(c, 1) % 100
-    join industries on industries.n = rnd(c, 2) % 100
-),
-sized as (
-    select *, coalesce(
-        wished,
-        case
-            when country = 'Australia' then least(size_base + rnd(c, 4) % size_base, 4800)
-            else size_base + rnd(c, 4) % size_base
-        end
-    ) as employees
-    from drawn
-),
-pooled as (
-    select *, case
-        when industry in ('Government', 'Education') then 'public_sector'
-        when country in ('United States', 'Canada') and employees >= 1000 then 'enterprise_us'
-        when country in ('United States', 'Canada', 'Brazil') then 'smb_us'
-        when country in ('Japan', 'Singapore', 'Australia') then 'apac'
-        else 'emea'
-    end as pool
-    from sized
-)
-select
-    c, starts.word || ends.word as stem, starts.word || ends.word || ' ' || trades.word as name,
-    lower(starts.word || ends.word || '-' || trades.word) || '.example' as domain,
-    country, industry, employees, tail(c) as tail,
-    coalesce(pooled.wished_owner, members.owner_id) as owner_id, users.owner_name,
-    places.dialling, places.areas[1 + rnd(c, 5) % len(places.areas)] as area,
-    places.states[1 + rnd(c, 5) % len(places.states)] as state,
-    places.postal || lpad(cast(1000 + rnd(c, 6) % 8999 as varchar), 4, '0') as postal_code,
-    case when employees >= 2000 then
-        chr(cast(65 + c % 26 as integer)) || chr(cast(65 + c // 26 % 26 as integer))
-        || chr(cast(65 + c // 676 % 26 as integer)) || chr(cast(65 + c // 17576 % 26 as integer))
-    else '' end as ticker,
-    lpad(cast(100 + rnd(c, 7) % 8800 as varchar), 4, '0') as sic
-from pooled
-join starts on starts.n = spot % {starts}
-join ends on ends.n = spot // {starts} % {ends}
-join trades on trades.n = spot // ({starts} * {ends})
-join places using (country)
-join members on members.pool = pooled.pool and members.n = rnd(c, 8) % members.of
-join users on users.owner_id = coalesce(pooled.wished_owner, members.owner_id)
-"""
-
-_PEOPLE = """
-create table people as
-with drawn as (
-    select
-        i, p.lead is not null as is_planted, p as wish,
-        coalesce(
-            p.company,
-            cast(floor({companies} * pow(rnd(i, 10) / 2147483647.0, 2.2)) as bigint)
-        ) as c,
-        (i + rnd(i, 11) / 2147483647.0) / {leads} * {total} as place
-    from range({leads}) as t(i)
-    left join planted as p on p.lead = i
-),
-timed as (
-    select drawn.*, slots.sales_ready,
-        coalesce(drawn.wish.captured, slots.start + rnd(i, 12) % 3600) as captured
-    from drawn asof join slots on drawn.place >= slots.start_weight
-),
-named as (
-    select
-        timed.*,
-        coalesce(wish.first_name, f.name) as first_name,
-        coalesce(wish.last_name, l.name) as last_name,
-        case when not is_planted and rnd(i, 15) % 100 < 7 then
-            f.plain || '.' || l.plain || '.' || cast(i + 17 as varchar) || '@' || free_mail.word
-        else f.plain || '.' || l.plain || '@' || companies.domain end as address,
-        companies.* exclude (c)
-    from timed
-    join first_names as f on f.n = rnd(i, 13) % (select count(*) from first_names)
-    join last_names as l on l.n = rnd(i, 14) % (select count(*) from last_names)
-    join companies on companies.c = timed.c
-    join free_mail on free_mail.n = rnd(i, 16) % 4
-)
-select
-    named.* exclude (address),
-    coalesce(case
-        when wish.email like '%@' then wish.email || domain else wish.email
-    end, case
-        when row_number() over (partition by address order by i) > 1
-            then replace(address, '@', cast(i as varchar) || '@')
-        else address
-    end) as email,
-    '+' || dialling || ' ' || area || ' ' || cast(2000000 + (i * 7654321 + 13) % 8000000 as varchar)
-        as phone,
-    coalesce(wish.title, titles.word) as title,
-    coalesce(wish.campaign, campaigns.word) as campaign,
-    products.word as product,
-    coalesce(wish.lead_source, sources.word) as lead_source,
-    coalesce(wish.opted_out, rnd(i, 20) % 100 < 3) as opted_out,
-    wish.lead is null and rnd(i, 21) % 100 < 2 as unsubscribes_later
-from named
-join titles on titles.n = rnd(i, 17) % (select count(*) from titles)
-join campaigns on campaigns.n = rnd(i, 18) % (select count(*) from campaigns)
-join products on products.n = rnd(i, 19) % (select count(*) from products)
-join sources on sources.n = rnd(i, 22) % 100
-"""
-
-_STEPS = """
-create table steps as
-with by_machine as (
-    select
-        i, c, captured, wish,
-        coalesce(wish.stage, case
-            when rnd(i, 30) % 100 < 24 then 0
-            when not sales_ready or rnd(i, 30) % 100 < 42 then 1
-            when rnd(i, 30) % 100 < 70 then 2
-            when rnd(i, 30) % 100 < 80 then 3
-            when rnd(i, 30) % 100 < 90 then 4
-            else 5
-        end) as wanted,
-        captured + coalesce(wish.to_map, 2 + rnd(i, 31) % 55) as in_map
-    from people
-),
-into_crm as (
-    select *, in_map + coalesce(wish.to_crm, 40 + rnd(i, 32) % 160) as in_crm from by_machine
-),
-filled as (
-    select *, in_crm + coalesce(wish.to_enriched, 20 + rnd(i, 33) % 180) as enriched from into_crm
-),
-owned as (
-    select *, enriched + coalesce(wish.to_assigned, 10 + rnd(i, 34) % 80) as assigned from filled
-),
-told as (
-    select *, assigned + coalesce(wish.to_alerted, 3 + rnd(i, 35) % 60) as alerted from owned
-),
-clocked as (
-    select *, (alerted - case when alerted < {summer} then 18000 else 14400 end) % 86400 as office
-    from told
-),
-met as (
-    select *, alerted + coalesce(wish.to_touched, case
-        when office < 32400 then 32400 - office + 60 + rnd(i, 36) % 1500
-        else 120 + rnd(i, 36) % 5400
-    end) as touched
-    from clocked
-),
-booked as (
-    select *, touched + coalesce(wish.to_meeting - 3600, 600 + rnd(i, 37) % 7200) as booked,
-        touched + coalesce(wish.to_meeting, 86400 * (1 + rnd(i, 38) % 6)) as meeting
-    from met
-),
-opened as (
-    select *, meeting + coalesce(wish.to_opportunity, 7200 + rnd(i, 39) % 345600) as opportunity
-    from booked
-),
-moved as (
-    select *, opportunity + 172800 + rnd(i, 40) % 345600 as proposed from opened
-),
-agreed as (
-    select *, proposed + 172800 + rnd(i, 41) % 518400 as negotiated from moved
-),
-closed as (
-    select *, negotiated + 172800 + rnd(i, 42) % 1209600 as closed from agreed
-),
-billed as (
-    select *, closed + 3600 + rnd(i, 43) % 86400 as invoiced from closed
-)
-select
-    i, in_map, in_crm, enriched, assigned, alerted, touched, booked, meeting, opportunity,
-    proposed, negotiated, closed, invoiced, invoiced + 3600 + rnd(i, 44) % 1036800 as paid, wanted
-from billed
-"""
-
-_PLAN = """
-create table plan as
-with reached as (
-    select *, case
-        when wanted = 5 and paid + 7200 > {now} then 4
-        when wanted >= 3 and meeting + 7200 > {now} then 2
-        when wanted >= 4 and opportunity + 7200 > {now} then 3
-        else wanted
-    end as stage
-    from steps
-),
-judged as (
-    select p.*, r.* exclude (i, wanted), tail(p.i) as lead_tail,
-        coalesce(p.wish.form, case
-            when stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
-            else 'gravity'
-        end) as form,
-        stage = 5 and not is_planted and rnd(p.i, 51) % 100 < 30 as is_lost,
-        case when stage = 2 and not is_planted then
-            case when rnd(p.i, 52) % 100 < 30 then 'Recycled'
-                when rnd(p.i, 52) % 100 < 45 then 'Unqualified' end
-        end as given_up,
-        cast(rnd(p.i, 53) % (employees * 9 + 900) + 1200 as varchar) || '.'
-            || lpad(cast(rnd(p.i, 54) % 100 as varchar), 2, '0') as amount
-    from people as p join reached as r using (i)
-)
-select
-    * exclude (wish, is_lost),
-    is_lost, stage = 5 and not is_lost as is_won, stage >= 2 as is_due, stage >= 4 as is_converted,
-    case when form = 'typeform' then md5('form' || i)
-        when form = 'gravity' then cast(20000 + i as varchar)
-        else 'nl-' || lpad(cast(i as varchar), 7, '0') end as submission_id,
-    100000 + i as marketo_id,
-    case when stage >= 2 then 50 + rnd(i, 55) % 60 else 3 + rnd(i, 55) % 45 end as score,
-    '000' || cast(47110000 + i as varchar) as external_id,
-    captured + 86400 * (1 + rnd(i, 56) % 90) as event_at,
-    case
-        when stage = 5 then case when is_lost then 'Closed Lost' else 'Closed Won' end
-        when proposed + 7200 < {now} then 'Proposal'
-        else 'Discovery'
-    end as deal_stage,
-    case
-        when stage = 5 then closed when proposed + 7200 < {now} then proposed + 3600
-        else opportunity
-    end as deal_changed
-from judged
-"""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from demo import calendar
 from demo.ids import ORG_ID
 from demo.scene import Row
 from demo.table import Table, quote
 
 _EPOCH = (2026, 6, 30, 18, 0, 0)
-_MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
+_MONTHS = range(1, 7)
 
 
 def sql_text(value: str) -> str:
@@ -65,8 +67,9 @@ def write_table(
         return [folder / table.path]
     paths = []
     for month in _MONTHS:
-        path = folder / table.path.replace(".csv", f"-{month}.csv")
-        within = f"select * from ({rows}) where date_only(_moment)[1:7] = '{month}'"
+        path = folder / table.path.replace(".csv", f"-2026-{month:02}.csv")
+        start, end = (calendar.seconds(datetime(2026, m, 1)) for m in (month, month + 1))
+        within = f"select * from ({rows}) where _moment >= {start} and _moment < {end}"
         _copy(con, table, within, path)
         paths.append(path)
     return paths
