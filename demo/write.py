@@ -48,7 +48,8 @@ def _copy(con: duckdb.DuckDBPyConnection, table: Table, rows: str, path: Path) -
     )
     force = ", force_quote *" if table.quoted else ""
     con.execute(
-        f"copy (select {cells} from ({rows}) order by _moment, _lead) to {sql_text(str(path))} "
+        f"copy (select {cells} from ({rows}) order by _moment, _lead, {quote(table.headers[0])}) "
+        f"to {sql_text(str(path))} "
         f"(format csv, header true, delimiter ',', nullstr {sql_text(table.null)}{force})"
     )
 

@@ -10,4 +10,4 @@ select
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_owner_split as is_violation
 from {{ ref('audit_duplicates__people') }}
-where is_live and is_of_record and survivor_key <> person_key
+where is_live and is_of_record and (owner_key is not null or survivor_owner_key is not null)
