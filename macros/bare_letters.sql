@@ -1,4 +1,4 @@
-{# A text without case, accents, punctuation and spaces: what is left when only the format changed. #}
+{# A text without case, accents, punctuation and spaces: what stays when only the format changed. #}
 {% macro bare_letters(text) -%}
     translate({{ fold(text) }}, ' !"#$%&()*+,-./:;<=>?@[]^_`{|}~''', '')
 {%- endmacro %}

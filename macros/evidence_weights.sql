@@ -3,7 +3,8 @@
     select
     {%- for name in names %}
         cast(max(case when evidence = '{{ name }}' then weight end) as bigint) as {{ name }}_weight,
-        max(case when evidence = '{{ name }}' then words end) as {{ name }}_words{{ ',' if not loop.last }}
+        max(case when evidence = '{{ name }}' then words end)
+            as {{ name }}_words{{ ',' if not loop.last }}
     {%- endfor %}
     from {{ ref('duplicate_evidence') }}
     where subject = '{{ subject }}'

@@ -1,6 +1,6 @@
 {#
-    Whether only the letters outside ASCII changed: read in a wrong encoding (MÃ¼ller), replaced by
-    question marks or by the replacement character, or left as HTML or URL codes. Read in any
+    Whether only the letters outside ASCII changed: read in a wrong encoding (MÃ¼ller), replaced
+    by question marks or by the replacement character, or left as HTML or URL codes. Read in any
     single-byte encoding, the ASCII part of a text survives; that is the test, so no list of broken
     letters is needed.
 #}

@@ -4,7 +4,8 @@
     part of the cut.
 #}
 {% macro is_truncated(row, minimum) -%}
-    {%- set kept = 'trim(' ~ rx_replace('lower(' ~ row ~ '.target_text)', '(…|[.][.][.])$') ~ ')' -%}
+    {%- set kept = rx_replace('lower(' ~ row ~ '.target_text)', '(…|[.][.][.])$') -%}
+    {%- set kept = 'trim(' ~ kept ~ ')' -%}
     case
         when {{ row }}.kind = 'phone'
             then length({{ row }}.target_form) >= {{ minimum }}

@@ -8,16 +8,15 @@
     {%- set target = row ~ '.target_text' -%}
     {%- set source_digits = rx_replace(source, '[^0-9]') -%}
     {%- set target_digits = rx_replace(target, '[^0-9]') -%}
+    {%- set mantissa = "split_part(replace(lower(" ~ target ~ "), '.', ''), 'e', 1)" -%}
+    {%- set sure_digits = 'greatest(1, length(' ~ mantissa ~ ') - 1)' -%}
     case
         when {{ row }}.kind in ('text', 'picklist', 'id', 'phone', 'number', 'money')
             and {{ rx_like(target, '^[0-9]([.][0-9]+)?[eE][+]?[0-9]{1,2}$') }}
             and {{ rx_like(source, '^[+]?[0-9 ]+([.]0+)?$') }}
             -- The digits before the exponent, but for the last, which may be rounded.
-            then substr({{ source_digits }}, 1, greatest(1, length(split_part(replace(lower({{ target }}), '.', ''), 'e', 1)) - 1))
-                = substr(
-                    replace(lower({{ target }}), '.', ''), 1,
-                    greatest(1, length(split_part(replace(lower({{ target }}), '.', ''), 'e', 1)) - 1)
-                )
+            then substr({{ source_digits }}, 1, {{ sure_digits }})
+                = substr({{ mantissa }}, 1, {{ sure_digits }})
         when {{ row }}.kind in ('text', 'picklist', 'id', 'phone')
             and {{ rx_like(target, '^[0-9]+([.]0)?$') }}
             and {{ rx_like(source, '^[+]?[0-9][0-9 ]*$') }}

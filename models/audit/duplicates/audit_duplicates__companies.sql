@@ -169,7 +169,9 @@ grouped as (
         described.owner_key,
         described.created_at,
         described.is_of_record,
-        described.is_live
+        described.is_live,
+        -- Without a domain or a name nothing could be found twice.
+        described.domain is not null or described.name is not null as is_recognisable
     from described
     left join labels on described.company_key = labels.node
 ),
@@ -183,6 +185,7 @@ ranked as (
         owner_key,
         is_of_record,
         is_live,
+        is_recognisable,
         count(*) over (partition by company_id) as records_of_company,
         first_value(company_key) over by_age as survivor_key
     from grouped
@@ -203,7 +206,8 @@ final as (
         ranked.is_live,
         ranked.records_of_company,
         case when ranked.is_live then ranked.survivor_key end as survivor_key,
-        ranked.is_live and ranked.company_key <> ranked.survivor_key as is_duplicate,
+        ranked.is_live and ranked.is_recognisable and ranked.company_key <> ranked.survivor_key
+            as is_duplicate,
         case
             when ranked.is_live and ranked.company_key <> ranked.survivor_key
                 then coalesce(links.evidence, 'through a third record')

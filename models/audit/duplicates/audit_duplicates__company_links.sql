@@ -43,7 +43,7 @@ final as (
         links.object,
         links.company_key,
         coalesce(merges.final_key, links.company_key) as final_company_key,
-        coalesce(companies.is_deleted, true) as is_dangling
+        companies.company_key is null or coalesce(companies.is_deleted, false) as is_dangling
     from links
     left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
     left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key

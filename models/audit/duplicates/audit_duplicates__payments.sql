@@ -69,13 +69,13 @@ judged as (
         followed.deal_key,
         followed.deal_at,
         coalesce(
-            followed.crm_record_id is not null
+            followed.amount is not null and followed.crm_record_id is not null
             and {{ micros('followed.paid_at') }} - {{ micros('followed.deal_at') }}
             <= windows.window_seconds * 1000000,
             false
         ) as is_same_deal,
         coalesce(
-            followed.payer is not null
+            followed.amount is not null and followed.payer is not null
             and coalesce(followed.crm_record_id = followed.payer_crm_record_id, true)
             and {{ micros('followed.paid_at') }} - {{ micros('followed.payer_at') }}
             <= windows.window_seconds * 1000000,

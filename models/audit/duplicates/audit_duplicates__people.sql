@@ -14,7 +14,8 @@ weights as (
 ),
 
 limits as (
-    select cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
+    select
+        cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
 ),
 
 links as (
@@ -61,30 +62,34 @@ ranked as (
         is_payer,
         is_shared_inbox,
         is_opted_out,
-        count(*) over person as records_of_person,
-        cast(count_if(is_live) over local_person as bigint) as live_records_here,
-        first_value(person_key) over by_age as survivor_key,
-        first_value(owner_key) over by_age as survivor_owner_key,
-        max(case when is_live and object = 'contact' then person_key end)
-            over system_person as contact_key,
-        max(case when is_live and is_opted_out then person_key end)
-            over system_person as opted_out_key
-    from grouped
-    window
-        person as (partition by person_id),
-        system_person as (partition by person_id, system),
-        local_person as (partition by person_id, system, object),
-        by_age as (
+        count(*) over (partition by person_id) as records_of_person,
+        cast(
+            count_if(is_live) over (partition by person_id, system, object) as bigint
+        ) as live_records_here,
+        first_value(person_key) over (
             partition by person_id, system, object
             order by case when is_live then 0 else 1 end, created_at asc nulls last, person_key
-        )
+        ) as survivor_key,
+        first_value(owner_key) over (
+            partition by person_id, system, object
+            order by case when is_live then 0 else 1 end, created_at asc nulls last, person_key
+        ) as survivor_owner_key,
+        max(case when is_live and object = 'contact' then person_key end) over (
+            partition by person_id, system
+        ) as contact_key,
+        max(case when is_live and is_opted_out then person_key end) over (
+            partition by person_id, system
+        ) as opted_out_key
+    from grouped
 ),
 
 -- Only what is not the survivor is compared with it, to say why in words.
 doubled as (
     select
         ranked.person_key,
-        {{ person_evidence('record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness') }}
+        {{ person_evidence(
+            'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness'
+        ) }}
     from ranked
     cross join limits
     inner join records as record on ranked.person_key = record.person_key
@@ -92,7 +97,10 @@ doubled as (
     left join pairs
         on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
         and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
-    where ranked.is_live and ranked.live_records_here > 1 and ranked.person_key <> ranked.survivor_key
+    where
+        ranked.is_live
+        and ranked.live_records_here > 1
+        and ranked.person_key <> ranked.survivor_key
 ),
 
 worded as (

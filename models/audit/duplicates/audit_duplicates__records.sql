@@ -42,7 +42,8 @@ described as (
         people.owner_key,
         people.is_opted_out,
         people.created_at,
-        role_mailboxes.mailbox is not null as is_shared_inbox,
+        people.email_normalised is not null and role_mailboxes.mailbox is not null
+            as is_shared_inbox,
         people.object = 'customer' as is_payer,
         coalesce(systems.role, 'record') <> 'transport' as is_of_record,
         not coalesce(people.is_deleted, false)

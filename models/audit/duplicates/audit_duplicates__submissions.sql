@@ -27,6 +27,7 @@ sent as (
         object,
         form_name,
         email_normalised,
+        coalesce(email_normalised, lower(trim(email))) as sender,
         submitted_at,
         lag(submission_key) over same_content as earlier_key,
         lag(submitted_at) over same_content as earlier_at
@@ -44,11 +45,13 @@ close_by as (
         sent.submission_key,
         sent.system,
         sent.object,
-        sent.earlier_key
+        sent.earlier_key,
+        {{ elapsed_seconds('sent.earlier_at', 'sent.submitted_at') }} as seconds_after
     from sent
     cross join windows
     where
-        {{ micros('sent.submitted_at') }} - {{ micros('sent.earlier_at') }}
+        sent.sender is not null
+        and {{ micros('sent.submitted_at') }} - {{ micros('sent.earlier_at') }}
         <= windows.window_seconds * 1000000
 ),
 
@@ -81,12 +84,11 @@ final as (
         sent.form_name,
         sent.email_normalised,
         sent.submitted_at,
-        case when close_by.submission_key is not null then sent.earlier_key end as earlier_key,
-        case
-            when close_by.submission_key is not null
-                then {{ elapsed_seconds('sent.earlier_at', 'sent.submitted_at') }}
-        end as seconds_after,
-        close_by.submission_key is not null and corrected.submission_key is null as is_duplicate
+        close_by.earlier_key,
+        close_by.seconds_after,
+        sent.sender is not null
+            and close_by.seconds_after is not null
+            and corrected.submission_key is null as is_duplicate
     from sent
     left join close_by on sent.submission_key = close_by.submission_key
     left join corrected on sent.submission_key = corrected.submission_key

@@ -17,7 +17,8 @@ counted as (
         field,
         count(*) as pairs,
         {%- for verdict in verdicts %}
-        cast(count_if(verdict = '{{ verdict }}') as bigint) as {{ verdict }}{{ ',' if not loop.last }}
+        cast(count_if(verdict = '{{ verdict }}') as bigint)
+            as {{ verdict }}{{ ',' if not loop.last }}
         {%- endfor %}
     from ledger
     group by handoff_id, field

@@ -185,14 +185,15 @@ differing as (
         found_in_field,
         case
             when is_overwritten
-                then 'the target held the source value until a later change put another in its place'
+                then 'the target held the source value until a later change replaced it'
             when is_stale and authority = 'target'
                 then 'the target is the authority and moved on; the source still has the old value'
             when is_stale
                 then 'the source changed and the target still has what it held before'
             when is_mis_mapped then 'the source value sits in another field of the target'
             when is_invented then 'the source has no value and the target has one of its own'
-            when is_targets_own and kind = 'consent' then 'a refusal of e-mail in the target stands'
+            when is_targets_own and kind = 'consent'
+                then 'a refusal of e-mail in the target stands'
             when is_targets_own then 'the source has no value and the target may have its own'
             when is_mismatched then 'the values differ and nothing in the exports says why'
             when is_equal_after_normalising then 'the same value in another spelling'

@@ -3,6 +3,7 @@
     owner='sales_ops', severity='low', effort='s', reversible=true, tolerance=0,
     items=['1-30', '2-200'],
     remedy='Remove the second subscription of the alert.',
+    optional=['touches.created_at'],
 ) }}
 
 select

@@ -3,7 +3,7 @@
     owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
     items=['1-30', '1-33'],
     remedy='Void the later invoice; look for one of the same deal before invoicing.',
-    optional=['invoices.customer_name'],
+    optional=['invoices.crm_record_id', 'invoices.customer_email', 'invoices.customer_name'],
 ) }}
 
 select

@@ -3,6 +3,13 @@
     owner='revops', severity='high', effort='m', reversible=false, tolerance=0,
     items=['0-09', '1-10', '1-11', '2-072', '2-098', '2-103'],
     remedy='Merge into the survivor; add the evidence to the duplicate rule.',
+    optional=[
+        'people.is_deleted',
+        'people.merged_into_key',
+        'people.is_converted',
+        'merges.loser_key',
+        'people.created_at',
+    ],
 ) }}
 
 select

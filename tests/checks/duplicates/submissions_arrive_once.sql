@@ -3,6 +3,7 @@
     owner='web', severity='medium', effort='s', reversible=true, tolerance=0,
     items=['1-30', '1-33', '2-104'],
     remedy='Disable the button after one click; give the webhook an idempotency key.',
+    optional=['submissions.email'],
 ) }}
 
 select
