@@ -1,5 +1,7 @@
 {# A timestamp moved by a whole number of seconds. #}
-{% macro add_seconds(moment, seconds) %}{{ return(adapter.dispatch('add_seconds')(moment, seconds)) }}{% endmacro %}
+{% macro add_seconds(moment, seconds) %}
+    {{ return(adapter.dispatch('add_seconds')(moment, seconds)) }}
+{% endmacro %}
 
 {% macro duckdb__add_seconds(moment, seconds) -%}
     ({{ moment }} + to_seconds({{ seconds }}))

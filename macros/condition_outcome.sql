@@ -18,12 +18,17 @@
         when {{ operator }} = 'not_in'
             then case when {{ same_value(value, wanted) }} then 'failed' else 'met' end
         when {{ operator }} = 'starts_with'
-            then case when left({{ text }}, length({{ mark }})) = {{ mark }} then 'met' else 'failed' end
+            then case
+                when left({{ text }}, length({{ mark }})) = {{ mark }} then 'met'
+                else 'failed'
+            end
         when {{ rx_like(mark, number) }} and not {{ rx_like(text, number) }} then 'failed'
         {%- for name, sign in [('gte', '>='), ('gt', '>'), ('lte', '<='), ('lt', '<')] %}
         when {{ operator }} = '{{ name }}' then case
             when {{ rx_like(mark, number) }} then case
-                when try_cast({{ text }} as decimal(18, 4)) {{ sign }} try_cast({{ mark }} as decimal(18, 4))
+                when
+                    try_cast({{ text }} as decimal(18, 4))
+                    {{ sign }} try_cast({{ mark }} as decimal(18, 4))
                     then 'met'
                 else 'failed'
             end

@@ -1,5 +1,7 @@
 {# One row per step (hour or day) from `first` to `last`, both included. #}
-{% macro explode_range(first, last, unit) %}{{ return(adapter.dispatch('explode_range')(first, last, unit)) }}{% endmacro %}
+{% macro explode_range(first, last, unit) %}
+    {{ return(adapter.dispatch('explode_range')(first, last, unit)) }}
+{% endmacro %}
 
 {% macro duckdb__explode_range(first, last, unit) -%}
     unnest(generate_series({{ first }}, {{ last }}, interval 1 {{ unit }}))

@@ -1,5 +1,7 @@
 {# A wall-clock time of a named zone as UTC, with the daylight saving of that day. #}
-{% macro local_to_utc(moment, zone) %}{{ return(adapter.dispatch('local_to_utc')(moment, zone)) }}{% endmacro %}
+{% macro local_to_utc(moment, zone) %}
+    {{ return(adapter.dispatch('local_to_utc')(moment, zone)) }}
+{% endmacro %}
 
 {% macro duckdb__local_to_utc(moment, zone) -%}
     timezone('UTC', timezone({{ zone }}, {{ moment }}))

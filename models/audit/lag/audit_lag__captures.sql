@@ -43,7 +43,8 @@ sent as (
     where
         spaced.email_normalised is null
         or spaced.previous_at is null
-        or {{ elapsed_seconds('spaced.previous_at', 'spaced.submitted_at') }} > limits.repeat_seconds
+        or {{ elapsed_seconds('spaced.previous_at', 'spaced.submitted_at') }}
+        > limits.repeat_seconds
 ),
 
 journey_systems as (

@@ -109,13 +109,21 @@ turns as (
         asked.condition_number,
         case
             when min(asked.operator) = 'not_in'
-                then bool_and({{ condition_outcome('changes.new_value', 'asked.operator', 'asked.value') }} = 'met')
-            else bool_or({{ condition_outcome('changes.new_value', 'asked.operator', 'asked.value') }} = 'met')
+                then bool_and({{ condition_outcome(
+                    'changes.new_value', 'asked.operator', 'asked.value'
+                ) }} = 'met')
+            else bool_or({{ condition_outcome(
+                'changes.new_value', 'asked.operator', 'asked.value'
+            ) }} = 'met')
         end as holds_after,
         case
             when min(asked.operator) = 'not_in'
-                then bool_and({{ condition_outcome('changes.old_value', 'asked.operator', 'asked.value') }} = 'met')
-            else bool_or({{ condition_outcome('changes.old_value', 'asked.operator', 'asked.value') }} = 'met')
+                then bool_and({{ condition_outcome(
+                    'changes.old_value', 'asked.operator', 'asked.value'
+                ) }} = 'met')
+            else bool_or({{ condition_outcome(
+                'changes.old_value', 'asked.operator', 'asked.value'
+            ) }} = 'met')
         end as held_before
     from changes
     inner join asked

@@ -27,7 +27,9 @@ promises as (select * from {{ ref('audit_lag__promises') }}),
         journeys.{{ item.hop }}_evidence_grade as evidence_grade
     from journeys
     inner join promises on promises.hop = '{{ item.hop }}'
-    where journeys.{{ item.hop }}_verdict <> 'not_applicable' or journeys.{{ item.hop }}_at is not null
+    where
+        journeys.{{ item.hop }}_verdict <> 'not_applicable'
+        or journeys.{{ item.hop }}_at is not null
 ),
 
 {% endfor -%}

@@ -65,8 +65,9 @@ won_export as (select count(*) > 0 as is_there from opportunities),
         max(case when hop = '{{ item.hop }}' then within_seconds end) as within_seconds,
         max(case when hop = '{{ item.hop }}' then clock end) as clock,
         bool_or(hop = '{{ item.hop }}' and has_system) as has_system,
-        max(case when hop in ('{{ item.hop }}', '{{ item.measured[0] }}') then resolution_seconds end)
-            as resolution_seconds
+        max(case
+            when hop in ('{{ item.hop }}', '{{ item.measured[0] }}') then resolution_seconds
+        end) as resolution_seconds
     from promises
 ),
 
@@ -233,7 +234,9 @@ timed as (
         started.{{ name }},
         {%- endfor %}
         {%- for item in hops %}
-        {%- set elapsed = elapsed_seconds('started.' ~ item.hop ~ '_from_at', 'started.' ~ item.hop ~ '_at') %}
+        {%- set elapsed = elapsed_seconds(
+            'started.' ~ item.hop ~ '_from_at', 'started.' ~ item.hop ~ '_at'
+        ) %}
         {%- set resolution %}
             {%- if item.hop == 'won' -%}
             case
@@ -292,8 +295,8 @@ judged as (
             'timed.' ~ item.hop ~ '_at',
             'timed.' ~ item.hop ~ '_elapsed',
             'case when timed.' ~ item.hop ~ '_at is null then timed.' ~ item.hop ~ '_waited when '
-            ~ item.hop ~ "_promise.clock = 'business' then timed." ~ item.hop ~ '_business else timed.'
-            ~ item.hop ~ '_elapsed end',
+            ~ item.hop ~ "_promise.clock = 'business' then timed." ~ item.hop
+            ~ '_business else timed.' ~ item.hop ~ '_elapsed end',
             item.hop ~ '_promise.within_seconds',
             'timed.' ~ item.hop ~ '_resolution',
             item.hop ~ '_export.is_there',

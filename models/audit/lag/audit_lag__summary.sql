@@ -19,7 +19,7 @@ ranked as (
             else elapsed_seconds
         end as spent_seconds
     from hops
-    where verdict in ('met', 'breached', 'waiting', 'waiting_breached', 'negative', 'not_computable')
+    where verdict <> 'not_applicable'
 ),
 
 timed as (

@@ -6,15 +6,21 @@ systems as (select * from {{ ref('declared_systems') }}),
 
 -- A declared handoff says where a hop happens; without one the function of a system does.
 candidates as (
-    select 'captured' as hop, from_system as system, 1 as preference from handoffs where hop = 'in_map'
+    select 'captured' as hop, from_system as system, 1 as preference
+    from handoffs
+    where hop = 'in_map'
     union all
     select 'captured' as hop, system, 2 as preference from functions where function = 'capture'
     union all
-    select 'in_map' as hop, to_system as system, 1 as preference from handoffs where hop = 'in_map'
+    select 'in_map' as hop, to_system as system, 1 as preference
+    from handoffs
+    where hop = 'in_map'
     union all
     select 'in_map' as hop, system, 2 as preference from functions where function = 'score'
     union all
-    select 'in_crm' as hop, to_system as system, 1 as preference from handoffs where hop = 'in_crm'
+    select 'in_crm' as hop, to_system as system, 1 as preference
+    from handoffs
+    where hop = 'in_crm'
     union all
     select 'in_crm' as hop, system, 2 as preference from functions where function = 'route'
     union all
@@ -26,7 +32,9 @@ candidates as (
     union all
     select 'enriched' as hop, system, 2 as preference from functions where function = 'enrich'
     union all
-    select 'alerted' as hop, to_system as system, 1 as preference from handoffs where hop = 'alerted'
+    select 'alerted' as hop, to_system as system, 1 as preference
+    from handoffs
+    where hop = 'alerted'
     union all
     select 'alerted' as hop, system, 2 as preference from functions where function = 'notify'
 ),

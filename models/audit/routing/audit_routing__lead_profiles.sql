@@ -34,7 +34,8 @@ final as (
             "inputs.header || ' = ' || case when inputs.value_folded = '' then 'blank' "
             ~ "else inputs.value_then end"
         ) }} as inputs_text,
-        {{ agg_sorted("inputs.column_name || '=' || inputs.value_folded", "'|'") }} as inputs_folded,
+        {{ agg_sorted("inputs.column_name || '=' || inputs.value_folded", "'|'") }}
+            as inputs_folded,
         bool_or(inputs.was_changed_later) as has_later_change
     from inputs
     inner join numbered

@@ -168,8 +168,9 @@ placed as (
         {{ business_position('reached_hours', 'first_owners.first_assigned_at') }}
         - {{ business_position('created_hours', 'routed.created_at') }}
             as business_seconds_to_owner,
-        {{ elapsed_seconds('coalesce(first_owners.last_assigned_at, routed.created_at)', 'as_of.as_of') }}
-            as seconds_with_owner,
+        {{ elapsed_seconds(
+            'coalesce(first_owners.last_assigned_at, routed.created_at)', 'as_of.as_of'
+        ) }} as seconds_with_owner,
         assigned_now.position
         - {{ business_position('created_hours', 'routed.created_at') }}
             as business_seconds_until_now,
@@ -409,12 +410,13 @@ final as (
             when needs_unexported_column then 'a rule reads a column that no export has'
             when is_missing_input then 'rule ' || missing_text
             when is_rule_conflict
-                then 'rules ' || tied_rules || ' of order ' || cast(deciding_order as string) || ' tie'
+                then 'rules ' || tied_rules || ' of order '
+                    || cast(deciding_order as string) || ' tie'
             when is_no_rule then 'no rule matches'
             else 'rule ' || coalesce(deciding_rule, 'unknown') || ' (order '
                 || coalesce(cast(deciding_order as string), '?') || ') expects pool '
-                || coalesce(expected_pool, 'unknown') || ' (' || coalesce(members_text, 'no member known')
-                || ')'
+                || coalesce(expected_pool, 'unknown') || ' ('
+                || coalesce(members_text, 'no member known') || ')'
         end
         || '; '
         || case

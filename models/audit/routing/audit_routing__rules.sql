@@ -27,8 +27,9 @@ used as (
             as matched_leads,
         sum(case when profile_rules.outcome = 'blank' then profile_rules.lead_count end)
             as blank_leads,
-        sum(case when profile_rules.rule = decisions.deciding_rule then profile_rules.lead_count end)
-            as decided_leads,
+        sum(case
+            when profile_rules.rule = decisions.deciding_rule then profile_rules.lead_count
+        end) as decided_leads,
         sum(
             case
                 when
