@@ -31,8 +31,9 @@ class Column:
     name: str
 
 
-# A value the SQL itself writes, such as the kind of an owner: no export has to bring it.
-CONSTANT = Column("", "", "constant")
+# What a column is made of: one set of parent columns per branch of a union. A branch without
+# parents is a value the SQL itself writes, such as the kind of an owner.
+Alternatives = tuple[frozenset[Column], ...]
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Lineage:
     """
 
     schema: MappingSchema
-    edges: dict[Column, frozenset[Column]] = field(default_factory=dict)
+    edges: dict[Column, Alternatives] = field(default_factory=dict)
 
     def add(self, schema: str, table: str, sql: str) -> None:
         """Traces one relation; its parents must have been added or be known sources.
@@ -88,8 +89,15 @@ class Lineage:
                 if stop_at is None:
                     reached.add(column)
                 continue
-            stack.extend(parents)
+            stack.extend(column for alternative in parents for column in alternative)
         return reached
+
+    def is_written(self, column: Column) -> bool:
+        """Whether one branch of a union writes the value itself: no export has to bring it."""
+        return any(
+            all(self.is_written(parent) for parent in alternative)
+            for alternative in self.edges.get(column, ())
+        )
 
 
 class LineageError(Exception):
@@ -161,10 +169,10 @@ class _Outputs:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, list[tuple[str, frozenset[Column]]]] = {}
+        self._known: dict[int, list[tuple[str, Alternatives]]] = {}
 
-    def of(self, scope: Scope) -> list[tuple[str, frozenset[Column]]]:
-        """Lower-case names and the columns behind them, in the order of the select list."""
+    def of(self, scope: Scope) -> list[tuple[str, Alternatives]]:
+        """Lower-case names and what is behind them, in the order of the select list."""
         if id(scope) not in self._known:
             # A recursive part refers to itself: what it adds is what its start already has.
             self._known[id(scope)] = []
@@ -173,43 +181,45 @@ class _Outputs:
             )
         return self._known[id(scope)]
 
-    def _union(self, scope: Scope) -> list[tuple[str, frozenset[Column]]]:
-        branches = [
-            outputs for branch in scope.set_operation_scopes if (outputs := self.of(branch))
-        ]
+    def _union(self, scope: Scope) -> list[tuple[str, Alternatives]]:
+        branches = [found for branch in scope.set_operation_scopes if (found := self.of(branch))]
         return [
-            (same[0][0], frozenset[Column]().union(*(columns for _, columns in same)))
+            (same[0][0], tuple(dict.fromkeys(one for _, several in same for one in several)))
             for same in zip(*branches, strict=True)
         ]
 
-    def _select(self, scope: Scope) -> list[tuple[str, frozenset[Column]]]:
-        subqueries = {id(sub.expression): sub for sub in scope.subquery_scopes}
-        outputs: list[tuple[str, frozenset[Column]]] = []
-        for projection in scope.expression.selects:
-            found: set[Column] = set()
-            for node in projection.walk(prune=lambda node: id(node) in subqueries):
-                if id(node) in subqueries:
-                    for _, columns in self.of(subqueries[id(node)]):
-                        found |= columns
-                elif isinstance(node, exp.Column):
-                    found |= self._column(scope, node)
-            if not found and not isinstance(_bare(projection), exp.Null):
-                found.add(CONSTANT)
-            outputs.append((projection.alias_or_name.lower(), frozenset(found)))
-        return outputs
+    def _select(self, scope: Scope) -> list[tuple[str, Alternatives]]:
+        return [
+            (projection.alias_or_name.lower(), self._projection(scope, _bare(projection)))
+            for projection in scope.expression.selects
+        ]
 
-    def _column(self, scope: Scope, column: exp.Column) -> frozenset[Column]:
+    def _projection(self, scope: Scope, expression: exp.Expression) -> Alternatives:
+        if isinstance(expression, exp.Null):
+            return ()
+        if isinstance(expression, exp.Column):
+            return self._column(scope, expression)
+        subqueries = {id(sub.expression): sub for sub in scope.subquery_scopes}
+        found: set[Column] = set()
+        for node in expression.walk(prune=lambda node: id(node) in subqueries):
+            if id(node) in subqueries:
+                for _, alternatives in self.of(subqueries[id(node)]):
+                    found.update(*alternatives)
+            elif isinstance(node, exp.Column):
+                found.update(*self._column(scope, node))
+        return (frozenset(found),)
+
+    def _column(self, scope: Scope, column: exp.Column) -> Alternatives:
         source = scope.sources.get(column.table)
         name = column.name.lower()
         if isinstance(source, exp.Table):
-            return frozenset({Column(source.db.lower(), source.name.lower(), name)})
+            return (frozenset({Column(source.db.lower(), source.name.lower(), name)}),)
         if not isinstance(source, Scope):
-            return frozenset()
+            return ()
         if isinstance(source.expression, exp.UDTF):
             # An unnested list: whatever the list is made of.
-            inner = source.expression.find_all(exp.Column)
-            return frozenset().union(*(self._column(scope, made_of) for made_of in inner))
-        return dict(self.of(source)).get(name, frozenset())
+            return self._projection(scope, source.expression)
+        return dict(self.of(source)).get(name, ())
 
 
 def _bare(projection: exp.Expression) -> exp.Expression:

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lineage.columns import CONSTANT, Column, Lineage, LineageError, is_check
+from lineage.columns import Column, Lineage, LineageError, is_check
 
 CANONICAL = "canonical"
 
@@ -79,10 +79,9 @@ def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:
     if canonical.table == BY_STACK:
         yield STACK_COLUMNS
         return
-    behind = lineage.closure(canonical)
-    if CONSTANT in behind:
+    if lineage.is_written(canonical):
         return
-    for column in behind:
+    for column in lineage.closure(canonical):
         is_export = column.schema.startswith("raw_") and column.schema != "raw_handoff"
         if is_export and not column.name.startswith("_"):
             yield column
