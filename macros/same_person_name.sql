@@ -4,7 +4,7 @@
 #}
 {% macro same_person_name(a, b, likeness) -%}
     case
-        when {{ a }}.is_shared_inbox then {{ a }}.name is not distinct from {{ b }}.name
+        when {{ a }}.is_shared_inbox then coalesce({{ a }}.name = {{ b }}.name, false)
         when {{ a }}.name is null or {{ b }}.name is null then true
         else {{ a }}.first_word = {{ b }}.first_word
             or {{ a }}.last_word = {{ b }}.last_word

@@ -61,15 +61,16 @@ described as (
 ),
 
 -- Records with the same address, name and generation are one identity without further ado.
+-- Behind the address of a desk a record without a name could be anyone: it stays by itself.
 final as (
     select
         person_key,
         case
-            when email_normalised is null then person_key
+            when email_normalised is null or (is_shared_inbox and name is null) then person_key
             else min(person_key) over (partition by email_normalised, name, generation)
         end as identity_key,
         case
-            when email_normalised is null then person_key
+            when email_normalised is null or (is_shared_inbox and name is null) then person_key
             else min(person_key) over (
                 partition by email_normalised, name, generation, system, object
             )
