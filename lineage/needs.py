@@ -50,6 +50,7 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
             raise LineageError(
                 f"{node['original_file_path']}: is_violation leads to no export column"
             )
+        _check_optional(node, {f"{column.table}.{column.name}" for column, _ in needed})
         rows.update(
             (
                 node["name"],
@@ -72,6 +73,16 @@ def as_csv(rows: Iterable[tuple[str, ...]]) -> str:
     writer.writerow(HEADER)
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _check_optional(node: Mapping[str, Any], needed: set[str]) -> None:
+    """A column a check can do without must be one it reads: lists kept by hand drift."""
+    strangers = sorted(set(node["config"]["meta"].get("optional", ())) - needed)
+    if strangers:
+        raise LineageError(
+            f"{node['original_file_path']}: optional names {', '.join(strangers)},"
+            f" which its verdict does not read (it reads {', '.join(sorted(needed))})"
+        )
 
 
 def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:

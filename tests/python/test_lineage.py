@@ -98,6 +98,13 @@ def test_what_the_sql_writes_itself_is_no_need() -> None:
     assert any(row[2] == "email" for row in check_needs(built, trace(built, SOURCES)))
 
 
+def test_an_optional_column_that_is_not_read_is_refused() -> None:
+    built = manifest('select is_second as is_violation from "db"."audit"."facts"')
+    built["nodes"]["t.check"]["config"]["meta"]["optional"] = ["people.phone"]  # type: ignore[index]
+    with pytest.raises(LineageError, match=r"optional names people\.phone"):
+        check_needs(built, trace(built, SOURCES))
+
+
 def test_closure_ends_at_the_sources() -> None:
     built = manifest('select is_late as is_violation from "db"."audit"."facts"')
     lineage = trace(built, SOURCES)

@@ -43,7 +43,8 @@ final as (
         links.object,
         links.company_key,
         coalesce(merges.final_key, links.company_key) as final_company_key,
-        companies.company_key is null or coalesce(companies.is_deleted, false) as is_dangling
+        links.company_key is not null
+        and (companies.company_key is null or coalesce(companies.is_deleted, false)) as is_dangling
     from links
     left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
     left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key

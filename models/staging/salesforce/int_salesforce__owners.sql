@@ -28,7 +28,8 @@ final as (
         'queue' as kind,
         email,
         coalesce(name, developer_name) as full_name,
-        true as is_active,
+        -- A queue is nobody, so it is neither active nor away.
+        cast(null as boolean) as is_active,
         cast(null as {{ dbt.type_string() }}) as manager_record_id,
         created_at,
         updated_at,

@@ -3,13 +3,7 @@
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-100'],
     remedy='Give it to the owner of the survivor until the two are merged.',
-    optional=[
-        'people.is_deleted',
-        'people.merged_into_key',
-        'people.is_converted',
-        'merges.loser_key',
-        'people.created_at',
-    ],
+    optional=['merges.loser_key', 'people.full_name', 'people.merged_into_key'],
 ) }}
 
 select

@@ -3,13 +3,8 @@
     owner='revops', severity='medium', effort='m', reversible=false, tolerance=0,
     items=['2-098', '0-08'],
     remedy='Export merges and deletes; point the loser to the record that is left.',
-    optional=[
-        'people.is_deleted',
-        'people.merged_into_key',
-        'companies.company_key',
-        'companies.is_deleted',
-        'companies.merged_into_key',
-    ],
+    optional=['companies.company_key', 'companies.is_deleted', 'companies.merged_into_key',
+        'people.merged_into_key'],
 ) }}
 
 select

@@ -3,7 +3,7 @@
     owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
     items=['1-30', '1-33'],
     remedy='Refund the later payment; send an idempotency key with every charge.',
-    optional=['payments.crm_record_id', 'payments.customer_email', 'invoices.crm_record_id'],
+    optional=['invoices.crm_record_id', 'payments.crm_record_id', 'payments.customer_email'],
 ) }}
 
 select

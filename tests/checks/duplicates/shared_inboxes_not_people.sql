@@ -3,12 +3,7 @@
     owner='marketing_ops', severity='low', effort='s', reversible=true, tolerance=0,
     items=['2-105'],
     remedy='Ask for a personal address; keep desks out of scoring and routing.',
-    optional=[
-        'people.is_deleted',
-        'people.merged_into_key',
-        'people.is_converted',
-        'merges.loser_key',
-    ],
+    optional=['merges.loser_key', 'people.merged_into_key'],
 ) }}
 
 select

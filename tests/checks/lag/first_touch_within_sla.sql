@@ -3,6 +3,9 @@
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0.05,
     items=['2-004', '2-143', '2-163', '2-235'],
     remedy='Show the reps their open leads with the time left, and reassign what nobody takes up.',
+    optional=['owners.owner_key', 'people.created_by_key', 'people.email_normalised',
+        'people.full_name', 'submissions.submission_key', 'submissions.submitted_at',
+        'touches.owner_key'],
 ) }}
 
 select

@@ -4,6 +4,7 @@
     items=['1-34', '2-221'],
     remedy='Export history and records at the same time; a difference that stays means changes '
         ~ 'bypass the history.',
+    optional=['opportunities.stage_value', 'people.status', 'record_values.column_values'],
 ) }}
 
 select

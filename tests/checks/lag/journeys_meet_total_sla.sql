@@ -4,6 +4,11 @@
     items=['2-164'],
     remedy='Shorten the promises of the hops until their sum fits into the total, or promise '
         ~ 'what the sum allows.',
+    optional=['field_changes.changed_at', 'meetings.booked_at', 'opportunities.created_at',
+        'opportunities.is_won', 'opportunities.won_at', 'owners.owner_key',
+        'people.created_by_key', 'people.email_normalised', 'people.full_name',
+        'record_values.column_values', 'stage_changes.changed_at', 'submissions.submission_key',
+        'submissions.submitted_at', 'touches.owner_key'],
 ) }}
 
 select

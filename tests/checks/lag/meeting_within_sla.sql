@@ -3,6 +3,9 @@
     owner='sales_ops', severity='medium', effort='l', reversible=true, tolerance=0.1,
     items=['2-144'],
     remedy='Offer a booking link with the first answer.',
+    optional=['owners.owner_key', 'people.created_by_key', 'people.email_normalised',
+        'people.full_name', 'submissions.submission_key', 'submissions.submitted_at',
+        'touches.owner_key'],
 ) }}
 
 select

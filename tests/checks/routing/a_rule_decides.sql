@@ -3,6 +3,7 @@
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
     items=['2-122', '2-129', '2-196'],
     remedy='Add a rule for the listed combinations, or a last rule without conditions.',
+    optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],
 ) }}
 
 select

@@ -3,6 +3,8 @@
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-121'],
     remedy='Take inactive users out of the pools and give their leads to an active member.',
+    optional=['owners.owner_key', 'owners.updated_at', 'people.created_by_key',
+        'touches.owner_key'],
 ) }}
 
 select

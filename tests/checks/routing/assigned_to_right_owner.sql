@@ -4,6 +4,9 @@
     items=['2-117', '2-118', '2-119', '2-120', '2-002'],
     remedy='Compare the rule that decides with the assignment in the CRM, correct the rule, then '
         ~ 'move the listed leads.',
+    optional=['companies.is_customer', 'companies.owner_key', 'field_changes.changed_at',
+        'field_changes.entity_key', 'field_changes.old_value', 'owners.owner_key',
+        'people.created_by_key', 'touches.owner_key'],
 ) }}
 
 select

@@ -4,6 +4,8 @@
     items=['2-052', '2-162'],
     remedy='Look at what the late leads waited for: a batch job, a queue, or a field that came '
         ~ 'late.',
+    optional=['owners.owner_key', 'people.created_by_key', 'submissions.submitted_at',
+        'touches.owner_key'],
 ) }}
 
 select

@@ -4,6 +4,7 @@
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
     items=['2-124', '2-117'],
     remedy='Match leads to accounts, parents included, before the territory rules.',
+    optional=['owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
 select

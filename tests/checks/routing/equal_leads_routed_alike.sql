@@ -4,6 +4,8 @@
     items=['2-216'],
     remedy='Find what else decided the listed leads: a hand assignment, a rule outside the '
         ~ 'declared ones, or a field filled late.',
+    optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value',
+        'owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
 select

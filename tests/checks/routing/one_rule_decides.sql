@@ -4,6 +4,7 @@
     items=['2-124', '2-057'],
     remedy='Give the tied rules different orders, or narrow the conditions until they no longer '
         ~ 'overlap.',
+    optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],
 ) }}
 
 select

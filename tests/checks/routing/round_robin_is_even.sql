@@ -3,6 +3,7 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-121', '2-216'],
     remedy='Let the round robin count within one insert, or insert in smaller batches.',
+    optional=['owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
 select
