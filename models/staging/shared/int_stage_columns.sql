@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
--- The column whose values are stages: the declared ones, else the vendor's usual one.
+-- The column whose values are stages: the declared ones, else the vendor's usual one, else what a mapping calls
+-- status or stage.
 with declared as (
     select * from {{ ref('declared_stage_values') }}
 ),
@@ -10,6 +11,10 @@ systems as (
 
 usual as (
     select * from {{ ref('stage_columns') }}
+),
+
+exported as (
+    select * from {{ source('raw_handoff', 'columns') }}
 ),
 
 named as (
@@ -23,16 +28,31 @@ objects as (
     from named
 ),
 
+mapped as (
+    select distinct system, object, column_name
+    from exported
+    where (table_name = 'people' and column_name = 'status')
+        or (table_name = 'opportunities' and column_name = 'stage_value')
+),
+
+defaults as (
+    select systems.system, usual.object, usual.column_name
+    from usual
+    inner join systems on usual.vendor = systems.vendor
+    union
+    select system, object, column_name
+    from mapped
+),
+
 final as (
     select system, object, column_name
     from named
     union all
-    select systems.system, usual.object, usual.column_name
-    from usual
-    inner join systems on usual.vendor = systems.vendor
+    select defaults.system, defaults.object, defaults.column_name
+    from defaults
     left join objects
-        on systems.system = objects.system
-        and usual.object = objects.object
+        on defaults.system = objects.system
+        and defaults.object = objects.object
     where objects.system is null
 )
 

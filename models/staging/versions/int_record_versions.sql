@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 -- Records the exports hold in more than one version. A nightly export that changes nothing has none, so this
--- is a group by over the keys and little else; staging leaves out what is not current.
+-- is a group by over the keys and little else; staging leaves out what is not current. Versions of one stamp
+-- follow the rows of their file (a log) or, from several files, their content: never the order of loading.
 -- depends_on: {{ ref('declared_systems') }}
 {%- set tables = catalog_tables() %}
 
@@ -75,6 +76,22 @@ versions as (
     {%- endfor %}
 ),
 
+tied as (
+    select
+        table_schema,
+        table_name,
+        system,
+        object,
+        record_id,
+        changed_at,
+        content,
+        source_file,
+        source_row,
+        min(source_file) over same_stamp = max(source_file) over same_stamp as is_one_file
+    from versions
+    window same_stamp as (partition by table_schema, table_name, system, object, record_id, changed_at)
+),
+
 final as (
     select
         table_schema,
@@ -87,10 +104,15 @@ final as (
         source_row,
         row_number() over latest as version_from_latest,
         row_number() over latest = 1 as is_current
-    from versions
+    from tied
     window latest as (
         partition by table_schema, table_name, system, object, record_id
-        order by changed_at desc nulls last, content desc, source_file desc, source_row desc
+        order by
+            changed_at desc nulls last,
+            case when is_one_file then source_row end desc nulls last,
+            content desc,
+            source_file desc,
+            source_row desc
     )
 )
 
