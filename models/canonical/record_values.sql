@@ -1,49 +1,5 @@
--- One branch per system and object the stack names columns of, in the order of declared_columns.value_position.
--- depends_on: {{ ref('declared_columns') }}
--- depends_on: {{ ref('int_record_versions') }}
-{%- set branches = record_value_branches() %}
-
-with versions as (
-    select * from {{ ref('int_record_versions') }}
-),
-
-{% for branch in branches %}
-{%- set table = branch['table'] -%}
-values_{{ loop.index }} as (
-    select
-        source._system as system,
-        {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }} as object,
-        coalesce({{ catalog_key(table, 'source') }}, source._file || '-' || source._row) as record_id,
-        {{ text_array(branch['expressions']) }} as column_values
-    from {{ raw_relation(table) }} as source
-    where source._system = {{ dbt.string_literal(dbt.escape_single_quotes(branch['system'])) }}
-        {%- if table['vendor'] == 'mapped' %}
-        and source._object = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}
-        {%- endif %}
-        and not exists (
-            select 1 from versions
-            where versions.source_file = source._file
-                and versions.source_row = source._row
-                and not versions.is_current
-        )
-),
-
-{% endfor -%}
-united as (
-    {%- for branch in branches %}
-    select system, object, record_id, column_values
-    from values_{{ loop.index }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- else %}
-    select
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as record_id,
-        {{ text_array(['cast(null as ' ~ dbt.type_string() ~ ')']) }} as column_values
-    where false
-    {%- endfor %}
+with record_values as (
+    select * from {{ ref('int_record_values') }}
 ),
 
 final as (
@@ -53,7 +9,7 @@ final as (
         record_id,
         {{ record_key('system', 'object', 'record_id') }} as entity_key,
         column_values
-    from united
+    from record_values
 )
 
 select * from final
