@@ -145,14 +145,19 @@ def build(
             total=_total_weight(),
             first_names=len(words.FIRST_NAMES),
             last_names=len(words.LAST_NAMES),
+        )
+    )
+    con.execute(plan_sql.REPEATS)
+    con.execute(plan_sql.STEPS.format(summer=calendar.SUMMER_TIME))
+    con.execute(
+        plan_sql.PLAN.format(
+            now=calendar.NOW,
             titles=len(words.TITLES),
             campaigns=len(words.CAMPAIGNS),
             products=len(words.PRODUCTS),
         )
     )
-    con.execute(plan_sql.STEPS.format(summer=calendar.SUMMER_TIME, now=calendar.NOW))
-    con.execute(plan_sql.PLAN.format(now=calendar.NOW))
-    con.execute("drop table people; drop table steps")
+    con.execute("drop table people; drop table repeats; drop table steps")
 
 
 def _total_weight() -> float:

@@ -72,64 +72,47 @@ PEOPLE = """
 create table people as
 with drawn as (
     select
-        i, p.lead is not null as is_planted, p as wish,
+        i, wish.lead is not null as is_planted, wish.captured as wished,
         coalesce(
-            p.company,
+            wish.company,
             cast(floor({companies} * pow(rnd(i, 10) / 2147483647.0, 2.2)) as bigint)
         ) as c,
         (i + rnd(i, 11) / 2147483647.0) / {leads} * {total} as place
     from range({leads}) as t(i)
-    left join planted as p on p.lead = i
+    left join planted as wish on wish.lead = i
 ),
 timed as (
-    select drawn.*, slots.sales_ready,
-        coalesce(drawn.wish.captured, slots.start + rnd(i, 12) % 3600) as captured
-    from drawn asof join slots on drawn.place >= slots.start_weight
-),
-named as (
     select
-        timed.*,
-        coalesce(wish.first_name, f.name) as first_name,
-        coalesce(wish.last_name, l.name) as last_name,
-        case when not is_planted and rnd(i, 15) % 100 < 7 then
-            f.plain || '.' || l.plain || '.' || cast(i + 17 as varchar) || '@' || free_mail.word
-        else f.plain || '.' || l.plain || '@' || companies.domain end as address,
-        companies.* exclude (c)
-    from timed
-    join first_names as f on f.n = rnd(i, 13) % {first_names}
-    join last_names as l on l.n = rnd(i, 14) % {last_names}
-    join companies on companies.c = timed.c
-    join free_mail on free_mail.n = rnd(i, 16) % 4
+        drawn.i, drawn.is_planted, drawn.c, slots.sales_ready,
+        coalesce(drawn.wished, slots.start + rnd(i, 12) % 3600) as captured
+    from drawn asof join slots on drawn.place >= slots.start_weight
 )
 select
-    named.* exclude (address),
-    coalesce(case
-        when wish.email like '%@' then wish.email || domain else wish.email
-    end, case
-        when row_number() over (partition by address order by i) > 1
-            then replace(address, '@', cast(i as varchar) || '@')
-        else address
-    end) as email,
-    '+' || dialling || ' ' || area || ' ' || cast(2000000 + (i * 7654321 + 13) % 8000000 as varchar)
-        as phone,
-    coalesce(wish.title, titles.word) as title,
-    coalesce(wish.campaign, campaigns.word) as campaign,
-    products.word as product,
-    coalesce(wish.lead_source, sources.word) as lead_source,
-    coalesce(wish.opted_out, rnd(i, 20) % 100 < 3) as opted_out,
-    wish.lead is null and rnd(i, 21) % 100 < 2 as unsubscribes_later
-from named
-join titles on titles.n = rnd(i, 17) % {titles}
-join campaigns on campaigns.n = rnd(i, 18) % {campaigns}
-join products on products.n = rnd(i, 19) % {products}
-join sources on sources.n = rnd(i, 22) % 100
+    timed.*, first_names.name as first_name, last_names.name as last_name,
+    first_names.plain || '.' || last_names.plain || case
+        when not is_planted and rnd(i, 15) % 100 < 7
+            then '.' || cast(i + 17 as varchar) || '@' || free_mail.word
+        else '@' || companies.domain
+    end as address
+from timed
+join first_names on first_names.n = rnd(i, 13) % {first_names}
+join last_names on last_names.n = rnd(i, 14) % {last_names}
+join companies on companies.c = timed.c
+join free_mail on free_mail.n = rnd(i, 16) % 4
+"""
+
+# Leads whose address someone before them has.
+REPEATS = """
+create table repeats as
+select i from people
+qualify row_number() over (partition by address order by i) > 1
 """
 
 STEPS = """
 create table steps as
 with by_machine as (
     select
-        i, c, captured, wish,
+        i, wish,
         coalesce(wish.stage, case
             when rnd(i, 30) % 100 < 24 then 0
             when not sales_ready or rnd(i, 30) % 100 < 42 then 1
@@ -138,8 +121,9 @@ with by_machine as (
             when rnd(i, 30) % 100 < 90 then 4
             else 5
         end) as wanted,
-        captured + coalesce(wish.to_map, 2 + rnd(i, 31) % 55) as in_map
+        people.captured + coalesce(wish.to_map, 2 + rnd(i, 31) % 55) as in_map
     from people
+    left join planted as wish on wish.lead = people.i
 ),
 into_crm as (
     select *, in_map + coalesce(wish.to_crm, 40 + rnd(i, 32) % 160) as in_crm from by_machine
@@ -194,7 +178,7 @@ from billed
 PLAN = """
 create table plan as
 with reached as (
-    select *, case
+    select * exclude (wanted), case
         when wanted = 5 and paid + 7200 > {now} then 4
         when wanted >= 3 and meeting + 7200 > {now} then 2
         when wanted >= 4 and opportunity + 7200 > {now} then 3
@@ -203,23 +187,49 @@ with reached as (
     from steps
 ),
 judged as (
-    select p.*, r.* exclude (i, wanted), tail(p.i) as lead_tail,
-        coalesce(p.wish.form, case
-            when stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
+    select
+        reached.*, companies.*, p.captured, p.is_planted,
+        coalesce(wish.first_name, p.first_name) as first_name,
+        coalesce(wish.last_name, p.last_name) as last_name,
+        case
+            when wish.email like '%@' then wish.email || domain
+            when wish.email is not null then wish.email
+            when repeats.i is not null then replace(address, '@', cast(p.i as varchar) || '@')
+            else address
+        end as email,
+        '+' || dialling || ' ' || area || ' '
+            || cast(2000000 + (p.i * 7654321 + 13) % 8000000 as varchar) as phone,
+        coalesce(wish.title, titles.word) as title,
+        coalesce(wish.campaign, campaigns.word) as campaign,
+        products.word as product,
+        coalesce(wish.lead_source, sources.word) as lead_source,
+        coalesce(wish.opted_out, rnd(p.i, 20) % 100 < 3) as opted_out,
+        not is_planted and rnd(p.i, 21) % 100 < 2 as unsubscribes_later,
+        tail(p.i) as lead_tail,
+        coalesce(wish.form, case
+            when reached.stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
             else 'gravity'
         end) as form,
-        stage = 5 and not is_planted and rnd(p.i, 51) % 100 < 30 as is_lost,
-        case when stage = 2 and not is_planted then
+        reached.stage = 5 and not is_planted and rnd(p.i, 51) % 100 < 30 as is_lost,
+        case when reached.stage = 2 and not is_planted then
             case when rnd(p.i, 52) % 100 < 30 then 'Recycled'
                 when rnd(p.i, 52) % 100 < 45 then 'Unqualified' end
         end as given_up,
-        cast(rnd(p.i, 53) % (employees * 9 + 900) + 1200 as varchar) || '.'
+        cast(rnd(p.i, 53) % (companies.employees * 9 + 900) + 1200 as varchar) || '.'
             || lpad(cast(rnd(p.i, 54) % 100 as varchar), 2, '0') as amount
-    from people as p join reached as r using (i)
+    from people as p
+    join reached using (i)
+    join companies using (c)
+    left join planted as wish on wish.lead = p.i
+    left join repeats on repeats.i = p.i
+    join titles on titles.n = rnd(p.i, 17) % {titles}
+    join campaigns on campaigns.n = rnd(p.i, 18) % {campaigns}
+    join products on products.n = rnd(p.i, 19) % {products}
+    join sources on sources.n = rnd(p.i, 22) % 100
 )
 select
-    * exclude (wish, is_lost),
-    is_lost, stage = 5 and not is_lost as is_won, stage >= 2 as is_due, stage >= 4 as is_converted,
+    *,
+    stage = 5 and not is_lost as is_won, stage >= 2 as is_due, stage >= 4 as is_converted,
     case when form = 'typeform' then md5('form' || i)
         when form = 'gravity' then cast(20000 + i as varchar)
         else 'nl-' || lpad(cast(i as varchar), 7, '0') end as submission_id,
