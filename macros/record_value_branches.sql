@@ -1,9 +1,11 @@
 {#
-    What record_values reads: a list of {system, object, table, expressions}, the expressions in the order of
-    declared_columns.value_position. A column the table lacks is null. Empty while parsing.
+    What int_record_values reads: a list of {system, object, table, expressions}, the expressions in the order of
+    declared_columns.value_position. A column the table lacks is null. Of an object mapped onto several entities
+    the first table counts, so that a record stands once. Empty while parsing.
 #}
 {% macro record_value_branches() %}
     {%- set branches = {} -%}
+    {%- set taken = {} -%}
     {%- set tables = {} -%}
     {%- for table in catalog_tables() -%}
         {%- do tables.update({table['vendor'] ~ '/' ~ table['object']: table}) -%}
@@ -25,8 +27,9 @@
                 {%- if table['schema'] == row[3] and table['table'] == row[4] -%}{%- set found.table = table -%}{%- endif -%}
             {%- endfor -%}
             {%- if found.table -%}
-                {%- set name = row[0] ~ '/' ~ row[1] ~ '/' ~ row[3] ~ '/' ~ row[4] -%}
+                {%- set name = row[0] ~ '/' ~ row[1] -%}
                 {%- if name not in branches -%}
+                    {%- do taken.update({name: found.table}) -%}
                     {%- do branches.update({name: {
                         'system': row[0], 'object': row[1], 'table': found.table, 'expressions': [],
                         'existing': adapter.get_columns_in_relation(
@@ -35,7 +38,8 @@
                     }}) -%}
                 {%- endif -%}
                 {%- set branch = branches[name] -%}
-                {%- if row[6] not in branch['existing'] -%}
+                {%- if taken[name] != found.table -%}
+                {%- elif row[6] not in branch['existing'] -%}
                     {%- do branch['expressions'].append('cast(null as ' ~ dbt.type_string() ~ ')') -%}
                 {%- elif row[6] == found.table['key'] -%}
                     {%- do branch['expressions'].append(catalog_key(found.table, 'source')) -%}
