@@ -19,6 +19,10 @@ owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
 
+spellings as (
+    select * from {{ ref('int_hubspot__spellings') }}
+),
+
 named as (
     select
         history.system,
@@ -45,6 +49,26 @@ named as (
         and lower(trim(history.property_value)) = owner_names.name_or_email
 ),
 
+spelt as (
+    select
+        named.system,
+        named.object,
+        named.record_id,
+        named.column_name,
+        coalesce(spellings.held_value, named.new_value) as new_value,
+        named.changed_at,
+        named.changed_by,
+        named.user_id,
+        named.source_file,
+        named.source_row
+    from named
+    left join spellings
+        on named.system = spellings.system
+        and named.object = spellings.object
+        and named.column_name = spellings.column_name
+        and {{ stage_text('named.new_value') }} = spellings.value_text
+),
+
 compared as (
     select
         system,
@@ -59,7 +83,7 @@ compared as (
         user_id,
         source_file,
         source_row
-    from named
+    from spelt
     window earlier as (
         partition by system, object, record_id, column_name
         order by changed_at nulls first, source_file, source_row

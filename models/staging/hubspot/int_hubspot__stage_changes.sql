@@ -18,6 +18,11 @@ deal_stamps as (
     select * from {{ ref('int_hubspot__deal_stage_stamps') }}
 ),
 
+spellings as (
+    select * from {{ ref('int_hubspot__spellings') }}
+    where column_name in ('lifecyclestage', 'dealstage')
+),
+
 moves as (
     select
         field_history.entity_key || '/' || field_history.change_id as stage_change_key,
@@ -71,6 +76,23 @@ stamps as (
     from deal_stamps
 ),
 
+spelt as (
+    select
+        stamps.system,
+        stamps.object,
+        stamps.entity_key,
+        coalesce(spellings.held_value, stamps.to_value) as to_value,
+        stamps.stage_place,
+        stamps.changed_at,
+        stamps.source_file,
+        stamps.source_row
+    from stamps
+    left join spellings
+        on stamps.system = spellings.system
+        and stamps.object = spellings.object
+        and {{ stage_text('stamps.to_value') }} = spellings.value_text
+),
+
 final as (
     select
         stage_change_key, system, object, entity_key, from_value, to_value, changed_at, changed_by_key, basis,
@@ -78,22 +100,22 @@ final as (
     from moves
     union all
     select
-        stamps.entity_key || '/' || stamps.to_value as stage_change_key,
-        stamps.system,
-        stamps.object,
-        stamps.entity_key,
-        lag(stamps.to_value) over (
-            partition by stamps.entity_key
-            order by stamps.changed_at, stamps.stage_place, stamps.to_value
+        spelt.entity_key || '/' || spelt.to_value as stage_change_key,
+        spelt.system,
+        spelt.object,
+        spelt.entity_key,
+        lag(spelt.to_value) over (
+            partition by spelt.entity_key
+            order by spelt.changed_at, spelt.stage_place, spelt.to_value
         ) as from_value,
-        stamps.to_value,
-        stamps.changed_at,
+        spelt.to_value,
+        spelt.changed_at,
         cast(null as {{ dbt.type_string() }}) as changed_by_key,
         'date_stamp' as basis,
-        stamps.source_file,
-        stamps.source_row
-    from stamps
-    left join with_history on stamps.entity_key = with_history.entity_key
+        spelt.source_file,
+        spelt.source_row
+    from spelt
+    left join with_history on spelt.entity_key = with_history.entity_key
     where with_history.entity_key is null
 )
 
