@@ -10,7 +10,7 @@ not what the verdict says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,9 +70,12 @@ class Lineage:
             exp.table_(table, db=schema), dict.fromkeys(outputs, "text"), dialect=DIALECT
         )
 
-    def closure(self, start: Column, stop_at: str | None = None) -> set[Column]:
-        """Columns reached from `start`: the ends of the paths, or, with `stop_at`, the first
-        column of that schema on each path (paths that miss the schema are left out)."""
+    def closure(self, start: Column, stop: Callable[[Column], bool] | None = None) -> set[Column]:
+        """The columns at the ends of the paths from `start`.
+
+        A path ends at a column of a relation dbt does not build, or at the first column that
+        `stop` names.
+        """
         reached: set[Column] = set()
         seen: set[Column] = set()
         stack = [start]
@@ -81,15 +84,11 @@ class Lineage:
             if column in seen:
                 continue
             seen.add(column)
-            if column.schema == stop_at:
-                reached.add(column)
-                continue
             parents = self.edges.get(column)
-            if parents is None:
-                if stop_at is None:
-                    reached.add(column)
-                continue
-            stack.extend(column for alternative in parents for column in alternative)
+            if parents is None or (stop is not None and stop(column)):
+                reached.add(column)
+            else:
+                stack.extend(one for alternative in parents for one in alternative)
         return reached
 
     def is_written(self, column: Column) -> bool:

@@ -20,6 +20,11 @@ CANONICAL = "canonical"
 # company; what it needs is that an export holds a column the stack names.
 BY_STACK = "record_values"
 STACK_COLUMNS = Column("declared", "columns", "column_name")
+
+# A change seen between two exports needs the same record exported twice, which no column
+# of a single export can promise.
+BY_VERSIONS = frozenset({"int_record_versions", "int_version_changes"})
+HISTORIES = frozenset({"assignments", "field_changes", "stage_changes"})
 HEADER = (
     "check_id",
     "canonical_table",
@@ -43,8 +48,8 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
         verdict = Column(node["schema"], node["alias"], "is_violation")
         needed = [
             (canonical, exports)
-            for canonical in lineage.closure(verdict, stop_at=CANONICAL)
-            if (exports := list(_exports(lineage, canonical)))
+            for canonical in lineage.closure(verdict, stop=_is_canonical)
+            if canonical.schema == CANONICAL and (exports := list(_exports(lineage, canonical)))
         ]
         if not needed:
             raise LineageError(
@@ -92,7 +97,19 @@ def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:
         return
     if lineage.is_written(canonical):
         return
-    for column in lineage.closure(canonical):
+    for column in lineage.closure(canonical, stop=_is_of_versions):
+        if _is_of_versions(column):
+            if canonical.table in HISTORIES:
+                yield Column(CANONICAL, canonical.table, "versions")
+            continue
         is_export = column.schema.startswith("raw_") and column.schema != "raw_handoff"
         if is_export and not column.name.startswith("_"):
             yield column
+
+
+def _is_canonical(column: Column) -> bool:
+    return column.schema == CANONICAL
+
+
+def _is_of_versions(column: Column) -> bool:
+    return column.table in BY_VERSIONS

@@ -18,7 +18,8 @@ catalogue as (
     select * from {{ source('raw_handoff', 'vendor_columns') }}
 ),
 
--- record_values holds the columns stack/ names: any of them in an export will do.
+-- record_values holds the columns stack/ names: any of them in an export will do. A history
+-- seen between exports is there when a record was exported twice.
 loaded as (
     select
         table_schema,
@@ -33,6 +34,27 @@ loaded as (
         'column_name' as column_name
     from {{ ref('declared_columns') }}
     where column_name is not null
+    union
+    select
+        'canonical' as table_schema,
+        'field_changes' as table_name,
+        'versions' as column_name
+    from {{ ref('field_changes') }}
+    where basis = 'versions'
+    union
+    select
+        'canonical' as table_schema,
+        'stage_changes' as table_name,
+        'versions' as column_name
+    from {{ ref('stage_changes') }}
+    where basis = 'versions'
+    union
+    select
+        'canonical' as table_schema,
+        'assignments' as table_name,
+        'versions' as column_name
+    from {{ ref('assignments') }}
+    where basis = 'versions'
 ),
 
 loaded_tables as (
@@ -66,14 +88,17 @@ judged as (
         needs.column_name,
         case
             when needs.table_schema = 'declared' then 'stack'
+            when needs.table_schema = 'canonical' then 'any vendor'
             else coalesce(headers.vendor, replace(needs.table_schema, 'raw_', ''))
         end as vendor,
         case
             when needs.table_schema = 'declared' then 'handoffs'
+            when needs.table_schema = 'canonical' then 'later export'
             else coalesce(headers.object, needs.table_name)
         end as object,
         case
             when needs.table_schema = 'declared' then 'a field that an export holds'
+            when needs.table_schema = 'canonical' then 'the same records again'
             else coalesce(headers.header, needs.column_name)
         end as header,
         loaded_tables.table_name is not null as is_object_exported,
