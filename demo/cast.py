@@ -48,12 +48,11 @@ class Casting:
     leads: list[Planted]
 
 
-def times(leads: int) -> int:
-    """How often each fault is planted in a company of a size."""
-    if leads < 900:
-        return 1
-    wishes = sum(len(kind.wishes) for kind in FAULTS)
-    return max(2 if leads < 1400 else 3, int(leads * _SHARE / wishes))
+def times(kind: FaultType, leads: int) -> int:
+    """How often a fault is planted in a company of a size."""
+    wishes = sum(len(each.wishes) for each in FAULTS)
+    least = 1 if leads < 900 else 2 if leads < 1400 else 3
+    return max(least, int(leads * _SHARE / wishes), int(leads * kind.share))
 
 
 def _workdays(on: str | None) -> list[date]:
@@ -124,7 +123,9 @@ class _Director:
             together = leads and wish.on == "saturday"
             captured = leads[0].wish.captured if together else self._captured(lead, wish)
             form = wish.form or ("typeform" if lead % 2 else "gravity")
-            leads.append(Planted(lead, company, replace(wish, captured=captured, form=form)))
+            leads.append(
+                Planted(lead, company, replace(wish, captured=captured, form=form), kind.edits)
+            )
         self.size += 7 if size else 0
         return Casting(kind, variant, leads)
 
@@ -137,4 +138,4 @@ def cast_all(leads: int, seed: int, clean: bool) -> list[Casting]:
     """Casts every fault as often as the company is large; traps always."""
     director = _Director(leads, seed)
     kinds: Sequence[FaultType] = TRAPS if clean else (*TRAPS, *FAULTS)
-    return [director.cast(kind, variant) for kind in kinds for variant in range(times(leads))]
+    return [director.cast(kind, variant) for kind in kinds for variant in range(times(kind, leads))]

@@ -13,7 +13,7 @@ import duckdb
 from demo import plan, staff, tables_activity, tables_crm, tables_finance, tables_marketing
 from demo.cast import cast_all
 from demo.planted import Planted
-from demo.scene import Row, play
+from demo.scene import FORMS, Row, play
 from demo.table import MACROS, Table
 from demo.truth import Truth
 from demo.write import write_rows, write_table, zip_export
@@ -58,7 +58,8 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Made:
         bundles = _bundles(con, planted)
         for casting in castings:
             play(casting.kind, casting.variant, casting.leads, bundles, truth)
-        files = _write(con, _by_table(bundles), out)
+        edited = {each.lead: bundles[each.lead] for each in planted if each.is_edited}
+        files = _write(con, _by_table(edited), out)
     truth.write(out / "truth")
     return Made(files, len(truth.faults), len(truth.expected))
 
@@ -66,14 +67,19 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Made:
 def _bundles(
     con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]
 ) -> dict[int, dict[str, list[Row]]]:
-    """The rows of every planted lead as the clean company has them."""
+    """The rows of every planted lead as the clean company has them.
+
+    Leads that are not edited get their form fill only: enough for a label.
+    """
     names = [table.name for table in TABLES]
     bundles: dict[int, dict[str, list[Row]]] = {
         each.lead: {name: [] for name in names} for each in planted
     }
+    named = "_lead in (select lead from planted where not is_edited)"
     for table in TABLES:
+        chosen = f"(_planted or {named})" if table.name in FORMS else "_planted"
         found = con.execute(
-            f"select * exclude (_planted) from ({table.select()}) where _planted "
+            f"select * exclude (_planted) from ({table.select()}) where {chosen} "
             "order by _lead, _moment"
         )
         headers = [column[0] for column in found.description or []]

@@ -88,6 +88,7 @@ FAULTS: tuple[FaultType, ...] = (
         "the form was read twenty minutes later",
         _hop("in_map_within_sla"),
         (Wish(to_map=1200),),
+        edits=False,
     ),
     FaultType(
         "late_in_crm",
@@ -95,6 +96,8 @@ FAULTS: tuple[FaultType, ...] = (
         "the sync took half an hour",
         _hop("in_crm_within_sla"),
         (Wish(to_crm=1800),),
+        share=0.012,
+        edits=False,
     ),
     FaultType(
         "enriched_late",
@@ -102,6 +105,7 @@ FAULTS: tuple[FaultType, ...] = (
         "enriched after an hour, assigned before",
         _hop("enriched_within_sla", "enriched_before_assigned"),
         (Wish(to_enriched=4200, to_assigned=-4000),),
+        edits=False,
     ),
     FaultType(
         "assigned_before_enriched",
@@ -109,6 +113,7 @@ FAULTS: tuple[FaultType, ...] = (
         "assigned on data not yet there",
         _hop("enriched_before_assigned"),
         (Wish(to_enriched=400, to_assigned=-250),),
+        edits=False,
     ),
     FaultType(
         "alerted_late",
@@ -116,6 +121,7 @@ FAULTS: tuple[FaultType, ...] = (
         "the rep heard twelve minutes later",
         _hop("alerted_within_sla"),
         (Wish(to_alerted=720),),
+        edits=False,
     ),
     FaultType(
         "touched_late",
@@ -123,6 +129,8 @@ FAULTS: tuple[FaultType, ...] = (
         "the first call came after two days",
         _hop("first_touch_within_sla"),
         (Wish(to_touched=176400),),
+        share=0.035,
+        edits=False,
     ),
     FaultType(
         "met_late",
@@ -130,6 +138,7 @@ FAULTS: tuple[FaultType, ...] = (
         "the meeting came after two weeks",
         _hop("meeting_within_sla"),
         (Wish(stage="meeting", to_meeting=1209600),),
+        edits=False,
     ),
     FaultType(
         "deal_opened_late",
@@ -137,6 +146,7 @@ FAULTS: tuple[FaultType, ...] = (
         "the deal came five weeks after the meeting",
         _hop("opportunity_within_sla"),
         (Wish(stage="opportunity", to_opportunity=3024000),),
+        edits=False,
     ),
     FaultType("never_touched", "speed to lead", "assigned, alerted, forgotten", _never_touched),
     FaultType(
@@ -145,6 +155,7 @@ FAULTS: tuple[FaultType, ...] = (
         "in the CRM before it was in marketing",
         _hop("clocks_in_order"),
         (Wish(to_map=240, to_crm=-120),),
+        edits=False,
     ),
     FaultType(
         "late_in_sum",
@@ -152,6 +163,7 @@ FAULTS: tuple[FaultType, ...] = (
         "every hop in time, the whole way too long",
         _hop("journeys_meet_total_sla"),
         (Wish(on="evening", to_touched=63000),),
+        edits=False,
     ),
     FaultType(
         "stage_skipped", "lifecycle", "a stage was left out", _skipped, (Wish(stage="meeting"),)

@@ -220,6 +220,8 @@ FAULTS: tuple[FaultType, ...] = (
         "assigned hours later",
         _late,
         (Wish(to_assigned=10800),),
+        share=0.012,
+        edits=False,
     ),
     FaultType(
         "assigned_and_back",

@@ -92,7 +92,7 @@ def _lookups(con: duckdb.DuckDBPyConnection) -> None:
 
 def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None:
     con.execute(
-        "create table planted (lead bigint, company bigint, stage bigint, "
+        "create table planted (lead bigint, company bigint, stage bigint, is_edited boolean, "
         + ", ".join(f"{name} {kind}" for name, kind in COLUMNS)
         + ")"
     )
@@ -103,6 +103,7 @@ def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None
             "lead": [p.lead for p in planted],
             "company": [p.company for p in planted],
             "stage": [STAGES.index(p.wish.stage) for p in planted],
+            "is_edited": [p.is_edited for p in planted],
             **{name: [getattr(p.wish, name) for p in planted] for name, _ in COLUMNS},
         }
     )

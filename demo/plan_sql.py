@@ -72,7 +72,7 @@ PEOPLE = """
 create table people as
 with drawn as (
     select
-        i, wish.lead is not null as is_planted, wish.captured as wished,
+        i, wish.lead is not null as is_cast, wish.captured as wished,
         coalesce(
             wish.company,
             cast(floor({companies} * pow(rnd(i, 10) / 2147483647.0, 2.2)) as bigint)
@@ -83,14 +83,14 @@ with drawn as (
 ),
 timed as (
     select
-        drawn.i, drawn.is_planted, drawn.c, slots.sales_ready,
+        drawn.i, drawn.is_cast, drawn.c, slots.sales_ready,
         coalesce(drawn.wished, slots.start + rnd(i, 12) % 3600) as captured
     from drawn asof join slots on drawn.place >= slots.start_weight
 )
 select
     timed.*, first_names.name as first_name, last_names.name as last_name,
     first_names.plain || '.' || last_names.plain || case
-        when not is_planted and rnd(i, 15) % 100 < 7
+        when not is_cast and rnd(i, 15) % 100 < 7
             then '.' || cast(i + 17 as varchar) || '@' || free_mail.word
         else '@' || companies.domain
     end as address
@@ -188,7 +188,7 @@ with reached as (
 ),
 judged as (
     select
-        reached.*, companies.*, p.captured, p.is_planted,
+        reached.*, companies.*, p.captured, coalesce(wish.is_edited, false) as is_planted,
         coalesce(wish.first_name, p.first_name) as first_name,
         coalesce(wish.last_name, p.last_name) as last_name,
         case
@@ -204,14 +204,14 @@ judged as (
         products.word as product,
         coalesce(wish.lead_source, sources.word) as lead_source,
         coalesce(wish.opted_out, rnd(p.i, 20) % 100 < 3) as opted_out,
-        not is_planted and rnd(p.i, 21) % 100 < 2 as unsubscribes_later,
+        not is_cast and rnd(p.i, 21) % 100 < 2 as unsubscribes_later,
         tail(p.i) as lead_tail,
         coalesce(wish.form, case
             when reached.stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
             else 'gravity'
         end) as form,
-        reached.stage = 5 and not is_planted and rnd(p.i, 51) % 100 < 30 as is_lost,
-        case when reached.stage = 2 and not is_planted then
+        reached.stage = 5 and not is_cast and rnd(p.i, 51) % 100 < 30 as is_lost,
+        case when reached.stage = 2 and not is_cast then
             case when rnd(p.i, 52) % 100 < 30 then 'Recycled'
                 when rnd(p.i, 52) % 100 < 45 then 'Unqualified' end
         end as given_up,

@@ -46,6 +46,8 @@ class Planted:
     lead: int
     company: int
     wish: Wish
+    # Whether its rows are changed; else the wish alone makes the fault, and the plan writes it.
+    is_edited: bool = True
 
 
 STAGES = ("subscriber", "engaged", "touched", "meeting", "opportunity", "won")

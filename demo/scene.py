@@ -79,7 +79,7 @@ class Lead:
     @property
     def crm_key(self) -> str:
         """person_key of the Salesforce lead."""
-        return f"salesforce/lead/{self.crm['Id']}"
+        return f"salesforce/lead/{salesforce_id('Lead', self.number)}"
 
     @property
     def deal_key(self) -> str:
@@ -205,6 +205,9 @@ class FaultType:
     plant: Callable[[Scene], None]
     wishes: tuple[Wish, ...] = field(default_factory=lambda: (Wish(),))
     is_trap: bool = False
+    # Share of all leads it is planted on at least: what every company suffers from.
+    share: float = 0
+    edits: bool = True  # False: the wishes alone make it; its leads have no rows but the form's
 
 
 def play(
