@@ -34,7 +34,7 @@ FAULTS: tuple[FaultType, ...] = (
     *LAG,
 )
 # Share of the leads that faults are planted on, in a company large enough.
-_SHARE = 0.02
+_SHARE = 0.01
 # Deals need weeks: leads of these stages come early. Days from the first day of the period.
 _LATEST = {"won": 75, "opportunity": 85, "meeting": 130}
 

@@ -51,7 +51,9 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Made:
         tempfile.TemporaryDirectory(prefix="handoff-demo-") as scratch,
         duckdb.connect(str(Path(scratch) / "plan.duckdb")) as con,
     ):
-        con.execute("set memory_limit = '1200MB'; set threads = 2; set TimeZone = 'UTC'")
+        con.execute("set memory_limit = '1GB'; set threads = 2; set TimeZone = 'UTC'")
+        # Every export is ordered when it is written.
+        con.execute("set preserve_insertion_order = false")
         con.execute(f"set temp_directory = '{scratch}/spill'")
         con.execute(MACROS)
         plan.build(con, leads, seed, planted)

@@ -16,6 +16,7 @@ from demo.ids import sql_macros
 from demo.planted import COLUMNS, STAGES, Planted
 from demo.reps import USERS, pool
 
+_STRETCH = 200_000
 _POOLS = ("public_sector", "enterprise_us", "smb_us", "emea", "apac")
 
 
@@ -150,14 +151,16 @@ def build(
     )
     con.execute(plan_sql.REPEATS)
     con.execute(plan_sql.STEPS.format(summer=calendar.SUMMER_TIME))
-    con.execute(
-        plan_sql.PLAN.format(
+    for first in range(0, leads, _STRETCH):
+        query = plan_sql.PLAN.format(
             now=calendar.NOW,
             titles=len(words.TITLES),
             campaigns=len(words.CAMPAIGNS),
             products=len(words.PRODUCTS),
+            first=first,
+            last=first + _STRETCH - 1,
         )
-    )
+        con.execute(f"insert into plan {query}" if first else f"create table plan as {query}")
     con.execute("drop table people; drop table repeats; drop table steps")
 
 

@@ -112,7 +112,7 @@ STEPS = """
 create table steps as
 with by_machine as (
     select
-        i, wish,
+        people.*, wish,
         coalesce(wish.stage, case
             when rnd(i, 30) % 100 < 24 then 0
             when not sales_ready or rnd(i, 30) % 100 < 42 then 1
@@ -170,13 +170,13 @@ billed as (
     select *, closed + 3600 + rnd(i, 43) % 86400 as invoiced from closed
 )
 select
-    i, in_map, in_crm, enriched, assigned, alerted, touched, booked, meeting, opportunity,
-    proposed, negotiated, closed, invoiced, invoiced + 3600 + rnd(i, 44) % 1036800 as paid, wanted
+    * exclude (wish, office, sales_ready),
+    invoiced + 3600 + rnd(i, 44) % 1036800 as paid
 from billed
 """
 
+# Run for a stretch of leads at a time: the joins then fit in little memory.
 PLAN = """
-create table plan as
 with reached as (
     select * exclude (wanted), case
         when wanted = 5 and paid + 7200 > {now} then 4
@@ -185,10 +185,12 @@ with reached as (
         else wanted
     end as stage
     from steps
+    where i between {first} and {last}
 ),
 judged as (
     select
-        reached.*, companies.*, p.captured, coalesce(wish.is_edited, false) as is_planted,
+        p.* exclude (first_name, last_name, address), companies.* exclude (c),
+        coalesce(wish.is_edited, false) as is_planted,
         coalesce(wish.first_name, p.first_name) as first_name,
         coalesce(wish.last_name, p.last_name) as last_name,
         case
@@ -207,19 +209,18 @@ judged as (
         not is_cast and rnd(p.i, 21) % 100 < 2 as unsubscribes_later,
         tail(p.i) as lead_tail,
         coalesce(wish.form, case
-            when reached.stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
+            when p.stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
             else 'gravity'
         end) as form,
-        reached.stage = 5 and not is_cast and rnd(p.i, 51) % 100 < 30 as is_lost,
-        case when reached.stage = 2 and not is_cast then
+        p.stage = 5 and not is_cast and rnd(p.i, 51) % 100 < 30 as is_lost,
+        case when p.stage = 2 and not is_cast then
             case when rnd(p.i, 52) % 100 < 30 then 'Recycled'
                 when rnd(p.i, 52) % 100 < 45 then 'Unqualified' end
         end as given_up,
         cast(rnd(p.i, 53) % (companies.employees * 9 + 900) + 1200 as varchar) || '.'
             || lpad(cast(rnd(p.i, 54) % 100 as varchar), 2, '0') as amount
-    from people as p
-    join reached using (i)
-    join companies using (c)
+    from reached as p
+    join companies on companies.c = p.c
     left join planted as wish on wish.lead = p.i
     left join repeats on repeats.i = p.i
     join titles on titles.n = rnd(p.i, 17) % {titles}
