@@ -46,7 +46,7 @@ docs: install ## Writes the generated references under docs/ and the lineage see
 lock: ## Pins every version with its hashes anew
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/python -m piptools compile --quiet --extra dev --build-deps-for wheel --generate-hashes \
-		--allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+		--allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host \
 		--no-emit-find-links --no-header --no-annotate -o requirements.lock pyproject.toml
 
 clean: ## Removes what can be made again
