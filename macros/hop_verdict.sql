@@ -24,7 +24,7 @@
         {%- endif %}
         when {{ within }} is null then 'not_applicable'
         when {{ since }} is null then 'not_computable'
-        when {{ reached }} is null and not {{ has_export }} then 'not_computable'
+        when {{ reached }} is null and not ({{ has_export }}) then 'not_computable'
         when {{ resolution }} > {{ within }} then 'not_computable'
         when {{ promised_spent }} is null then 'not_computable'
         when {{ reached }} is not null and {{ promised_spent }} > {{ within }} then 'breached'

@@ -2,6 +2,7 @@
 {%- set head = [
     'journey_id', 'submission_key', 'person_id', 'system', 'form_name', 'captured_at',
     'journey_number', 'has_submission', 'lead_key', 'assigned_basis',
+    'is_owner_time_unknown',
 ] -%}
 {%- set person_hops = ['in_map', 'in_crm', 'enriched', 'assigned', 'alerted', 'first_touch'] -%}
 with captures as (select * from {{ ref('audit_lag__captures') }}),
@@ -92,6 +93,7 @@ placed as (
         coalesce(persons.is_due, false) as is_due,
         persons.due_at,
         persons.assigned_basis,
+        coalesce(persons.is_owner_time_unknown, false) as is_owner_time_unknown,
         {%- for hop in person_hops %}
         persons.{{ hop }}_at as {{ hop }}_ever_at,
         coalesce(
@@ -125,6 +127,7 @@ reached as (
         placed.has_submission,
         placed.lead_key,
         placed.assigned_basis,
+        placed.is_owner_time_unknown,
         case
             when placed.has_submission and not placed.in_map_is_already then placed.in_map_ever_at
         end as in_map_at,
@@ -157,15 +160,21 @@ reached as (
             as enriched_applies,
         (
             placed.has_lead and not placed.assigned_is_already
-            and (placed.assigned_ever_at is not null or placed.has_open_lead)
+            and (
+                placed.assigned_ever_at is not null
+                or placed.is_owner_time_unknown
+                or placed.has_open_lead
+            )
         ) as assigned_applies,
         (
             alerted_promise.has_system and placed.has_lead
-            and placed.assigned_ever_at is not null and not placed.assigned_is_already
+            and (placed.assigned_ever_at is not null or placed.is_owner_time_unknown)
+            and not placed.assigned_is_already
             and not placed.alerted_is_already
         ) as alerted_applies,
         (
-            placed.has_lead and placed.assigned_ever_at is not null
+            placed.has_lead
+            and (placed.assigned_ever_at is not null or placed.is_owner_time_unknown)
             and not placed.first_touch_is_already
             and (placed.first_touch_ever_at is not null or placed.has_open_lead)
         ) as first_touch_applies,
@@ -216,6 +225,9 @@ started as (
                     then reached.due_at
                 else {{ since }}
             end
+            {%- elif item.hop == 'first_touch' -%}
+            -- The rep's clock starts with the lead; when that was is not known here.
+            case when not reached.is_owner_time_unknown then {{ since }} end
             {%- else -%}
             {{ since }}
             {%- endif %}
@@ -299,7 +311,8 @@ judged as (
             ~ '_business else timed.' ~ item.hop ~ '_elapsed end',
             item.hop ~ '_promise.within_seconds',
             'timed.' ~ item.hop ~ '_resolution',
-            item.hop ~ '_export.is_there',
+            item.hop ~ '_export.is_there'
+            ~ (' and not timed.is_owner_time_unknown' if item.hop == 'assigned' else ''),
             item.is_causal, item.is_owed
         ) }} as {{ item.hop }}_verdict,
         case
@@ -307,6 +320,7 @@ judged as (
             when timed.{{ item.hop }}_from_at is null or not {{ item.hop }}_export.is_there then 'D'
             when timed.{{ item.hop }}_resolution >= limits.coarse_seconds then 'C'
             {%- if item.hop == 'assigned' %}
+            when timed.is_owner_time_unknown then 'D'
             when timed.assigned_at is not null and timed.assigned_basis = 'current' then 'C'
             when timed.assigned_at is not null and timed.assigned_basis <> 'history' then 'B'
             {%- endif %}
@@ -323,7 +337,7 @@ judged as (
 
 final as (
     select
-        {%- for name in head[:-1] %}
+        {%- for name in head[:-2] %}
         judged.{{ name }},
         {%- endfor %}
         {%- for item in hops %}

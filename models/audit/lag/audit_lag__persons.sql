@@ -79,10 +79,12 @@ created as (
     group by person_id
 ),
 
+-- Where no history is exported the owner is known and the moment is not.
 owned as (
     select
         records.person_id,
         min(first_owners.first_assigned_at) as assigned_at,
+        min(first_owners.first_assigned_at) is null as is_owner_time_unknown,
         min_by(first_owners.first_basis, first_owners.first_assigned_at) as assigned_basis
     from records
     inner join first_owners on records.person_key = first_owners.person_key
@@ -122,7 +124,7 @@ first_touches as (
     where
         touches.actor_type = 'human'
         and touches.is_completed
-        and touches.occurred_at >= owned.assigned_at
+        and (owned.is_owner_time_unknown or touches.occurred_at >= owned.assigned_at)
     group by persons.person_id
 ),
 
@@ -134,6 +136,7 @@ final as (
         created.enriched_at,
         owned.assigned_at,
         owned.assigned_basis,
+        coalesce(owned.is_owner_time_unknown, false) as is_owner_time_unknown,
         alerts.alerted_at,
         first_touches.first_touch_at,
         created.has_crm_record,
