@@ -214,7 +214,7 @@ def _company_link_lost(scene: Scene) -> None:
 _SMALL = Wish(country="United States", employees=300, industry="Software")
 _CONTACT = Wish(stage="opportunity")
 _WON = Wish(stage="won")
-_NAMED = Wish(first_name="Harriet", last_name="Quayle")
+_NAMED = Wish(first_name="Harriet", last_name="Quayle", opted_out=False)
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "lead_twice",
@@ -269,6 +269,7 @@ FAULTS: tuple[FaultType, ...] = (
         "dbt_hubspot #168, #46, #134",
         "the winner is missing or the chain is a circle",
         _chain_without_end,
+        (Wish(opted_out=False),),
     ),
     FaultType("over_merge", "goldenmatch #858", "two people merged into one", _over_merge),
     FaultType(

@@ -78,6 +78,13 @@ def _swapped(scene: Scene) -> None:
     _crm(scene, "values_not_mis_mapped", "UTM_Campaign__c", title)
 
 
+def _names_swapped(scene: Scene) -> None:
+    key, crm = scene.lead.marketo_key, scene.lead.crm
+    crm["FirstName"], crm["LastName"] = crm["LastName"], crm["FirstName"]
+    scene.ledger("values_not_mis_mapped", "map_to_crm", key, "first_name")
+    scene.ledger("values_not_mis_mapped", "map_to_crm", key, "last_name")
+
+
 def _mojibake(scene: Scene) -> None:
     title = scene.lead.crm["Title"]
     broken = title.encode().decode("latin-1") if scene.variant % 2 == 0 else title.replace("ä", "?")
@@ -85,9 +92,9 @@ def _mojibake(scene: Scene) -> None:
 
 
 def _name_mojibake(scene: Scene) -> None:
-    lead = scene.lead
-    lead.crm["LastName"] = lead.crm["LastName"].encode().decode("latin-1")
-    scene.ledger("encoding_intact", "map_to_crm", lead.marketo_key, "last_name")
+    crm = scene.lead.crm
+    crm["LastName"] = crm["LastName"].encode().decode("latin-1")
+    scene.ledger("encoding_intact", "map_to_crm", scene.lead.marketo_key, "last_name")
 
 
 def _retyped(scene: Scene) -> None:
@@ -137,12 +144,9 @@ def _differs(scene: Scene) -> None:
     lead = scene.lead
     # A stamp of the record moved, the field did not: no reason to call the difference old.
     lead.marketo["updatedAt"] = shift(lead.marketo["updatedAt"], 259200)
-    header, value = [
-        ("Title", "Receptionist"),
-        ("Phone", "+1 907 5550199"),
-        ("PostalCode", "99501"),
-    ][scene.variant % 3]
-    _crm(scene, "values_agree", header, value)
+    values = {"Title": "Receptionist", "Phone": "+1 907 5550199", "PostalCode": "99501"}
+    header = scene.choose(*values)
+    _crm(scene, "values_agree", header, values[header])
 
 
 def _state_differs(scene: Scene) -> None:
@@ -151,10 +155,9 @@ def _state_differs(scene: Scene) -> None:
 
 
 def _reformatted(scene: Scene) -> None:
-    if scene.variant % 2 == 0:
-        _crm(scene, "formats_survive", "LeadSource", "paid_search")
-    else:
-        _crm(scene, "formats_survive", "UTM_Campaign__c", "spring launch")
+    header = scene.choose("LeadSource", "UTM_Campaign__c")
+    value = {"LeadSource": "paid_search", "UTM_Campaign__c": "spring launch"}[header]
+    _crm(scene, "formats_survive", header, value)
 
 
 def _invoice_differs(scene: Scene) -> None:
@@ -207,10 +210,17 @@ FAULTS: tuple[FaultType, ...] = (
         "created once, a later change never arrived",
         _never_pushed,
     ),
+    FaultType(
+        "names_swapped",
+        "field mapping",
+        "given and family name stand in each other's field",
+        _names_swapped,
+        (Wish(first_name="Matteo", last_name="Bianchi"),),
+    ),
     FaultType("fields_swapped", "field mapping", "two fields hold each other's values", _swapped),
     FaultType(
         "encoding_broken",
-        "ISO-8859-1 export read as UTF-8",
+        "ISO-8859-1 read as UTF-8",
         "letters were broken",
         _mojibake,
         (Wish(country="Germany", title="Geschäftsführerin Süd"),),

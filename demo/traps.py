@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from demo.planted import Wish
-from demo.scene import FaultType, Lead, Scene, shift
+from demo.reps import MANAGER, by_id, stranger
+from demo.scene import FaultType, Lead, Scene, iso_stamp, shift
 
 
 def _same_phone(leads: list[Lead]) -> None:
@@ -76,6 +77,67 @@ def _fills_again(scene: Scene) -> None:
     scene.note(f"website/submission/{new}")
 
 
+def _next_instalment(scene: Scene) -> None:
+    lead = scene.lead
+    invoice, payment = lead.one("invoice"), lead.one("payment")
+    when = shift(invoice["Date (UTC)"], 2_592_000)
+    paid = shift(when, 3600)
+    new = invoice["id"] + "E"
+    changed = {"id": new, "Number": invoice["Number"] + "-M2", "Date (UTC)": when}
+    changed |= {"Due Date (UTC)": shift(when, 1_209_600), "opportunity_id (metadata)": ""}
+    lead.add("invoice", invoice, when, **changed)
+    changed = {"id": payment["id"] + "E", "Created date (UTC)": paid, "Invoice ID": new}
+    changed |= {"Invoice Number": invoice["Number"] + "-M2", "opportunity_id (metadata)": ""}
+    lead.add("payment", payment, paid, **changed)
+    scene.note(f"stripe/invoice/{new}")
+
+
+def _parent_on_one_site(scene: Scene) -> None:
+    lead = scene.lead
+    account = lead.one("sf_account")
+    when = shift(account["CreatedDate"], -864_000)
+    parent = lead.add(
+        "sf_account",
+        account,
+        when,
+        Id=lead.id("Account", 4),
+        Name=account["Name"] + " Group",
+        CreatedDate=when,
+        SystemModstamp=when,
+        LastModifiedDate=when,
+    )
+    account["ParentId"] = parent["Id"]
+    scene.note(f"salesforce/account/{parent['Id']}", "website")
+
+
+def _recycled_and_back(scene: Scene) -> None:
+    lead = scene.lead
+    owner = lead.crm["OwnerId"]
+    steps = (("Working", "Recycled"), ("Recycled", "MQL"), ("MQL", "Working"))
+    start = lead.history("Status")[-1]["CreatedDate"]
+    for number, (old, new) in enumerate(steps):
+        when = shift(start, 432_000 * (number + 1))
+        lead.changed(when, "Status", old, new, owner, 7 + number)
+        lead.crm["LastModifiedDate"] = lead.crm["SystemModstamp"] = shift(
+            lead.crm["SystemModstamp"], 432_000
+        )
+        old, new = (value.replace("Working", "SAL") for value in (old, new))
+        lead.data_value(shift(when, 60), "leadStatus", old, new, 9 + number, "CRM sync")
+        lead.marketo["updatedAt"] = iso_stamp(shift(when, 60))
+    scene.note(lead.crm_key, "status")
+
+
+def _handed_over(scene: Scene) -> None:
+    lead = scene.lead
+    old = by_id(lead.crm["OwnerId"])
+    new = stranger(old.id)
+    when = shift(lead.crm["LastModifiedDate"], 432_000)
+    lead.changed(when, "Owner", old.name, new.name, MANAGER.id, 7)
+    lead.changed(when, "Owner", old.id, new.id, MANAGER.id, 8)
+    lead.crm.update(OwnerId=new.id, LastModifiedDate=when, SystemModstamp=when)
+    scene.note(lead.crm_key, "owner_id")
+
+
 _ROBERT = Wish(first_name="Robert", last_name="Hill")
 TRAPS: tuple[FaultType, ...] = (
     FaultType(
@@ -143,6 +205,38 @@ TRAPS: tuple[FaultType, ...] = (
         "a lead fills the form again weeks later",
         _fills_again,
         (Wish(form="gravity"),),
+        True,
+    ),
+    FaultType(
+        "trap_next_instalment",
+        "open-saas #688",
+        "the same amount again, a month later",
+        _next_instalment,
+        (Wish(stage="won"),),
+        True,
+    ),
+    FaultType(
+        "trap_parent_on_one_site",
+        "dbt_hubspot #134",
+        "parent and subsidiary share a web site",
+        _parent_on_one_site,
+        (Wish(stage="opportunity"),),
+        True,
+    ),
+    FaultType(
+        "trap_recycled_and_back",
+        "lifecycle",
+        "recycled, qualified and worked again",
+        _recycled_and_back,
+        (Wish(opted_out=False),),
+        True,
+    ),
+    FaultType(
+        "trap_handed_over",
+        "lead-routing-lab",
+        "handed over to another team days later",
+        _handed_over,
+        (Wish(country="Germany", industry="Software"),),
         True,
     ),
 )
