@@ -58,6 +58,6 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
                 more = f" and {len(checks) - 3} more" if len(checks) > 3 else ""
                 click.echo(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
     if waiting:
-        click.echo("\nNothing in scope (the exports hold the columns, but no such record):")
+        click.echo("\nNothing in scope, although every column is fed by some export:")
         for row in waiting:
-            click.echo(f"  {row['check_id']}")
+            click.echo(f"  {row['check_id']}: {row['reason']}")

@@ -59,10 +59,13 @@ with
 counted as (
 {% for node in nodes %}
     {%- set relation = evidence.get(node.alias | lower) %}
+    {%- set grades = relation is not none and 'evidence_grade'
+        in adapter.get_columns_in_relation(relation) | map(attribute='name') | list %}
     -- A line of zeros per check: an empty scope is a result, a missing one an error.
     select
         {{ text_literal(node.name) }} as check_id,
         cast(null as {{ dbt.type_string() }}) as handoff_id,
+        cast(null as {{ dbt.type_string() }}) as evidence_grade,
         {{ 'false' if relation is none else 'true' }} as has_evidence,
         cast(0 as bigint) as scope,
         cast(0 as bigint) as violations,
@@ -72,18 +75,22 @@ counted as (
     select
         {{ text_literal(node.name) }} as check_id,
         handoff_id,
+        {{ 'evidence_grade' if grades else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
+            as evidence_grade,
         true as has_evidence,
         count(*) as scope,
         count_if(is_violation) as violations,
         count_if(is_violation is null) as undecided
     from {{ relation }}
-    group by handoff_id
+    group by
+        handoff_id{{ ',\n        evidence_grade' if grades }}
     {%- endif %}
     {% if not loop.last %}union all{% endif %}
 {% else %}
     select
         cast(null as {{ dbt.type_string() }}) as check_id,
         cast(null as {{ dbt.type_string() }}) as handoff_id,
+        cast(null as {{ dbt.type_string() }}) as evidence_grade,
         cast(null as boolean) as has_evidence,
         cast(null as bigint) as scope,
         cast(null as bigint) as violations,
@@ -96,6 +103,7 @@ final as (
     select
         check_id,
         handoff_id,
+        evidence_grade,
         bool_and(has_evidence) as has_evidence,
         cast(sum(scope) as bigint) as scope,
         cast(sum(violations) as bigint) as violations,
@@ -103,7 +111,8 @@ final as (
     from counted
     group by
         check_id,
-        handoff_id
+        handoff_id,
+        evidence_grade
 )
 
 select * from final

@@ -28,6 +28,21 @@ counted as (
     group by check_id
 ),
 
+-- The grade most rows in scope have; of two as common, the worse.
+graded as (
+    select
+        check_id,
+        evidence_grade,
+        row_number() over (
+            partition by check_id order by sum(scope) desc, evidence_grade desc
+        ) as place
+    from counts
+    where evidence_grade is not null
+    group by
+        check_id,
+        evidence_grade
+),
+
 -- One line per canonical column that no export feeds, naming the columns that would.
 missing_columns as (
     select
@@ -52,6 +67,18 @@ missing as (
             "canonical_table || '.' || canonical_column || ' (add ' || sources || ')'", "'; '"
         ) }} as missing_inputs
     from missing_columns
+    group by check_id
+),
+
+-- Objects of the company's own vendors that feed the check and were not exported.
+absent as (
+    select
+        check_id,
+        {{ agg_sorted("distinct vendor || ' ' || object", "', '") }} as objects
+    from inputs
+    where
+        not is_object_exported
+        and vendor in (select inputs.vendor from inputs where inputs.is_object_exported)
     group by check_id
 ),
 
@@ -94,10 +121,13 @@ judged as (
                 then 'the verdict is null on ' || counted.undecided || ' rows'
             when missing.missing_inputs is not null
                 then 'no export feeds ' || missing.missing_inputs
-            when counted.scope = 0 then 'no record is in scope'
+            when counted.scope = 0
+                then 'no record is in scope'
+                    || coalesce('; not exported so far: ' || absent.objects, '')
         end as reason,
         missing.missing_inputs,
-        partial.partial_inputs
+        partial.partial_inputs,
+        graded.evidence_grade as rows_grade
     from checks
     left join counted
         on checks.check_id = counted.check_id
@@ -105,6 +135,12 @@ judged as (
         on checks.check_id = missing.check_id
     left join partial
         on checks.check_id = partial.check_id
+    left join absent
+        on checks.check_id = absent.check_id
+    left join graded
+        on
+            checks.check_id = graded.check_id
+            and graded.place = 1
 ),
 
 final as (
@@ -119,8 +155,9 @@ final as (
         judged.tolerance,
         case
             when judged.status in ('error', 'not_computable') then 'D'
-            when judged.partial_inputs is not null then 'B'
-            else 'A'
+            when judged.partial_inputs is not null
+                then greatest('B', coalesce(judged.rows_grade, 'B'))
+            else coalesce(judged.rows_grade, 'A')
         end as evidence_grade,
         judged.reason,
         judged.missing_inputs,

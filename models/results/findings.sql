@@ -10,7 +10,15 @@ checks as (
 ),
 
 counts as (
-    select * from {{ ref('check_counts') }}
+    select
+        check_id,
+        handoff_id,
+        cast(sum(scope) as bigint) as scope,
+        cast(sum(violations) as bigint) as violations
+    from {{ ref('check_counts') }}
+    group by
+        check_id,
+        handoff_id
 ),
 
 handoffs as (

@@ -53,7 +53,15 @@ paired as (
                 or journeys.{{ item.hop }}_verdict in ('met', 'not_applicable')
             )
             {%- endfor %}
-        ) as is_every_hop_met
+        ) as is_every_hop_met,
+        (
+            {%- for item in hops %}
+            {{ 'and ' if not loop.first }}(
+                {{ loop.index }} <= totals.from_order or {{ loop.index }} > totals.hop_order
+                or journeys.{{ item.hop }}_verdict <> 'not_computable'
+            )
+            {%- endfor %}
+        ) as is_every_hop_computable
     from journeys
     cross join totals
 ),
@@ -70,6 +78,7 @@ timed as (
         paired.from_at,
         paired.reached_at,
         paired.is_every_hop_met,
+        paired.is_every_hop_computable,
         {{ elapsed_seconds('paired.from_at', 'paired.reached_at') }} as elapsed_seconds,
         {{ business_position('until_hours', 'paired.reached_at') }}
         - {{ business_position('since_hours', 'paired.from_at') }} as business_seconds
@@ -105,6 +114,7 @@ final as (
             else 'met'
         end as verdict,
         is_every_hop_met,
+        is_every_hop_computable,
         coalesce(
             is_every_hop_met
             and case when clock = 'business' then business_seconds else elapsed_seconds end

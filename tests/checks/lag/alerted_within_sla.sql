@@ -11,6 +11,7 @@
 select
     journey_id as record_id,
     alerted_handoff_id as handoff_id,
-    alerted_verdict = 'breached' as is_violation
+    alerted_verdict = 'breached' as is_violation,
+    alerted_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where alerted_verdict in ('met', 'breached')

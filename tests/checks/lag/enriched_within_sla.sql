@@ -10,6 +10,7 @@
 select
     journey_id as record_id,
     enriched_handoff_id as handoff_id,
-    enriched_verdict = 'breached' as is_violation
+    enriched_verdict = 'breached' as is_violation,
+    enriched_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where enriched_verdict in ('met', 'breached')

@@ -11,6 +11,7 @@
 select
     journey_id as record_id,
     first_touch_handoff_id as handoff_id,
-    first_touch_verdict = 'breached' as is_violation
+    first_touch_verdict = 'breached' as is_violation,
+    first_touch_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where first_touch_verdict in ('met', 'breached')

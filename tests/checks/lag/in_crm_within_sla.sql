@@ -11,6 +11,7 @@
 select
     journey_id as record_id,
     in_crm_handoff_id as handoff_id,
-    in_crm_verdict = 'breached' as is_violation
+    in_crm_verdict = 'breached' as is_violation,
+    in_crm_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where in_crm_verdict in ('met', 'breached')

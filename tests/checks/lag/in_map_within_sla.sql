@@ -10,6 +10,7 @@
 select
     journey_id as record_id,
     in_map_handoff_id as handoff_id,
-    in_map_verdict = 'breached' as is_violation
+    in_map_verdict = 'breached' as is_violation,
+    in_map_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where in_map_verdict in ('met', 'breached')

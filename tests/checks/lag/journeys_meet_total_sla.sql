@@ -16,3 +16,4 @@ select
     handoff_id,
     is_compounded as is_violation
 from {{ ref('audit_lag__totals') }}
+where is_every_hop_computable

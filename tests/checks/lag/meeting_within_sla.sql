@@ -11,6 +11,7 @@
 select
     journey_id as record_id,
     meeting_handoff_id as handoff_id,
-    meeting_verdict = 'breached' as is_violation
+    meeting_verdict = 'breached' as is_violation,
+    meeting_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where meeting_verdict in ('met', 'breached')

@@ -11,6 +11,7 @@
 select
     journey_id as record_id,
     opportunity_handoff_id as handoff_id,
-    opportunity_verdict = 'breached' as is_violation
+    opportunity_verdict = 'breached' as is_violation,
+    opportunity_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
 where opportunity_verdict in ('met', 'breached')

@@ -10,6 +10,7 @@
 select
     person_key as record_id,
     handoff_id,
-    is_inactive_owner as is_violation
+    is_inactive_owner as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}
 where has_human_owner

@@ -12,6 +12,7 @@
 select
     person_key as record_id,
     handoff_id,
-    is_wrong_owner as is_violation
+    is_wrong_owner as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}
 where is_replayed

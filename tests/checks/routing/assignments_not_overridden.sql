@@ -10,6 +10,9 @@
 select
     person_key as record_id,
     handoff_id,
-    is_human_override as is_violation
+    is_human_override as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}
 where is_replayed
+    -- Without owner history nobody can tell the first owner from a later one.
+    and evidence_grade in ('A', 'B')

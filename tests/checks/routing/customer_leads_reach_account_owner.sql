@@ -10,6 +10,7 @@
 select
     person_key as record_id,
     handoff_id,
-    is_off_account_owner as is_violation
+    is_off_account_owner as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}
 where is_customer_lead and has_human_owner

@@ -11,6 +11,7 @@
 select
     person_key as record_id,
     handoff_id,
-    is_unlike_equals as is_violation
+    is_unlike_equals as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}
 where equal_lead_count >= 2

@@ -8,5 +8,6 @@
 select
     person_key as record_id,
     handoff_id,
-    is_queue_aged as is_violation
+    is_queue_aged as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}

@@ -9,6 +9,7 @@
 select
     person_key as record_id,
     handoff_id,
-    is_uneven_burst as is_violation
+    is_uneven_burst as is_violation,
+    evidence_grade
 from {{ ref('audit_routing__leads') }}
 where is_round_robin
