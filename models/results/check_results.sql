@@ -78,6 +78,7 @@ absent as (
     from inputs
     where
         not is_object_exported
+        and vendor not in ('mapped', 'any vendor')
         and vendor in (select inputs.vendor from inputs where inputs.is_object_exported)
     group by check_id
 ),
