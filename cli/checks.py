@@ -6,10 +6,10 @@ import difflib
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.screen import console, share, wrapped
 from ingest.errors import UserError
 
 
@@ -37,7 +37,6 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
     for heading in ("violations", "scope", "rate", "grade"):
         table.add_column(heading, justify="right")
     for row in rows:
-        rate = "" if row["rate"] is None else f"{row['rate']:.2%}"
         table.add_row(
             row["check_id"],
             row["area"],
@@ -45,10 +44,10 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
             row["status"],
             f"{row['violations']:,}",
             f"{row['scope']:,}",
-            rate,
+            share(row["rate"]),
             row["evidence_grade"],
         )
-    Console(soft_wrap=True, highlight=False).print(table)
+    console().print(table)
 
 
 @command.command("explain")
@@ -88,29 +87,35 @@ def explain(database: Path, check_id: str) -> None:
 
 def _print_check(check: Row, result: Row) -> None:
     click.echo(f"{check['check_id']}  ({check['area']}, {check['severity']})\n")
-    click.echo(f"Claim      {check['claim']}")
-    click.echo(f"Remedy     {check['remedy']}")
-    click.echo(
-        f"Owner      {check['owner']}; effort {check['effort']}; "
-        + ("reversible" if check["is_reversible"] else "not reversible")
-    )
-    click.echo(f"Items      {check['checklist_items']}")
-    click.echo(
-        f"Status     {result['status']}" + (f": {result['reason']}" if result["reason"] else "")
-    )
-    click.echo(
-        f"Scope      {result['violations']:,} violations in {result['scope']:,} rows"
-        f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}"
-    )
+    status = result["status"].replace("_", " ")
+    for label, text in (
+        ("Claim", check["claim"]),
+        ("Remedy", check["remedy"]),
+        (
+            "Owner",
+            f"{check['owner']}; effort {check['effort']}; "
+            + ("reversible" if check["is_reversible"] else "not reversible"),
+        ),
+        ("Items", check["checklist_items"]),
+        ("Status", status + (f": {result['reason']}" if result["reason"] else "")),
+        (
+            "Scope",
+            f"{result['violations']:,} violations in {result['scope']:,} rows"
+            f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
+        ),
+    ):
+        if text:
+            click.echo(wrapped(text, label, 11))
 
 
 def _print_input(row: Row) -> None:
     name = f"{row['canonical_table']}.{row['canonical_column']}"
     if row["is_canonical_column_fed"]:
-        click.echo(f"  {name}: fed by {_some(row['fed_by'])}")
+        text = f"{name}: fed by {_some(row['fed_by'])}"
     else:
         word = "optional, not fed" if row["is_optional"] else "MISSING"
-        click.echo(f"  {name}: {word}; add {_some(row['could_feed'], ' or ')}")
+        text = f"{name}: {word}; add {_some(row['could_feed'], ' or ')}"
+    click.echo(wrapped(text, "  -", 4))
 
 
 def _some(names: list[str], separator: str = ", ", most: int = 6) -> str:

@@ -59,6 +59,10 @@ def command(folder: Path, database: Path, stack: Path) -> None:
 
         outcome = ingest(folder, database, stack, step)
     _print(outcome.files)
+    for note in outcome.notes:
+        click.echo(f"note: {clean(note.where)}: {clean(note.what)}")
+    if outcome.notes:
+        click.echo("  -> add these columns to the exports; what needs them is not computable")
     if not outcome.is_published:
         click.echo(f"nothing new: {database} is unchanged")
     if outcome.problems:

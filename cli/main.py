@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+from types import FrameType
 
 import click
 
@@ -46,17 +48,60 @@ def group() -> None:
     """Audits the handoffs between CRM, marketing automation and finance systems."""
 
 
+class Stopped(BaseException):
+    """A signal asked the run to end; unwinds it so that nothing half done stays behind."""
+
+
+def _stop_on_signals() -> list[int]:
+    """The signals that arrived: the first unwinds the run, later ones do not disturb that."""
+    received: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        if len(received) == 1:
+            raise Stopped
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return received
+
+
 def main() -> None:
-    """Runs the command; exit 0 ran, 1 gate, 2 could not run, 3 internal error."""
+    """Runs the command; exit 0 ran, 1 gate, 2 could not run, 3 internal error, 130/143 stopped."""
+    received = _stop_on_signals()
+    code = 0
     try:
-        group()
+        code = _run(received)
+    except BaseException:
+        # Libraries turn the exception of a handler into their own: the signal decides.
+        if not received:
+            raise
+    if received:
+        name = signal.Signals(received[0]).name
+        click.echo(f"stopped by {name}: unfinished work was thrown away, run it again", err=True)
+        # dlt's threads may still wait for work that nobody will give them.
+        sys.stderr.flush()
+        os._exit(128 + received[0])
+    sys.exit(code)
+
+
+def _run(received: list[int]) -> int:
+    try:
+        result = group(standalone_mode=False)
     except UserError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}", err=True)
-        sys.exit(2)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 130
     except Exception as error:  # the last resort: a traceback could quote cells of an export
+        if received or os.environ.get("HANDOFF_DEBUG"):
+            raise
         click.echo(f"internal error: {type(error).__name__}", err=True)
         click.echo("  -> run again with HANDOFF_DEBUG=1 and report the traceback", err=True)
-        if os.environ.get("HANDOFF_DEBUG"):
-            raise
-        sys.exit(3)
+        return 3
+    return result if isinstance(result, int) else 0

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.database import DATABASE, Audit, open_audit
+from cli.screen import console as screen
+from cli.screen import share, wrapped
 
 TOP = 12
 STATUSES = ("fail", "error", "not_computable", "pass")
@@ -18,7 +20,7 @@ STATUSES = ("fail", "error", "not_computable", "pass")
 @DATABASE
 def command(database: Path) -> None:
     """Prints what failed, what could not be computed, and where to look next."""
-    console = Console(soft_wrap=True, highlight=False)
+    console = screen()
     with open_audit(database) as audit:
         counts = {
             row["status"]: row["checks"]
@@ -28,9 +30,11 @@ def command(database: Path) -> None:
         }
         as_of = audit.rows("select as_of from canonical.as_of")
         console.print()
+        now = as_of[0]["as_of"] if as_of else None
         console.print(
-            "  ".join(f"[bold]{counts.get(s, 0)}[/bold] {s.replace('_', ' ')}" for s in STATUSES)
-            + (f"   as of {as_of[0]['as_of']} UTC" if as_of and as_of[0]["as_of"] else "")
+            "  ".join(f"{counts.get(s, 0)} {s.replace('_', ' ')}" for s in STATUSES)
+            + (f"   as of {now:%Y-%m-%d %H:%M} UTC" if now else ""),
+            style="bold",
         )
         _weakest(console, audit)
         _findings(console, audit)
@@ -40,7 +44,7 @@ def command(database: Path) -> None:
     console.print("  handoff checks explain CHECK     what a check means and how to mend it")
     console.print("  handoff trace WHO                one person's way through all systems")
     console.print("  handoff needs                    what to add to which export")
-    console.print(f"  duckdb {database}            results.findings, audit.*, evidence.*")
+    console.print(f"  {f'duckdb {database}':<32} results.findings, audit.*, evidence.*")
 
 
 def _weakest(console: Console, audit: Audit) -> None:
@@ -51,8 +55,8 @@ def _weakest(console: Console, audit: Audit) -> None:
     )
     for row in weakest:
         console.print(
-            f"Weakest handoff: [bold]{row['handoff_id']}[/bold], {row['check_id']}:"
-            f" {row['violations']:,} of {row['scope']:,} ({row['rate']:.1%})"
+            f"Weakest handoff: {row['handoff_id']}, {row['check_id']}:"
+            f" {row['violations']:,} of {row['scope']:,} ({share(row['rate'])})"
         )
 
 
@@ -67,7 +71,7 @@ def _findings(console: Console, audit: Audit) -> None:
     for heading, justify in [("finding", "left"), ("handoff", "left"), ("severity", "left"),
                              ("violations", "right"), ("of", "right"), ("rate", "right"),
                              ("owner", "left")]:  # fmt: skip
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for row in findings[:TOP]:
         table.add_row(
             row["check_id"],
@@ -75,7 +79,7 @@ def _findings(console: Console, audit: Audit) -> None:
             row["severity"],
             f"{row['violations']:,}",
             f"{row['scope']:,}",
-            f"{row['rate']:.1%}",
+            share(row["rate"]),
             row["owner"],
         )
     console.print()
@@ -93,6 +97,6 @@ def _missing(console: Console, audit: Audit) -> None:
         console.print()
         console.print("Without a verdict:")
         for row in blocked[:TOP]:
-            console.print(f"  {row['check_id']}: {row['reason']}")
+            click.echo(wrapped(f"{row['check_id']}: {row['reason']}", "", 4))
         if len(blocked) > TOP:
             console.print(f"  … and {len(blocked) - TOP} more in results.check_results")

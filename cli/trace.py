@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from rich.table import Table
 
 from cli import trace_queries as ask
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.screen import console as screen
+from cli.screen import wrapped
 from ingest.errors import UserError
 
 
@@ -25,7 +27,7 @@ def command(who: str, database: Path) -> None:
     Shows the records in every system, when each hop was reached against its service level,
     why the lead was routed as it was, which fields differ, and which checks object.
     """
-    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console = screen()
     with open_audit(database) as audit:
         people = [row["person_id"] for row in audit.rows(ask.FIND, [who, who])]
         if not people:
@@ -128,7 +130,7 @@ def _routing(console: Console, leads: list[Row]) -> None:
     for row in leads:
         console.print()
         console.print(f"Routing of {row['person_key']}: {row['class']}", style="bold")
-        console.print(f"  {row['explanation']}")
+        click.echo(wrapped(row["explanation"] or "", "  ", 2))
         if row["first_assigned_at"]:
             console.print(
                 f"  first owner {row['first_owner']} at {_time(row['first_assigned_at'])},"
@@ -159,7 +161,7 @@ def _events(console: Console, rows: list[Row]) -> None:
     console.print("Everything in order (UTC)", style="bold")
     table = _table("", "", "", show_header=False)
     for row in rows:
-        table.add_row(f"  {_time(row['at'])}", row["system"], row["what"])
+        table.add_row(f"  {_time(row['moment'])}", row["system"], row["what"])
     console.print(table)
 
 
@@ -183,7 +185,10 @@ def _table(*headings: str, show_header: bool = True) -> Table:
 
 
 def _time(value: datetime | None) -> str:
-    return value.isoformat(sep=" ", timespec="seconds") if value else ""
+    """A moment to the second; midnight is what a date without a time became."""
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"
 
 
 def _span(seconds: Any) -> str:

@@ -112,7 +112,7 @@ order by handoff_id, source_record_key, field
 
 EVENTS = """
 with events as (
-    select submitted_at as at, system, 'form ' || coalesce(form_name, '') as what, 1 as step
+    select submitted_at as moment, system, 'form ' || coalesce(form_name, '') as what, 1 as step
     from canonical.submissions
     where list_contains($submissions, submission_key)
     union all
@@ -153,7 +153,7 @@ with events as (
     from canonical.payments
     where list_contains($invoices, invoice_key) or list_contains($keys, customer_key)
 )
-select at, system, what from events where at is not null order by at, step, system, what
+select moment, system, what from events where moment is not null order by moment, step, system, what
 """
 
 DEALS = """
@@ -176,16 +176,32 @@ from canonical.invoices
 where list_contains($keys, customer_key) or list_contains($deals, crm_record_id)
 """
 
+# A verdict may stand on a record of the person, or on a payment or a touch of theirs.
 VIOLATIONS = """
+with theirs as (
+    select unnest($ids) as record_id
+    union
+    select payment_key
+    from canonical.payments
+    where list_contains($ids, invoice_key) or list_contains($keys, customer_key)
+    union
+    select touch_key from canonical.touches where list_contains($keys, person_key)
+    union
+    select company_key
+    from canonical.people where list_contains($keys, person_key) and company_key is not null
+)
 select violations.check_id, checks.severity, violations.record_id, checks.remedy
 from results.violations
 inner join results.checks using (check_id)
 where
-    list_contains($ids, violations.record_id)
+    violations.record_id in (select record_id from theirs)
     or exists (
         select 1 from unnest($keys) as k(key)
         where contains(violations.record_id, '/' || k.key || '/')
             or ends_with(violations.record_id, '/' || k.key)
     )
-order by case checks.severity when 'high' then 1 when 'medium' then 2 else 3 end, all
+order by
+    case checks.severity when 'high' then 1 when 'medium' then 2 else 3 end,
+    violations.check_id,
+    violations.record_id
 """

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest import publish, warehouse
 from ingest.declarations import Vendors, load_vendors
 from ingest.discover import Unreadable, find
+from ingest.earlier import headers, stale_files, stored_files
 from ingest.errors import Problem, UserError
 from ingest.load import Progress, load
 from ingest.plan import Plan, Planner, Unknown
@@ -32,10 +32,15 @@ from ingest.text import Broken, read_text, scan
 
 @dataclass
 class Outcome:
-    """What a run did. `files` are rows of raw_handoff.files, in path order."""
+    """What a run did. `files` are rows of raw_handoff.files, in path order.
+
+    `problems` are files and records that could not be loaded; `notes` columns the stack names
+    that were not exported.
+    """
 
     files: list[dict[str, Any]]
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     is_published: bool = True
 
 
@@ -87,7 +92,7 @@ def _run(
     stored: list[dict[str, Any]] = []
     if database.exists():
         publish.settle(database)
-        stored = _stored(database)
+        stored = stored_files(database)
     by_key = {(row["file_id"], row["system"]): row for row in stored}
     todo: list[Plan] = []
     kept: list[Plan] = []
@@ -95,16 +100,16 @@ def _run(
         row = by_key.get(plan.key)
         done = row is not None and row["fingerprint"] == plan.fingerprint
         (kept if done and row and row["status"] != "failed" else todo).append(plan)
-    stale = _stale(stored, survey.plans, {plan.key for plan in todo})
+    is_first = not database.exists()
+    notes = _missing_headers(declared, survey, None if is_first else database)
+    stale = stale_files(stored, survey.plans, {plan.key for plan in todo})
     readings = [Reading(plan) for plan in todo]
 
-    is_first = not database.exists()
     landing = publish.work_path(database) if is_first else scratch / "landing.duckdb"
     publish.create(landing)
     load(readings, landing, scratch, progress)
     good = [reading for reading in readings if reading.problem is None]
     problems = _problems(survey) + [r.problem for r in readings if r.problem is not None]
-    problems += declared.unknown_headers(_headers(survey.plans, None if is_first else database))
     if not good and not kept:
         raise UserError(problems)
     kept_rows = [by_key[plan.key] for plan in kept]
@@ -120,7 +125,7 @@ def _run(
         before = [row for row in stored if row["status"] in ("unknown", "failed")]
         is_new = bool(good or stale) or _differ(before, now)
         if not is_first and not is_new and _is_current(con, declared, vendors):
-            return _outcome(survey, kept_rows, [], now, problems, is_published=False)
+            return _outcome(survey, kept_rows, [], now, problems, notes, is_published=False)
         warehouse.ensure_declared(con, vendors)
         warehouse.forget(con, [*stale, *before])
         plans = [reading.plan for reading in good]
@@ -134,7 +139,7 @@ def _run(
         _write(con, good, [*rows, *now], declared, vendors)
         con.execute("checkpoint")
     publish.publish(database, mark)
-    return _outcome(survey, kept_rows, rows, now, problems, is_published=True)
+    return _outcome(survey, kept_rows, rows, now, problems, notes, is_published=True)
 
 
 def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
@@ -190,44 +195,12 @@ def _nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
     return [*listed, Problem("no file was recognised", str(folder), "check the folder")]
 
 
-def _headers(plans: Sequence[Plan], database: Path | None) -> list[Sequence[str]]:
-    """System, object, header and raw column of what is and what was exported."""
-    found: list[Sequence[str]] = [
-        (plan.system, plan.object, column.header, column.name)
-        for plan in plans
-        for column in plan.columns
-    ]
-    if database is not None:
-        with duckdb.connect(str(database), read_only=True) as con:
-            if warehouse.columns_of(con, "raw_handoff", "columns"):
-                found += con.sql(
-                    "select distinct system, object, header, column_name from raw_handoff.columns"
-                ).fetchall()
-    return found
-
-
-def _stored(database: Path) -> list[dict[str, Any]]:
-    """raw_handoff.files as it is; empty before the first load."""
-    with duckdb.connect(str(database), read_only=True) as con:
-        if not warehouse.columns_of(con, "raw_handoff", "files"):
-            return []
-        rows: list[dict[str, Any]] = con.sql("from raw_handoff.files").to_arrow_table().to_pylist()
-    return rows
-
-
-def _stale(
-    stored: Sequence[dict[str, Any]], plans: Sequence[Plan], todo: set[tuple[str, str]]
-) -> list[dict[str, Any]]:
-    """Loaded files of this folder that now land elsewhere, in other columns or not at all."""
-    seen = {plan.file_id for plan in plans}
-    current = {plan.key for plan in plans} - todo
-    return [
-        row
-        for row in stored
-        if row["system"]
-        and row["file_id"] in seen
-        and (row["file_id"], row["system"]) not in current
-    ]
+def _missing_headers(declared: Declared, survey: Survey, database: Path | None) -> list[Problem]:
+    """What the stack names and nothing exports; a name nobody knows stops the run."""
+    try:
+        return declared.missing_headers(headers(survey.plans, database))
+    except UserError as error:
+        raise UserError([*_problems(survey), *error.problems]) from None
 
 
 def _differ(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> bool:
@@ -276,6 +249,7 @@ def _outcome(
     loaded: list[dict[str, Any]],
     now: list[dict[str, Any]],
     problems: list[Problem],
+    notes: list[Problem],
     is_published: bool,
 ) -> Outcome:
     again = [
@@ -293,4 +267,4 @@ def _outcome(
         for row in files
         if row["rows_rejected"]
     ]
-    return Outcome(files, problems + rejected, is_published)
+    return Outcome(files, problems + rejected, notes, is_published)

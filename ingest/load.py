@@ -20,6 +20,8 @@ Progress = Callable[[Plan, int], None]
 
 # dlt reads these when it is imported: nothing may leave the machine, no row may reach a log.
 _SETTINGS = {
+    # A signal ends the run at once and throws the work away; dlt would finish its package first.
+    "RUNTIME__INTERCEPT_SIGNALS": "false",
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "CRITICAL",
     "SCHEMA__NAMING": "direct",  # names are normalised by us, reversibly, in raw_handoff.columns

@@ -45,8 +45,8 @@ class Declared:
     tables: Mapping[str, pa.Table]
     stack: Stack | None = None
 
-    def unknown_headers(self, columns: Iterable[Sequence[str]]) -> list[Problem]:
-        """Headers the stack names that no export has.
+    def missing_headers(self, columns: Iterable[Sequence[str]]) -> list[Problem]:
+        """Headers the stack names that exports left out; UserError when nobody knows a header.
 
         `columns` are (system, object, header, raw column) of everything that was exported.
         """
@@ -54,7 +54,10 @@ class Declared:
             return []
         from ingest.stack import ExportColumn, check_against
 
-        return check_against(self.stack, [ExportColumn(*column) for column in columns])
+        found = check_against(self.stack, [ExportColumn(*column) for column in columns])
+        if found.mistakes:
+            raise UserError(found.mistakes)
+        return found.missing
 
 
 def read_stack(folder: Path, exports: Path) -> Declared:

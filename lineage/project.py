@@ -26,7 +26,9 @@ def run_dbt(
     if target is not None:
         environment["DBT_TARGET_PATH"] = str(target.resolve())
         environment["DBT_LOG_PATH"] = str(target.resolve() / "logs")
-    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *arguments]
+    # Not `-m dbt.cli.main`: the package imports it first, and Python warns on every run.
+    call = "import sys; from dbt.cli.main import cli; sys.argv[0] = 'dbt'; cli()"
+    command = [sys.executable, "-c", call, "--no-use-colors", *arguments]
     command += ["--project-dir", str(root), "--profiles-dir", str(root)]
     return subprocess.run(
         command, cwd=root, env=environment, check=False, capture_output=capture, text=True

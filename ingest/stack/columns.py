@@ -75,8 +75,20 @@ def named_columns(stack: Stack) -> list[NamedColumn]:
     return [best[key] for key in sorted(best)]
 
 
-def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> list[Problem]:
-    """Headers the stack names that no loaded export of that system and object has.
+@dataclass(frozen=True)
+class Unexported:
+    """Headers the stack names that no export has.
+
+    `mistakes` are names nobody knows; `missing` are columns of the vendor that were left out of
+    the export, so that what needs them cannot be computed.
+    """
+
+    mistakes: list[Problem]
+    missing: list[Problem]
+
+
+def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
+    """Headers the stack names that no export of that system and object has.
 
     An object without any export is left out: its checks are not computable, and say so.
     """
@@ -84,7 +96,7 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> list[Problem
     for export in columns:
         loaded.setdefault((export.system, export.object), []).append(export)
     vendor = {system.id: system.vendor for system in stack.systems}
-    problems = []
+    result = Unexported([], [])
     for column in mentions(stack):
         found = loaded.get((column.system, column.object))
         if found is None or _is_known(column, found, vendor.get(column.system)):
@@ -92,11 +104,13 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> list[Problem
         what = f"no export of {column.system}/{column.object} has a column '{column.header}'"
         where = str(stack.source.written_at(column.path, column.header))
         if fold(column.header) in catalog.aliases(vendor.get(column.system), column.object):
-            todo = "add it to the export, or take it out of the stack"
+            todo = "add it to the export; what needs it is not computable until then"
+            result.missing.append(Problem(what, where, todo))
         else:
             todo = suggestion(column.header, sorted({export.header for export in found}))
-        problems.append(Problem(what, where, todo))
-    return problems + _mapped(stack, loaded)
+            result.mistakes.append(Problem(what, where, todo))
+    result.mistakes.extend(_mapped(stack, loaded))
+    return result
 
 
 def _is_known(column: NamedColumn, found: list[ExportColumn], vendor: str | None) -> bool:

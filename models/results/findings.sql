@@ -29,6 +29,32 @@ owners as (
     select * from {{ ref('declared_owners') }}
 ),
 
+-- A check that names a handoff only where something broke says nothing about the rows that
+-- passed: any of them could have broken there, so all of them are what the share is of.
+populations as (
+    select
+        check_id,
+        cast(sum(scope) as bigint) as scope,
+        bool_or(handoff_id is null and scope > 0) as is_partly_named
+    from counts
+    group by check_id
+),
+
+scoped as (
+    select
+        counts.check_id,
+        counts.handoff_id,
+        counts.violations,
+        case
+            when populations.is_partly_named and counts.handoff_id is not null
+                then populations.scope
+            else counts.scope
+        end as scope
+    from counts
+    inner join populations
+        on counts.check_id = populations.check_id
+),
+
 costs as (
     select
         max(amount) filter (where cost = 'hourly_rate') as hourly_rate,
@@ -40,17 +66,17 @@ costs as (
 final as (
     select
         substr(
-            md5(checks.check_id || '|' || coalesce(counts.handoff_id, '')), 1, 12
+            md5(checks.check_id || '|' || coalesce(scoped.handoff_id, '')), 1, 12
         ) as finding_id,
         checks.check_id,
-        counts.handoff_id,
+        scoped.handoff_id,
         checks.area,
         checks.severity,
         checks.claim,
-        counts.scope,
-        counts.violations,
+        scoped.scope,
+        scoped.violations,
         cast(
-            cast(counts.violations as decimal(18, 6)) / nullif(counts.scope, 0) as decimal(9, 6)
+            cast(scoped.violations as decimal(18, 6)) / nullif(scoped.scope, 0) as decimal(9, 6)
         ) as rate,
         coalesce(owners.name, checks.owner) as owner,
         handoffs.backup,
@@ -58,7 +84,7 @@ final as (
         checks.is_reversible,
         checks.remedy,
         cast(
-            counts.violations * costs.minutes_per_fix / 60 * costs.hourly_rate as decimal(18, 2)
+            scoped.violations * costs.minutes_per_fix / 60 * costs.hourly_rate as decimal(18, 2)
         ) as cost,
         costs.currency as cost_currency,
         case
@@ -67,19 +93,19 @@ final as (
             else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
         end as cost_basis,
         handoffs.declared_in
-    from counts
+    from scoped
     inner join results
-        on counts.check_id = results.check_id
+        on scoped.check_id = results.check_id
     inner join checks
-        on counts.check_id = checks.check_id
+        on scoped.check_id = checks.check_id
     left join handoffs
-        on counts.handoff_id = handoffs.handoff_id
+        on scoped.handoff_id = handoffs.handoff_id
     left join owners
         on handoffs.owner = owners.owner
     cross join costs
     where
         results.status = 'fail'
-        and counts.violations > 0
+        and scoped.violations > 0
 )
 
 select * from final
