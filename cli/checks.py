@@ -52,13 +52,18 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
 
 @command.command("explain")
 @click.argument("check_id", metavar="ID")
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="As for `checks`, which may name it too.",
+)
 @click.pass_obj
-def explain(database: Path, check_id: str) -> None:
+def explain(named_before: Path, check_id: str, database: Path | None) -> None:
     """Tells claim, remedy, scope, needs and SQL of the check ID."""
-    with open_audit(database) as audit:
+    with open_audit(database or named_before) as audit:
         known = [row["check_id"] for row in audit.rows("select check_id from results.checks")]
         if check_id not in known:
-            raise _unknown("check", check_id, known)
+            raise unknown("check", check_id, known)
         check = audit.rows("select * from results.checks where check_id = ?", [check_id])[0]
         result = audit.rows("select * from results.check_results where check_id = ?", [check_id])[0]
         inputs = audit.rows(
@@ -131,10 +136,11 @@ def _one_of(audit: Audit, column: str, value: str | None) -> None:
     }
     known = [row["value"] for row in audit.rows(allowed[column])]
     if value is not None and value not in known:
-        raise _unknown(column, value, known)
+        raise unknown(column, value, known)
 
 
-def _unknown(kind: str, value: str, known: list[str]) -> UserError:
+def unknown(kind: str, value: str, known: list[str]) -> UserError:
+    """The error for a name that is none of `known`, with the nearest of them."""
     close = difflib.get_close_matches(value, known, n=1)
     hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
     return UserError.of(f"there is no {kind} {value!r}", "", hint)

@@ -11,6 +11,7 @@ import click
 import duckdb
 
 from ingest.errors import UserError
+from ingest.publish import unopened
 
 DATABASE = click.option(
     "--database",
@@ -62,12 +63,8 @@ def open_audit(path: Path, needs: str = "results.check_results") -> Iterator[Aud
         )
     try:
         connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.IOException as error:
-        raise UserError.of(
-            "the database is in use by another program or is not a DuckDB file",
-            str(path),
-            "wait for the running build to end, or close the program that holds it",
-        ) from error
+    except duckdb.Error as error:
+        raise unopened(path, error) from None
     try:
         audit = Audit(connection)
         if not audit.has(needs):

@@ -14,7 +14,7 @@ from ingest.errors import UserError
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--database",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     default=Path("handoff.duckdb"),
     show_default=True,
     help="DuckDB file to load into.",

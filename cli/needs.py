@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cli.checks import unknown
 from cli.database import DATABASE, open_audit
 
 # What would feed a canonical column that nothing feeds now, and the checks that wait for it.
@@ -26,6 +27,8 @@ group by vendor, object, header
 order by vendor, object, header
 """
 
+VENDORS = "select distinct vendor from results.check_inputs where vendor is not null order by 1"
+
 
 @click.command("needs")
 @DATABASE
@@ -34,6 +37,9 @@ order by vendor, object, header
 def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
     """Lists what to add to an export so that more checks can be computed."""
     with open_audit(database) as audit:
+        known = [row["vendor"] for row in audit.rows(VENDORS)]
+        if vendor is not None and vendor not in known:
+            raise unknown("vendor", vendor, known)
         rows = audit.rows(MISSING, [vendor, vendor])
         given = {
             row["vendor"] for row in audit.rows("select distinct vendor from raw_handoff.columns")

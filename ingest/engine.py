@@ -66,7 +66,8 @@ def ingest(
     when the run could not be done; problems of single files come back in the outcome.
     """
     if not folder.is_dir():
-        raise UserError.of("the export folder is missing", str(folder), "name an existing folder")
+        what = "it is not a folder" if folder.exists() else "the export folder is missing"
+        raise UserError.of(what, str(folder), "name the folder with the exports")
     database = database.absolute()
     declared = read_stack(stack, folder)
     known = vendors if vendors is not None else load_vendors()

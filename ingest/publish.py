@@ -80,13 +80,18 @@ def settle(database: Path) -> None:
         with duckdb.connect(str(database), read_only=not _wal(database).exists()) as con:
             con.execute("select 1")
     except duckdb.Error as error:
-        raise UserError.of(*_unopened(database, error)) from None
+        raise unopened(database, error) from None
 
 
-def _unopened(database: Path, error: duckdb.Error) -> tuple[str, str, str]:
+def unopened(database: Path, error: duckdb.Error) -> UserError:
+    """Why a database could not be opened, without DuckDB's own words: they may quote cells."""
+    where = str(database)
     if "lock" in str(error):
-        return ("another program is writing it", str(database), "close that program")
-    return ("it cannot be opened as a DuckDB file", str(database), "move it away and load again")
+        what, todo = "another program is writing it", "close that program, or wait until it ends"
+    else:
+        what = "it cannot be opened as a DuckDB file"
+        todo = "move it away and load again, or name another one with --database"
+    return UserError.of(what, where, todo)
 
 
 def copy(database: Path) -> tuple[int, int]:

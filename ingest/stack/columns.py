@@ -108,6 +108,7 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
             result.missing.append(Problem(what, where, todo))
         else:
             todo = suggestion(column.header, sorted({export.header for export in found}))
+            todo += "; or add it to the export"
             result.mistakes.append(Problem(what, where, todo))
     result.mistakes.extend(_mapped(stack, loaded))
     return result

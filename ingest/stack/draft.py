@@ -66,7 +66,8 @@ def init(exports: Path, folder: Path) -> Draft:
     or something to overwrite.
     """
     if not exports.is_dir():
-        raise UserError.of("the export folder is missing", str(exports), "name an existing folder")
+        what = "it is not a folder" if exports.exists() else "the export folder is missing"
+        raise UserError.of(what, str(exports), "name the folder with the exports")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         todo = "name another folder with --stack, or move this one away"
         raise UserError.of("there is a stack already", str(folder), todo)

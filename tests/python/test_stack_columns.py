@@ -63,7 +63,8 @@ def test_an_unknown_field_names_its_place_and_the_likely_one(stack: Stack) -> No
     columns = exported("crm", "lead", LEAD) + exported("enrichment", "profile", PROFILE)
     assert [str(problem) for problem in check_against(stack, columns).mistakes] == [
         "stack/all.yml:31:36: no export of crm/lead has a column 'Countri'\n"
-        "  -> did you mean 'Country'? allowed: Country, Id, Industry, Status"
+        "  -> did you mean 'Country'? allowed: Country, Id, Industry, Status; "
+        "or add it to the export"
     ]
 
 
