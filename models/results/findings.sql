@@ -46,8 +46,7 @@ scoped as (
         counts.handoff_id,
         counts.violations,
         case
-            when populations.is_partly_named and counts.handoff_id is not null
-                then populations.scope
+            when populations.is_partly_named then populations.scope
             else counts.scope
         end as scope
     from counts

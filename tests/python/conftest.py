@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
+from demo.company import generate
+from ingest.engine import ingest
 from lineage.project import read_manifest, run_dbt
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +29,33 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     done = run_dbt(ROOT, target / "none.duckdb", "--quiet", "parse", target=target)
     assert done.returncode == 0, done.stdout + done.stderr
     return read_manifest(target)
+
+
+@pytest.fixture(scope="session")
+def built_demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small audited demo company: `exports` and `handoff.duckdb`; read only.
+
+    Built once for all workers of a run.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "built_demo"
+    with FileLock(shared / "built_demo.lock"):
+        if not (folder / "done").exists():
+            generate(400, 7, folder / "exports", clean=False)
+            ingest(folder / "exports", folder / "handoff.duckdb", root / "stack")
+            done = run_dbt(
+                root,
+                folder / "handoff.duckdb",
+                "--quiet",
+                "build",
+                "--exclude-resource-type",
+                "unit_test",
+                target=folder / "target",
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            (folder / "done").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,178 @@
+"""The commands that print an audit, on one small audited company."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from cli.main import group
+from cli.screen import share
+from cli.trace import _span
+from ingest.errors import UserError
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(built_demo: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on the audited company, from the repository; returns what it prints."""
+    monkeypatch.chdir(root)
+
+    def call(*arguments: str) -> str:
+        database = ["--database", str(built_demo / "handoff.duckdb")]
+        result = CliRunner().invoke(group, [*arguments, *database])
+        if isinstance(result.exception, UserError):
+            raise result.exception
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def expected(built_demo: Path) -> dict[str, list[str]]:
+    """The planted violations: records by check."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with (built_demo / "exports" / "truth" / "expected.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["check_id"]].append(row["record_id"])
+    return found
+
+
+def ask(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(folder / "handoff.duckdb"), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def test_results_counts_findings_and_where_to_look(run: Run, built_demo: Path) -> None:
+    shown = run("results")
+    statuses = dict(
+        ask(built_demo, "select status, count(*) from results.check_results group by status")
+    )
+    assert f"{statuses['fail']} fail" in shown and f"{statuses['pass']} pass" in shown
+    assert "Weakest handoff: " in shown and "as of 2026-0" in shown
+    assert "people_unique_in_system" in shown and "…" not in shown.replace("… and", "")
+    assert "handoff trace WHO" in shown
+
+
+def test_a_finding_is_never_its_own_population(built_demo: Path) -> None:
+    rows = ask(
+        built_demo,
+        "select scope from results.findings where check_id = 'open_journeys_not_overdue'",
+    )
+    (journeys,) = ask(built_demo, "select count(*) from audit.audit_lag__journeys")
+    assert rows and set(rows) == {journeys}
+
+
+def test_checks_by_area_and_status(run: Run, expected: dict[str, list[str]]) -> None:
+    rows = {line.split()[0]: line.split() for line in run("checks").splitlines()[1:]}
+    assert set(rows) == set(expected)
+    for check, records in expected.items():
+        assert rows[check][4] == f"{len(records):,}", check
+    lag = run("checks", "--area", "lag").splitlines()[1:]
+    assert lag and {line.split()[1] for line in lag} == {"lag"}
+    failed = run("checks", "--status", "fail").splitlines()[1:]
+    assert failed and {line.split()[3] for line in failed} == {"fail"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("checks", "--area", "rooting"), "did you mean routing?"),
+        (("checks", "--status", "green"), "known: error, fail, not_computable, pass"),
+        (("checks", "explain", "asigned_to_right_owner"), "did you mean assigned_to_right_owner?"),
+        (("needs", "--vendor", "sales"), "did you mean salesforce?"),
+        (("trace", "nobody@nowhere.example"), "an e-mail address, a record id"),
+    ],
+)
+def test_a_misspelt_name_gets_a_hint(run: Run, arguments: tuple[str, ...], hint: str) -> None:
+    with pytest.raises(UserError, match=hint.replace("?", r"\?")):
+        run(*arguments)
+
+
+def test_explain_tells_claim_needs_and_sql(run: Run, expected: dict[str, list[str]]) -> None:
+    shown = run("checks", "explain", "assigned_to_right_owner")
+    assert "Claim      Every lead reaches a member of the pool" in shown
+    assert f"{len(expected['assigned_to_right_owner'])} violations in " in shown
+    assert "people.owner_key: fed by" in shown and "salesforce lead.OwnerId" in shown
+    assert "is_wrong_owner as is_violation" in shown
+    assert "evidence.assigned_to_right_owner" in shown
+    assert max(map(len, shown.splitlines())) <= 160
+
+
+def test_needs_says_that_nothing_is_missing(run: Run) -> None:
+    assert run("needs").strip()
+
+
+def test_trace_of_a_won_customer_follows_the_money(run: Run, built_demo: Path) -> None:
+    ((key, email),) = ask(
+        built_demo,
+        "select people.person_key, people.email from canonical.people"
+        " inner join canonical.opportunities as deals"
+        " on people.converted_opportunity_key = deals.opportunity_key"
+        " inner join canonical.invoices on invoices.crm_record_id = deals.record_id"
+        " where deals.is_won and people.object = 'lead' order by 1 limit 1",
+    )
+    shown = run("trace", str(key))
+    assert str(email) in shown
+    events = [line for line in shown.split("Everything in order (UTC)")[1].splitlines() if line]
+    order = [
+        next(i for i, line in enumerate(events) if text in line)
+        for text in ("form ", "lead created", "assigned to", "opportunity opened", "invoice ")
+    ]
+    assert order == sorted(order)
+    assert "won" in shown and ".000" not in shown
+    assert run("trace", str(email)) == shown
+
+
+def test_trace_names_the_checks_that_object(run: Run, expected: dict[str, list[str]]) -> None:
+    for check in ("leads_assigned", "people_unique_in_system", "assigned_to_right_owner"):
+        record = expected[check][0]
+        objections = run("trace", record).split("Checks that object")[1]
+        assert check in objections and record in objections
+
+
+def test_trace_shows_a_payment_taken_twice(
+    run: Run, built_demo: Path, expected: dict[str, list[str]]
+) -> None:
+    payment = expected["payments_taken_once"][0]
+    ((customer,),) = ask(
+        built_demo,
+        f"select customer_key from canonical.payments where payment_key = '{payment}'",
+    )
+    assert payment in run("trace", str(customer)).split("Checks that object")[1]
+
+
+def test_trace_of_a_waiting_lead_and_a_stray_form(
+    run: Run, built_demo: Path, expected: dict[str, list[str]]
+) -> None:
+    shown = run("trace", expected["leads_assigned"][0])
+    assert ": unassigned" in shown and "waiting breached" in shown
+    ((form,),) = ask(
+        built_demo,
+        "select submission_key from canonical.submissions where email_normalised not in ("
+        "select email_normalised from canonical.people where email_normalised is not null)"
+        " order by 1 limit 1",
+    )
+    shown = run("trace", str(form))
+    assert "no system holds a record of this person" in shown and str(form) in shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0 s"), (-8, "-8 s"), (725, "12 min 5 s"), (273_600, "3 d 4 h")]
+)
+def test_spans(seconds: int, text: str) -> None:
+    assert _span(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(None, ""), (0.0, "0.0%"), (0.0001, "<0.1%"), (0.034, "3.4%")]
+)
+def test_shares(rate: float | None, text: str) -> None:
+    assert share(rate) == text
