@@ -88,6 +88,7 @@ def _records(console: Console, records: list[Row]) -> None:
     console.print()
     console.print(f"{first['name'] or first['email'] or first['person_key']}", style="bold")
     table = _table("record", "email", "company", "owner", "created (UTC)", "")
+    table.columns[0].no_wrap = True
     for row in records:
         note = f"duplicate: {row['evidence']}" if row["is_duplicate"] else ""
         table.add_row(
@@ -180,7 +181,8 @@ def _violations(console: Console, rows: list[Row]) -> None:
 def _table(*headings: str, show_header: bool = True) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=show_header)
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        # A broken time reads badly, and a broken key cannot be copied.
+        table.add_column(heading, overflow="fold", no_wrap=heading.endswith("(UTC)"))
     return table
 
 
