@@ -36,44 +36,10 @@ change_logs as (
 ),
 
 united as (
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+        'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
+        'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
+    ]) }}
 ),
 
 with_history as (
@@ -147,44 +113,10 @@ at_creation as (
 ),
 
 known as (
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from united
-    union all
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from at_creation
-    union all
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from from_versions
+    {{ unite(['united', 'at_creation', 'from_versions'], [
+        'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
+        'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
+    ]) }}
 ),
 
 assigned as (

@@ -22,71 +22,12 @@ shared_domains as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        record_id,
-        name,
-        website,
-        phone,
-        city,
-        country,
-        industry,
-        employee_count,
-        is_customer,
-        parent_company_key,
-        owner_key,
-        merged_into_key,
-        is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        system,
-        object,
-        record_id,
-        name,
-        website,
-        phone,
-        city,
-        country,
-        industry,
-        employee_count,
-        is_customer,
-        parent_company_key,
-        owner_key,
-        merged_into_key,
-        is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        system,
-        object,
-        record_id,
-        name,
-        website,
-        phone,
-        city,
-        country,
-        industry,
-        employee_count,
-        is_customer,
-        parent_company_key,
-        owner_key,
-        merged_into_key,
-        is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+        'system', 'object', 'record_id', 'name', 'website', 'phone', 'city', 'country',
+        'industry', 'employee_count', 'is_customer', 'parent_company_key', 'owner_key',
+        'merged_into_key', 'is_deleted', 'created_at', 'updated_at', 'source_file',
+        'source_row',
+    ]) }}
 ),
 
 folded as (

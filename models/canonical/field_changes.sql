@@ -21,69 +21,10 @@ version_changes as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        record_id,
-        entity_key,
-        change_id,
-        column_name,
-        old_value,
-        new_value,
-        changed_at,
-        changed_by,
-        changed_by_key,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        system,
-        object,
-        record_id,
-        entity_key,
-        change_id,
-        column_name,
-        old_value,
-        new_value,
-        changed_at,
-        changed_by,
-        changed_by_key,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        system,
-        object,
-        record_id,
-        entity_key,
-        change_id,
-        column_name,
-        old_value,
-        new_value,
-        changed_at,
-        changed_by,
-        changed_by_key,
-        source_file,
-        source_row
-    from marketo
-    union all
-    select
-        system,
-        object,
-        record_id,
-        entity_key,
-        change_id,
-        column_name,
-        old_value,
-        new_value,
-        changed_at,
-        changed_by,
-        changed_by_key,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'marketo', 'mapped'], [
+        'system', 'object', 'record_id', 'entity_key', 'change_id', 'column_name', 'old_value',
+        'new_value', 'changed_at', 'changed_by', 'changed_by_key', 'source_file', 'source_row',
+    ]) }}
 ),
 
 with_history as (

@@ -12,55 +12,12 @@ status_words as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        record_id,
-        number,
-        kind,
-        customer_key,
-        customer_email,
-        customer_name,
-        crm_record_id,
-        status,
-        currency,
-        subtotal,
-        tax,
-        total,
-        amount_paid,
-        amount_due,
-        amount_credited,
-        issued_at,
-        due_on,
-        paid_at,
-        source_file,
-        source_row
-    from stripe
-    union all
-    select
-        system,
-        object,
-        record_id,
-        number,
-        kind,
-        customer_key,
-        customer_email,
-        customer_name,
-        crm_record_id,
-        status,
-        currency,
-        subtotal,
-        tax,
-        total,
-        amount_paid,
-        amount_due,
-        amount_credited,
-        issued_at,
-        due_on,
-        paid_at,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['stripe', 'mapped'], [
+        'system', 'object', 'record_id', 'number', 'kind', 'customer_key', 'customer_email',
+        'customer_name', 'crm_record_id', 'status', 'currency', 'subtotal', 'tax', 'total',
+        'amount_paid', 'amount_due', 'amount_credited', 'issued_at', 'due_on', 'paid_at',
+        'source_file', 'source_row',
+    ]) }}
 ),
 
 final as (

@@ -15,49 +15,10 @@ mapped as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        loser_key,
-        winner_key,
-        merged_at,
-        basis,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        system,
-        object,
-        loser_key,
-        winner_key,
-        merged_at,
-        basis,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        system,
-        object,
-        loser_key,
-        winner_key,
-        merged_at,
-        basis,
-        source_file,
-        source_row
-    from marketo
-    union all
-    select
-        system,
-        object,
-        loser_key,
-        winner_key,
-        merged_at,
-        basis,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'marketo', 'mapped'], [
+        'system', 'object', 'loser_key', 'winner_key', 'merged_at', 'basis', 'source_file',
+        'source_row',
+    ]) }}
 ),
 
 final as (

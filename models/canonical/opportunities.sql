@@ -25,74 +25,12 @@ stage_changes as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        record_id,
-        name,
-        company_key,
-        person_key,
-        owner_key,
-        stage_value,
-        amount,
-        currency,
-        close_on,
-        is_closed,
-        is_won,
-        stage_entered_at,
-        lead_source,
-        is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        system,
-        object,
-        record_id,
-        name,
-        company_key,
-        person_key,
-        owner_key,
-        stage_value,
-        amount,
-        currency,
-        close_on,
-        is_closed,
-        is_won,
-        stage_entered_at,
-        lead_source,
-        is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        system,
-        object,
-        record_id,
-        name,
-        company_key,
-        person_key,
-        owner_key,
-        stage_value,
-        amount,
-        currency,
-        close_on,
-        is_closed,
-        is_won,
-        stage_entered_at,
-        lead_source,
-        is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+        'system', 'object', 'record_id', 'name', 'company_key', 'person_key', 'owner_key',
+        'stage_value', 'amount', 'currency', 'close_on', 'is_closed', 'is_won',
+        'stage_entered_at', 'lead_source', 'is_deleted', 'created_at', 'updated_at',
+        'source_file', 'source_row',
+    ]) }}
 ),
 
 stages as (

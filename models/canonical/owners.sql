@@ -11,47 +11,10 @@ mapped as (
 ),
 
 united as (
-    select
-        system,
-        record_id,
-        kind,
-        email,
-        full_name,
-        is_active,
-        manager_record_id,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        system,
-        record_id,
-        kind,
-        email,
-        full_name,
-        is_active,
-        manager_record_id,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        system,
-        record_id,
-        kind,
-        email,
-        full_name,
-        is_active,
-        manager_record_id,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+        'system', 'record_id', 'kind', 'email', 'full_name', 'is_active', 'manager_record_id',
+        'created_at', 'updated_at', 'source_file', 'source_row',
+    ]) }}
 ),
 
 final as (

@@ -12,43 +12,11 @@ status_words as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        record_id,
-        customer_key,
-        customer_email,
-        invoice_key,
-        crm_record_id,
-        status,
-        currency,
-        amount,
-        amount_refunded,
-        settled_amount,
-        settled_currency,
-        paid_at,
-        source_file,
-        source_row
-    from stripe
-    union all
-    select
-        system,
-        object,
-        record_id,
-        customer_key,
-        customer_email,
-        invoice_key,
-        crm_record_id,
-        status,
-        currency,
-        amount,
-        amount_refunded,
-        settled_amount,
-        settled_currency,
-        paid_at,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['stripe', 'mapped'], [
+        'system', 'object', 'record_id', 'customer_key', 'customer_email', 'invoice_key',
+        'crm_record_id', 'status', 'currency', 'amount', 'amount_refunded', 'settled_amount',
+        'settled_currency', 'paid_at', 'source_file', 'source_row',
+    ]) }}
 ),
 
 final as (

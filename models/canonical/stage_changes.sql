@@ -29,61 +29,10 @@ stage_values as (
 ),
 
 united as (
-    select
-        stage_change_key,
-        system,
-        object,
-        entity_key,
-        from_value,
-        to_value,
-        changed_at,
-        changed_by_key,
-        basis,
-        source_file,
-        source_row
-    from salesforce
-    union all
-    select
-        stage_change_key,
-        system,
-        object,
-        entity_key,
-        from_value,
-        to_value,
-        changed_at,
-        changed_by_key,
-        basis,
-        source_file,
-        source_row
-    from hubspot
-    union all
-    select
-        stage_change_key,
-        system,
-        object,
-        entity_key,
-        from_value,
-        to_value,
-        changed_at,
-        changed_by_key,
-        basis,
-        source_file,
-        source_row
-    from marketo
-    union all
-    select
-        stage_change_key,
-        system,
-        object,
-        entity_key,
-        from_value,
-        to_value,
-        changed_at,
-        changed_by_key,
-        basis,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['salesforce', 'hubspot', 'marketo', 'mapped'], [
+        'stage_change_key', 'system', 'object', 'entity_key', 'from_value', 'to_value',
+        'changed_at', 'changed_by_key', 'basis', 'source_file', 'source_row',
+    ]) }}
 ),
 
 with_history as (

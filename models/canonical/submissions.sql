@@ -7,45 +7,11 @@ mapped as (
 ),
 
 united as (
-    select
-        system,
-        object,
-        record_id,
-        form_name,
-        submitted_at,
-        email,
-        first_name,
-        last_name,
-        full_name,
-        phone,
-        company_name,
-        country,
-        is_opted_out,
-        utm_campaign,
-        page_url,
-        source_file,
-        source_row
-    from form
-    union all
-    select
-        system,
-        object,
-        record_id,
-        form_name,
-        submitted_at,
-        email,
-        first_name,
-        last_name,
-        full_name,
-        phone,
-        company_name,
-        country,
-        is_opted_out,
-        utm_campaign,
-        page_url,
-        source_file,
-        source_row
-    from mapped
+    {{ unite(['form', 'mapped'], [
+        'system', 'object', 'record_id', 'form_name', 'submitted_at', 'email', 'first_name',
+        'last_name', 'full_name', 'phone', 'company_name', 'country', 'is_opted_out',
+        'utm_campaign', 'page_url', 'source_file', 'source_row',
+    ]) }}
 ),
 
 normalised as (
