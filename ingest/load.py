@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ingest.direct import is_complete, is_plain, model
 from ingest.names import identifier
 from ingest.plan import Plan
 from ingest.reader import Reading, read
 
 Progress = Callable[[Plan, int], None]
+Table = tuple[str, str]  # schema, name
+Columns = Mapping[Table, list[str]]
+Import = tuple[Path, str, int]  # file, its format for dlt, rows
+Imports = dict[Table, list[Import]]
 
 # dlt reads these when it is imported: nothing may leave the machine, no row may reach a log.
 _SETTINGS = {
@@ -28,6 +34,8 @@ _SETTINGS = {
     "EXTRACT__NEXT_ITEM_MODE": "fifo",
     "LOAD__DELETE_COMPLETED_JOBS": "true",
     "LOAD__WORKERS": "1",
+    "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a file that cannot be read cannot be read the second time
+    "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
 }
 
 
@@ -47,19 +55,67 @@ def load(
     """Reads every file and appends its rows to its table in `target`.
 
     A file lands whole or, when its reading ends in a problem, not at all. All files of a table
-    land with the columns of all of them.
+    land with the columns of all of them. A file that does not come out even when DuckDB reads
+    it inside the load is read again with an eye on every record.
     """
     columns = table_columns([reading.plan for reading in readings])
-    staged: dict[tuple[str, str], list[tuple[Reading, Path]]] = {}
+    done = _load_plain(readings, columns, target, scratch, progress)
+    staged: Imports = {}
     for number, reading in enumerate(readings):
-        key = (reading.plan.schema, reading.plan.table)
+        if reading.plan.key in done:
+            continue
         path = scratch / f"{number}.parquet"
-        _stage(reading, columns[key], path, scratch, progress)
-        if reading.problem is None:
-            staged.setdefault(key, []).append((reading, path))
-    if any(reading.delivered for files in staged.values() for reading, _ in files):
-        _run(staged, columns, target, scratch)
-    _tidy(target, staged, columns)
+        _stage(reading, columns[_table(reading)], path, scratch, progress)
+        if reading.problem is None and reading.delivered:
+            item = (path, "parquet", reading.delivered)
+            staged.setdefault(_table(reading), []).append(item)
+    for schema in _schemas(staged):
+        _run(schema, staged, columns, target, scratch)
+    _tidy(target, [reading for reading in readings if reading.problem is None], columns)
+
+
+def _table(reading: Reading) -> Table:
+    return reading.plan.schema, reading.plan.table
+
+
+def _schemas(imports: Imports) -> list[str]:
+    return sorted({schema for schema, _ in imports})
+
+
+def _load_plain(
+    readings: list[Reading],
+    columns: Columns,
+    target: Path,
+    scratch: Path,
+    progress: Progress | None,
+) -> set[tuple[str, str]]:
+    """Loads the plain files; returns the keys of those that are in their table whole."""
+    plain = [reading for reading in readings if is_plain(reading.plan)]
+    models: Imports = {}
+    for reading in plain:
+        path = scratch / f"{reading.plan.file_id}-{reading.plan.system}.model"
+        path.write_text(model(reading.plan, columns[_table(reading)], scratch), "utf-8")
+        models.setdefault(_table(reading), []).append((path, "model", 0))
+    done: set[tuple[str, str]] = set()
+    for schema in _schemas(models):
+        if not _run(schema, models, columns, target, scratch, is_sure=False):
+            # A file that is no table at all fails its whole schema: all are read the long way.
+            with duckdb.connect(str(target)) as con:
+                con.execute(f"drop schema if exists {identifier(schema)} cascade")
+            shutil.rmtree(scratch / "dlt", ignore_errors=True)
+            continue
+        with duckdb.connect(str(target)) as con:
+            con.execute("begin")
+            for reading in plain:
+                if reading.plan.schema != schema:
+                    continue
+                name = f"{identifier(schema)}.{identifier(reading.plan.table)}"
+                if is_complete(con, name, reading, scratch):
+                    done.add(reading.plan.key)
+                    if progress is not None:
+                        progress(reading.plan, reading.delivered)
+            con.execute("commit")
+    return done
 
 
 def _stage(
@@ -88,44 +144,51 @@ def schema_of(names: list[str]) -> pa.Schema:
     return pa.schema([*texts, ("_row", pa.int64())])
 
 
-Staged = Mapping[tuple[str, str], list[tuple[Reading, Path]]]
-
-
 def _run(
-    staged: Staged, columns: Mapping[tuple[str, str], list[str]], target: Path, scratch: Path
-) -> None:
+    schema: str,
+    imports: Imports,
+    columns: Columns,
+    target: Path,
+    scratch: Path,
+    is_sure: bool = True,
+) -> bool:
+    """Loads the files of a schema; False when they cannot be loaded and that may happen."""
     dlt = _dlt(scratch)
-    for schema in sorted({schema for schema, _ in staged}):
-        resources = [
-            dlt.resource(
-                _imports(dlt, files, columns[key]), name=key[1], write_disposition="append"
-            )
-            for key, files in staged.items()
-            if key[0] == schema and any(reading.delivered for reading, _ in files)
-        ]
-        if resources:
-            pipeline = dlt.pipeline(
-                f"handoff_{schema}",
-                pipelines_dir=str(scratch / "dlt"),
-                destination=dlt.destinations.duckdb(str(target)),
-                dataset_name=schema,
-            )
-            pipeline.run(resources, loader_file_format="parquet")
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+    from dlt.pipeline.exceptions import PipelineStepFailed
+
+    # Rows go in in their order, by one thread anyway; a second one leaves row groups in pieces
+    # that the checkpoint has to pack again.
+    database = DuckDbCredentials(str(target), global_config={"threads": 1})
+
+    resources = [
+        dlt.resource(_items(dlt, files, columns[key]), name=key[1], write_disposition="append")
+        for key, files in imports.items()
+        if key[0] == schema
+    ]
+    pipeline = dlt.pipeline(
+        f"handoff_{schema}",
+        pipelines_dir=str(scratch / "dlt"),
+        destination=dlt.destinations.duckdb(database),
+        dataset_name=schema,
+    )
+    try:
+        pipeline.run(resources)
+    except PipelineStepFailed:
+        if is_sure:
+            raise
+        return False
+    return True
 
 
-def _imports(
-    dlt: Any, files: list[tuple[Reading, Path]], names: list[str]
-) -> Callable[[], Iterator[Any]]:
+def _items(dlt: Any, files: list[Import], names: list[str]) -> Callable[[], Iterator[Any]]:
     # A closure without parameters: dlt fills parameters from the environment by name.
-    def imports() -> Iterator[Any]:
-        for reading, path in files:
-            if reading.delivered:
-                hints = schema_of(names).empty_table()
-                yield dlt.mark.with_file_import(
-                    str(path), "parquet", reading.delivered, hints=hints
-                )
+    def items() -> Iterator[Any]:
+        for path, kind, rows in files:
+            hints = schema_of(names).empty_table()
+            yield dlt.mark.with_file_import(str(path), kind, rows, hints=hints)
 
-    return imports
+    return items
 
 
 def _dlt(scratch: Path) -> Any:
@@ -137,8 +200,11 @@ def _dlt(scratch: Path) -> Any:
     return dlt
 
 
-def _tidy(target: Path, staged: Staged, columns: Mapping[tuple[str, str], list[str]]) -> None:
+def _tidy(target: Path, landed: list[Reading], columns: Columns) -> None:
     """Removes what dlt adds and columns that hold nothing; numbers rows beside rejects."""
+    tables: dict[Table, list[Reading]] = {}
+    for reading in landed:
+        tables.setdefault(_table(reading), []).append(reading)
     with duckdb.connect(str(target)) as con:
         con.execute("begin")
         for schema, name in con.execute(
@@ -146,9 +212,8 @@ def _tidy(target: Path, staged: Staged, columns: Mapping[tuple[str, str], list[s
             "where starts_with(table_name, '_dlt_')"
         ).fetchall():
             con.execute(f"drop table {identifier(schema)}.{identifier(name)}")
-        for key, files in staged.items():
+        for key, readings in tables.items():
             table = f"{identifier(key[0])}.{identifier(key[1])}"
-            readings = [reading for reading, _ in files]
             _create_empty(con, table, columns[key])  # dlt makes no table of no rows
             for reading in readings:
                 _number(con, table, reading)

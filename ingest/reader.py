@@ -76,11 +76,12 @@ def read(
     yielded so far must be thrown away.
     """
     plan = reading.plan
-    path, offset_line, skip = _input(plan, scratch)
+    path, offset_line, skip = plain_file(plan, scratch)
     try:
         with duckdb.connect() as con:
             con.execute("set TimeZone = 'UTC'")
-            result = con.sql(_query(plan, path, skip))
+            names = ", ".join(map(identifier, base_names(plan)))
+            result = con.sql(f"select {names} from {csv_rows(plan, path, skip)}")
             embedded = blank_in_cells = 0
             for group in _groups(result.to_arrow_reader(BATCH)):
                 if plan.text.scan.has_quotes:
@@ -94,10 +95,16 @@ def read(
     except duckdb.Error as error:
         reading.problem = _unparsable(plan, str(error))
         return
-    _account(reading, path, skip, embedded, blank_in_cells)
+    missing = account(reading, path, skip, embedded, blank_in_cells)
+    if missing:
+        reading.problem = Problem(
+            f"{abs(missing)} lines are neither records, rejects nor blank",
+            plan.source.label,
+            "look for quotes that are opened and never closed, and export the file again",
+        )
 
 
-def _input(plan: Plan, scratch: Path) -> tuple[Path, int, int]:
+def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int, int]:
     """The file DuckDB reads, lines of the export above it, and header lines it skips.
 
     A name of our own: DuckDB would expand `*` and `[` in the export's name.
@@ -121,12 +128,11 @@ def _input(plan: Plan, scratch: Path) -> tuple[Path, int, int]:
     return target, newlines_before(text.path, layout.data_start), 0
 
 
-def _query(plan: Plan, path: Path, skip: int) -> str:
-    names = base_names(plan)
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+def csv_rows(plan: Plan, path: Path, skip: int) -> str:
+    """SQL that reads the records: the dialect is told, never guessed, and misfits are rejected."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in base_names(plan))
     return (
-        f"select {', '.join(identifier(name) for name in names)} from read_csv("
-        f"{literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
+        f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
         f"columns = {{{columns}}}, delim = {literal(plan.layout.delimiter)}, "
         f"quote = '\"', escape = '\"', nullstr = '', strict_mode = true, null_padding = false, "
         f"max_line_size = {MAX_LINE}, store_rejects = true, rejects_limit = 0)"
@@ -214,8 +220,10 @@ def _rejects(
     ]
 
 
-def _account(reading: Reading, path: Path, skip: int, embedded: int, blank_in_cells: int) -> None:
-    """Every line feed of the data must be a record's end, part of a cell, or a blank line.
+def account(
+    reading: Reading, path: Path, skip: int, embedded: int = 0, blank_in_cells: int = 0
+) -> int:
+    """Lines too few; 0 when each is a record's end, part of a cell, or blank.
 
     This is what finds a reader that loses records without a word.
     """
@@ -226,19 +234,13 @@ def _account(reading: Reading, path: Path, skip: int, embedded: int, blank_in_ce
         if size:
             stream.seek(size - 1)
             lines += stream.read(1) != b"\n"
-    lines -= skip
     raws = [reject.raw_text.removesuffix("\n").removesuffix("\r") for reject in reading.rejects]
-    spent = reading.delivered + embedded + sum(1 + raw.count("\n") for raw in raws)
+    spent = skip + reading.delivered + embedded + sum(1 + raw.count("\n") for raw in raws)
     if plan.text.scan.has_blank_lines and len(plan.layout.header) > 1:
         blank = _blank_lines(path) - blank_in_cells - sum(len(_BLANK.findall(r)) for r in raws)
         reading.blank_lines = blank
         spent += blank
-    if lines != spent:
-        reading.problem = Problem(
-            f"{abs(lines - spent)} lines are neither records, rejects nor blank",
-            plan.source.label,
-            "look for quotes that are opened and never closed, and export the file again",
-        )
+    return lines - spent
 
 
 def _blank_lines(path: Path) -> int:

@@ -201,19 +201,36 @@ def drop_repeats(con: Connection, plans: Sequence[Plan]) -> None:
         names = columns_of(con, schema, name)
         digest = content(sorted(set(names) - set(SYSTEM_COLUMNS)), set(names))
         order = {plan.file_id: rank for rank, plan in enumerate(members)}
-        con.register("file_order", pa.table({"f": list(order), "r": list(order.values())}))
+        con.register("file_order", pa.table({"_id": list(order), "_rank": list(order.values())}))
+        cells = ", ".join(identifier(c) for c in sorted(set(names) - set(SYSTEM_COLUMNS)))
+        # The cheap digest finds the few rows that may repeat, the long one decides.
         con.execute(
             f"""
-            delete from {table(schema, name)} where rowid in (
-                select id from (
-                    select t.rowid as id, r, min(r) over (partition by {digest}) as first_r
-                    from {table(schema, name)} t join file_order on f = _file
-                    where _system = ?
-                ) where r > first_r
-            )
+            create temp table hashes as
+            select t.rowid as _at, _rank, hash({cells}) as _hash
+            from {table(schema, name)} t join file_order on _id = _file where _system = ?
             """,
             [system],
         )
+        con.execute(
+            """
+            create temp table suspects as
+            select _at, _rank from hashes semi join (
+                select _hash from hashes group by _hash having min(_rank) < max(_rank)
+            ) using (_hash)
+            """
+        )
+        con.execute(
+            f"""
+            delete from {table(schema, name)} where rowid in (
+                select _at from (
+                    select _at, _rank, min(_rank) over (partition by {digest}) as _first
+                    from {table(schema, name)} t join suspects on _at = t.rowid
+                ) where _rank > _first
+            )
+            """
+        )
+        con.execute("drop table hashes; drop table suspects")
         con.unregister("file_order")
 
 

@@ -182,6 +182,7 @@ def test_every_line_is_accounted_for(company: Company) -> None:
 def test_a_reader_that_loses_records_is_caught(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ingest.load.is_plain", lambda plan: False)
     monkeypatch.setattr(
         "ingest.reader._groups", lambda batches: (_one(batch).slice(1) for batch in batches)
     )
