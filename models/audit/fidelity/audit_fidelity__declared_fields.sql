@@ -14,6 +14,14 @@ value_aliases as (
     select distinct domain from {{ ref('value_aliases') }}
 ),
 
+-- Objects whose changes any export tells; without them nobody can say what came first.
+histories as (
+    select distinct
+        system,
+        object
+    from {{ ref('field_changes') }}
+),
+
 -- A field speaks of countries when its name says so.
 domains as (
     select
@@ -46,11 +54,21 @@ final as (
         coalesce(sources.time_zone, 'UTC') as source_zone,
         sources.date_order as source_date_order,
         coalesce(targets.time_zone, 'UTC') as target_zone,
-        targets.date_order as target_date_order
+        targets.date_order as target_date_order,
+        source_histories.system is not null as has_source_history,
+        target_histories.system is not null as has_target_history
     from fields
     inner join handoffs on fields.handoff_id = handoffs.handoff_id
     left join systems as sources on handoffs.from_system = sources.system
     left join systems as targets on handoffs.to_system = targets.system
+    left join histories as source_histories
+        on
+            handoffs.from_system = source_histories.system
+            and handoffs.from_object = source_histories.object
+    left join histories as target_histories
+        on
+            handoffs.to_system = target_histories.system
+            and handoffs.to_object = target_histories.object
     left join domains
         on fields.handoff_id = domains.handoff_id and fields.field = domains.field
 )

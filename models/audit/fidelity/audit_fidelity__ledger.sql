@@ -28,6 +28,8 @@ expanded as (
         fields.authority,
         fields.is_routing_input,
         fields.is_comparable,
+        fields.has_source_history,
+        fields.has_target_history,
         {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
         {{ value_at('targets.column_values', 'fields.target_position') }} as target_value
     from pairs
@@ -48,6 +50,8 @@ settled as (
         authority,
         is_routing_input,
         is_comparable,
+        has_source_history,
+        has_target_history,
         source_value,
         target_value
     from expanded
@@ -64,6 +68,8 @@ flagged as (
         differences.kind,
         differences.authority,
         differences.is_routing_input,
+        fields.has_source_history,
+        fields.has_target_history,
         differences.source_value,
         differences.target_value,
         differences.source_form,
@@ -88,6 +94,9 @@ flagged as (
         causes.source_changed_at,
         causes.found_in_field
     from differences
+    left join fields
+        on differences.handoff_id = fields.handoff_id
+        and differences.field = fields.field
     left join causes
         on differences.handoff_id = causes.handoff_id
         and differences.source_record_key = causes.source_record_key
@@ -105,6 +114,8 @@ decided as (
         kind,
         authority,
         is_routing_input,
+        has_source_history,
+        has_target_history,
         source_value,
         target_value,
         source_form,
@@ -149,6 +160,8 @@ differing as (
         authority,
         is_routing_input,
         not is_targets_own as is_comparable,
+        has_source_history,
+        has_target_history,
         source_value,
         target_value,
         source_form as source_normalised,
@@ -221,6 +234,8 @@ final as (
         authority,
         is_routing_input,
         is_comparable,
+        has_source_history,
+        has_target_history,
         source_value,
         target_value,
         source_value as source_normalised,
@@ -260,6 +275,8 @@ final as (
         authority,
         is_routing_input,
         is_comparable,
+        has_source_history,
+        has_target_history,
         source_value,
         target_value,
         source_normalised,

@@ -11,3 +11,5 @@ select
     is_stale as is_violation
 from {{ ref('audit_fidelity__ledger') }}
 where is_comparable
+    -- Without a history of the field nobody can say which value came first.
+    and has_source_history
