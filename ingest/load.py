@@ -58,6 +58,13 @@ def load(
     land with the columns of all of them. A file that does not come out even when DuckDB reads
     it inside the load is read again with an eye on every record.
     """
+    # dlt opens and closes the file for every job. As long as one connection stays open, closing
+    # is no checkpoint, and unfinished row groups are packed once.
+    with duckdb.connect(str(target)):
+        _load(readings, target, scratch, progress)
+
+
+def _load(readings: list[Reading], target: Path, scratch: Path, progress: Progress | None) -> None:
     columns = table_columns([reading.plan for reading in readings])
     done = _load_plain(readings, columns, target, scratch, progress)
     staged: Imports = {}
