@@ -94,6 +94,8 @@ partial as (
         is_canonical_column_fed
         and is_object_exported
         and not is_column_exported
+        -- A mapping names the columns it has; what it leaves out was never promised.
+        and vendor <> 'mapped'
     group by check_id
 ),
 

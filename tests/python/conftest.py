@@ -16,6 +16,13 @@ from lineage.project import read_manifest, run_dbt
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def audit(root: Path, database: Path, target: Path) -> None:
+    """`dbt build` without the unit tests, which do not depend on the exports."""
+    options = ("--quiet", "build", "--exclude-resource-type", "unit_test")
+    done = run_dbt(root, database, *options, target=target)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""
@@ -44,16 +51,7 @@ def built_demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "done").exists():
             generate(400, 7, folder / "exports", clean=False)
             ingest(folder / "exports", folder / "handoff.duckdb", root / "stack")
-            done = run_dbt(
-                root,
-                folder / "handoff.duckdb",
-                "--quiet",
-                "build",
-                "--exclude-resource-type",
-                "unit_test",
-                target=folder / "target",
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
+            audit(root, folder / "handoff.duckdb", folder / "target")
             (folder / "done").touch()
     return folder
 

@@ -1,0 +1,79 @@
+"""An export that was not given takes verdicts away; it never turns one green."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from conftest import audit, generate, ingest
+
+NEEDS_OWNER_HISTORY = {
+    "alerted_within_sla",
+    "assigned_within_sla",
+    "assignments_not_overridden",
+    "assignments_not_reversed",
+    "enriched_before_assigned",
+    "first_touch_within_sla",
+    "journeys_meet_total_sla",
+}
+NEEDS_CONSENT = {"opt_outs_hold_across_duplicates", "opt_outs_survive_merge"}
+
+
+def drop_column(path: Path, name: str) -> None:
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    kept = [column for column in rows[0] if column != name]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def results(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """check_results of a company without owner history, alerts and e-mail addresses of forms."""
+    folder = tmp_path_factory.mktemp("missing")
+    exports, database = folder / "exports", folder / "handoff.duckdb"
+    generate(400, 7, exports, clean=False)
+    (exports / "salesforce" / "LeadHistory.csv").unlink()
+    for leads in (exports / "marketo").glob("leads-*.csv"):
+        drop_column(leads, "unsubscribed")
+    ingest(exports, database, root / "stack")
+    audit(root, database, folder / "target")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        cursor = connection.execute("select * from results.check_results")
+        names = [column[0] for column in cursor.description or []]
+        return {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+
+
+def test_without_owner_history_nothing_that_needs_it_has_a_verdict(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    statuses = {check: results[check]["status"] for check in NEEDS_OWNER_HISTORY}
+    assert set(statuses.values()) == {"not_computable"}, statuses
+    for check in NEEDS_OWNER_HISTORY:
+        assert "salesforce lead_history" in results[check]["reason"]
+
+
+def test_owners_of_now_are_weak_evidence(results: dict[str, dict[str, Any]]) -> None:
+    assert results["assigned_to_right_owner"]["evidence_grade"] == "C"
+
+
+def test_a_column_one_vendor_leaves_out_is_named_and_lowers_the_grade(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    for check in NEEDS_CONSENT:
+        assert results[check]["evidence_grade"] == "B", check
+        assert "marketo lead.unsubscribed" in results[check]["partial_inputs"]
+
+
+def test_a_verdict_never_rests_on_nothing(results: dict[str, dict[str, Any]]) -> None:
+    for check, result in results.items():
+        if result["status"] in ("pass", "fail"):
+            assert result["scope"] > 0, check
+            assert result["missing_inputs"] is None, check
+        else:
+            assert result["reason"], check
