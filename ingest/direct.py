@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.names import identifier, literal
+from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
 from ingest.reader import Reading, account, base_names, csv_rows, plain_file
 
@@ -18,10 +18,12 @@ def is_plain(plan: Plan) -> bool:
     """Whether nothing of the file needs a closer look than counting its lines.
 
     Blank lines and lone carriage returns do. Rejects show only afterwards, in `is_complete`.
+    Constants of a mapping are values a user wrote: they never become part of a select.
     """
     scan, layout = plan.text.scan, plan.layout
     return (
         layout.data_end > layout.data_start
+        and not plan.constants.keys() - {"_object"}
         and scan.returns == scan.pairs
         and not scan.has_blank_lines
     )
@@ -54,8 +56,8 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
     A record DuckDB rejected is a line too few.
     """
     plan = reading.plan
-    mine = "where _file = ? and _system = ?"
-    rows = con.execute(f"select count(*) from {table} {mine}", list(plan.key)).fetchall()
+    condition, values = own_rows(plan.schema, *plan.key)
+    rows = con.execute(f"select count(*) from {table} where {condition}", values).fetchall()
     reading.delivered = int(rows[0][0])
     path, _, skip = plain_file(plan, scratch)
     missing = account(reading, path, skip)
@@ -65,9 +67,9 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
             f" filter (contains({cell}, {_FEED})), 0)"
             for cell in map(identifier, base_names(plan))
         )
-        found = con.execute(f"select {feeds} from {table} {mine}", list(plan.key)).fetchall()
+        found = con.execute(f"select {feeds} from {table} where {condition}", values).fetchall()
         missing -= int(found[0][0])
     if missing:
-        con.execute(f"delete from {table} {mine}", list(plan.key))
+        con.execute(f"delete from {table} where {condition}", values)
         reading.delivered = 0
     return missing == 0

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from ingest import warehouse
-from ingest.plan import Plan
+from ingest.plan import Plan, PlanKey
 
 
 def headers(plans: Sequence[Plan], database: Path | None) -> list[Sequence[str]]:
@@ -38,7 +38,7 @@ def stored_files(database: Path) -> list[dict[str, Any]]:
 
 
 def stale_files(
-    stored: Sequence[dict[str, Any]], plans: Sequence[Plan], todo: set[tuple[str, str]]
+    stored: Sequence[dict[str, Any]], plans: Sequence[Plan], todo: set[PlanKey]
 ) -> list[dict[str, Any]]:
     """Loaded files of this folder that now land elsewhere, in other columns or not at all."""
     seen = {plan.file_id for plan in plans}
@@ -46,7 +46,5 @@ def stale_files(
     return [
         row
         for row in stored
-        if row["system"]
-        and row["file_id"] in seen
-        and (row["file_id"], row["system"]) not in current
+        if row["system"] and row["file_id"] in seen and warehouse.stored_key(row) not in current
     ]

@@ -16,7 +16,7 @@ from ingest.discover import Unreadable, find
 from ingest.earlier import headers, stale_files, stored_files
 from ingest.errors import Problem, UserError
 from ingest.load import Progress, load
-from ingest.plan import Plan, Planner, Unknown
+from ingest.plan import Plan, PlanKey, Planner, Unknown
 from ingest.reader import Reading
 from ingest.report import (
     column_rows,
@@ -94,7 +94,7 @@ def _run(
     if database.exists():
         publish.settle(database)
         stored = stored_files(database)
-    by_key = {(row["file_id"], row["system"]): row for row in stored}
+    by_key = {warehouse.stored_key(row): row for row in stored}
     todo: list[Plan] = []
     kept: list[Plan] = []
     for plan in survey.plans:
@@ -120,7 +120,8 @@ def _run(
 
     now = [unknown_row(item) for item in survey.unknown]
     now += [failed_row(*failure) for failure in survey.failed]
-    now += [failed_row(*_failure(reading)) for reading in readings if reading.problem]
+    failures = {_failure(reading)[:3]: _failure(reading) for reading in readings if reading.problem}
+    now += [failed_row(*failure) for failure in failures.values()]
     mark = None if is_first else publish.copy(database)
     with warehouse.open_work(publish.work_path(database)) as con:
         before = [row for row in stored if row["status"] in ("unknown", "failed")]
@@ -146,7 +147,7 @@ def _run(
 def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
     """Finds and decides about every file; a broken file never stops the others."""
     survey = Survey()
-    seen: dict[tuple[str, str], Plan] = {}
+    seen: dict[PlanKey, Plan] = {}
     for source in find(folder, scratch):
         if isinstance(source, Unreadable):
             survey.failed.append((source.path, source.member, None, source.problem))
@@ -165,27 +166,30 @@ def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
                 problem = broken.problem(source.label)
                 survey.failed.append((source.path, source.member, raw.sha256, problem))
             continue
-        plan = planner.decide(source, text)
-        if isinstance(plan, Unknown):
-            survey.unknown.append(plan)
-        elif isinstance(plan, Problem):
-            survey.failed.append((source.path, source.member, raw.sha256, plan))
-        elif plan.key in seen:
-            seen[plan.key].also.append(source.label)
-        else:
-            seen[plan.key] = plan
-            survey.plans.append(plan)
+        decided = planner.decide(source, text)
+        if isinstance(decided, Unknown):
+            survey.unknown.append(decided)
+            continue
+        if isinstance(decided, Problem):
+            survey.failed.append((source.path, source.member, raw.sha256, decided))
+            continue
+        for plan in decided:
+            if plan.key in seen:
+                seen[plan.key].also.append(source.label)
+            else:
+                seen[plan.key] = plan
+                survey.plans.append(plan)
     return survey
-
-
-def _problems(survey: Survey) -> list[Problem]:
-    return [problem for *_, problem in survey.failed]
 
 
 def _failure(reading: Reading) -> tuple[str, str | None, str | None, Problem]:
     source, problem = reading.plan.source, reading.problem
     assert problem is not None
     return source.path, source.member, reading.plan.text.sha256, problem
+
+
+def _problems(survey: Survey) -> list[Problem]:
+    return [problem for *_, problem in survey.failed]
 
 
 def _nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
@@ -230,8 +234,9 @@ def _write(
         if row["records_in_file"] != sum(parts):
             raise AssertionError(f"{row['path']}: {row['records_in_file']} records, {parts}")
     warehouse.append_rows(con, "files", warehouse.arrow("files", files))
-    # The same bytes may land for two systems: what was set aside is kept once.
+    # The same bytes may land for two systems or mappings: what was set aside is kept once.
     once = {reading.plan.file_id: reading for reading in good}.values()
+    warehouse.forget_set_aside(con, [reading.plan.file_id for reading in once])
     furniture = [row for reading in once for row in furniture_rows(reading)]
     warehouse.append_rows(con, "furniture", warehouse.arrow("furniture", furniture))
     rejects = [row for reading in once for row in reject_rows(reading)]
@@ -268,4 +273,5 @@ def _outcome(
         for row in files
         if row["rows_rejected"]
     ]
-    return Outcome(files, problems + rejected, notes, is_published)
+    # A file read for two mappings has its problems once.
+    return Outcome(files, list(dict.fromkeys(problems + rejected)), notes, is_published)

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.direct import is_complete, is_plain, model
-from ingest.names import identifier
-from ingest.plan import Plan
+from ingest.names import identifier, own_rows
+from ingest.plan import Plan, PlanKey
 from ingest.reader import Reading, read
 
 Progress = Callable[[Plan, int], None]
@@ -95,15 +95,15 @@ def _load_plain(
     target: Path,
     scratch: Path,
     progress: Progress | None,
-) -> set[tuple[str, str]]:
+) -> set[PlanKey]:
     """Loads the plain files; returns the keys of those that are in their table whole."""
     plain = [reading for reading in readings if is_plain(reading.plan)]
     models: Imports = {}
     for reading in plain:
-        path = scratch / f"{reading.plan.file_id}-{reading.plan.system}.model"
+        path = scratch / f"{'-'.join(reading.plan.key)}.model"
         path.write_text(model(reading.plan, columns[_table(reading)], scratch), "utf-8")
         models.setdefault(_table(reading), []).append((path, "model", 0))
-    done: set[tuple[str, str]] = set()
+    done: set[PlanKey] = set()
     for schema in _schemas(models):
         if not _run(schema, models, columns, target, scratch, is_sure=False):
             # A file that is no table at all fails its whole schema: all are read the long way.
@@ -241,9 +241,10 @@ def _create_empty(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) 
 def _number(con: duckdb.DuckDBPyConnection, table: str, reading: Reading) -> None:
     """Makes `_row` the number of the record in the file, counting rejected ones."""
     for reject in sorted(reading.rejects, key=lambda reject: reject.ordinal):
+        condition, values = own_rows(reading.plan.schema, *reading.plan.key)
         con.execute(
-            f"update {table} set _row = _row + 1 where _file = ? and _system = ? and _row >= ?",
-            [*reading.plan.key, reject.ordinal],
+            f"update {table} set _row = _row + 1 where {condition} and _row >= ?",
+            [*values, reject.ordinal],
         )
 
 

@@ -8,26 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from ingest.declarations import ObjectDeclaration, Vendors
+from ingest.columns import Column, name_columns
+from ingest.declarations import Vendors
 from ingest.discover import Source
 from ingest.errors import Problem
 from ingest.layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
-from ingest.names import fold, normalise, unique
+from ingest.names import fold
 from ingest.recognise import Match, nearest, rank
 from ingest.stacks import SystemLike, TableLike
 from ingest.text import Text
 
+# File id, system, object, table.
+PlanKey = tuple[str, str, str, str]
+
 # Part of every plan's fingerprint: raise it when the same file would land differently.
 VERSION = 1
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the file: its header and the raw column it lands in."""
-
-    header: str
-    name: str
-    position: int  # 1-based, in the file
 
 
 @dataclass(frozen=True)
@@ -54,9 +49,9 @@ class Plan:
         return self.text.sha256[:16]
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What a load is known by: the same content may belong to two systems."""
-        return self.file_id, self.system
+    def key(self) -> PlanKey:
+        """What a load is known by: the same content may belong to two systems or mappings."""
+        return self.file_id, self.system, self.object, self.table
 
     @property
     def fingerprint(self) -> str:
@@ -79,13 +74,16 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Planner:
-    """Decides for one file after the other, by the stack and the vendor declarations."""
+    """Decides for one file after the other, by the stack and the vendor declarations.
+
+    A recognised file is one plan; a mapped file is one plan per mapping that matches it.
+    """
 
     systems: Sequence[SystemLike]
     vendors: Vendors
 
-    def decide(self, source: Source, text: Text) -> Plan | Unknown | Problem:
-        """The plan of a file, or why there is none."""
+    def decide(self, source: Source, text: Text) -> list[Plan] | Unknown | Problem:
+        """The plans of a file, or why there is none."""
         found = heads(text.path)
         if max((len(row.cells) for head in found for row in head.rows), default=0) > MAX_COLUMNS:
             where = source.label
@@ -93,9 +91,9 @@ class Planner:
         mapped = list(self._tables(source))
         if len({system.id for system, _ in mapped}) > 1:
             return self._claimed_twice(source, [system for system, _ in mapped])
-        for system, table in mapped:
-            if table.entity:
-                return self._mapped(source, text, found, system, table)
+        mappings = [(system, table) for system, table in mapped if table.entity]
+        if mappings:
+            return self._mappings(source, text, found, mappings)
         pinned = [system for system in self.systems if matches(source, system.files)]
         if mapped:
             pinned = [mapped[0][0]]
@@ -130,7 +128,7 @@ class Planner:
             )
             return Unknown(source, text, message, runner_up)
         pin = "pinned by `files`" if pinned else "only system of its vendor"
-        return self._recognised(source, text, best, owner[0], pin, runner_up)
+        return [self._recognised(source, text, best, owner[0], pin, runner_up)]
 
     def _tables(self, source: Source) -> Iterator[tuple[SystemLike, TableLike]]:
         for system in self.systems:
@@ -182,6 +180,22 @@ class Planner:
             recognised_by=f"{match.name}: {match.evidence}; {pin} (score {match.score:.1f})",
             runner_up=runner_up,
         )
+
+    def _mappings(
+        self,
+        source: Source,
+        text: Text,
+        found: Sequence[Head],
+        mappings: Sequence[tuple[SystemLike, TableLike]],
+    ) -> list[Plan] | Problem:
+        """Every mapping lands, or, when one cannot, none."""
+        plans: dict[PlanKey, Plan] = {}
+        for system, table in mappings:
+            plan = self._mapped(source, text, found, system, table)
+            if isinstance(plan, Problem):
+                return plan
+            plans[plan.key] = plan
+        return list(plans.values())
 
     def _mapped(
         self,
@@ -246,33 +260,3 @@ def matches(source: Source, globs: Sequence[str]) -> bool:
     """Whether a glob names the file, its archive, or the member inside the archive."""
     names = {source.path.casefold(), source.label.casefold()}
     return any(fnmatchcase(name, glob.casefold()) for glob in globs for name in names)
-
-
-def name_columns(
-    header: Sequence[str],
-    declaration: ObjectDeclaration,
-    mapping: dict[str, str] | None = None,
-    reserved: set[str] | None = None,
-) -> list[Column]:
-    """The raw column of every header: declared, else normalised; duplicates are numbered.
-
-    `mapping` (folded header -> column) replaces the declaration's aliases; `reserved` columns
-    are filled with constants and stay free.
-    """
-    known = declaration.aliases if mapping is None else mapping
-    declared = set(declaration.columns)
-    taken: set[str] = set(reserved or ())
-    names: dict[int, str] = {}
-    # Declared columns first: an unknown header must not take the name of a known one.
-    for index, text in enumerate(header):
-        column = known.get(fold(text))
-        if column is not None and column not in taken:
-            names[index] = column
-            taken.add(column)
-    for index, text in enumerate(header):
-        if index not in names:
-            blank = f"unnamed_{index + 1}" if not text.strip() else f"column_{index + 1}"
-            wanted = known.get(fold(text)) or normalise(text) or blank
-            names[index] = unique(wanted, taken | declared)
-            taken.add(names[index])
-    return [Column(text, names[index], index + 1) for index, text in enumerate(header)]

@@ -111,14 +111,14 @@ def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int, int]:
     """
     layout, text = plan.layout, plan.text
     if layout.is_whole:
-        link = scratch / f"{plan.file_id}-{plan.system}.csv"
+        link = scratch / f"{'-'.join(plan.key)}.csv"
         link.unlink(missing_ok=True)
         try:
             link.symlink_to(text.path.resolve())
         except OSError:  # not allowed on this machine
             shutil.copyfile(text.path, link)
         return link, 0, 1
-    target = scratch / f"{plan.file_id}-{plan.system}.rows.csv"
+    target = scratch / f"{'-'.join(plan.key)}.rows.csv"
     left = layout.data_end - layout.data_start
     with text.path.open("rb") as stream, target.open("wb") as out:
         stream.seek(layout.data_start)

@@ -11,8 +11,8 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.declarations import Vendors
-from ingest.names import identifier, literal
-from ingest.plan import Plan
+from ingest.names import identifier, literal, own_rows
+from ingest.plan import Plan, PlanKey
 
 TEXT, NUMBER, FLAG = pa.string(), pa.int64(), pa.bool_()
 
@@ -256,21 +256,27 @@ def add_new(con: Connection, landing: Path, plans: Sequence[Plan]) -> None:
     con.execute("detach landing")
 
 
+def stored_key(row: Mapping[str, Any]) -> PlanKey:
+    """The `Plan.key` of a row of raw_handoff.files."""
+    return row["file_id"], row["system"], row["object"], row["table_name"]
+
+
 def forget(con: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
     """Removes files, and the rows of those that had landed."""
     for row in gone:
-        key = [row["file_id"], row["system"]]
+        key = stored_key(row)
         if row["table_name"] and columns_of(con, row["table_schema"], row["table_name"]):
+            condition, values = own_rows(row["table_schema"], *key)
             con.execute(
-                f"delete from {table(row['table_schema'], row['table_name'])} "
-                "where _file = ? and _system = ?",
-                key,
+                f"delete from {table(row['table_schema'], row['table_name'])} where {condition}",
+                values,
             )
         for name in ("files", "columns"):
             con.execute(
-                f"delete from raw_handoff.{name} "
-                "where file_id = ? and system is not distinct from ?",
-                key,
+                f"delete from raw_handoff.{name} where file_id = ? "
+                "and system is not distinct from ? and object is not distinct from ? "
+                "and table_name is not distinct from ?",
+                list(key),
             )
     for name in ("furniture", "rejects"):
         con.execute(
@@ -279,10 +285,15 @@ def forget(con: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
         )
 
 
+def forget_set_aside(con: Connection, file_ids: Sequence[str]) -> None:
+    """Removes furniture and rejects of files that are read again for another mapping."""
+    for name in ("furniture", "rejects"):
+        gone = f"delete from raw_handoff.{name} where list_contains(?, file_id)"
+        con.execute(gone, [list(file_ids)])
+
+
 def rows_stored(con: Connection, plan: Plan) -> int:
-    """Rows of one file in its table."""
-    found = con.execute(
-        f"select count(*) from {table(plan.schema, plan.table)} where _file = ? and _system = ?",
-        list(plan.key),
-    ).fetchall()
-    return int(found[0][0])
+    """Rows of one load of a file in its table."""
+    condition, values = own_rows(plan.schema, *plan.key)
+    rows = f"select count(*) from {table(plan.schema, plan.table)} where {condition}"
+    return int(con.execute(rows, values).fetchall()[0][0])

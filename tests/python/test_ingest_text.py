@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
+from ingest.columns import name_columns
 from ingest.declarations import ObjectDeclaration
 from ingest.discover import Source
 from ingest.layout import Layout, heads, locate
 from ingest.names import normalise, unique
-from ingest.plan import Plan, name_columns
+from ingest.plan import Plan
 from ingest.reader import Reading, read
 from ingest.text import Broken, Text, read_text, scan
 

@@ -31,6 +31,7 @@ known_people as (
 read as (
     select
         coalesce(source.person_system, source._system) as system,
+        source._object as log_object,
         source._file || '-' || source._row as change_id,
         {{ record_key('coalesce(source.person_system, source._system)',
             mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
@@ -60,6 +61,7 @@ read as (
 compared as (
     select
         system,
+        log_object,
         change_id,
         person_key,
         owner_key,
@@ -70,12 +72,13 @@ compared as (
         source_row
     from read
     where owner_key is not null and person_key is not null
-    window earlier as (partition by person_key order by assigned_at nulls first, change_id, source_file, source_row)
+    -- One file may log two owners of a record (a group and a person): each log is compared with itself.
+    window earlier as (partition by person_key, log_object order by assigned_at nulls first, source_file, source_row)
 ),
 
 final as (
     select
-        person_key || '/' || change_id as assignment_key,
+        person_key || '/' || log_object || '-' || change_id as assignment_key,
         system,
         person_key,
         owner_key,

@@ -43,7 +43,7 @@ final as (
     left join owner_names
         on coalesce(source.owner_system, source._system) = owner_names.system
         and lower(trim(coalesce(source.owner_record_id, source.owner_email, source.owner_name))) = owner_names.name_or_email
-    where {{ is_current() }}
+    where {{ is_current('companies') }}
 )
 
 select * from final

@@ -44,7 +44,7 @@ final as (
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
-    where {{ is_current() }}
+    where {{ is_current('invoices') }}
 )
 
 select * from final

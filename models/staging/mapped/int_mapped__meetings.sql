@@ -56,7 +56,7 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
-    where {{ is_current() }}
+    where {{ is_current('meetings') }}
 )
 
 select * from final

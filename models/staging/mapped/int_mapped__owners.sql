@@ -21,7 +21,7 @@ final as (
         source._row as source_row
     from source
     left join systems on source._system = systems.system
-    where {{ is_current() }}
+    where {{ is_current('owners') }}
 )
 
 select * from final

@@ -71,7 +71,7 @@ final as (
     left join known_companies
         on source._system = known_companies.system
         and source.company_record_id = known_companies.record_id
-    where {{ is_current() }}
+    where {{ is_current('people') }}
 )
 
 select * from final

@@ -57,7 +57,7 @@ compared as (
         source_row
     from read
     where to_value is not null and entity_key is not null
-    window earlier as (partition by entity_key order by changed_at nulls first, change_id, source_file, source_row)
+    window earlier as (partition by entity_key order by changed_at nulls first, source_file, source_row)
 ),
 
 final as (

@@ -27,7 +27,7 @@ final as (
         source._row as source_row
     from source
     left join systems on source._system = systems.system
-    where {{ is_current() }}
+    where {{ is_current('submissions') }}
 )
 
 select * from final

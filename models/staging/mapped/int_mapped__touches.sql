@@ -58,7 +58,7 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
-    where {{ is_current() }}
+    where {{ is_current('touches') }}
 )
 
 select * from final

@@ -24,6 +24,10 @@ values_{{ loop.index }} as (
             select 1 from versions
             where versions.source_file = source._file
                 and versions.source_row = source._row
+                and versions.table_schema = {{ dbt.string_literal(table['schema']) }}
+                and versions.table_name = {{ dbt.string_literal(table['table']) }}
+                and versions.system = {{ dbt.string_literal(dbt.escape_single_quotes(branch['system'])) }}
+                and versions.object = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}
                 and not versions.is_current
         )
 ),

@@ -28,6 +28,10 @@ with versions as (
     inner join {{ raw_relation(table) }} as raw
         on versions.source_file = raw._file
         and versions.source_row = raw._row
+        and versions.system = raw._system
+        {%- if table['vendor'] == 'mapped' %}
+        and versions.object = raw._object
+        {%- endif %}
     where versions.table_schema = {{ dbt.string_literal(table['schema']) }}
         and versions.table_name = {{ dbt.string_literal(table['table']) }}
 ),
