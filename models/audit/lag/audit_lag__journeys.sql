@@ -371,6 +371,12 @@ final as (
             {{ 'or ' if not loop.first }}judged.{{ item.hop }}_verdict = 'negative'
             {%- endfor %}
         ) as has_clock_contradiction,
+        (
+            {%- for item in hops if item.is_causal %}
+            {{ 'or ' if not loop.first }}judged.{{ item.hop }}_elapsed_seconds is not null
+            or judged.{{ item.hop }}_verdict = 'negative'
+            {%- endfor %}
+        ) as has_timed_hop,
         judged.enriched_at is not null and judged.assigned_at is not null as has_enrichment_race,
         coalesce(judged.assigned_at < judged.enriched_at, false) as is_assigned_before_enriched
     from judged

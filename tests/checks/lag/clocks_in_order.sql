@@ -15,3 +15,4 @@ select
     cast(null as string) as handoff_id,
     has_clock_contradiction as is_violation
 from {{ ref('audit_lag__journeys') }}
+where has_timed_hop
