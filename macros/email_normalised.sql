@@ -3,7 +3,17 @@
     dots at gmail; null unless it has the shape of an address.
 #}
 {% macro email_normalised(text) -%}
-    {%- set address = "lower(trim(" ~ text ~ ", ' ''<>'))" -%}
+    {#- Few addresses need the trim, and trimming a set of letters is dear. -#}
+    {%- set edge = "(' ', '''', '<', '>')" -%}
+    {%- set address -%}
+        lower(
+            case
+                when substr({{ text }}, 1, 1) in {{ edge }} or substr({{ text }}, -1) in {{ edge }}
+                    then trim({{ text }}, ' ''<>')
+                else {{ text }}
+            end
+        )
+    {%- endset -%}
     case
         when {{ address }} not like '%_@_%._%' or {{ address }} like '%@%@%' or {{ address }} like '% %'
             or {{ address }} like '+%' then null
