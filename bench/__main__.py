@@ -72,7 +72,7 @@ def night(leads: int, folder: Path) -> Night:
     bare = measure([sys.executable, "-c", BARE, str(folder / "bare.duckdb"), *map(str, files)])
     ingest = measure([*python, "cli", "ingest", str(exports), "--database", str(database)])
     build = measure(
-        [*python, "dbt.cli.main", "--quiet", "build"],
+        [str(Path(sys.executable).parent / "dbt"), "--quiet", "build"],
         HANDOFF_DATABASE=str(database),
         DBT_TARGET_PATH=str(folder / "target"),
         DBT_LOG_PATH=str(folder / "logs"),
