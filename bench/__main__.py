@@ -123,7 +123,10 @@ def main() -> None:
     if options.write:
         before, _, rest = PAGE.read_text("utf-8").partition(MARK)
         after = rest.partition(MARK)[2]
-        PAGE.write_text(f"{before}{MARK}\n{table(sorted(nights, key=lambda n: n.leads))}\n{MARK}{after}", "utf-8")
+        PAGE.write_text(
+            f"{before}{MARK}\n{table(sorted(nights, key=lambda n: n.leads))}\n{MARK}{after}",
+            "utf-8",
+        )
 
 
 if __name__ == "__main__":
