@@ -85,7 +85,8 @@ def commands_page() -> str:
     from cli.main import group
 
     lines = [NOTE, "# Commands", ""]
-    context = click.Context(group, info_name="handoff")
+    # A fixed width: the page must not depend on the terminal it is written from.
+    context = click.Context(group, info_name="handoff", terminal_width=78)
     lines += ["```text", group.get_help(context), "```", ""]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
