@@ -10,6 +10,8 @@ stage_changes as (select * from {{ ref('stage_changes') }}),
 
 field_changes as (select * from {{ ref('field_changes') }}),
 
+submissions as (select * from {{ ref('submissions') }}),
+
 asked as (
     select
         handoffs.handoff_id,
@@ -57,11 +59,35 @@ handoff_verdicts as (
     group by person_key, handoff_id
 ),
 
+-- A form that goes straight to the CRM under no condition owes it every submission.
+unconditional as (
+    select
+        submissions.submission_key as person_key,
+        true as is_due
+    from submissions
+    inner join handoffs
+        on submissions.system = handoffs.from_system and submissions.object = handoffs.from_object
+    left join conditions on handoffs.handoff_id = conditions.handoff_id
+    where handoffs.hop = 'in_crm' and conditions.handoff_id is null
+),
+
+verdicts as (
+    select
+        person_key,
+        is_due
+    from handoff_verdicts
+    union all
+    select
+        person_key,
+        is_due
+    from unconditional
+),
+
 due_now as (
     select
         person_key,
         bool_or(is_due) as is_due
-    from handoff_verdicts
+    from verdicts
     group by person_key
 ),
 

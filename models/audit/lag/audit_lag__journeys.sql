@@ -9,6 +9,8 @@ with captures as (select * from {{ ref('audit_lag__captures') }}),
 
 persons as (select * from {{ ref('audit_lag__persons') }}),
 
+due as (select * from {{ ref('audit_lag__due') }}),
+
 outcomes as (select * from {{ ref('audit_lag__outcomes') }}),
 
 promises as (select * from {{ ref('audit_lag__promises') }}),
@@ -90,7 +92,8 @@ placed as (
         coalesce(persons.has_crm_record, false) as has_crm_record,
         coalesce(persons.has_lead, false) as has_lead,
         coalesce(persons.has_open_lead, false) as has_open_lead,
-        coalesce(persons.is_due, false) as is_due,
+        -- A submission of nobody the CRM knows may itself be owed to it.
+        coalesce(persons.is_due, due.is_due, false) as is_due,
         persons.due_at,
         persons.assigned_basis,
         coalesce(persons.is_owner_time_unknown, false) as is_owner_time_unknown,
@@ -112,6 +115,7 @@ placed as (
     from captures
     cross join limits
     left join persons on captures.person_id = persons.person_id
+    left join due on captures.submission_key = due.person_key
     left join outcomes on captures.journey_id = outcomes.journey_id
 ),
 

@@ -27,6 +27,7 @@ timing_limits as (select * from {{ ref('timing_limits') }}),
 limits as (
     select
         max(case when limit_name = 'override' then amount end) as override_seconds,
+        max(case when limit_name = 'owner_settled' then amount end) as settled_seconds,
         max(case when limit_name = 'burst_leads' then amount end) as burst_leads,
         max(case when limit_name = 'coarse_clock' then amount end) as coarse_seconds
     from timing_limits
@@ -54,6 +55,7 @@ routed as (
         people.company_domain,
         people.owner_key,
         people.created_at,
+        people.updated_at,
         (
             coalesce(people.is_converted, false)
             or coalesce(stages.meaning in ('won', 'lost'), false)
@@ -127,6 +129,7 @@ placed as (
         routed.queue_max_age_seconds,
         routed.owner_key,
         routed.created_at,
+        routed.updated_at,
         routed.is_closed,
         lead_profiles.inputs_text,
         lead_profiles.inputs_folded,
@@ -155,6 +158,17 @@ placed as (
         reached_owners.is_active as is_first_owner_active,
         reached_owners.owner_updated_at as first_owner_updated_at,
         reached_owners.label as first_owner_label,
+        -- The owner of now is the one it reached only where nobody touched the lead since.
+        (
+            first_owners.first_owner_key is not null
+            and (
+                first_owners.first_basis <> 'current'
+                or coalesce(
+                    {{ elapsed_seconds('routed.created_at', 'routed.updated_at') }}
+                    <= limits.settled_seconds, false
+                )
+            )
+        ) as is_first_owner_known,
         expected.owner_key is not null as is_in_expected_pool,
         moved.owner_key is not null as is_moved_within_pool,
         moved_from.owner_key is not null as is_moved_from_pool,
@@ -177,6 +191,7 @@ placed as (
         {{ elapsed_seconds('routed.created_at', 'as_of.as_of') }} as seconds_until_now
     from routed
     cross join as_of
+    cross join limits
     cross join assigned_now
     left join assigned_hours as created_hours
         on date_trunc('hour', routed.created_at) = created_hours.hour_at
@@ -219,7 +234,7 @@ bursts as (
         count(*) as lead_count,
         count(distinct placed.first_owner_key) as owner_count
     from placed
-    where placed.expected_pool is not null and placed.first_owner_key is not null
+    where placed.expected_pool is not null and placed.is_first_owner_known
     group by placed.routing_id, placed.expected_pool, placed.created_minute
 ),
 
@@ -231,7 +246,7 @@ equals as (
         reached_pool,
         count(*) as lead_count
     from placed
-    where first_owner_key is not null and inputs_folded is not null
+    where is_first_owner_known and inputs_folded is not null
     group by routing_id, inputs_folded, deciding_rule, reached_pool
 ),
 
@@ -280,8 +295,10 @@ judged as (
         coalesce(placed.is_in_queue, false) as is_in_queue,
         customer_leads.person_key is not null as is_customer_lead,
         coalesce(placed.needs_unexported_column, true) as needs_unexported_column,
+        placed.is_first_owner_known,
+        coalesce(placed.first_basis <> 'current', false) as has_owner_history,
         (
-            placed.first_owner_key is not null
+            placed.is_first_owner_known
             and placed.deciding_rule is not null
             and not placed.is_missing_input
             and not placed.is_rule_conflict
@@ -291,7 +308,7 @@ judged as (
         ) as is_replayed,
         coalesce(
             pools.pool_kind = 'round_robin' and pools.member_count >= 2
-            and placed.first_owner_key is not null, false
+            and placed.is_first_owner_known, false
         ) as is_round_robin,
         placed.owner_key is null as is_unassigned,
         coalesce(placed.is_queue_without_owner, false) as is_queue_unowned,
@@ -335,7 +352,8 @@ judged as (
             ~ "else placed.business_seconds_to_owner end "
             ~ "when placed.first_assigned_at is null then placed.seconds_until_now "
             ~ "else placed.seconds_to_owner end",
-            'promise.within_seconds', 'promise.resolution_seconds', 'true'
+            'promise.within_seconds', 'promise.resolution_seconds',
+            "placed.first_owner_key is null or placed.first_basis <> 'current'"
         ) }} as assigned_verdict,
         case
             when placed.first_owner_key is null then 'D'
@@ -358,13 +376,13 @@ judged as (
             placed.routing_id = equal_groups.routing_id
             and placed.inputs_folded = equal_groups.inputs_folded
             and placed.deciding_rule is not distinct from equal_groups.deciding_rule
-            and placed.first_owner_key is not null
+            and placed.is_first_owner_known
     left join bursts
         on
             placed.routing_id = bursts.routing_id
             and placed.expected_pool = bursts.expected_pool
             and placed.created_minute = bursts.created_minute
-            and placed.first_owner_key is not null
+            and placed.is_first_owner_known
 ),
 
 final as (
@@ -402,7 +420,8 @@ final as (
             when is_replayed and not is_in_expected_pool and not reaches_account_owner
                 then 'wrong_owner'
             when not has_human_owner and is_in_queue then 'in_queue'
-            when needs_unexported_column then 'not_computable'
+            when needs_unexported_column or (has_human_owner and not is_first_owner_known)
+                then 'not_computable'
             else 'right'
         end as class,
         coalesce(inputs_text, 'no inputs') || ': '
@@ -420,7 +439,9 @@ final as (
         end
         || '; '
         || case
-            when has_human_owner then 'reached ' || first_owner_label
+            when is_first_owner_known then 'reached ' || first_owner_label
+            when has_human_owner
+                then 'owned now by ' || first_owner_label || ', who had it first is not known'
             when is_unassigned then 'reached nobody'
             else 'waits in a queue'
         end as explanation,
@@ -429,6 +450,7 @@ final as (
         burst_lead_count,
         account_owner_key,
         has_human_owner,
+        has_owner_history,
         is_in_queue,
         is_customer_lead,
         not needs_unexported_column as is_decidable,

@@ -6,7 +6,7 @@
         ~ 'move the listed leads.',
     optional=['companies.is_customer', 'companies.owner_key', 'field_changes.changed_at',
         'field_changes.entity_key', 'field_changes.old_value', 'owners.owner_key',
-        'people.created_by_key', 'touches.owner_key'],
+        'people.created_at', 'people.created_by_key', 'people.updated_at', 'touches.owner_key'],
 ) }}
 
 select

@@ -4,7 +4,8 @@
     items=['2-058', '2-059', '2-060'],
     remedy='Ask who moved the listed leads and why, then change the rule or stop the habit.',
     optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value',
-        'owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
+        'owners.owner_key', 'people.created_at', 'people.created_by_key', 'people.updated_at',
+        'touches.owner_key'],
 ) }}
 
 select
@@ -15,4 +16,4 @@ select
 from {{ ref('audit_routing__leads') }}
 where is_replayed
     -- Without owner history nobody can tell the first owner from a later one.
-    and evidence_grade in ('A', 'B')
+    and has_owner_history
