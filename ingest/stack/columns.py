@@ -25,6 +25,7 @@ class NamedColumn:
     header: str
     purpose: str
     path: KeyPath
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ def mentions(stack: Stack) -> Iterator[NamedColumn]:
             purpose = "routing" if field.used_for_routing else "field"
             for end, key in ((source, "source"), (target, "target")):
                 path = (*here, "fields", number, key)
-                yield NamedColumn(end.system, end.object, getattr(field, key), purpose, path)
+                header = getattr(field, key)
+                yield NamedColumn(
+                    end.system, end.object, header, purpose, path, is_optional=field.optional
+                )
         for header in handoff.only_when or {}:
             path = (*here, "only_when", header)
             yield NamedColumn(source.system, source.object, header, "match", path)
@@ -79,8 +83,8 @@ def named_columns(stack: Stack) -> list[NamedColumn]:
 class Unexported:
     """Headers the stack names that no export has.
 
-    `mistakes` are names nobody knows; `missing` are columns of the vendor that were left out of
-    the export, so that what needs them cannot be computed.
+    `mistakes` are names nobody knows; `missing` are columns of the vendor, or declared optional,
+    that were left out of the export, so that what needs them cannot be computed.
     """
 
     mistakes: list[Problem]
@@ -103,7 +107,8 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
             continue
         what = f"no export of {column.system}/{column.object} has a column '{column.header}'"
         where = str(stack.source.written_at(column.path, column.header))
-        if fold(column.header) in catalog.aliases(vendor.get(column.system), column.object):
+        known = catalog.aliases(vendor.get(column.system), column.object)
+        if column.is_optional or fold(column.header) in known:
             todo = "add it to the export; what needs it is not computable until then"
             result.missing.append(Problem(what, where, todo))
         else:

@@ -77,6 +77,7 @@ handoffs:
       - {source: Email, target: Email, kind: email, authority: source}
       - {source: Country, target: Country, kind: picklist, used_for_routing: true,
          values: {UK: United Kingdom}}
+      - {source: Budget, target: Budget__c, kind: money, optional: true}
       - {source: Company, target: Company, kind: text, max_length: 80, default: Unknown}
 """,
     "lifecycle": """\

@@ -63,6 +63,11 @@ class HandoffField(Part):
         default_factory=dict,
         description="Declared translations: source value: target value.",
     )
+    optional: bool = Field(
+        False,
+        description="Whether an export may lack it: a column nobody knows is then noted, and the "
+        "field is not compared. Otherwise it stops the loading.",
+    )
 
 
 class Handoff(Part):
