@@ -6,6 +6,10 @@ owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
 
+merged_away as (
+    select * from {{ ref('int_hubspot__merged_away') }}
+),
+
 final as (
     select
         companies.system,
@@ -21,7 +25,7 @@ final as (
         lower(companies.lifecyclestage) = 'customer' or lower(companies.type) = 'customer' as is_customer,
         {{ record_key('companies.system', "'company'", 'companies.hs_parent_company_id') }} as parent_company_key,
         {{ record_key('companies.system', "'owner'", 'coalesce(owner_names.record_id, companies.hubspot_owner_id)') }} as owner_key,
-        cast(null as {{ dbt.type_string() }}) as merged_into_key,
+        merged_away.winner_key as merged_into_key,
         coalesce(companies.is_deleted, false) as is_deleted,
         companies.created_at,
         companies.updated_at,
@@ -31,6 +35,8 @@ final as (
     left join owner_names
         on companies.system = owner_names.system
         and lower(trim(companies.hubspot_owner_id)) = owner_names.name_or_email
+    left join merged_away
+        on {{ record_key('companies.system', "'company'", 'companies.record_id') }} = merged_away.loser_key
 )
 
 select * from final

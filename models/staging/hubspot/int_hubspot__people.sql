@@ -7,6 +7,10 @@ owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
 
+merged_away as (
+    select * from {{ ref('int_hubspot__merged_away') }}
+),
+
 final as (
     select
         contacts.system,
@@ -37,7 +41,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as converted_person_key,
         cast(null as {{ dbt.type_string() }}) as converted_company_key,
         cast(null as {{ dbt.type_string() }}) as converted_opportunity_key,
-        cast(null as {{ dbt.type_string() }}) as merged_into_key,
+        merged_away.winner_key as merged_into_key,
         coalesce(contacts.is_deleted, false) as is_deleted,
         cast(null as {{ dbt.type_string() }}) as created_by_key,
         contacts.created_at,
@@ -48,6 +52,8 @@ final as (
     left join owner_names
         on contacts.system = owner_names.system
         and lower(trim(contacts.hubspot_owner_id)) = owner_names.name_or_email
+    left join merged_away
+        on {{ record_key('contacts.system', "'contact'", 'contacts.record_id') }} = merged_away.loser_key
 )
 
 select * from final

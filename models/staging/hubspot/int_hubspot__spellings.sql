@@ -1,11 +1,20 @@
--- How the record exports spell a stage. History and APIs give internal names (marketingqualifiedlead), record
--- exports labels (Marketing Qualified Lead): one spelling, or history would never match the record.
+-- How the record exports spell a stage or an owner. History and APIs give internal names and ids
+-- (marketingqualifiedlead, 501), record exports labels (Marketing Qualified Lead, Dana Cole): one spelling, or
+-- history would never match the record.
 with contacts as (
     select * from {{ ref('stg_hubspot__contact') }}
 ),
 
+companies as (
+    select * from {{ ref('stg_hubspot__company') }}
+),
+
 deals as (
     select * from {{ ref('stg_hubspot__deal') }}
+),
+
+owner_names as (
+    select * from {{ ref('int_owner_lookup') }}
 ),
 
 held as (
@@ -19,6 +28,17 @@ held as (
     from deals
 ),
 
+held_owners as (
+    select system, 'contact' as object, hubspot_owner_id as held_value
+    from contacts
+    union all
+    select system, 'company' as object, hubspot_owner_id as held_value
+    from companies
+    union all
+    select system, 'deal' as object, hubspot_owner_id as held_value
+    from deals
+),
+
 final as (
     select
         system,
@@ -28,6 +48,18 @@ final as (
         min(held_value) as held_value
     from held
     where held_value is not null
+    group by 1, 2, 3, 4
+    union all
+    select
+        held_owners.system,
+        held_owners.object,
+        'hubspot_owner_id' as column_name,
+        {{ stage_text('owner_names.record_id') }} as value_text,
+        min(held_owners.held_value) as held_value
+    from held_owners
+    inner join owner_names
+        on held_owners.system = owner_names.system
+        and lower(trim(held_owners.held_value)) = owner_names.name_or_email
     group by 1, 2, 3, 4
 )
 
