@@ -123,4 +123,11 @@ costs:
   minutes_per_manual_fix: 6
   value_per_lead: 45.50
 """,
+    "gate": """\
+gate:
+  error_level: 0.01
+  limits:
+    - {check: consent_survives, max_violations: 0}
+    - {check: records_arrive, handoff: form_to_crm, max_share: 0.02}
+""",
 }

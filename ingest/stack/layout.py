@@ -86,4 +86,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "value",
     ),
     "costs": ("cost", "amount", "currency"),
+    "gate": ("error_level",),
+    "limits": ("check_id", "handoff_id", "max_violations", "max_share"),
 }

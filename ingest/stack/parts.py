@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.stack.types import (
+    Count,
     Duration,
     Email,
     Entity,
+    ErrorLevel,
     Function,
     Glob,
     Hop,
@@ -19,6 +22,7 @@ from ingest.stack.types import (
     Id,
     Part,
     Role,
+    Share,
     Text,
     TimeZone,
     Value,
@@ -158,6 +162,35 @@ class ServiceLevel(Part):
                 {"allowed": "`clock: business` with a calendar, `clock: elapsed` without"},
             )
         return self
+
+
+class Limit(Part):
+    """A limit that holds whatever the baseline says: one violation beyond it fails the build."""
+
+    check: Id = Field(description="Check it limits (`docs/checks.md`).")
+    handoff: Id | None = Field(
+        None, description="Handoff (`handoffs`). Without it, the check as a whole is limited."
+    )
+    max_violations: Count | None = Field(None, description="Most records in violation.")
+    max_share: Share | None = Field(None, description="Largest share of the scope in violation.")
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Self:
+        if self.max_violations is None and self.max_share is None:
+            raise PydanticCustomError(
+                "limit", "limits nothing", {"allowed": "`max_violations`, `max_share` or both"}
+            )
+        return self
+
+
+class Gate(Part):
+    """What fails the nightly build: see docs/gate.md."""
+
+    error_level: ErrorLevel = Field(
+        Decimal("0.01"),
+        description="Share of nights on which an unchanged company may fail by chance.",
+    )
+    limits: list[Limit] = Field(default_factory=list, description="Absolute limits.")
 
 
 def _words(literal: Any) -> str:

@@ -37,7 +37,7 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "calendars.*.id": ("calendar", ("service_levels.*.calendar",)),
     "service_levels.*.id": ("service level", ("handoffs.*.service_level",)),
-    "handoffs.*.id": ("handoff", ("routing.*.handoff",)),
+    "handoffs.*.id": ("handoff", ("routing.*.handoff", "gate.limits.*.handoff")),
     "lifecycle.stages.*.id": ("stage", ("lifecycle.values.*.map.*",)),
     "routing.$1.pools.*.id": ("pool", ("routing.*.rules.*.assign.pool",)),
 }

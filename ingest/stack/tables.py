@@ -80,6 +80,14 @@ def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
             if amount is not None:
                 currency = None if cost in _MINUTES else stack.costs.currency
                 yield "costs", ("costs", cost), (cost, f"{amount:f}", currency)
+    yield "gate", ("gate", "error_level"), (f"{stack.gate.error_level:f}",)
+    for index, limit in enumerate(stack.gate.limits):
+        share = None if limit.max_share is None else f"{limit.max_share:f}"
+        yield (
+            "limits",
+            ("gate", "limits", index),
+            (limit.check, limit.handoff, limit.max_violations, share),
+        )
 
 
 def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:

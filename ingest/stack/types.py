@@ -125,6 +125,15 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_lengt
 Amount = Annotated[
     Decimal, Field(ge=0, le=10**12), WithJsonSchema({"type": "number", "minimum": 0})
 ]
+Count = Annotated[int, Field(ge=0, le=10**12)]
+Share = Annotated[
+    Decimal, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+ErrorLevel = Annotated[
+    Decimal,
+    Field(ge=Decimal("0.000001"), le=Decimal("0.5")),
+    WithJsonSchema({"type": "number", "minimum": 0.000001, "maximum": 0.5}),
+]
 Duration = Annotated[
     str,
     _checked(durations.parse_duration, "duration", durations.DURATION_HELP),

@@ -124,6 +124,26 @@ CASES = {
         "5:61: unknown stage 'leed'",
         "did you mean 'lead'? allowed: lead",
     ),
+    "limit of an unknown handoff": (
+        "gate:\n  limits:\n    - {check: leads_assigned, handoff: routing, max_violations: 0}\n",
+        "3:40: unknown handoff 'routing'",
+        "none is declared",
+    ),
+    "limit that limits nothing": (
+        "gate:\n  limits:\n    - {check: leads_assigned}\n",
+        "3:7: 'limits': limits nothing",
+        "`max_violations`, `max_share` or both",
+    ),
+    "limit above everything": (
+        "gate:\n  limits:\n    - {check: leads_assigned, max_share: 1.5}\n",
+        "3:42: 'max_share': input should be less than or equal to 1",
+        "",
+    ),
+    "error level of nothing": (
+        "gate:\n  error_level: 0\n",
+        "2:16: 'error_level': input should be greater than or equal to 0.000001",
+        "",
+    ),
     "order that is no number": (
         "lifecycle:\n  stages:\n    - {id: lead, name: Lead, order: first, meaning: open}\n",
         "3:37: 'order': a whole number is expected",

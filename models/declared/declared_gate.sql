@@ -1,0 +1,4 @@
+select
+    cast(error_level as decimal(9, 6)) as error_level,
+    declared_in
+from {{ source('declared', 'gate') }}

@@ -1,0 +1,7 @@
+select
+    check_id,
+    handoff_id,
+    cast(max_violations as bigint) as max_violations,
+    cast(max_share as decimal(9, 6)) as max_share,
+    declared_in
+from {{ source('declared', 'limits') }}
