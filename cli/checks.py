@@ -16,7 +16,7 @@ from ingest.errors import UserError
 @click.group("checks", invoke_without_command=True)
 @DATABASE
 @click.option("--area", help="Only this area: fidelity, duplicates, routing or lag.")
-@click.option("--status", help="Only this status: pass, fail, not_computable or error.")
+@click.option("--status", help="Only this status: pass, fail, waived, not_computable or error.")
 @click.pass_context
 def command(ctx: click.Context, database: Path, area: str | None, status: str | None) -> None:
     """Lists the checks with their verdicts; `checks explain ID` tells one in full."""
@@ -106,7 +106,8 @@ def _print_check(check: Row, result: Row) -> None:
         (
             "Scope",
             f"{result['violations']:,} violations in {result['scope']:,} rows"
-            f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
+            + (f" and {result['waived']:,} waived" if result["waived"] else "")
+            + f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
         ),
     ):
         if text:
@@ -132,7 +133,7 @@ def _one_of(audit: Audit, column: str, value: str | None) -> None:
     """Raises `UserError` for an area or a status that no check has."""
     allowed = {
         "area": "select distinct area as value from results.checks order by 1",
-        "status": "select unnest(['error', 'fail', 'not_computable', 'pass']) as value",
+        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'waived']) as value",
     }
     known = [row["value"] for row in audit.rows(allowed[column])]
     if value is not None and value not in known:

@@ -23,6 +23,8 @@ COMMANDS = {
     "needs": "needs",
     "trace": "trace",
     "results": "results",
+    "accept": "accept",
+    "diff": "diff",
 }
 
 

@@ -13,7 +13,7 @@ from cli.screen import console as screen
 from cli.screen import share, wrapped
 
 TOP = 12
-STATUSES = ("fail", "error", "not_computable", "pass")
+STATUSES = ("fail", "error", "not_computable", "waived", "pass")
 
 
 @click.command("results")
@@ -44,6 +44,8 @@ def command(database: Path) -> None:
     console.print("  handoff checks explain CHECK     what a check means and how to mend it")
     console.print("  handoff trace WHO                one person's way through all systems")
     console.print("  handoff needs                    what to add to which export")
+    console.print("  handoff accept                   take this state over as the baseline")
+    console.print("  handoff diff                     what moved since the last night")
     console.print(f"  {f'duckdb {database}':<32} results.findings, audit.*, evidence.*")
 
 
@@ -51,7 +53,8 @@ def _weakest(console: Console, audit: Audit) -> None:
     """The score of a stack is its weakest handoff, never an average."""
     weakest = audit.rows(
         "select handoff_id, check_id, rate, violations, scope from results.findings"
-        " where handoff_id is not null order by rate desc, violations desc, check_id limit 1"
+        " where status = 'fail' and handoff_id is not null"
+        " order by rate desc, violations desc, check_id limit 1"
     )
     for row in weakest:
         console.print(
@@ -62,8 +65,9 @@ def _weakest(console: Console, audit: Audit) -> None:
 
 def _findings(console: Console, audit: Audit) -> None:
     findings = audit.rows(
-        "select * from results.findings order by case severity when 'high' then 1"
-        " when 'medium' then 2 else 3 end, violations desc, check_id, handoff_id"
+        "select * from results.findings where status = 'fail'"
+        " order by case severity when 'high' then 1 when 'medium' then 2 else 3 end,"
+        " violations desc, check_id, handoff_id"
     )
     if not findings:
         return

@@ -37,6 +37,14 @@
 {% endmacro %}
 
 
+{# The grade a check gives its rows, or null where it gives none. #}
+{% macro evidence_grade_of(relation) -%}
+    {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+    {{ 'evidence_grade' if 'evidence_grade' in columns
+        else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
+{%- endmacro %}
+
+
 {#
     Runs before every build: names the missing ingest instead of a hundred missing tables,
     and empties the evidence of the last full run, so that a check whose query is broken

@@ -187,7 +187,7 @@ class Gate(Part):
     """What fails the nightly build: see docs/gate.md."""
 
     error_level: ErrorLevel = Field(
-        Decimal("0.01"),
+        default=Decimal("0.01"),
         description="Share of nights on which an unchanged company may fail by chance.",
     )
     limits: list[Limit] = Field(default_factory=list, description="Absolute limits.")

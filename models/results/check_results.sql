@@ -23,6 +23,7 @@ counted as (
         bool_and(has_evidence) as has_evidence,
         cast(sum(scope) as bigint) as scope,
         cast(sum(violations) as bigint) as violations,
+        cast(coalesce(sum(waived), 0) as bigint) as waived,
         cast(sum(undecided) as bigint) as undecided
     from counts
     group by check_id
@@ -106,6 +107,7 @@ judged as (
         checks.severity,
         coalesce(counted.scope, 0) as scope,
         coalesce(counted.violations, 0) as violations,
+        coalesce(counted.waived, 0) as waived,
         cast(
             coalesce(counted.violations, 0) as decimal(18, 6)
         ) / nullif(counted.scope, 0) as rate,
@@ -116,6 +118,8 @@ judged as (
             when missing.missing_inputs is not null then 'not_computable'
             when counted.scope = 0 then 'not_computable'
             when counted.violations > checks.tolerance * counted.scope then 'fail'
+            when counted.violations + counted.waived > checks.tolerance * counted.scope
+                then 'waived'
             else 'pass'
         end as status,
         case
@@ -154,6 +158,7 @@ final as (
         judged.status,
         judged.scope,
         judged.violations,
+        judged.waived,
         cast(judged.rate as decimal(9, 6)) as rate,
         judged.tolerance,
         case

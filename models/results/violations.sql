@@ -1,24 +1,101 @@
-{# The records every check objects to, copied out of the evidence. #}
--- depends_on: {{ ref('check_counts') }}
+{#
+    The records every check objects to, copied out of the evidence the checks left in this run,
+    with the waivers applied. Every audit model is named below, because dbt runs a test before a
+    model only when the model sits behind all parents of the test; a guard compares this list
+    with the project.
+#}
+-- depends_on: {{ ref('audit_duplicates__alerts') }}
+-- depends_on: {{ ref('audit_duplicates__blocks') }}
+-- depends_on: {{ ref('audit_duplicates__clusters') }}
+-- depends_on: {{ ref('audit_duplicates__companies') }}
+-- depends_on: {{ ref('audit_duplicates__company_links') }}
+-- depends_on: {{ ref('audit_duplicates__invoices') }}
+-- depends_on: {{ ref('audit_duplicates__merges') }}
+-- depends_on: {{ ref('audit_duplicates__pairs') }}
+-- depends_on: {{ ref('audit_duplicates__payments') }}
+-- depends_on: {{ ref('audit_duplicates__people') }}
+-- depends_on: {{ ref('audit_duplicates__records') }}
+-- depends_on: {{ ref('audit_duplicates__submissions') }}
+-- depends_on: {{ ref('audit_fidelity__causes') }}
+-- depends_on: {{ ref('audit_fidelity__declared_fields') }}
+-- depends_on: {{ ref('audit_fidelity__differences') }}
+-- depends_on: {{ ref('audit_fidelity__fields') }}
+-- depends_on: {{ ref('audit_fidelity__ledger') }}
+-- depends_on: {{ ref('audit_fidelity__pairs') }}
+-- depends_on: {{ ref('audit_fidelity__records') }}
+-- depends_on: {{ ref('audit_fidelity__sources') }}
+-- depends_on: {{ ref('audit_lag__calendar_hours') }}
+-- depends_on: {{ ref('audit_lag__captures') }}
+-- depends_on: {{ ref('audit_lag__consent_changes') }}
+-- depends_on: {{ ref('audit_lag__due') }}
+-- depends_on: {{ ref('audit_lag__histories') }}
+-- depends_on: {{ ref('audit_lag__hops') }}
+-- depends_on: {{ ref('audit_lag__journeys') }}
+-- depends_on: {{ ref('audit_lag__outcomes') }}
+-- depends_on: {{ ref('audit_lag__persons') }}
+-- depends_on: {{ ref('audit_lag__promises') }}
+-- depends_on: {{ ref('audit_lag__stages') }}
+-- depends_on: {{ ref('audit_lag__summary') }}
+-- depends_on: {{ ref('audit_lag__systems') }}
+-- depends_on: {{ ref('audit_lag__totals') }}
+-- depends_on: {{ ref('audit_routing__accounts') }}
+-- depends_on: {{ ref('audit_routing__assignments') }}
+-- depends_on: {{ ref('audit_routing__first_owners') }}
+-- depends_on: {{ ref('audit_routing__inputs') }}
+-- depends_on: {{ ref('audit_routing__lead_profiles') }}
+-- depends_on: {{ ref('audit_routing__leads') }}
+-- depends_on: {{ ref('audit_routing__owners') }}
+-- depends_on: {{ ref('audit_routing__pool_members') }}
+-- depends_on: {{ ref('audit_routing__profile_decisions') }}
+-- depends_on: {{ ref('audit_routing__profile_rules') }}
+-- depends_on: {{ ref('audit_routing__rule_matches') }}
+-- depends_on: {{ ref('audit_routing__rules') }}
+-- depends_on: {{ ref('audit_routing__value_outcomes') }}
 {% set nodes = check_nodes() %}
 {% set evidence = evidence_relations() %}
-{% set selects = [] %}
-{% for node in nodes %}
-    {% set relation = evidence.get(node.alias | lower) %}
-    {% if relation is not none %}
-        {% do selects.append(
-            'select ' ~ text_literal(node.name) ~ ' as check_id, handoff_id, record_id from '
-            ~ relation ~ ' where is_violation'
-        ) %}
-    {% endif %}
-{% endfor %}
 
-{% if selects %}
-{{ selects | join('\nunion all\n') }}
-{% else %}
-select
-    cast(null as {{ dbt.type_string() }}) as check_id,
-    cast(null as {{ dbt.type_string() }}) as handoff_id,
-    cast(null as {{ dbt.type_string() }}) as record_id
-where false
-{% endif %}
+with
+
+waivers as (
+    select * from {{ ref('waiver_status') }}
+    where status = 'active'
+),
+
+found as (
+    -- The types of the columns, for a project without any evidence.
+    select
+        cast(null as {{ dbt.type_string() }}) as check_id,
+        cast(null as {{ dbt.type_string() }}) as handoff_id,
+        cast(null as {{ dbt.type_string() }}) as record_id,
+        cast(null as {{ dbt.type_string() }}) as evidence_grade
+    where false
+{%- for node in nodes %}
+    {%- set relation = evidence.get(node.alias | lower) %}
+    {%- if relation is not none %}
+    union all
+    select
+        {{ text_literal(node.name) }} as check_id,
+        handoff_id,
+        record_id,
+        {{ evidence_grade_of(relation) }} as evidence_grade
+    from {{ relation }}
+    where is_violation
+    {%- endif %}
+{%- endfor %}
+),
+
+marked as (
+    {{ mark_waived('found', 'waivers') }}
+),
+
+final as (
+    select
+        check_id,
+        handoff_id,
+        record_id,
+        evidence_grade,
+        is_waived
+    from marked
+)
+
+select * from final

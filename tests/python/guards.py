@@ -81,9 +81,9 @@ def without_contract(manifest: Manifest) -> list[str]:
 
 
 def unordered_audit_models(manifest: Manifest) -> list[str]:
-    """Audit models that `check_counts` does not wait for: their checks could run after it."""
-    counts = next(n for n in _nodes(manifest, "model") if n["name"] == "check_counts")
-    waited = set(counts["depends_on"]["nodes"])
+    """Audit models that `violations` does not wait for: their checks could run after it."""
+    first = next(n for n in _nodes(manifest, "model") if n["name"] == "violations")
+    waited = set(first["depends_on"]["nodes"])
     return [
         node["name"]
         for node in _nodes(manifest, "model")
@@ -99,3 +99,31 @@ def joins_in_checks(manifest: Manifest) -> list[str]:
         for node in _nodes(manifest, "test")
         if is_check(node) and any(word in node["raw_code"].lower() for word in words)
     ]
+
+
+def counted_before_the_checks(manifest: Manifest) -> list[str]:
+    """Models that read evidence without standing behind `violations`, which waits for it."""
+    return [
+        node["name"]
+        for node in _nodes(manifest, "model")
+        if "evidence_relations()" in node["raw_code"]
+        and node["name"] != "violations"
+        and "model.handoff.violations" not in node["depends_on"]["nodes"]
+    ]
+
+
+def gate_tests_that_hide_results(manifest: Manifest) -> list[str]:
+    """A failing test makes dbt skip what stands behind all it reads: behind the gate is nothing."""
+    gate = "model.handoff.gate"
+    breaches = [
+        f"{node['name']} stands behind the gate"
+        for node in _nodes(manifest, "model")
+        if gate in node["depends_on"]["nodes"]
+    ]
+    breaches += [
+        f"{node['name']} does not wait for the gate"
+        for node in _nodes(manifest, "test")
+        if node["original_file_path"].startswith("tests/gate/")
+        and gate not in node["depends_on"]["nodes"]
+    ]
+    return breaches

@@ -14,6 +14,8 @@ GUARDS = [
     guards.without_contract,
     guards.unordered_audit_models,
     guards.joins_in_checks,
+    guards.counted_before_the_checks,
+    guards.gate_tests_that_hide_results,
 ]
 
 
@@ -52,7 +54,7 @@ def test_contract_guard_sees_a_loose_model(manifest: dict[str, Any]) -> None:
 
 
 def test_order_guard_sees_an_audit_model_nobody_waits_for(manifest: dict[str, Any]) -> None:
-    copied, node = spoiled(manifest, "model", "models/results/check_counts.sql")
+    copied, node = spoiled(manifest, "model", "models/results/violations.sql")
     node["depends_on"]["nodes"] = node["depends_on"]["nodes"][1:]
     assert len(guards.unordered_audit_models(copied)) == 1
 
@@ -61,3 +63,17 @@ def test_check_guard_sees_a_join(manifest: dict[str, Any]) -> None:
     copied, node = spoiled(manifest, "test", "tests/checks/")
     node["raw_code"] += "\ninner join somewhere using (record_id)"
     assert guards.joins_in_checks(copied) == [node["name"]]
+
+
+def test_count_guard_sees_a_model_that_does_not_wait(manifest: dict[str, Any]) -> None:
+    copied, node = spoiled(manifest, "model", "models/results/check_counts.sql")
+    node["depends_on"]["nodes"].remove("model.handoff.violations")
+    assert guards.counted_before_the_checks(copied) == [node["name"]]
+
+
+def test_gate_guard_sees_a_hasty_test_and_a_model_behind_it(manifest: dict[str, Any]) -> None:
+    copied, test = spoiled(manifest, "test", "tests/gate/")
+    test["depends_on"]["nodes"].remove("model.handoff.gate")
+    model = copied["nodes"]["model.handoff.findings"]
+    model["depends_on"]["nodes"].append("model.handoff.gate")
+    assert len(guards.gate_tests_that_hide_results(copied)) == 2

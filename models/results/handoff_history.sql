@@ -1,0 +1,41 @@
+{{ config(
+    materialized='incremental',
+    unique_key=['run_id'],
+    incremental_strategy='delete+insert',
+    full_refresh=false,
+) }}
+
+-- Every audited state of the exports by handoff: what `handoff diff` compares.
+with
+
+results as (
+    select * from {{ ref('handoff_results') }}
+),
+
+as_of as (
+    select * from {{ ref('as_of') }}
+),
+
+run as (
+    select * from {{ ref('current_run') }}
+),
+
+final as (
+    select
+        run.run_id,
+        results.check_id,
+        results.handoff_id,
+        as_of.as_of,
+        run.files,
+        results.finding_id,
+        results.status,
+        results.scope,
+        results.violations,
+        results.waived,
+        results.rate
+    from results
+    cross join as_of
+    cross join run
+)
+
+select * from final

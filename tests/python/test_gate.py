@@ -1,0 +1,287 @@
+"""The ratchet through plain `dbt build`: what fails a night, what does not, what it says."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from conftest import generate, ingest
+
+from cli.main import group
+from ingest.errors import UserError
+from lineage.project import run_dbt
+
+# The parts of the project that dbt reads; the seeds of the copy are the test's own.
+PARTS = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "stack")
+# What a change of waivers, baseline or evidence moves; the audit itself stays as it is.
+RESULTS = ("--select", "baseline", "waivers", "waiver_status+")
+WAIVER = ("check_id", "handoff_id", "record_id", "reason", "owner", "expires_on")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the dbt project and an audited database."""
+
+    folder: Path
+    database: Path
+
+    @property
+    def baseline(self) -> Path:
+        return self.folder / "seeds" / "baseline.csv"
+
+    def build(self, *selected: str) -> subprocess.CompletedProcess[str]:
+        """`dbt build`, whole or in part, but without the unit tests."""
+        options = ("build", "--exclude-resource-type", "unit_test", *selected)
+        return run_dbt(self.folder, self.database, *options, target=self.folder / "target")
+
+    def accept(self, *options: str) -> str:
+        done = CliRunner().invoke(
+            group,
+            [
+                "accept",
+                *("--database", str(self.database)),
+                *("--baseline", str(self.baseline)),
+                *options,
+            ],
+        )
+        if isinstance(done.exception, UserError):
+            raise done.exception
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.database), read_only=True) as con:
+            return con.execute(query).fetchall()
+
+    def do(self, *statements: str) -> None:
+        with duckdb.connect(str(self.database)) as con:
+            for statement in statements:
+                con.execute(statement)
+
+    def waive(self, *rows: tuple[Any, ...]) -> None:
+        path = self.folder / "seeds" / "waivers.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([WAIVER, *rows])
+
+
+@pytest.fixture(scope="module")
+def copied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project without the unit tests' time: one copy, so that dbt parses it once."""
+    folder = tmp_path_factory.mktemp("project")
+    for part in PARTS:
+        source = root / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+    shutil.copytree(root / "tests", folder / "tests", ignore=shutil.ignore_patterns("python"))
+    return folder
+
+
+@pytest.fixture
+def fresh(copied: Path, root: Path, built_demo: Path, tmp_path: Path) -> Project:
+    """The audited demo company with the seeds as they are shipped."""
+    for name in ("baseline.csv", "waivers.csv"):
+        shutil.copy(root / "seeds" / name, copied / "seeds" / name)
+    database = tmp_path / "night.duckdb"
+    shutil.copy(built_demo / "handoff.duckdb", database)
+    return Project(copied, database)
+
+
+@pytest.fixture
+def accepted(fresh: Project) -> Project:
+    """The same after `handoff accept`."""
+    fresh.accept()
+    return fresh
+
+
+def said(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in done.stdout.splitlines() if line.startswith("gate: ")]
+
+
+def test_the_baseline_is_stable_and_names_no_record(accepted: Project) -> None:
+    text = accepted.baseline.read_bytes()
+    assert text.startswith(b"check_id,handoff_id,status,scope,violations,rate,finding_id\n")
+    lines = text.decode().splitlines()[1:]
+    keys = [tuple(line.split(",")[:2]) for line in lines]
+    assert keys == sorted(set(keys)) and b"\r" not in text
+    records = {record for (record,) in accepted.ask("select record_id from results.violations")}
+    assert not records & {cell for line in lines for cell in line.split(",")}
+    findings = {row[0] for row in accepted.ask("select finding_id from results.findings")}
+    assert {line.rsplit(",", 1)[1] for line in lines} - {""} == findings
+    assert "is up to date" in accepted.accept()
+    assert accepted.baseline.read_bytes() == text
+
+
+def test_an_improvement_is_announced_and_tightened(accepted: Project) -> None:
+    before = accepted.baseline.read_text("utf-8")
+    accepted.do(
+        "create table evidence.mended as select * replace (false as is_violation)"
+        " from evidence.leads_assigned",
+        "drop view evidence.leads_assigned",
+        "alter table evidence.mended rename to leads_assigned",
+    )
+    done = accepted.build(*RESULTS)
+    assert done.returncode == 0, done.stdout
+    assert said(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 258")
+    # Nothing else moved: an accepted company that did not change is green.
+    assert accepted.ask(
+        "select distinct verdict from results.gate where check_id <> 'leads_assigned' order by 1"
+    ) == [("known",), ("unchanged",)]
+    shown = accepted.accept("--improvements")
+    assert "tightens: leads_assigned on lead_routing: 1 of 258 -> 0 of 258" in shown
+    changed = set(before.splitlines()) ^ set(accepted.baseline.read_text("utf-8").splitlines())
+    assert {line.split(",")[0] for line in changed} == {"leads_assigned"}
+    # Without a build in between, the file is no longer the one the gate was judged by.
+    accepted.baseline.write_text(before.replace("258,1", "258,2"), "utf-8")
+    with pytest.raises(UserError, match="changed since the last build"):
+        accepted.accept("--improvements")
+
+
+def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
+    """A limit holds even for what is known; a waiver hides nothing once it ran out."""
+    accepted.do(
+        "insert into declared.limits values"
+        " ('leads_assigned', null, '0', null, 'stack/x.yml:3'),"
+        " ('records_arrive', 'form_to_map', null, '0.5', 'stack/x.yml:4'),"
+        " ('leads_asigned', null, '0', null, 'stack/x.yml:5')"
+    )
+    accepted.waive(
+        ("leads_assigned", "lead_routing", "", "migration", "ada", "2020-01-31"),
+        ("leads_asigned", "", "", "migration", "", "2099-12-31"),
+    )
+    done = accepted.build(*RESULTS)
+    assert done.returncode == 1
+    assert [line.split(" (")[0] for line in said(done)] == [
+        "gate: limit on a check that does not exist: leads_asigned, stack/x.yml:5",
+        "gate: over limit: leads_assigned on lead_routing: 1 of 258, baseline 1 of 258,"
+        " limit of stack/x.yml:3",
+        "gate: expired waiver: leads_assigned on lead_routing: ended on 2020-01-31",
+        "gate: invalid waiver: leads_asigned: there is no check leads_asigned; owner is missing",
+    ]
+    for test in (
+        "no_limit_exceeded",
+        "limits_name_checks",
+        "no_waiver_expired",
+        "waivers_are_complete",
+    ):
+        assert f"FAIL 1 {test}" in done.stdout
+    assert accepted.ask("select count(*) from results.violations where is_waived") == [(0,)]
+    assert "SKIP=0" in done.stdout
+
+
+@pytest.mark.parametrize("by_record", [False, True], ids=["findings", "records"])
+def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
+    """One build with a waiver on every finding, one with a waiver on every record."""
+    grain = "check_id, handoff_id" + (", record_id" if by_record else ", null")
+    rows = fresh.ask(f"select distinct {grain} from results.violations order by all")
+    found = dict(fresh.ask("select check_id, violations from results.check_results"))
+    checks = {check for (check,) in fresh.ask("select check_id from results.checks")}
+    assert {row[0] for row in rows} == checks, "a check without a finding is not proved"
+    # A row without a handoff stands for every handoff.
+    fresh.waive(*((*row, "accepted for the test", "ada", "2099-12-31") for row in rows))
+    done = fresh.build(*RESULTS)
+    # A first night: there is no baseline, so nothing fails, and it says so.
+    assert done.returncode == 0, done.stdout
+    assert "WARN 1 there_is_no_baseline_yet" in done.stdout
+    assert said(done) == [
+        "gate: there is no baseline yet, so nothing can be new or worse: run handoff accept"
+    ]
+    counted = fresh.ask("select check_id, status, violations, waived from results.check_results")
+    assert {check: (violations, waived) for check, _, violations, waived in counted} == {
+        check: (0, number) for check, number in found.items()
+    }
+    assert {status for _, status, _, _ in counted} == {"waived", "pass"}
+    assert fresh.ask("select distinct status from results.findings") == [("waived",)]
+    # Marked and counted, never removed.
+    assert fresh.ask("select count(*) from results.violations where not is_waived") == [(0,)]
+    assert fresh.ask("select count(*) from results.violations") == [(sum(found.values()),)]
+
+
+@pytest.fixture(scope="module")
+def regressed(
+    copied: Path, root: Path, built_demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Project, subprocess.CompletedProcess[str]]:
+    """A later state of the company: phone numbers no longer arrive, and an export is missing."""
+    folder = tmp_path_factory.mktemp("regressed")
+    shutil.copy(root / "seeds" / "waivers.csv", copied / "seeds" / "waivers.csv")
+    shutil.copy(root / "seeds" / "baseline.csv", copied / "seeds" / "baseline.csv")
+    shutil.copy(built_demo / "handoff.duckdb", folder / "first.duckdb")
+    Project(copied, folder / "first.duckdb").accept()
+    generate(400, 7, folder / "exports", clean=False)
+    for leads in (folder / "exports" / "marketo").glob("leads-*.csv"):
+        blank_column(leads, "phone")
+    (folder / "exports" / "salesforce" / "LeadHistory.csv").unlink()
+    project = Project(copied, folder / "night.duckdb")
+    ingest(folder / "exports", project.database, root / "stack")
+    return project, project.build()
+
+
+def blank_column(path: Path, name: str) -> None:
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]))
+        writer.writeheader()
+        writer.writerows({**row, name: ""} for row in rows)
+
+
+def test_a_regression_fails_plain_dbt_build_and_is_named(
+    regressed: tuple[Project, subprocess.CompletedProcess[str]],
+) -> None:
+    _, done = regressed
+    assert done.returncode == 1
+    assert "Failure in test no_check_got_worse" in done.stdout
+    assert "Failure in test no_verdict_lost" in done.stdout
+    lines = [line.split(" (")[0] for line in said(done)]
+    assert any(
+        line.startswith("gate: worse: values_not_blanked on form_to_map: ")
+        and line.endswith(", baseline 1 of 4373")
+        for line in lines
+    ), lines
+    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 255" in lines
+
+
+def test_a_failing_gate_hides_no_result(
+    regressed: tuple[Project, subprocess.CompletedProcess[str]],
+) -> None:
+    project, done = regressed
+    assert "SKIP=0" in done.stdout
+    assert project.ask("select count(*) from results.gate where is_failure")[0][0] > 5
+    assert project.ask("select count(distinct run_id) from results.handoff_history") == [(1,)]
+    # Only what moved: what the lost history says nothing about stays as it was.
+    assert project.ask(
+        "select verdict from results.gate where check_id = 'companies_unique_in_system'"
+    ) == [("known",)]
+
+
+def test_accepting_a_regression_says_what_it_accepts(
+    regressed: tuple[Project, subprocess.CompletedProcess[str]],
+) -> None:
+    project, _ = regressed
+    before = project.baseline.read_text("utf-8")
+    tightened = project.accept("--improvements")
+    assert "loosens" not in tightened and "accepts" not in tightened
+    project.baseline.write_text(before, "utf-8")
+    shown = project.accept()
+    assert "loosens: values_not_blanked on form_to_map: 1 of 4,373 -> " in shown
+    assert "accepts as no longer computable: assigned_within_sla: 4 of 255 -> no verdict" in shown
+
+
+def test_accept_refuses_results_that_are_no_ground(fresh: Project, tmp_path: Path) -> None:
+    fresh.do("update results.check_results set status = 'error' where check_id = 'leads_assigned'")
+    with pytest.raises(UserError, match="because of an error: leads_assigned"):
+        fresh.accept()
+    fresh.do("delete from raw_handoff.files where path like '%newsletter%'")
+    with pytest.raises(UserError, match="older than the exports"):
+        fresh.accept()
+    shutil.rmtree(fresh.folder / "nowhere", ignore_errors=True)
+    with pytest.raises(UserError, match="no such file"):
+        fresh.accept("--baseline", str(tmp_path / "nowhere.csv"))
+    fresh.do("drop view results.run_changes", "drop table results.next_baseline")
+    with pytest.raises(UserError, match="have not been audited"):
+        fresh.accept()
