@@ -85,8 +85,10 @@ def commands_page() -> str:
     from cli.main import group
 
     lines = [NOTE, "# Commands", ""]
-    # A fixed width: the page must not depend on the terminal it is written from.
-    context = click.Context(group, info_name="handoff", terminal_width=78)
+    # A fixed width: the page must not depend on the terminal it is written from. The group's own
+    # settings: click remembers the first it sees, so a command that ran before would change them.
+    settings = {**group.context_settings, "terminal_width": 78}
+    context = click.Context(group, info_name="handoff", **settings)
     lines += ["```text", group.get_help(context), "```", ""]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
