@@ -114,8 +114,12 @@ def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None
 
 
 def company_count(leads: int) -> int:
-    """How many companies the leads come from."""
-    return min(20 + leads * 3 // 10, 280_000)
+    """How many companies the leads come from: a quarter of the names is left to the cast."""
+    return min(20 + leads * 3 // 10, _company_names() * 3 // 4)
+
+
+def _company_names() -> int:
+    return len(words.COMPANY_STARTS) * len(words.COMPANY_ENDS) * len(words.COMPANY_TRADES)
 
 
 def build(
@@ -132,6 +136,9 @@ def build(
     _planted(con, planted)
     companies = company_count(leads)
     top = max([companies, *(p.company + 1 for p in planted)])
+    if top > _company_names():
+        # A second company of the same name would be a duplicate that nobody planted.
+        raise ValueError(f"{leads} leads need {top} companies; names exist for {_company_names()}")
     con.execute(
         plan_sql.COMPANIES.format(
             top=top,
