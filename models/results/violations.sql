@@ -23,7 +23,9 @@
 -- depends_on: {{ ref('audit_fidelity__ledger') }}
 -- depends_on: {{ ref('audit_fidelity__pairs') }}
 -- depends_on: {{ ref('audit_fidelity__records') }}
+-- depends_on: {{ ref('audit_fidelity__settled') }}
 -- depends_on: {{ ref('audit_fidelity__sources') }}
+-- depends_on: {{ ref('audit_fidelity__unequal') }}
 -- depends_on: {{ ref('audit_lag__calendar_hours') }}
 -- depends_on: {{ ref('audit_lag__captures') }}
 -- depends_on: {{ ref('audit_lag__consent_changes') }}

@@ -10,14 +10,14 @@ final as (
         count(distinct identity_key) as identities,
         count(distinct system) as systems,
         cast(count_if(is_duplicate and is_of_record) as bigint) as duplicates,
-        count(distinct case when is_live and is_opted_out then person_key end) as opted_out_records,
+        cast(count_if(is_live and is_opted_out) as bigint) as opted_out_records,
         bool_or(is_already_contact) as is_lead_and_contact,
         bool_or(is_owner_split and is_of_record) as is_owner_split,
         bool_or(is_opt_out_missed) as is_opt_out_missed,
         {{ agg_sorted("distinct system", "', '") }} as system_names
     from people
+    where records_of_person > 1
     group by person_id
-    having count(*) > 1
 )
 
 select * from final

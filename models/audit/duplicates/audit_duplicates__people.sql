@@ -48,59 +48,104 @@ grouped as (
     left join labels on records.identity_key = labels.node
 ),
 
+sizes as (
+    select
+        person_id,
+        count(*) as records_of_person
+    from grouped
+    group by person_id
+),
+
+-- Most people have one record in a system; only the others have anything to rank.
+doubles as (
+    select
+        person_id,
+        system
+    from grouped
+    group by person_id, system
+    having count(*) > 1
+),
+
 -- The oldest live record of an object of a system is the one to keep.
 ranked as (
     select
-        person_key,
-        person_id,
-        identity_key,
-        system,
-        object,
-        owner_key,
-        is_live,
-        is_of_record,
-        is_payer,
-        is_shared_inbox,
-        is_opted_out,
-        count(*) over (partition by person_id) as records_of_person,
+        grouped.person_key,
         cast(
-            count_if(is_live) over (partition by person_id, system, object) as bigint
+            count_if(grouped.is_live) over (
+                partition by grouped.person_id, grouped.system, grouped.object
+            ) as bigint
         ) as live_records_here,
-        first_value(person_key) over (
-            partition by person_id, system, object
-            order by case when is_live then 0 else 1 end, created_at asc nulls last, person_key
+        first_value(grouped.person_key) over (
+            partition by grouped.person_id, grouped.system, grouped.object
+            order by
+                case when grouped.is_live then 0 else 1 end,
+                grouped.created_at asc nulls last,
+                grouped.person_key
         ) as survivor_key,
-        first_value(owner_key) over (
-            partition by person_id, system, object
-            order by case when is_live then 0 else 1 end, created_at asc nulls last, person_key
+        first_value(grouped.owner_key) over (
+            partition by grouped.person_id, grouped.system, grouped.object
+            order by
+                case when grouped.is_live then 0 else 1 end,
+                grouped.created_at asc nulls last,
+                grouped.person_key
         ) as survivor_owner_key,
-        max(case when is_live and object = 'contact' then person_key end) over (
-            partition by person_id, system
-        ) as contact_key,
-        max(case when is_live and is_opted_out then person_key end) over (
-            partition by person_id, system
-        ) as opted_out_key
+        max(
+            case when grouped.is_live and grouped.object = 'contact' then grouped.person_key end
+        ) over (partition by grouped.person_id, grouped.system) as contact_key,
+        max(
+            case when grouped.is_live and grouped.is_opted_out then grouped.person_key end
+        ) over (partition by grouped.person_id, grouped.system) as opted_out_key
     from grouped
+    inner join doubles
+        on grouped.person_id = doubles.person_id and grouped.system = doubles.system
+),
+
+placed as (
+    select
+        grouped.person_key,
+        grouped.person_id,
+        grouped.identity_key,
+        grouped.system,
+        grouped.object,
+        grouped.owner_key,
+        grouped.is_live,
+        grouped.is_of_record,
+        grouped.is_payer,
+        grouped.is_shared_inbox,
+        grouped.is_opted_out,
+        sizes.records_of_person,
+        coalesce(ranked.live_records_here, case when grouped.is_live then 1 else 0 end)
+            as live_records_here,
+        coalesce(ranked.survivor_key, grouped.person_key) as survivor_key,
+        case
+            when ranked.person_key is null then grouped.owner_key
+            else ranked.survivor_owner_key
+        end as survivor_owner_key,
+        ranked.contact_key,
+        ranked.opted_out_key
+    from grouped
+    inner join sizes on grouped.person_id = sizes.person_id
+    left join ranked on grouped.person_key = ranked.person_key
 ),
 
 -- Only what is not the survivor is compared with it, to say why in words.
 doubled as (
     select
-        ranked.person_key,
+        placed.person_key,
         {{ person_evidence(
             'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness'
         ) }}
-    from ranked
+    from placed
     cross join limits
-    inner join records as record on ranked.person_key = record.person_key
-    inner join records as survivor on ranked.survivor_key = survivor.person_key
+    inner join records as record on placed.person_key = record.person_key
+    inner join records as survivor on placed.survivor_key = survivor.person_key
     left join pairs
-        on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
-        and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
+        on pairs.left_key = least(placed.person_key, placed.survivor_key)
+        and pairs.right_key = greatest(placed.person_key, placed.survivor_key)
     where
-        ranked.is_live
-        and ranked.live_records_here > 1
-        and ranked.person_key <> ranked.survivor_key
+        placed.is_live
+        and placed.live_records_here > 1
+        and placed.person_key <> placed.survivor_key
 ),
 
 worded as (
@@ -113,41 +158,41 @@ worded as (
 
 final as (
     select
-        ranked.person_key,
-        ranked.person_id,
-        ranked.identity_key,
-        ranked.system,
-        ranked.object,
-        ranked.is_live,
-        ranked.is_of_record,
-        ranked.is_payer,
-        ranked.records_of_person,
-        ranked.live_records_here,
-        case when ranked.is_live then ranked.survivor_key end as survivor_key,
-        ranked.is_live and ranked.person_key = ranked.survivor_key as is_survivor,
-        ranked.is_live and ranked.person_key <> ranked.survivor_key as is_duplicate,
+        placed.person_key,
+        placed.person_id,
+        placed.identity_key,
+        placed.system,
+        placed.object,
+        placed.is_live,
+        placed.is_of_record,
+        placed.is_payer,
+        placed.records_of_person,
+        placed.live_records_here,
+        case when placed.is_live then placed.survivor_key end as survivor_key,
+        placed.is_live and placed.person_key = placed.survivor_key as is_survivor,
+        placed.is_live and placed.person_key <> placed.survivor_key as is_duplicate,
         case
-            when ranked.is_live and ranked.person_key <> ranked.survivor_key
+            when placed.is_live and placed.person_key <> placed.survivor_key
                 then coalesce(nullif(worded.evidence, ''), 'through a third record')
         end as evidence,
-        case when ranked.object = 'lead' and ranked.is_live then ranked.contact_key end
+        case when placed.object = 'lead' and placed.is_live then placed.contact_key end
             as contact_key,
-        ranked.is_live and ranked.object = 'lead' and ranked.contact_key is not null
+        placed.is_live and placed.object = 'lead' and placed.contact_key is not null
             as is_already_contact,
-        ranked.owner_key,
-        case when ranked.is_live then ranked.survivor_owner_key end as survivor_owner_key,
-        ranked.is_live
-            and ranked.person_key <> ranked.survivor_key
-            and ranked.owner_key is distinct from ranked.survivor_owner_key as is_owner_split,
-        ranked.is_live and ranked.is_shared_inbox as is_shared_inbox,
-        ranked.is_opted_out,
-        ranked.is_live and not ranked.is_opted_out and ranked.opted_out_key is not null
+        placed.owner_key,
+        case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
+        placed.is_live
+            and placed.person_key <> placed.survivor_key
+            and placed.owner_key is distinct from placed.survivor_owner_key as is_owner_split,
+        placed.is_live and placed.is_shared_inbox as is_shared_inbox,
+        placed.is_opted_out,
+        placed.is_live and not placed.is_opted_out and placed.opted_out_key is not null
             as is_opt_out_missed,
         case
-            when ranked.is_live and not ranked.is_opted_out then ranked.opted_out_key
+            when placed.is_live and not placed.is_opted_out then placed.opted_out_key
         end as opted_out_key
-    from ranked
-    left join worded on ranked.person_key = worded.person_key
+    from placed
+    left join worded on placed.person_key = worded.person_key
 )
 
 select * from final

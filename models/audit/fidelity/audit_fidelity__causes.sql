@@ -1,6 +1,9 @@
 with differences as (
     select * from {{ ref('audit_fidelity__differences') }}
-    where value_verdict is null or value_verdict <> 'equal_after_normalising'
+),
+
+fields as (
+    select * from {{ ref('audit_fidelity__declared_fields') }}
 ),
 
 field_changes as (
@@ -15,27 +18,54 @@ limits as (
     select {{ audit_limit('moved_length') }} as moved_length
 ),
 
-target_history as (
+unlike as (
     select
         differences.handoff_id,
         differences.source_record_key,
         differences.target_record_key,
         differences.field,
         differences.kind,
-        differences.target_zone as zone,
-        differences.target_date_order as date_order,
+        fields.source_column,
+        fields.target_column,
+        fields.source_zone,
+        fields.source_date_order,
+        fields.target_zone,
+        fields.target_date_order,
+        {{ clean_value('differences.source_value') }} as source_text,
+        {{ clean_value('differences.target_value') }} as target_text,
         differences.source_form,
         differences.target_form,
-        lower(trim(differences.translated_value)) as translated_form,
+        differences.translated_value,
+        differences.is_source_empty
+    from differences
+    inner join fields
+        on differences.handoff_id = fields.handoff_id and differences.field = fields.field
+    where
+        differences.value_verdict is null
+        or differences.value_verdict <> 'equal_after_normalising'
+),
+
+target_history as (
+    select
+        unlike.handoff_id,
+        unlike.source_record_key,
+        unlike.target_record_key,
+        unlike.field,
+        unlike.kind,
+        unlike.target_zone as zone,
+        unlike.target_date_order as date_order,
+        unlike.source_form,
+        unlike.target_form,
+        lower(trim(unlike.translated_value)) as translated_form,
         {{ clean_value('field_changes.old_value') }} as old_text,
         {{ clean_value('field_changes.new_value') }} as new_text,
         field_changes.changed_at,
         field_changes.changed_by,
         field_changes.field_change_key
-    from differences
+    from unlike
     inner join field_changes
-        on differences.target_record_key = field_changes.entity_key
-        and differences.target_column = field_changes.column_name
+        on unlike.target_record_key = field_changes.entity_key
+        and unlike.target_column = field_changes.column_name
 ),
 
 target_steps as (
@@ -90,22 +120,22 @@ overwritten as (
 
 source_history as (
     select
-        differences.handoff_id,
-        differences.source_record_key,
-        differences.target_record_key,
-        differences.field,
-        differences.kind,
-        differences.source_zone as zone,
-        differences.source_date_order as date_order,
-        differences.target_form,
-        lower(differences.target_text) as target_text,
+        unlike.handoff_id,
+        unlike.source_record_key,
+        unlike.target_record_key,
+        unlike.field,
+        unlike.kind,
+        unlike.source_zone as zone,
+        unlike.source_date_order as date_order,
+        unlike.target_form,
+        lower(unlike.target_text) as target_text,
         {{ clean_value('field_changes.old_value') }} as old_text,
         field_changes.changed_at
-    from differences
+    from unlike
     inner join field_changes
-        on differences.source_record_key = field_changes.entity_key
-        and differences.source_column = field_changes.column_name
-    where differences.target_text is not null
+        on unlike.source_record_key = field_changes.entity_key
+        and unlike.source_column = field_changes.column_name
+    where unlike.target_text is not null
 ),
 
 source_steps as (
@@ -148,65 +178,65 @@ outdated as (
 -- The source's value sits in another field of the target, whose own source says something else.
 moved as (
     select
-        differences.handoff_id,
-        differences.source_record_key,
-        differences.target_record_key,
-        differences.field,
+        unlike.handoff_id,
+        unlike.source_record_key,
+        unlike.target_record_key,
+        unlike.field,
         min(elsewhere.field) as found_in_field
-    from differences
+    from unlike
     cross join limits
-    inner join differences as elsewhere
-        on differences.handoff_id = elsewhere.handoff_id
-        and differences.source_record_key = elsewhere.source_record_key
-        and differences.target_record_key = elsewhere.target_record_key
-        and differences.field <> elsewhere.field
+    inner join unlike as elsewhere
+        on unlike.handoff_id = elsewhere.handoff_id
+        and unlike.source_record_key = elsewhere.source_record_key
+        and unlike.target_record_key = elsewhere.target_record_key
+        and unlike.field <> elsewhere.field
     where
-        not differences.is_source_empty
-        and differences.kind not in ('boolean', 'consent')
+        not unlike.is_source_empty
+        and unlike.kind not in ('boolean', 'consent')
         and elsewhere.kind not in ('boolean', 'consent')
         and (
-            length(differences.source_text) >= limits.moved_length
-            or differences.kind in ('email', 'phone', 'date', 'timestamp', 'id')
+            length(unlike.source_text) >= limits.moved_length
+            or unlike.kind in ('email', 'phone', 'date', 'timestamp', 'id')
         )
         and (
-            differences.source_form = elsewhere.target_form
-            or lower(differences.source_text) = lower(elsewhere.target_text)
+            unlike.source_form = elsewhere.target_form
+            or lower(unlike.source_text) = lower(elsewhere.target_text)
         )
     group by
-        differences.handoff_id,
-        differences.source_record_key,
-        differences.target_record_key,
-        differences.field
+        unlike.handoff_id,
+        unlike.source_record_key,
+        unlike.target_record_key,
+        unlike.field
 ),
 
 final as (
     select
-        differences.handoff_id,
-        differences.source_record_key,
-        differences.target_record_key,
-        differences.field,
+        unlike.handoff_id,
+        unlike.source_record_key,
+        unlike.target_record_key,
+        unlike.field,
         overwritten.overwritten_by,
         overwritten.overwritten_at,
         overwritten.overwritten_at is not null as has_been_overwritten,
         outdated.source_changed_at,
         outdated.source_changed_at is not null as has_been_outdated,
         moved.found_in_field
-    from differences
+    from unlike
     left join overwritten
-        on differences.handoff_id = overwritten.handoff_id
-        and differences.source_record_key = overwritten.source_record_key
-        and differences.target_record_key = overwritten.target_record_key
-        and differences.field = overwritten.field
+        on unlike.handoff_id = overwritten.handoff_id
+        and unlike.source_record_key = overwritten.source_record_key
+        and unlike.target_record_key = overwritten.target_record_key
+        and unlike.field = overwritten.field
     left join outdated
-        on differences.handoff_id = outdated.handoff_id
-        and differences.source_record_key = outdated.source_record_key
-        and differences.target_record_key = outdated.target_record_key
-        and differences.field = outdated.field
+        on unlike.handoff_id = outdated.handoff_id
+        and unlike.source_record_key = outdated.source_record_key
+        and unlike.target_record_key = outdated.target_record_key
+        and unlike.field = outdated.field
     left join moved
-        on differences.handoff_id = moved.handoff_id
-        and differences.source_record_key = moved.source_record_key
-        and differences.target_record_key = moved.target_record_key
-        and differences.field = moved.field
+        on unlike.handoff_id = moved.handoff_id
+        and unlike.source_record_key = moved.source_record_key
+        and unlike.target_record_key = moved.target_record_key
+        and unlike.field = moved.field
 )
 
 select * from final
