@@ -7,7 +7,7 @@ LEADS ?= 2000
 SEED ?= 7
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench docs lock clean
+.PHONY: help install demo test lint bench simulate docs lock clean
 
 help: ## Lists these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ lint: install ## Style and types
 
 bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md
 	$(BIN)/python -m bench --write
+
+simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
+	$(BIN)/python -m bench.gate --write
 
 docs: install ## Writes the generated references under docs/ and the lineage seed
 	$(BIN)/python -m ingest.stack --write

@@ -65,7 +65,7 @@ def _run(name: str, ids: list[str]) -> str:
     """The run whose id begins with `name`."""
     found = [run for run in ids if run.startswith(name)]
     if len(found) > 1:
-        raise UserError.of(f"{name!r} begins several runs", "", f"known: {', '.join(found)}")
+        raise UserError.of(f"{name!r} begins several runs: {', '.join(found)}", "", "name one")
     if not found:
         raise unknown("run", name, ids)
     return found[0]

@@ -190,7 +190,11 @@ with theirs as (
     select company_key
     from canonical.people where list_contains($keys, person_key) and company_key is not null
 )
-select violations.check_id, checks.severity, violations.record_id, checks.remedy
+select
+    violations.check_id,
+    checks.severity || case when violations.is_waived then ', waived' else '' end as severity,
+    violations.record_id,
+    checks.remedy
 from results.violations
 inner join results.checks using (check_id)
 where
@@ -201,6 +205,7 @@ where
             or ends_with(violations.record_id, '/' || k.key)
     )
 order by
+    violations.is_waived,
     case checks.severity when 'high' then 1 when 'medium' then 2 else 3 end,
     violations.check_id,
     violations.record_id

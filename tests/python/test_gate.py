@@ -197,6 +197,8 @@ def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
     }
     assert {status for _, status, _, _ in counted} == {"waived", "pass"}
     assert fresh.ask("select distinct status from results.findings") == [("waived",)]
+    # The same night built again is one run of the history, as it is now.
+    assert fresh.ask("select sum(waived) from results.handoff_history") == [(sum(found.values()),)]
     # Marked and counted, never removed.
     assert fresh.ask("select count(*) from results.violations where not is_waived") == [(0,)]
     assert fresh.ask("select count(*) from results.violations") == [(sum(found.values()),)]
@@ -285,3 +287,54 @@ def test_accept_refuses_results_that_are_no_ground(fresh: Project, tmp_path: Pat
     fresh.do("drop view results.run_changes", "drop table results.next_baseline")
     with pytest.raises(UserError, match="have not been audited"):
         fresh.accept()
+
+
+def diff(project: Project, *runs: str) -> str:
+    done = CliRunner().invoke(group, ["diff", *runs, "--database", str(project.database)])
+    if isinstance(done.exception, UserError):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_diff_lists_the_nights_and_shows_what_moved(fresh: Project) -> None:
+    shown = diff(fresh)
+    assert "One night so far" in shown and len(shown.split("\n\n")[0].splitlines()) == 2
+    ((tonight, files),) = fresh.ask("select distinct run_id, files from results.handoff_history")
+    # Two earlier nights with the same latest moment: the one with fewer files came first.
+    for run, fewer in (("night_of_old", 2), ("night_between", 1)):
+        fresh.do(
+            f"insert into results.handoff_history select * replace ('{run}' as run_id,"
+            f" {files - fewer} as files) from results.handoff_history where run_id = '{tonight}'"
+        )
+    fresh.do(
+        "update results.handoff_history set violations = 4000, rate = 0.99"
+        " where check_id = 'values_agree' and handoff_id = 'map_to_crm'"
+        " and run_id = 'night_between'",
+        "update results.handoff_history set violations = 0, rate = 0, status = 'pass'"
+        " where check_id = 'leads_assigned' and run_id = 'night_between'",
+        "delete from results.handoff_history"
+        " where check_id = 'records_arrive' and handoff_id = 'form_to_map'"
+        " and run_id = 'night_between'",
+    )
+    shown = diff(fresh)
+    listed, moved = shown.split("\n\n")
+    assert [line.split()[0] for line in listed.splitlines()[1:]] == [
+        "night_of_old",
+        "night_between",
+        tonight,
+    ]
+    assert moved.splitlines()[0] == f"From night_between to {tonight}: 3 moved"
+    rows = [" ".join(line.split()) for line in moved.splitlines()[2:]]
+    assert rows == [
+        "new leads_assigned lead_routing 0 of 258 (0.0%) 1 of 258 (0.4%)",
+        "new records_arrive form_to_map no verdict 1 of 401 (0.2%)",
+        "better values_agree map_to_crm 4,000 of 4,048 (98.8%) 3 of 4,048 (<0.1%) yes",
+    ]
+    assert "nothing moved" in diff(fresh, "night_of_old")
+    back = diff(fresh, tonight[:6], "night_b")
+    assert "lost" in back and "resolved" in back and "worse" in back
+    with pytest.raises(UserError, match="known: night_of_old, night_between"):
+        diff(fresh, "zzz")
+    with pytest.raises(UserError, match="begins several runs: night_of_old, night_between"):
+        diff(fresh, "night")
