@@ -55,8 +55,8 @@ class Audit:
 
 
 @contextmanager
-def open_audit(path: Path, needs: str = "results.check_results") -> Iterator[Audit]:
-    """Opens `path` read-only; raises `UserError` when there is no audit in it yet."""
+def open_audit(path: Path, needs: str | None = "results.check_results") -> Iterator[Audit]:
+    """Opens `path` read-only; raises `UserError` when there is no table `needs` in it yet."""
     if not path.exists():
         raise UserError.of(
             "there is no database", str(path), "run `handoff ingest FOLDER`, then `dbt build`"
@@ -67,7 +67,7 @@ def open_audit(path: Path, needs: str = "results.check_results") -> Iterator[Aud
         raise unopened(path, error) from None
     try:
         audit = Audit(connection)
-        if not audit.has(needs):
+        if needs is not None and not audit.has(needs):
             raise UserError.of(
                 "the exports have not been audited yet", str(path), "run `dbt build`"
             )

@@ -25,6 +25,7 @@ COMMANDS = {
     "results": "results",
     "accept": "accept",
     "diff": "diff",
+    "gate": "gate",
 }
 
 

@@ -247,6 +247,7 @@ def _write(
     warehouse.replace_rows(con, "raw_handoff", "vendor_columns", catalog)
     for name, rows in declared.tables.items():
         warehouse.replace_rows(con, "declared", name, rows)
+    warehouse.replace_rows(con, "raw_handoff", "builds", warehouse.arrow("builds", []))
 
 
 def _outcome(

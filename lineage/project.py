@@ -14,10 +14,10 @@ import duckdb
 from ingest.errors import UserError
 
 
-def run_dbt(
-    root: Path, database: Path, *arguments: str, target: Path | None = None, capture: bool = True
-) -> subprocess.CompletedProcess[str]:
-    """Runs dbt on the project at `root` against `database` and returns how it went.
+def dbt_call(
+    root: Path, database: Path, *arguments: str, target: Path | None = None
+) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of a dbt run on the project at `root` against `database`.
 
     `target` keeps dbt's artefacts and logs out of the project's own `target/`.
     """
@@ -30,6 +30,14 @@ def run_dbt(
     call = "import sys; from dbt.cli.main import cli; sys.argv[0] = 'dbt'; cli()"
     command = [sys.executable, "-c", call, "--no-use-colors", *arguments]
     command += ["--project-dir", str(root), "--profiles-dir", str(root)]
+    return command, environment
+
+
+def run_dbt(
+    root: Path, database: Path, *arguments: str, target: Path | None = None, capture: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Runs dbt, see `dbt_call`, and returns how it went."""
+    command, environment = dbt_call(root, database, *arguments, target=target)
     return subprocess.run(
         command, cwd=root, env=environment, check=False, capture_output=capture, text=True
     )

@@ -1,0 +1,135 @@
+"""`handoff gate`: builds, judges, and says it in every format somebody reads."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from cli.build import read_build, run_build
+from cli.database import DATABASE
+from cli.formats.github import as_github
+from cli.formats.json_report import as_json
+from cli.formats.junit import as_junit
+from cli.formats.markdown import as_markdown
+from cli.formats.sarif import as_sarif
+from cli.formats.text import as_text
+from cli.judge import judge, refuse_without_input
+from cli.verdict import COULD_NOT_RUN, FAILING, GateReport, Trouble
+from ingest.errors import UserError
+
+FILES: dict[str, Callable[[GateReport], str]] = {
+    "markdown": as_markdown,
+    "junit": as_junit,
+    "sarif": as_sarif,
+    "json": as_json,
+}
+
+
+def _file(name: str, what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    kind = click.Path(path_type=Path, dir_okay=False, writable=True)
+    return click.option(f"--{name}", type=kind, help=f"Also write {what} to this file.")
+
+
+@click.command("gate")
+@DATABASE
+@click.option("--no-build", is_flag=True, help="Judge the last `dbt build` instead of building.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="NODES",
+    help="Only a part, in dbt's words: +leads_assigned. Judges the checks it runs.",
+)
+@_file("markdown", "a comment for a pull request")
+@_file("junit", "JUnit XML")
+@_file("sarif", "SARIF 2.1.0")
+@_file("json", "JSON (docs/gate.schema.json)")
+@click.option("--github", is_flag=True, help="Also print annotations for GitHub Actions.")
+def command(
+    database: Path, no_build: bool, select: tuple[str, ...], github: bool, **files: Path | None
+) -> int:
+    """Builds the audit and fails when quality got worse than the baseline.
+
+    \b
+    Exit codes; of several, the highest:
+      0  clean: nothing new, nothing worse; a first night without a baseline
+      1  regression: something is new, worse, lost or over its limit, a waiver
+         ran out, or another test under tests/gate failed
+      2  could not run: no exports, no stack, no check ran or none could be
+         computed, nothing selected, --empty, results older than exports, stack
+         or project, an invalid waiver, limit, baseline or file, no database
+      3  internal error: a model, a check's SQL, a unit test or a pipeline test
+         is broken
+    """
+    if no_build and select:
+        raise UserError.of("--select has no meaning with --no-build", "", "leave out one of them")
+    root = Path.cwd()
+    report = _judged(root, database, no_build, select)
+    for line in as_github(report) if github else []:
+        click.echo(line)
+    for name, path in files.items():
+        if path is not None:
+            _write(path, FILES[name](report))
+    _print(report)
+    return report.exit_code
+
+
+def _judged(root: Path, database: Path, no_build: bool, select: tuple[str, ...]) -> GateReport:
+    """The report; what kept the gate from running is part of it."""
+    try:
+        if not (root / "dbt_project.yml").is_file():
+            raise UserError.of(
+                "there is no dbt_project.yml here", str(root), "run it from the root of the project"
+            )
+        refuse_without_input(database)
+        if not no_build:
+            _build(root, database, select)
+        return judge(root, database, read_build(root))
+    except UserError as error:
+        problems = [
+            Trouble(COULD_NOT_RUN, problem.what, _short(problem.where, root), problem.todo)
+            for problem in error.problems
+        ]
+        return GateReport(troubles=problems, database=str(database))
+
+
+def _short(where: str, root: Path) -> str:
+    path = Path(where)
+    return path.relative_to(root).as_posix() if where and path.is_relative_to(root) else where
+
+
+def _build(root: Path, database: Path, select: tuple[str, ...]) -> None:
+    is_watched = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if is_watched:
+            click.echo(f"\rdbt build: {done} of {total}", nl=False, err=True)
+
+    run_build(root, database, select, progress)
+    if is_watched:
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UserError.of(f"it cannot be written: {why}", str(path), "name another file") from None
+
+
+def _print(report: GateReport) -> None:
+    is_watched = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns - 1 if is_watched else 100
+    marks = tuple(kind.replace("_", " ").upper() + "  " for kind in FAILING)
+    for number, line in enumerate(as_text(report, width)):
+        if number == 0:
+            click.secho(line, bold=True, fg="red" if report.exit_code else "green")
+        elif line.startswith((*marks, "! ")):
+            click.secho(line, fg="red")
+        else:
+            click.echo(line)
