@@ -196,7 +196,8 @@ judged as (
         case
             when wish.email like '%@' then wish.email || domain
             when wish.email is not null then wish.email
-            when repeats.i is not null then replace(address, '@', '-' || cast(p.i as varchar) || '@')
+            when repeats.i is not null
+                then replace(address, '@', '-' || cast(p.i as varchar) || '@')
             else address
         end as email,
         '+' || dialling || ' ' || area || ' '

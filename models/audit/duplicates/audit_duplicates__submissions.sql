@@ -29,29 +29,64 @@ sent as (
         email_normalised,
         coalesce(email_normalised, lower(trim(email))) as sender,
         submitted_at,
-        lag(submission_key) over same_content as earlier_key,
-        lag(submitted_at) over same_content as earlier_at
+        full_name,
+        phone_normalised,
+        company_name,
+        country,
+        is_opted_out,
+        utm_campaign,
+        page_url
     from submissions
+),
+
+-- Most people fill a form once; only the others have anything to compare.
+repeated as (
+    select
+        system,
+        object,
+        coalesce(form_name, '') as form_key,
+        sender
+    from sent
+    where sender is not null
+    group by system, object, coalesce(form_name, ''), sender
+    having count(*) > 1
+),
+
+followed as (
+    select
+        sent.submission_key,
+        sent.system,
+        sent.object,
+        sent.submitted_at,
+        lag(sent.submission_key) over same_content as earlier_key,
+        lag(sent.submitted_at) over same_content as earlier_at
+    from sent
+    inner join repeated
+        on
+            sent.system = repeated.system
+            and sent.object = repeated.object
+            and coalesce(sent.form_name, '') = repeated.form_key
+            and sent.sender = repeated.sender
     window same_content as (
         partition by
-            system, object, form_name, coalesce(email_normalised, lower(trim(email))), full_name,
-            phone_normalised, company_name, country, is_opted_out, utm_campaign, page_url
-        order by submitted_at asc nulls last, submission_key
+            sent.system, sent.object, sent.form_name, sent.sender, sent.full_name,
+            sent.phone_normalised, sent.company_name, sent.country, sent.is_opted_out,
+            sent.utm_campaign, sent.page_url
+        order by sent.submitted_at asc nulls last, sent.submission_key
     )
 ),
 
 close_by as (
     select
-        sent.submission_key,
-        sent.system,
-        sent.object,
-        sent.earlier_key,
-        {{ elapsed_seconds('sent.earlier_at', 'sent.submitted_at') }} as seconds_after
-    from sent
+        followed.submission_key,
+        followed.system,
+        followed.object,
+        followed.earlier_key,
+        {{ elapsed_seconds('followed.earlier_at', 'followed.submitted_at') }} as seconds_after
+    from followed
     cross join windows
     where
-        sent.sender is not null
-        and {{ micros('sent.submitted_at') }} - {{ micros('sent.earlier_at') }}
+        {{ micros('followed.submitted_at') }} - {{ micros('followed.earlier_at') }}
         <= windows.window_seconds * 1000000
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with stage_changes as (select * from {{ ref('stage_changes') }}),
 
 stages as (select * from {{ ref('declared_stages') }}),
