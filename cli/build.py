@@ -29,6 +29,7 @@ KEPT_BY_HAND = ("seeds/waivers.csv", "seeds/baseline.csv")
 
 _DONE = {"success", "pass", "warn", "no-op"}
 _LINE = re.compile(r"^[0-9:]+\s+(\d+) of (\d+) (?!START)")
+_CLOCK = re.compile(r"^[0-9]{2}:[0-9]{2}:[0-9]{2}\s+")
 _CHECKS, _GATE = "tests/checks/", "tests/gate/"
 
 
@@ -153,10 +154,16 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
                 progress(int(done[1]), int(done[2]))
     if results.is_file():
         return
-    words = " ".join(" ".join(said[-12:]).split())
     if process.returncode == 2:
-        raise UserError.of(f"dbt could not run: {words}", str(root))
+        raise UserError.of(f"dbt could not run: {_words(said)}")
     raise RuntimeError(f"dbt ended with {process.returncode} and left no run_results.json")
+
+
+def _words(said: Sequence[str]) -> str:
+    """What dbt said last, from its error on, without the clock."""
+    lines = [_CLOCK.sub("", line).strip() for line in said if line.strip()]
+    errors = [number for number, line in enumerate(lines) if "rror" in line]
+    return " ".join(lines[errors[0] :] if errors else lines[-5:])
 
 
 def read_build(root: Path) -> Build:

@@ -16,7 +16,7 @@ def as_json(report: GateReport) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "run": {
-            "run_id": report.run_id,
+            "run_id": plain(report.run_id) if report.run_id else None,
             "as_of": f"{report.as_of:%Y-%m-%dT%H:%M:%SZ}" if report.as_of else None,
             "database": plain(report.database),
             "problems": [
@@ -51,7 +51,7 @@ def _result(item: Item) -> dict[str, Any]:
     return {
         "check_id": item.check_id,
         "level": item.level,
-        "handoff_id": item.handoff_id,
+        "handoff_id": plain(item.handoff_id) if item.handoff_id else None,
         "finding_id": item.finding_id,
         "kind": item.kind,
         "is_failure": item.is_failure,

@@ -11,6 +11,8 @@ from cli.verdict import FAILING, GateReport, Item
 MARKER = "<!-- handoff-gate -->"
 # GitHub takes 65,536 characters.
 MOST = 60_000
+# Room for the frames of the sections and for what says how much was left out.
+FRAMES = 1_200
 TOP = 5
 PROBLEMS = 20
 
@@ -29,7 +31,7 @@ def as_markdown(report: GateReport) -> str:
     if failing:
         head += ["", *_table(failing[:TOP])]
     foot = ["", *_reproduce(report)]
-    space = MOST - len("\n".join([*head, *foot])) - 200
+    space = MOST - len("\n".join([*head, *foot])) - FRAMES
     body: list[str] = []
     for title, rows, is_open in (
         ("Also failing", [_failure(item) for item in failing[TOP:]], True),

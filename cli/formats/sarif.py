@@ -19,6 +19,7 @@ STATES = {
     "improved": "updated",
     "resolved": "absent",
     "known": "unchanged",
+    "open": "new",
 }
 
 
@@ -72,7 +73,7 @@ def _result(item: Item, rule: int, is_compared: bool) -> dict[str, Any]:
                 "logicalLocations": [{"fullyQualifiedName": plain(named), "kind": "handoff"}],
             }
         ],
-        "partialFingerprints": {"handoffFinding/v1": item.key},
+        "partialFingerprints": {"handoffFinding/v1": plain(item.key)},
     }
     if item.kind == "waived":
         reason = cut(item.waived_because or "", 1000)

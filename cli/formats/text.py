@@ -32,7 +32,7 @@ def as_text(report: GateReport, width: int = 80) -> list[str]:
         if number and kind in KINDS[len(FAILING) :]
     ]
     if others:
-        lines += ["", "Check and handoff: " + ", ".join(others)]
+        lines += ["", *_wrapped("Check and handoff: " + ", ".join(others), "", width)]
     if report.run_id:
         lines += ["", *_look_next(report)]
     return [_harmless(line) for line in lines]

@@ -262,6 +262,25 @@ def test_a_failing_gate_hides_no_result(
     ) == [("known",)]
 
 
+def test_the_command_judges_a_plain_build_alike(
+    regressed: tuple[Project, subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, done = regressed
+    monkeypatch.chdir(project.folder)
+    monkeypatch.delenv("DBT_TARGET_PATH", raising=False)
+    arguments = ["gate", "--no-build", "--database", str(project.database)]
+    judged = CliRunner().invoke(group, arguments, standalone_mode=False)
+    assert judged.return_value == done.returncode == 1, judged.output
+    ((lost, worse),) = project.ask(
+        "select count(*) filter (where is_lost), count(*) filter (where is_worse)"
+        " from results.gate where level = 'handoff' or check_id not in"
+        " (select check_id from results.gate where level = 'handoff' and is_failure)"
+    )
+    assert judged.output.startswith(f"regression: {lost} lost, {worse} worse\n")
+    assert "LOST  assigned_within_sla  (high)" in judged.output
+    assert "WORSE  values_not_blanked on form_to_map  (high)" in judged.output
+
+
 def test_accepting_a_regression_says_what_it_accepts(
     regressed: tuple[Project, subprocess.CompletedProcess[str]],
 ) -> None:
