@@ -22,9 +22,10 @@ def as_github(report: GateReport) -> list[str]:
     better = report.of("resolved", "improved")
     said["notice"] += [_annotation("notice", item, _better) for item in better]
     lines = [line for kind in KINDS for line in said[kind][:MOST]]
-    left = [f"{len(said[kind]) - MOST} {kind}s" for kind in KINDS if len(said[kind]) > MOST]
+    left = [(len(said[kind]) - MOST, kind) for kind in KINDS if len(said[kind]) > MOST]
     if left:
-        lines.append(f"handoff gate: {', '.join(left)} more are not shown as annotations")
+        counted = ", ".join(f"{number} {kind}{'s' * (number > 1)}" for number, kind in left)
+        lines.append(f"handoff gate: not shown as annotations: {counted}")
     return lines
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,13 +86,16 @@ def audited(root: Path, built_demo: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def night(audited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Night:
+def night(audited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Night]:
     """The audited demo company on its first night."""
     shutil.copytree(audited, tmp_path / "night")
     monkeypatch.chdir(tmp_path / "night")
     for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH", "HANDOFF_DATABASE"):
         monkeypatch.delenv(name, raising=False)
-    return Night(tmp_path / "night")
+    yield Night(tmp_path / "night")
+    # A database of 60 MB for each of 50 tests would fill the disk of a build machine.
+    for copy in tmp_path.rglob("*.duckdb"):
+        copy.unlink()
 
 
 def test_a_first_night_is_clean_and_says_why(night: Night) -> None:

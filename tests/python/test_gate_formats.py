@@ -220,7 +220,10 @@ def test_annotations_follow_the_grammar(shown: GateReport) -> None:
     assert kinds == sorted(kinds, key=["::error", "::warning", "::notice"].index)
     assert all(kinds.count(kind) <= 10 for kind in kinds)
     # Beside the commands at most one line, which counts what is left out.
-    assert lines[len(commands) :] == [line for line in lines if "more are not shown" in line][-1:]
+    assert (
+        lines[len(commands) :]
+        == [line for line in lines if "not shown as annotations" in line][-1:]
+    )
 
 
 def test_the_grammar_refuses_what_is_wrong() -> None:
@@ -236,7 +239,7 @@ def test_annotations_are_sorted_and_cut() -> None:
     assert titles == [f"worse%3A high_{n} on form_to_map" for n in range(4)] + [
         f"new%3A low_{n:02} on form_to_map" for n in range(6)
     ]
-    assert lines[-1] == "handoff gate: 3 errors more are not shown as annotations"
+    assert lines[-1] == "handoff gate: not shown as annotations: 3 errors"
     assert lines[0].startswith("::error file=stack/handoffs.yml,line=17,")
     (lost,) = as_github(report(item("lost")))
     assert lost.startswith("::error file=tests/checks/fidelity/a.sql,line=1,title=lost%3A")
