@@ -147,11 +147,16 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
         assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line)
-            done = _LINE.match(line)
-            if done:
-                progress(int(done[1]), int(done[2]))
+        try:
+            for line in process.stdout:
+                said.append(line)
+                done = _LINE.match(line)
+                if done:
+                    progress(int(done[1]), int(done[2]))
+        except BaseException:
+            # A signal to the gate alone must not wait for the end of the night.
+            process.terminate()
+            raise
     if results.is_file():
         return
     if process.returncode == 2:
