@@ -17,7 +17,9 @@ DATABASE = click.option(
     "--database",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("handoff.duckdb"),
+    envvar="HANDOFF_DATABASE",
     show_default=True,
+    show_envvar=True,
     help="The DuckDB file with the exports and the audit.",
 )
 

@@ -16,7 +16,9 @@ from ingest.errors import UserError
     "--database",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("handoff.duckdb"),
+    envvar="HANDOFF_DATABASE",
     show_default=True,
+    show_envvar=True,
     help="DuckDB file to load into.",
 )
 @click.option(

@@ -61,6 +61,14 @@ def test_results_counts_findings_and_where_to_look(run: Run, built_demo: Path) -
     assert "handoff trace WHO" in shown
 
 
+def test_commands_read_the_database_that_dbt_reads(
+    built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HANDOFF_DATABASE", str(built_demo / "handoff.duckdb"))
+    assert "Weakest handoff" in CliRunner().invoke(group, ["results"]).output
+
+
 def test_a_finding_is_never_its_own_population(built_demo: Path) -> None:
     rows = ask(
         built_demo,
