@@ -116,6 +116,21 @@ def test_what_got_worse_is_1(night: Night, verdict: str) -> None:
     assert "owner Priya Raman; stack/handoffs.yml:" in shown
 
 
+def test_what_is_waived_on_a_first_night_is_shown_as_waived(night: Night) -> None:
+    night.do(
+        "insert into results.waiver_status values ('leads_assigned', null, null, 'migration',"
+        " 'ada', date '2030-01-31', 'active', null)",
+        "update results.gate set status = 'waived', waived = violations, violations = 0"
+        " where check_id = 'leads_assigned'",
+    )
+    code, _ = night.gate("--no-build", "--json", "gate.json")
+    shown = json.loads((night.folder / "gate.json").read_text("utf-8"))
+    kinds = {one["check_id"]: one for one in shown["compared"]["results"]}
+    assert code == 0
+    assert kinds["leads_assigned"]["kind"] == "waived"
+    assert kinds["leads_assigned"]["waived_because"] == "migration"
+
+
 def test_a_waiver_that_ran_out_is_1_and_names_no_record(night: Night) -> None:
     night.do(
         "insert into results.waiver_status values ('leads_assigned', null, '00Q_of_somebody',"
