@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import click
 
 from ingest.declarations import load_vendors
 from lineage.columns import is_check
@@ -82,20 +83,31 @@ def tables_page(manifest: Mapping[str, Any]) -> str:
 
 def commands_page() -> str:
     """The help text of every command."""
-    from cli.main import group
+    from cli.main import COMMANDS
 
-    lines = [NOTE, "# Commands", ""]
-    # A fixed width: the page must not depend on the terminal it is written from. The group's own
-    # settings: click remembers the first it sees, so a command that ran before would change them.
-    settings = {**group.context_settings, "terminal_width": 78}
-    context = click.Context(group, info_name="handoff", **settings)
-    lines += ["```text", group.get_help(context), "```", ""]
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command is not None:
-            sub = click.Context(command, info_name=name, parent=context)
-            lines += [f"## handoff {name}", "", "```text", command.get_help(sub), "```", ""]
+    lines = [NOTE, "# Commands", "", "```text", _help(), "```", ""]
+    for name in sorted(COMMANDS):
+        lines += [f"## handoff {name}", "", "```text", _help(name), "```", ""]
     return "\n".join(lines)
+
+
+def _help(*command: str) -> str:
+    """What `--help` prints on a terminal of 80 columns.
+
+    In a process of its own: click keeps what the first use of a command left behind, and the
+    page must not depend on what ran before, nor on the terminal it is written from.
+    """
+    run = "from cli.main import group; group(prog_name='handoff')"
+    done = subprocess.run(
+        [sys.executable, "-c", run, *command, "--help"],
+        cwd=Path(__file__).resolve().parent.parent,
+        env={**os.environ, "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.rstrip("\n")
 
 
 def exports_page(needs: Sequence[tuple[str, ...]]) -> str:
