@@ -160,7 +160,10 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
     if results.is_file():
         return
     if process.returncode == 2:
-        raise UserError.of(f"dbt could not run: {_words(said)}")
+        raise UserError.of(
+            f"dbt could not run: {_words(said)}",
+            todo="mend what dbt names; for a name, `handoff checks` lists the checks",
+        )
     raise RuntimeError(f"dbt ended with {process.returncode} and left no run_results.json")
 
 

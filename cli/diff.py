@@ -56,9 +56,21 @@ def command(run_a: str | None, run_b: str | None, database: Path) -> None:
                 click.echo("\nOne night so far: there is nothing to compare it with.")
                 return
             click.echo()
-        before = _run(run_a, ids) if run_a else ids[-2]
-        after = _run(run_b, ids) if run_b else ids[-1]
+        before, after = _runs(run_a or ids[-2], run_b or ids[-1], ids)
         _changes(audit, before, after)
+
+
+def _runs(run_a: str, run_b: str, ids: list[str]) -> list[str]:
+    """Both runs; raises one `UserError` for all that is wrong with either."""
+    found, problems = [], []
+    for name in dict.fromkeys((run_a, run_b)):
+        try:
+            found.append(_run(name, ids))
+        except UserError as error:
+            problems += error.problems
+    if problems:
+        raise UserError(problems)
+    return [found[0], found[-1]]
 
 
 def _run(name: str, ids: list[str]) -> str:

@@ -317,6 +317,15 @@ def diff(project: Project, *runs: str) -> str:
     return done.output
 
 
+def test_diff_names_every_night_it_does_not_know(fresh: Project) -> None:
+    with pytest.raises(UserError) as raised:
+        diff(fresh, "monday", "tuesday")
+    assert [problem.what for problem in raised.value.problems] == [
+        "there is no run 'monday'",
+        "there is no run 'tuesday'",
+    ]
+
+
 def test_diff_lists_the_nights_and_shows_what_moved(fresh: Project) -> None:
     shown = diff(fresh)
     assert "One night so far" in shown and len(shown.split("\n\n")[0].splitlines()) == 2

@@ -415,3 +415,4 @@ def test_a_build_of_a_part_judges_that_part(night: Night) -> None:
     assert " of 62 checks judged" in shown and "62 of 62" not in shown
     code, shown = night.gate("--select", "+leads_asigned")
     assert code == 2 and "does not match any enabled nodes" in shown
+    assert "`handoff checks`" in " ".join(shown.split())
