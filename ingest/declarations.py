@@ -9,6 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from ingest.kinds import kind_of
 from ingest.names import fold
 
 FOLDER = Path(__file__).parent / "vendors"
@@ -47,6 +48,10 @@ class ObjectDeclaration:
     key_kind: str = "text"
     stamps: tuple[str, ...] = ()
     id_prefix: dict[str, str] = field(default_factory=dict)  # folded header -> prefix
+    # Columns that hold times, numbers and ids although their names do not tell.
+    times: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def schema(self) -> str:
@@ -62,6 +67,10 @@ class ObjectDeclaration:
             for header in headers:
                 listed.setdefault(fold(header), column)
         return known | listed
+
+    def kind(self, column: str) -> str | None:
+        """What a raw column holds: `time`, `number`, `id` or None."""
+        return kind_of(column, (*self.times, *self.stamps), self.numbers, (*self.ids, *self.keys))
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,7 @@ class Vendors:
                 "is_stamp": column in item.stamps,
                 "stamp_order": item.stamps.index(column) + 1 if column in item.stamps else None,
                 "key_kind": item.key_kind if column in item.keys else None,
+                "kind": item.kind(column),
             }
             for item in self.objects
             for column, headers in item.columns.items()
@@ -129,6 +139,9 @@ def _object(vendor: str, item: dict[str, Any]) -> ObjectDeclaration:
         key_kind=item.get("key_kind") or "text",
         stamps=_texts(item.get("stamp")),
         id_prefix={fold(k): str(v) for k, v in (item.get("id_prefix") or {}).items()},
+        times=_texts(item.get("times")),
+        numbers=_texts(item.get("numbers")),
+        ids=_texts(item.get("ids")),
     )
 
 

@@ -74,7 +74,7 @@ TABLES: dict[str, pa.Schema] = {
             for name in ("vendor", "object", "table_schema", "table_name", "column_name", "header")
         ]
         + [("header_position", NUMBER), ("is_key", FLAG), ("is_stamp", FLAG)]
-        + [("stamp_order", NUMBER), ("key_kind", TEXT)]
+        + [("stamp_order", NUMBER), ("key_kind", TEXT), ("kind", TEXT)]
     ),
     # The last build over these tables, noted by dbt; what is loaded later makes it forgotten.
     "builds": pa.schema([("invocation_id", TEXT)]),

@@ -1,0 +1,51 @@
+"""Kinds of raw columns: what the models read as times, numbers and ids is declared as such."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest.declarations import ObjectDeclaration, load_vendors
+
+# Macro of a cast -> the kind its column has to have.
+CASTS = {"utc_ts": "time", "local_ts": "time", "money": "number", "minor_money": "number"}
+_CAST = re.compile(rf"\b({'|'.join(CASTS)})\('source\.(\w+)'")
+_SOURCE = re.compile(r"source\('raw_(\w+)', '(\w+)'\)")
+
+
+def casts(root: Path) -> dict[tuple[str, str, str], str]:
+    """(vendor, object, column) -> kind, of every cast in a staging model over one raw table."""
+    found: dict[tuple[str, str, str], str] = {}
+    for path in sorted((root / "models" / "staging").rglob("*.sql")):
+        text = path.read_text("utf-8")
+        table = _SOURCE.search(text)
+        for macro, column in _CAST.findall(text):
+            if table is not None:
+                found[(*table.groups(), column)] = CASTS[macro]
+    return found
+
+
+def test_every_column_a_model_casts_is_declared_as_what_it_is_cast_to(root: Path) -> None:
+    declared = {(item.vendor, item.object): item for item in load_vendors().objects}
+    wanted = casts(root)
+    assert len(wanted) > 100
+    wrong = {
+        name: kind for name, kind in wanted.items() if declared[name[:2]].kind(name[2]) != kind
+    }
+    assert wrong == {}, "list them under `times` or `numbers` of the object in ingest/vendors/"
+
+
+def test_a_listed_column_is_what_it_is_listed_as() -> None:
+    thing = ObjectDeclaration(
+        "v", "o", {}, keys=("number",), stamps=("seen",), times=("day",), numbers=("size",)
+    )
+    kinds = {name: thing.kind(name) for name in ("number", "seen", "day", "size", "name")}
+    assert kinds == {"number": "id", "seen": "time", "day": "time", "size": "number", "name": None}
+
+
+def test_names_that_only_look_like_times_and_ids() -> None:
+    thing = ObjectDeclaration("v", "o", {})
+    for name in ("paid", "valid", "reason", "based", "salutation", "number_sent", "total_count"):
+        assert thing.kind(name) is None, name
+    for name in ("created_at", "createdate", "close_date", "submitted_at_utc", "due_on"):
+        assert thing.kind(name) == "time", name
