@@ -29,7 +29,10 @@ from ingest.errors import UserError
     help="Folder of the declared stack.",
 )
 def command(folder: Path, database: Path, stack: Path) -> None:
-    """Load the exports below FOLDER (CSV, TSV, zip, gzip) as they are, text only.
+    """Load the exports below FOLDER as they are, text only.
+
+    Reads CSV and its relatives, JSON, JSON lines, Parquet, Excel (.xlsx, .xlsm), DuckDB files,
+    and all of these inside zip and gzip.
 
     Files already loaded are skipped, new records are added, one bad file never stops the
     others. Exit code 2 when a file or a record could not be loaded.

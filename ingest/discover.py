@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import stat
 import zipfile
 import zlib
@@ -31,6 +32,7 @@ class Source:
     path: str  # relative to the export folder, with /
     member: str | None
     local: Path
+    name: str | None = None  # of a table inside a file
 
     @property
     def label(self) -> str:
@@ -40,6 +42,8 @@ class Source:
     @property
     def stem(self) -> str:
         """File name without folders and extensions."""
+        if self.name is not None:
+            return self.name
         name = PurePosixPath(self.member or self.path).name
         return name.removesuffix(".gz").rsplit(".", 1)[0].casefold()
 
@@ -71,6 +75,16 @@ def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable]:
             yield _gzip(path, relative, scratch)
         else:
             yield Source(relative, None, path)
+
+
+def safe_name(path: Path, link: Path) -> Path:
+    """The file under a name of our own: DuckDB would expand `*` and `[` in the export's name."""
+    link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(path.resolve())
+    except OSError:  # not allowed on this machine
+        shutil.copyfile(path, link)
+    return link
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from ingest.discover import Unreadable, find
 from ingest.earlier import headers, stale_files, stored_files
 from ingest.errors import Problem, UserError
 from ingest.load import Progress, load
+from ingest.members import Found, tables
 from ingest.plan import Plan, PlanKey, Planner, Unknown
 from ingest.reader import Reading
 from ingest.report import (
@@ -27,7 +29,7 @@ from ingest.report import (
     unknown_row,
 )
 from ingest.stacks import Declared, read_stack
-from ingest.text import Broken, read_text, scan
+from ingest.text import Broken, NoTable
 
 
 @dataclass
@@ -152,34 +154,43 @@ def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
         if isinstance(source, Unreadable):
             survey.failed.append((source.path, source.member, None, source.problem))
             continue
-        raw = scan(source.local)
-        if raw.size == 0:
-            problem = Problem("the file is empty (0 bytes)", source.label, "export it again")
-            survey.failed.append((source.path, source.member, raw.sha256, problem))
-            continue
         try:
-            text = read_text(source.local, scratch, raw)
+            for found in tables(source, scratch):
+                _decide(found, planner, survey, seen)
         except Broken as broken:
-            if broken.line == 0:
+            if isinstance(broken, NoTable):
                 survey.unknown.append(Unknown(source, None, broken.what))
             else:
+                with source.local.open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 problem = broken.problem(source.label)
-                survey.failed.append((source.path, source.member, raw.sha256, problem))
-            continue
-        decided = planner.decide(source, text)
-        if isinstance(decided, Unknown):
-            survey.unknown.append(decided)
-            continue
-        if isinstance(decided, Problem):
-            survey.failed.append((source.path, source.member, raw.sha256, decided))
-            continue
+                survey.failed.append((source.path, source.member, digest, problem))
+    return survey
+
+
+def _decide(
+    found: Found | Unknown | Unreadable,
+    planner: Planner,
+    survey: Survey,
+    seen: dict[PlanKey, Plan],
+) -> None:
+    if isinstance(found, Unreadable):
+        survey.failed.append((found.path, found.member, None, found.problem))
+        return
+    decided = found if isinstance(found, Unknown) else planner.decide(found.source, found.text)
+    if isinstance(decided, Unknown):
+        survey.unknown.append(decided)
+    elif isinstance(decided, Problem):
+        assert isinstance(found, Found)
+        source = found.source
+        survey.failed.append((source.path, source.member, found.text.sha256, decided))
+    else:
         for plan in decided:
             if plan.key in seen:
-                seen[plan.key].also.append(source.label)
+                seen[plan.key].also.append(plan.source.label)
             else:
                 seen[plan.key] = plan
                 survey.plans.append(plan)
-    return survey
 
 
 def _failure(reading: Reading) -> tuple[str, str | None, str | None, Problem]:

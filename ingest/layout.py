@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.aside import Furniture
+from ingest.text import Text
+
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 64 << 10
@@ -27,15 +30,6 @@ FURNITURE = re.compile(
 )
 # A total over several columns; narrow, because a customer may be called "Total Wine".
 TOTAL = re.compile(r"^(grand |sub)?totals?:?( \(\d+ records?\))?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Furniture:
-    """A line of the file that is no record: its number (1-based), kind and text."""
-
-    line: int
-    kind: str  # preamble, header, footer, blank, empty_column
-    text: str
 
 
 @dataclass(frozen=True)
@@ -119,11 +113,14 @@ def _head(raw: bytes, delimiter: str, complete: bool) -> Head:
     return Head(delimiter, rows, complete)
 
 
-def locate(path: Path, size: int, head: Head, header: int) -> Layout:
+def locate(text: Text, head: Head, header: int) -> Layout:
     """The layout of a file whose header is row number `header` (0-based) of `head`."""
+    size = text.scan.size
     row = head.rows[header]
     furniture = [
-        Furniture(line.line, "preamble" if any(line.cells) else "blank", _shown(line.cells))
+        Furniture(
+            text.row_of(line.line), "preamble" if any(line.cells) else "blank", _shown(line.cells)
+        )
         for line in head.rows[:header]
     ]
     names, dropped = _width(row.cells, head.sample(header))
@@ -132,12 +129,14 @@ def locate(path: Path, size: int, head: Head, header: int) -> Layout:
         for number in range(len(names) + 1, len(names) + dropped + 1)
     ]
     line_count = head.rows[header + 1].line if header + 1 < len(head.rows) else 0
-    data_end, below = _footer(path, row.end, size, head.delimiter, len(names))
+    data_end, below = size, list(text.furniture)
+    if text.shape != "table":
+        data_end, below = _footer(text, row.end, head.delimiter, len(names))
     one_line = line_count in (0, 2) and row.line == 1
     return Layout(
         delimiter=head.delimiter,
         header=names,
-        header_line=row.line,
+        header_line=text.row_of(row.line),
         data_start=row.end,
         data_end=data_end,
         is_whole=one_line and data_end == size,
@@ -163,14 +162,13 @@ def _width(header: list[str], sample: list[list[str]]) -> tuple[list[str], int]:
     return names, dropped
 
 
-def _footer(
-    path: Path, start: int, size: int, delimiter: str, width: int
-) -> tuple[int, list[Furniture]]:
+def _footer(text: Text, start: int, delimiter: str, width: int) -> tuple[int, list[Furniture]]:
     """End of the last record and the furniture below it, read upwards from the end.
 
     Only blank lines and balanced one-field lines can be furniture, and only when a blank line
     or a known phrase is among them: a cut-off last record is left for the rejects.
     """
+    path, size, is_sheet = text.path, text.scan.size, text.shape == "sheet"
     with path.open("rb") as stream:
         begin = max(start, size - TAIL_BYTES)
         stream.seek(begin)
@@ -181,12 +179,12 @@ def _footer(
     end, found, signs = size, [], False
     pending: list[tuple[int, str]] = []
     for line in reversed(_split(tail)):
-        text = line.decode("utf-8", "replace").strip("\r\n")
-        kind = _kind(text, delimiter)
+        shown = line.decode("utf-8", "replace").strip("\r\n")
+        kind = _kind(shown, delimiter, is_sheet)
         if kind is None or (width < 2 and kind != "blank"):
             break
         end -= len(line)
-        pending.append((end, text))
+        pending.append((end, shown))
         found.append(kind)
         signs = signs or kind in ("blank", "phrase")
     if not signs or (width > 1 and all(kind == "blank" for kind in found)):
@@ -194,8 +192,8 @@ def _footer(
         return size, []
     number = newlines_before(path, end)
     furniture = [
-        Furniture(number + index, "footer" if text.strip() else "blank", text)
-        for index, (_, text) in enumerate(reversed(pending), 1)
+        Furniture(text.row_of(number + index), "footer" if line.strip() else "blank", line)
+        for index, (_, line) in enumerate(reversed(pending), 1)
     ]
     return end, furniture
 
@@ -216,7 +214,7 @@ def newlines_before(path: Path, end: int) -> int:
     return count
 
 
-def _kind(text: str, delimiter: str) -> str | None:
+def _kind(text: str, delimiter: str, is_sheet: bool) -> str | None:
     """blank, phrase, single (one balanced field) or None (a record, or part of one)."""
     if not text.strip():
         return "blank"
@@ -229,7 +227,8 @@ def _kind(text: str, delimiter: str) -> str | None:
     filled = [cell for cell in cells if cell.strip()]
     if not filled:
         return None
-    phrase = FURNITURE if len(cells) == 1 else TOTAL
+    is_alone = len(filled if is_sheet else cells) == 1  # every row of a sheet is as wide
+    phrase = FURNITURE if is_alone else TOTAL
     if phrase.match(filled[0].strip()):
         return "phrase"
-    return "single" if len(cells) == 1 else None
+    return "single" if is_alone else None

@@ -164,7 +164,7 @@ class Planner:
         pin: str,
         runner_up: str | None,
     ) -> Plan:
-        layout = locate(text.path, text.scan.size, match.head, match.header)
+        layout = locate(text, match.head, match.header)
         declaration = match.declaration
         return Plan(
             source=source,
@@ -231,7 +231,7 @@ class Planner:
                 table.where,
                 "write the header as it stands in the file",
             )
-        layout = locate(text.path, text.scan.size, best[1], best[2])
+        layout = locate(text, best[1], best[2])
         filled = set(table.constants) | {name for names in copies.values() for name in names}
         columns = name_columns(layout.header, entity, wanted, filled)
         columns += [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mmap
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ingest.aside import Reject
+from ingest.discover import safe_name
 from ingest.errors import Problem
 from ingest.layout import newlines_before
 from ingest.names import identifier, literal
@@ -36,26 +37,21 @@ _REASONS = {
 _AT_LINE = re.compile(r"\bLine: (\d+)")
 
 
-@dataclass(frozen=True)
-class Reject:
-    """A record that does not fit the table; `ordinal` is its number among the records."""
-
-    line: int
-    ordinal: int
-    reason: str
-    raw_text: str
-
-
 @dataclass
 class Reading:
     """What came out of a file; complete once the batches are exhausted."""
 
     plan: Plan
     delivered: int = 0
-    rejects: list[Reject] = field(default_factory=list)
+    misfits: list[Reject] = field(default_factory=list)  # records of the text that do not fit
     blank_lines: int = 0
     empty_columns: set[str] = field(default_factory=set)  # no header, no cell: not landed
     problem: Problem | None = None
+
+    @property
+    def rejects(self) -> list[Reject]:
+        """Every record that did not land."""
+        return [*self.plan.text.rejects, *self.misfits]
 
     @property
     def records(self) -> int:
@@ -91,7 +87,7 @@ def read(
                 yield _shaped(group, plan, columns, reading.delivered)
                 reading.delivered += group.num_rows
                 progress(group.num_rows)
-            reading.rejects = _rejects(con, path, offset_line, skip)
+            reading.misfits = _rejects(con, path, offset_line, skip)
     except duckdb.Error as error:
         reading.problem = _unparsable(plan, str(error))
         return
@@ -105,19 +101,10 @@ def read(
 
 
 def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int, int]:
-    """The file DuckDB reads, lines of the export above it, and header lines it skips.
-
-    A name of our own: DuckDB would expand `*` and `[` in the export's name.
-    """
+    """The file DuckDB reads, lines of the export above it, and header lines it skips."""
     layout, text = plan.layout, plan.text
     if layout.is_whole:
-        link = scratch / f"{'-'.join(plan.key)}.csv"
-        link.unlink(missing_ok=True)
-        try:
-            link.symlink_to(text.path.resolve())
-        except OSError:  # not allowed on this machine
-            shutil.copyfile(text.path, link)
-        return link, 0, 1
+        return safe_name(text.path, scratch / f"{'-'.join(plan.key)}.csv"), 0, 1
     target = scratch / f"{'-'.join(plan.key)}.rows.csv"
     left = layout.data_end - layout.data_start
     with text.path.open("rb") as stream, target.open("wb") as out:
@@ -234,7 +221,7 @@ def account(
         if size:
             stream.seek(size - 1)
             lines += stream.read(1) != b"\n"
-    raws = [reject.raw_text.removesuffix("\n").removesuffix("\r") for reject in reading.rejects]
+    raws = [reject.raw_text.removesuffix("\n").removesuffix("\r") for reject in reading.misfits]
     spent = skip + reading.delivered + embedded + sum(1 + raw.count("\n") for raw in raws)
     if plan.text.scan.has_blank_lines and len(plan.layout.header) > 1:
         blank = _blank_lines(path) - blank_in_cells - sum(len(_BLANK.findall(r)) for r in raws)

@@ -22,8 +22,10 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     if reading.rejects:
         first = reading.rejects[0]
         notes.append(f"first rejected at line {first.line}: {first.reason}")
-    if reading.blank_lines:
-        notes.append(f"{reading.blank_lines} blank lines")
+    blank_lines = reading.blank_lines + plan.text.blank_lines
+    if blank_lines:
+        notes.append(f"{blank_lines} blank lines")
+    notes += plan.text.notes
     return {
         "file_id": plan.file_id,
         "path": plan.source.path,
@@ -31,7 +33,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         "sha256": plan.text.sha256,
         "bytes": plan.text.size,
         "encoding": plan.text.encoding,
-        "delimiter": plan.layout.delimiter,
+        "delimiter": plan.layout.delimiter if plan.text.kind == "csv" else None,
         "system": plan.system,
         "vendor": plan.vendor,
         "object": plan.object,
@@ -39,12 +41,12 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         "table_name": plan.table,
         "recognised_by": plan.recognised_by,
         "runner_up": plan.runner_up,
-        "header_line": plan.layout.header_line,
+        "header_line": plan.layout.header_line if plan.text.shape != "table" else None,
         "records_in_file": reading.records,
         "rows_loaded": stored,
         "rows_unchanged": reading.delivered - stored,
         "rows_rejected": len(reading.rejects),
-        "furniture_lines": reading.blank_lines
+        "furniture_lines": blank_lines
         + sum(item.kind != "empty_column" for item in plan.layout.furniture),
         "status": "unchanged" if reading.delivered and not stored else "loaded",
         "message": "; ".join(notes) or None,

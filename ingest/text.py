@@ -6,11 +6,13 @@ import codecs
 import hashlib
 import mmap
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from ingest.aside import Furniture, Reject
 from ingest.errors import Problem
 
 CHUNK = 4 << 20
@@ -42,6 +44,13 @@ class Broken(Exception):
         return Problem(self.what, f"{label}:{self.line}" if self.line else label, self.todo)
 
 
+class NoTable(Broken):
+    """The file is none that holds records: it is listed, not reported as broken."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what, 0, todo)
+
+
 @dataclass(frozen=True)
 class Bytes:
     """What one pass over the raw bytes says."""
@@ -59,13 +68,28 @@ class Bytes:
 
 @dataclass(frozen=True)
 class Text:
-    """A file as UTF-8, one kind of line end outside quotes; `path` may be the export itself."""
+    """A file as UTF-8, one kind of line end outside quotes; `path` may be the export itself.
+
+    What was no CSV is one now: `kind` says what it was, `shape` whether a header and furniture
+    must still be found (text, sheet) or the first line is the header of a plain table.
+    """
 
     path: Path
     encoding: str
     scan: Bytes  # of `path`
     sha256: str  # of the export as delivered
     size: int  # of the export as delivered
+    kind: str = "csv"
+    shape: str = "text"
+    rejects: tuple[Reject, ...] = ()  # records that are not in `path`
+    furniture: tuple[Furniture, ...] = ()
+    blank_lines: int = 0
+    notes: tuple[str, ...] = ()  # for the report
+    breaks: tuple[int, ...] = ()  # of a sheet: lines of `path` that go on in the next line
+
+    def row_of(self, line: int) -> int:
+        """The row of a sheet that a line of `path` belongs to; of other files the line."""
+        return line - bisect_left(self.breaks, line)
 
 
 def scan(path: Path) -> Bytes:
@@ -136,7 +160,7 @@ def _encoding(path: Path, head: bytes, raw: Bytes) -> tuple[str, int]:
     if raw.has_nul:
         found = _by_zeros(head)
         if found is None:
-            raise Broken("it is not a text file", 0, "export it as CSV")
+            raise NoTable("it is not a text file", "export it as CSV")
         return found, 0
     if raw.bad_utf8_at is None:
         return "utf-8", 0

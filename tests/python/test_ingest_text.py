@@ -32,7 +32,7 @@ def company(tmp_path: Path) -> Company:
 def parsed(path: Path, scratch: Path) -> tuple[Reading, Layout, Text, list[list[str | None]]]:
     """A file read with its first row as header and no declaration."""
     text = read_text(path, scratch, scan(path))
-    layout = locate(text.path, text.scan.size, heads(text.path)[0], 0)
+    layout = locate(text, heads(text.path)[0], 0)
     columns = name_columns(layout.header, ObjectDeclaration("v", "o", {}))
     source = Source(path.name, None, path)
     plan = Plan(source, text, layout, "s", "v", "o", "raw_v", "o", columns, {}, "", None)

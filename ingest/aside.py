@@ -1,0 +1,24 @@
+"""What of a file does not land as a row, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """A line of the file that is no record: its number (1-based), kind and text."""
+
+    line: int
+    kind: str  # preamble, header, footer, blank, empty_column, envelope
+    text: str
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that does not fit the table; `ordinal` is its number among the records."""
+
+    line: int
+    ordinal: int
+    reason: str
+    raw_text: str
