@@ -68,6 +68,11 @@ class Build:
         return any(n.name == "gate" and n.kind == "model" and n.is_done for n in self.nodes)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every node of the project was built; the gate may object to what it found."""
+        return not self.is_empty and self.judged_gate and not self._undone()
+
+    @property
     def failed_gate_tests(self) -> list[Node]:
         """The gate tests that object."""
         return [n for n in self.nodes if n.path.startswith(_GATE) and n.status == "fail"]
@@ -140,11 +145,11 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
         # A name that selects nothing is a mistake, not an empty selection.
         arguments += ["--warn-error-options", '{"error": ["NoNodesForSelectionCriteria"]}']
         arguments += ["--select", *selected, *JUDGES]
-    command, environment = dbt_call(root, database, *arguments)
+    command, environment = dbt_call(root, database, *arguments, ends_with_caller=True)
     said: list[str] = []
     with subprocess.Popen(
         command, cwd=root, env=environment, text=True, encoding="utf-8", errors="replace",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         try:

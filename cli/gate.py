@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +20,7 @@ from cli.formats.text import as_text
 from cli.judge import judge, refuse_without_input
 from cli.verdict import COULD_NOT_RUN, FAILING, GateReport, Trouble
 from ingest.errors import UserError
+from ingest.publish import locked
 
 FILES: dict[str, Callable[[GateReport], str]] = {
     "markdown": as_markdown,
@@ -27,11 +28,23 @@ FILES: dict[str, Callable[[GateReport], str]] = {
     "sarif": as_sarif,
     "json": as_json,
 }
+_WRITTEN = {
+    "markdown": "a comment for a pull request",
+    "junit": "JUnit XML",
+    "sarif": "SARIF 2.1.0",
+    "json": "JSON (docs/gate.schema.json)",
+}
 
 
-def _file(name: str, what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def reports(command: Callable[..., int]) -> Callable[..., int]:
+    """Options for every format of the report; `tell` takes their values."""
+    github = "Also print annotations for GitHub Actions."
+    command = click.option("--github", is_flag=True, help=github)(command)
     kind = click.Path(path_type=Path, dir_okay=False, writable=True)
-    return click.option(f"--{name}", type=kind, help=f"Also write {what} to this file.")
+    for name, what in reversed(_WRITTEN.items()):
+        shown = f"Also write {what} to this file."
+        command = click.option(f"--{name}", type=kind, help=shown)(command)
+    return command
 
 
 @click.command("gate")
@@ -43,11 +56,7 @@ def _file(name: str, what: str) -> Callable[[Callable[..., int]], Callable[..., 
     metavar="NODES",
     help="Only a part, in dbt's words: +leads_assigned. Judges the checks it runs.",
 )
-@_file("markdown", "a comment for a pull request")
-@_file("junit", "JUnit XML")
-@_file("sarif", "SARIF 2.1.0")
-@_file("json", "JSON (docs/gate.schema.json)")
-@click.option("--github", is_flag=True, help="Also print annotations for GitHub Actions.")
+@reports
 def command(
     database: Path, no_build: bool, select: tuple[str, ...], github: bool, **files: Path | None
 ) -> int:
@@ -68,32 +77,49 @@ def command(
         raise UserError.of("--select has no meaning with --no-build", "", "leave out one of them")
     root = Path.cwd()
     report = _judged(root, database, no_build, select)
-    for line in as_github(report) if github else []:
-        click.echo(line)
-    for name, path in files.items():
-        if path is not None:
-            _write(path, FILES[name](report))
-    _print(report)
+    tell(report, github, files)
     return report.exit_code
 
 
 def _judged(root: Path, database: Path, no_build: bool, select: tuple[str, ...]) -> GateReport:
     """The report; what kept the gate from running is part of it."""
     try:
-        if not (root / "dbt_project.yml").is_file():
-            raise UserError.of(
-                "there is no dbt_project.yml here", str(root), "run it from the root of the project"
-            )
+        refuse_without_project(root)
         refuse_without_input(database)
-        if not no_build:
-            _build(root, database, select)
-        return judge(root, database, read_build(root))
+        if no_build:
+            return judge(root, database, read_build(root))
+        with locked(database.absolute()):
+            build(root, database, select)
+            return judge(root, database, read_build(root))
     except UserError as error:
-        problems = [
-            Trouble(COULD_NOT_RUN, problem.what, _short(problem.where, root), problem.todo)
-            for problem in error.problems
-        ]
-        return GateReport(troubles=problems, database=str(database))
+        return refused(error, root, database)
+
+
+def refuse_without_project(root: Path) -> None:
+    """Raises `UserError` when there is nothing to build with."""
+    if not (root / "dbt_project.yml").is_file():
+        raise UserError.of(
+            "there is no dbt_project.yml here", str(root), "run it from the root of the project"
+        )
+
+
+def refused(error: UserError, root: Path, database: Path) -> GateReport:
+    """What kept the gate from running, as a report."""
+    problems = [
+        Trouble(COULD_NOT_RUN, problem.what, _short(problem.where, root), problem.todo)
+        for problem in error.problems
+    ]
+    return GateReport(troubles=problems, database=str(database))
+
+
+def tell(report: GateReport, github: bool, files: Mapping[str, Path | None]) -> None:
+    """Says a report on the screen and in every format asked for, see `reports`."""
+    for line in as_github(report) if github else []:
+        click.echo(line)
+    for name, path in files.items():
+        if path is not None:
+            _write(path, FILES[name](report))
+    _print(report)
 
 
 def _short(where: str, root: Path) -> str:
@@ -101,7 +127,8 @@ def _short(where: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if where and path.is_relative_to(root) else where
 
 
-def _build(root: Path, database: Path, select: tuple[str, ...]) -> None:
+def build(root: Path, database: Path, select: Sequence[str] = ()) -> None:
+    """`dbt build`, counted on the screen where somebody watches."""
     is_watched = sys.stderr.isatty()
 
     def progress(done: int, total: int) -> None:

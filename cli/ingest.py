@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.database import DATABASE
 from ingest.errors import UserError
 
+if TYPE_CHECKING:
+    from ingest.engine import Outcome
+    from ingest.load import Progress
+    from ingest.plan import Plan
 
-@click.command("ingest")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--database",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("handoff.duckdb"),
-    envvar="HANDOFF_DATABASE",
-    show_default=True,
-    show_envvar=True,
-    help="DuckDB file to load into.",
-)
-@click.option(
+
+STACK = click.option(
     "--stack",
     type=click.Path(path_type=Path),
     default=Path("stack"),
     show_default=True,
     help="Folder of the declared stack.",
 )
+
+
+@click.command("ingest")
+@click.argument("folder", type=click.Path(path_type=Path))
+@DATABASE
+@STACK
 def command(folder: Path, database: Path, stack: Path) -> None:
     """Load the exports below FOLDER as they are, text only.
 
@@ -37,18 +40,29 @@ def command(folder: Path, database: Path, stack: Path) -> None:
     Files already loaded are skipped, new records are added, one bad file never stops the
     others. Exit code 2 when a file or a record could not be loaded.
     """
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
     from ingest.engine import ingest
-    from ingest.plan import Plan
+
+    with loading() as step:
+        outcome = ingest(folder, database, stack, step)
+    show(outcome)
+    if not outcome.is_new:
+        click.echo(f"nothing new: {database} is unchanged")
+    if outcome.problems:
+        raise UserError(outcome.problems)
+
+
+@contextmanager
+def loading() -> Iterator[Progress]:
+    """Counts rows per file on the screen where somebody watches."""
+    from rich import progress
+    from rich.console import Console
 
     errors = Console(stderr=True)
-    shown = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,.0f} rows"),
-        TimeElapsedColumn(),
+    shown = progress.Progress(
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.TextColumn("{task.completed:,.0f} rows"),
+        progress.TimeElapsedColumn(),
         console=errors,
         transient=True,
         disable=not errors.is_terminal,
@@ -62,16 +76,16 @@ def command(folder: Path, database: Path, stack: Path) -> None:
                 tasks[label] = shown.add_task(label, total=None)
             shown.advance(tasks[label], rows)
 
-        outcome = ingest(folder, database, stack, step)
+        yield step
+
+
+def show(outcome: Outcome) -> None:
+    """What became of every file, and which columns were not exported."""
     _print(outcome.files)
     for note in outcome.notes:
         click.echo(f"note: {clean(note.where)}: {clean(note.what)}")
     if outcome.notes:
         click.echo("  -> add these columns to the exports; what needs them is not computable")
-    if not outcome.is_published:
-        click.echo(f"nothing new: {database} is unchanged")
-    if outcome.problems:
-        raise UserError(outcome.problems)
 
 
 def clean(text: str) -> str:

@@ -158,7 +158,11 @@ def judge(root: Path, database: Path, build: Build) -> GateReport:
                 "run `handoff gate`, or `dbt build` first",
             )
         troubles = build.troubles()
-        if not build.judged_gate or not audit.has("results.gate"):
+        if build.judged_gate and not audit.has("results.gate"):
+            what = "the build that judged left no results.gate"
+            troubles.append(Trouble(INTERNAL_ERROR, what, str(database), "build again"))
+            return GateReport(troubles=troubles, database=str(database))
+        if not build.judged_gate:
             return GateReport(troubles=troubles, database=str(database))
         items = [_item(row, root) for row in audit.rows(ITEMS)]
         names = {row["check_id"] for row in audit.rows("select check_id from results.checks")}

@@ -26,6 +26,7 @@ COMMANDS = {
     "accept": "accept",
     "diff": "diff",
     "gate": "gate",
+    "run": "run",
 }
 
 

@@ -12,19 +12,18 @@ from ingest import warehouse
 from ingest.plan import Plan, PlanKey
 
 
-def headers(plans: Sequence[Plan], database: Path | None) -> list[Sequence[str]]:
+def headers(plans: Sequence[Plan], database: Path) -> list[Sequence[str]]:
     """System, object, header and raw column of what is and what was exported."""
     found: list[Sequence[str]] = [
         (plan.system, plan.object, column.header, column.name)
         for plan in plans
         for column in plan.columns
     ]
-    if database is not None:
-        with duckdb.connect(str(database), read_only=True) as con:
-            if warehouse.columns_of(con, "raw_handoff", "columns"):
-                found += con.sql(
-                    "select distinct system, object, header, column_name from raw_handoff.columns"
-                ).fetchall()
+    with duckdb.connect(str(database), read_only=True) as con:
+        if warehouse.columns_of(con, "raw_handoff", "columns"):
+            found += con.sql(
+                "select distinct system, object, header, column_name from raw_handoff.columns"
+            ).fetchall()
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,13 +36,13 @@ class Outcome:
     """What a run did. `files` are rows of raw_handoff.files, in path order.
 
     `problems` are files and records that could not be loaded; `notes` columns the stack names
-    that were not exported.
+    that were not exported; `is_new` says whether anything differs from the last run.
     """
 
     files: list[dict[str, Any]]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
-    is_published: bool = True
+    is_new: bool = True
 
 
 @dataclass
@@ -67,35 +66,37 @@ def ingest(
     The old database stays untouched when nothing is new or nothing could be loaded. `UserError`
     when the run could not be done; problems of single files come back in the outcome.
     """
+    declared = declared_for(folder, stack)
+    with publish.workspace(database) as work:
+        work.copy()
+        outcome = load_into(work, folder, declared, progress, vendors)
+        if outcome.is_new:
+            work.publish()
+    return outcome
+
+
+def declared_for(folder: Path, stack: Path) -> Declared:
+    """The declared stack, read before anything is touched; UserError also without exports."""
     if not folder.is_dir():
         what = "it is not a folder" if folder.exists() else "the export folder is missing"
         raise UserError.of(what, str(folder), "name the folder with the exports")
-    database = database.absolute()
-    declared = read_stack(stack, folder)
-    known = vendors if vendors is not None else load_vendors()
-    old_umask = os.umask(0o077)
-    try:
-        with publish.locked(database), publish.scratch_folder(database) as scratch:
-            return _run(folder.absolute(), database, declared, known, scratch, progress)
-    finally:
-        os.umask(old_umask)
+    return read_stack(stack, folder)
 
 
-def _run(
+def load_into(
+    work: publish.Workspace,
     folder: Path,
-    database: Path,
     declared: Declared,
-    vendors: Vendors,
-    scratch: Path,
-    progress: Progress | None,
+    progress: Progress | None = None,
+    vendors: Vendors | None = None,
 ) -> Outcome:
+    """Loads every export below `folder` into the private copy; see `ingest`."""
+    vendors = vendors if vendors is not None else load_vendors()
+    folder, scratch, is_first = folder.absolute(), work.folder, work.is_first
     survey = look(folder, scratch, Planner(declared.systems, vendors))
     if not survey.plans:
         raise UserError(_problems(survey) + _nothing_recognised(folder, survey))
-    stored: list[dict[str, Any]] = []
-    if database.exists():
-        publish.settle(database)
-        stored = stored_files(database)
+    stored = stored_files(work.path)
     by_key = {warehouse.stored_key(row): row for row in stored}
     todo: list[Plan] = []
     kept: list[Plan] = []
@@ -103,13 +104,13 @@ def _run(
         row = by_key.get(plan.key)
         done = row is not None and row["fingerprint"] == plan.fingerprint
         (kept if done and row and row["status"] != "failed" else todo).append(plan)
-    is_first = not database.exists()
-    notes = _missing_headers(declared, survey, None if is_first else database)
+    notes = _missing_headers(declared, survey, work.path)
     stale = stale_files(stored, survey.plans, {plan.key for plan in todo})
     readings = [Reading(plan) for plan in todo]
 
-    landing = publish.work_path(database) if is_first else scratch / "landing.duckdb"
-    publish.create(landing)
+    landing = work.path if is_first else scratch / "landing.duckdb"
+    if not is_first:
+        publish.create(landing)
     load(readings, landing, scratch, progress)
     good = [reading for reading in readings if reading.problem is None]
     problems = _problems(survey) + [r.problem for r in readings if r.problem is not None]
@@ -124,12 +125,11 @@ def _run(
     now += [failed_row(*failure) for failure in survey.failed]
     failures = {_failure(reading)[:3]: _failure(reading) for reading in readings if reading.problem}
     now += [failed_row(*failure) for failure in failures.values()]
-    mark = None if is_first else publish.copy(database)
-    with warehouse.open_work(publish.work_path(database)) as con:
+    with warehouse.open_work(work.path) as con:
         before = [row for row in stored if row["status"] in ("unknown", "failed")]
         is_new = bool(good or stale) or _differ(before, now)
         if not is_first and not is_new and _is_current(con, declared, vendors):
-            return _outcome(survey, kept_rows, [], now, problems, notes, is_published=False)
+            return _outcome(survey, kept_rows, [], now, problems, notes, is_new=False)
         warehouse.ensure_declared(con, vendors)
         warehouse.forget(con, [*stale, *before])
         plans = [reading.plan for reading in good]
@@ -142,8 +142,7 @@ def _run(
         rows = [loaded_row(r, warehouse.rows_stored(con, r.plan)) for r in good]
         _write(con, good, [*rows, *now], declared, vendors)
         con.execute("checkpoint")
-    publish.publish(database, mark)
-    return _outcome(survey, kept_rows, rows, now, problems, notes, is_published=True)
+    return _outcome(survey, kept_rows, rows, now, problems, notes, is_new=True)
 
 
 def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
@@ -211,7 +210,7 @@ def _nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
     return [*listed, Problem("no file was recognised", str(folder), "check the folder")]
 
 
-def _missing_headers(declared: Declared, survey: Survey, database: Path | None) -> list[Problem]:
+def _missing_headers(declared: Declared, survey: Survey, database: Path) -> list[Problem]:
     """What the stack names and nothing exports; a name nobody knows stops the run."""
     try:
         return declared.missing_headers(headers(survey.plans, database))
@@ -268,7 +267,7 @@ def _outcome(
     now: list[dict[str, Any]],
     problems: list[Problem],
     notes: list[Problem],
-    is_published: bool,
+    is_new: bool,
 ) -> Outcome:
     again = [
         {**row, "status": "unchanged", "rows_unchanged": row["records_in_file"], "rows_loaded": 0}
@@ -286,4 +285,4 @@ def _outcome(
         if row["rows_rejected"]
     ]
     # A file read for two mappings has its problems once.
-    return Outcome(files, list(dict.fromkeys(problems + rejected)), notes, is_published)
+    return Outcome(files, list(dict.fromkeys(problems + rejected)), notes, is_new)

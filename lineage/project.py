@@ -13,21 +13,33 @@ import duckdb
 
 from ingest.errors import UserError
 
+# Not `-m dbt.cli.main`: the package imports it first, and Python warns on every run.
+_DBT = "import sys; from dbt.cli.main import cli; sys.argv[0] = 'dbt'; cli()"
+# A caller that is killed closes the pipe on the way; what it started must not work on.
+_WATCH = (
+    "import os, threading;"
+    "threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start();"
+)
+
 
 def dbt_call(
-    root: Path, database: Path, *arguments: str, target: Path | None = None
+    root: Path,
+    database: Path,
+    *arguments: str,
+    target: Path | None = None,
+    ends_with_caller: bool = False,
 ) -> tuple[list[str], dict[str, str]]:
     """Command and environment of a dbt run on the project at `root` against `database`.
 
     `target` keeps dbt's artefacts and logs out of the project's own `target/`.
+    `ends_with_caller` makes it end as soon as its standard input is closed.
     """
     environment = dict(os.environ, HANDOFF_DATABASE=str(database.resolve()))
     environment["DO_NOT_TRACK"] = "1"
     if target is not None:
         environment["DBT_TARGET_PATH"] = str(target.resolve())
         environment["DBT_LOG_PATH"] = str(target.resolve() / "logs")
-    # Not `-m dbt.cli.main`: the package imports it first, and Python warns on every run.
-    call = "import sys; from dbt.cli.main import cli; sys.argv[0] = 'dbt'; cli()"
+    call = (_WATCH if ends_with_caller else "") + _DBT
     command = [sys.executable, "-c", call, "--no-use-colors", *arguments]
     command += ["--project-dir", str(root), "--profiles-dir", str(root)]
     return command, environment

@@ -46,7 +46,8 @@ SCORES = "key,mail,at,grade\n1,a@b.example,2026-01-01,A\n"
 def handoff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as a user runs it, from `folder`."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    environment.pop("HANDOFF_DEBUG", None)
+    for name in ("HANDOFF_DEBUG", "HANDOFF_DATABASE"):
+        environment.pop(name, None)
     return subprocess.run(
         [sys.executable, "-m", "cli", *arguments],
         cwd=folder,
@@ -83,8 +84,8 @@ def refused(company: Company, *arguments: str) -> str:
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr and "internal error" not in done.stderr
     assert company.digest() == before
-    left = [path.name for path in company.root.iterdir() if path.suffix in (".work", ".wal")]
-    assert left == []
+    left = {path.name for path in company.root.iterdir() if path.suffix == ".wal"}
+    assert left | {path.name for path in company.root.glob(".handoff-*")} == set()
     return done.stderr
 
 
@@ -266,7 +267,7 @@ def test_signals_end_a_load_with_one_line(company: Company, number: int, code: i
         text=True,
     ) as run:
         # The private folder of the load appears once it has begun.
-        while not list(company.root.glob(".handoff-ingest-*/*")):
+        while not list(company.root.glob(".handoff-*/landing.duckdb")):
             assert run.poll() is None
             time.sleep(0.02)
         time.sleep(0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import stat
@@ -62,10 +63,10 @@ def test_every_declared_table_and_column_exists_without_exports(company: Company
 def test_same_folder_twice_changes_nothing(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1, 2))
     company.write("note.txt", "hello")
-    assert company.load().is_published
+    assert company.load().is_new
     before = company.digest()
     again = company.load()
-    assert not again.is_published
+    assert not again.is_new
     assert company.digest() == before
     assert [row["status"] for row in again.files] == ["unchanged", "unknown"]
 
@@ -139,17 +140,17 @@ def test_changed_mapping_lands_the_file_again(company: Company) -> None:
     company.load()
     path = company.root / "stack" / "stack.yml"
     path.write_text(path.read_text().replace("email: mail", "email: other"))
-    assert company.load().is_published
+    assert company.load().is_new
     assert company.ask("select email, mail from raw_mapped.people") == [("z@b.c", "a@b.c")]
     assert company.ask("select count(*) from raw_handoff.files") == [(1,)]
 
 
-def test_changed_stack_alone_is_published(company: Company) -> None:
+def test_changed_stack_alone_is_new(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1))
     company.load()
     path = company.root / "stack" / "stack.yml"
     path.write_text(path.read_text().replace("name: CRM", "name: Our CRM"))
-    assert company.load().is_published
+    assert company.load().is_new
     assert ("Our CRM",) in company.ask("select name from declared.systems")
 
 
@@ -164,7 +165,7 @@ def test_rejects_keep_line_reason_and_text(company: Company) -> None:
     ]
     rows = company.ask("select id, _row from raw_salesforce.lead order by 2")
     assert rows == [(lead_id(1), 1), ("00Q000000000002AAA", 3), ("00Q000000000003AAA", 5)]
-    assert not company.load().is_published  # and a second run says so again
+    assert not company.load().is_new  # and a second run says so again
     assert company.load().problems
 
 
@@ -275,7 +276,7 @@ def test_without_a_stack_says_how_to_write_one(company: Company) -> None:
 def test_second_run_gives_up_with_one_line(company: Company) -> None:
     with (
         locked(company.database),
-        pytest.raises(UserError, match="another run"),
+        pytest.raises(UserError, match=f"process {os.getpid()}, since .* working on it"),
         locked(company.database, wait=0.05),
     ):
         pass
@@ -315,7 +316,7 @@ def test_killed_midway_leaves_the_old_database(company: Company) -> None:
     assert company.digest() == before
     company.load()
     assert company.ask("select count(distinct id) from raw_salesforce.lead") == [(60_000,)]
-    assert not list(company.root.glob(".handoff-ingest-*"))
+    assert not list(company.root.glob(".handoff-*"))
 
 
 def test_a_log_left_by_a_killed_writer_is_folded_in(company: Company) -> None:

@@ -61,7 +61,7 @@ def test_every_mapping_of_a_file_lands(tmp_path: Path) -> None:
     ]
     assert company.ask("select count(*) from raw_handoff.rejects") == [(1,)]
     before = company.digest()
-    assert not company.load().is_published
+    assert not company.load().is_new
     assert company.digest() == before
 
 
