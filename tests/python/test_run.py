@@ -99,7 +99,6 @@ def test_a_build_without_a_verdict_is_not_published(night: Run) -> None:
 
 def test_a_regression_is_published_with_its_reasons(night: Run) -> None:
     night.failed("worse")
-    before, _ = night.state()
     inode = night.database.stat().st_ino
     code, shown = night.run()
     assert code == 1 and "WORSE  leads_assigned" in shown
