@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.declarations import ObjectDeclaration
-from ingest.names import fold, normalise, unique
+from ingest.names import fold, is_pattern, normalise, pattern, unique
+from ingest.objects import ObjectDeclaration
 
 
 @dataclass(frozen=True)
@@ -18,20 +18,10 @@ class Column:
     position: int  # 1-based, in the file
 
 
-def name_columns(
-    header: Sequence[str],
-    declaration: ObjectDeclaration,
-    mapping: dict[str, str] | None = None,
-    reserved: set[str] | None = None,
-) -> list[Column]:
-    """The raw column of every header: declared, else normalised; duplicates are numbered.
-
-    `mapping` (folded header -> column) replaces the declaration's aliases; `reserved` columns
-    are filled with constants and stay free.
-    """
-    known = declaration.aliases if mapping is None else mapping
-    declared = set(declaration.columns)
-    taken: set[str] = set(reserved or ())
+def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[Column]:
+    """The raw column of every header: declared, else normalised; duplicates are numbered."""
+    known = declaration.aliases
+    taken: set[str] = set()
     names: dict[int, str] = {}
     # Declared columns first: an unknown header must not take the name of a known one.
     for index, text in enumerate(header):
@@ -39,10 +29,48 @@ def name_columns(
         if column is not None and column not in taken:
             names[index] = column
             taken.add(column)
+    return _named(header, names, taken | set(declaration.columns), known)
+
+
+def map_columns(
+    header: Sequence[str], wanted: Mapping[str, Sequence[str]], declared: Iterable[str]
+) -> list[Column]:
+    """The columns of a file that is mapped: one per header, then copies.
+
+    `wanted` is column -> headers it is known by, the best first; one header may fill several
+    columns. Other headers keep their own name, which is never that of a `declared` column.
+    """
+    folded = [fold(text) for text in header]
+    names: dict[int, str] = {}
+    copies: list[Column] = []
+    for column, known in wanted.items():
+        place = find_header(folded, known)
+        if place is None:
+            continue
+        if place in names:
+            copies.append(Column(header[place], column, place + 1))
+        else:
+            names[place] = column
+    taken = {*names.values(), *(copy.name for copy in copies), *declared}
+    return [*_named(header, names, taken, {}), *copies]
+
+
+def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:
+    """Where the first of the known headers stands among the folded ones of a file."""
+    for one in known:
+        fits = pattern(one).fullmatch if is_pattern(one) else fold(one).__eq__
+        place = next((number for number, text in enumerate(folded) if fits(text)), None)
+        if place is not None:
+            return place
+    return None
+
+
+def _named(
+    header: Sequence[str], names: dict[int, str], taken: set[str], known: Mapping[str, str]
+) -> list[Column]:
     for index, text in enumerate(header):
         if index not in names:
             blank = f"unnamed_{index + 1}" if not text.strip() else f"column_{index + 1}"
-            wanted = known.get(fold(text)) or normalise(text) or blank
-            names[index] = unique(wanted, taken | declared)
+            names[index] = unique(known.get(fold(text)) or normalise(text) or blank, taken)
             taken.add(names[index])
     return [Column(text, names[index], index + 1) for index, text in enumerate(header)]

@@ -19,6 +19,7 @@ def headers(plans: Sequence[Plan], database: Path) -> list[Sequence[str]]:
         for plan in plans
         for column in plan.columns
     ]
+    found += [(plan.system, plan.object, name, name) for plan in plans for name in plan.given]
     with duckdb.connect(str(database), read_only=True) as con:
         if warehouse.columns_of(con, "raw_handoff", "columns"):
             found += con.sql(

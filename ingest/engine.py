@@ -226,10 +226,17 @@ def _differ(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> 
 
 
 def _is_current(con: Connection, declared: Declared, vendors: Vendors) -> bool:
-    catalog = warehouse.arrow("vendor_columns", vendors.catalog())
-    return warehouse.is_same(con, "raw_handoff", "vendor_columns", catalog) and all(
+    return all(
+        warehouse.is_same(con, "raw_handoff", name, warehouse.arrow(name, rows))
+        for name, rows in _declarations(vendors).items()
+    ) and all(
         warehouse.is_same(con, "declared", name, rows) for name, rows in declared.tables.items()
     )
+
+
+def _declarations(vendors: Vendors) -> dict[str, list[dict[str, Any]]]:
+    """Tables of raw_handoff that hold what the vendor declarations say."""
+    return {"vendor_columns": vendors.catalog(), "vendor_values": vendors.values()}
 
 
 def _write(
@@ -253,8 +260,8 @@ def _write(
     warehouse.append_rows(con, "rejects", warehouse.arrow("rejects", rejects))
     columns = [row for reading in good for row in column_rows(reading)]
     warehouse.append_rows(con, "columns", warehouse.arrow("columns", columns))
-    catalog = warehouse.arrow("vendor_columns", vendors.catalog())
-    warehouse.replace_rows(con, "raw_handoff", "vendor_columns", catalog)
+    for name, rows in _declarations(vendors).items():
+        warehouse.replace_rows(con, "raw_handoff", name, warehouse.arrow(name, rows))
     for name, rows in declared.tables.items():
         warehouse.replace_rows(con, "declared", name, rows)
     warehouse.replace_rows(con, "raw_handoff", "builds", warehouse.arrow("builds", []))

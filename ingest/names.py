@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 MAX_LENGTH = 100
 
@@ -15,6 +16,17 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 def fold(header: str) -> str:
     """A header for comparison: no BOM, no surrounding blanks, no leading `*`, no case."""
     return header.strip("\ufeff \t\r\n\xa0").lstrip("*").strip().casefold()
+
+
+def is_pattern(header: str) -> bool:
+    """Whether a declared header stands for several: a `*` in it means any text."""
+    return "*" in fold(header)
+
+
+@cache
+def pattern(header: str) -> re.Pattern[str]:
+    """What folded headers a declared header with `*` stands for."""
+    return re.compile(".*".join(re.escape(part) for part in fold(header).split("*")))
 
 
 def normalise(header: str) -> str:

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from ingest.columns import Column, name_columns
+from ingest.columns import Column, map_columns, name_columns
 from ingest.declarations import Vendors
 from ingest.discover import Source
 from ingest.errors import Problem
 from ingest.layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
 from ingest.names import fold
+from ingest.objects import REFERENCES, ObjectDeclaration
 from ingest.recognise import Match, nearest, rank
 from ingest.stacks import SystemLike, TableLike
+from ingest.targets import constants_of
 from ingest.text import Text
 
 # File id, system, object, table.
@@ -52,6 +54,11 @@ class Plan:
     def key(self) -> PlanKey:
         """What a load is known by: the same content may belong to two systems or mappings."""
         return self.file_id, self.system, self.object, self.table
+
+    @property
+    def given(self) -> list[str]:
+        """Columns the mapping fills with the same text in every row; references apart."""
+        return [name for name in self.constants if not name.endswith(REFERENCES)]
 
     @property
     def fingerprint(self) -> str:
@@ -128,7 +135,7 @@ class Planner:
             )
             return Unknown(source, text, message, runner_up)
         pin = "pinned by `files`" if pinned else "only system of its vendor"
-        return [self._recognised(source, text, best, owner[0], pin, runner_up)]
+        return self._recognised(source, text, best, owner[0], pin, runner_up)
 
     def _tables(self, source: Source) -> Iterator[tuple[SystemLike, TableLike]]:
         for system in self.systems:
@@ -163,20 +170,43 @@ class Planner:
         system: SystemLike,
         pin: str,
         runner_up: str | None,
-    ) -> Plan:
+    ) -> list[Plan]:
         layout = locate(text, match.head, match.header)
-        declaration = match.declaration
+        return [
+            self._landing(source, text, layout, system, match, target, pin, runner_up)
+            for target in (match.declaration, *match.declaration.also)
+        ]
+
+    def _landing(
+        self,
+        source: Source,
+        text: Text,
+        layout: Layout,
+        system: SystemLike,
+        match: Match,
+        target: ObjectDeclaration,
+        pin: str,
+        runner_up: str | None,
+    ) -> Plan:
+        """The plan for one of the things a recognised file's rows become."""
+        entity = self.vendors.entity(target.entity or "")
+        if entity is None:
+            columns, constants = name_columns(layout.header, target), {}
+        else:
+            columns = map_columns(layout.header, target.columns, entity.columns)
+            said = {column.name for column in columns}
+            constants = constants_of(target, said, source.stem, self.systems, self.vendors)
         return Plan(
             source=source,
             text=text,
             layout=layout,
             system=system.id,
-            vendor=declaration.vendor,
-            object=declaration.object,
-            schema=declaration.schema,
-            table=declaration.object,
-            columns=name_columns(layout.header, declaration),
-            constants={},
+            vendor=target.vendor,
+            object=target.object,
+            schema=target.schema,
+            table=target.table,
+            columns=columns,
+            constants=constants,
             recognised_by=f"{match.name}: {match.evidence}; {pin} (score {match.score:.1f})",
             runner_up=runner_up,
         )
@@ -205,13 +235,7 @@ class Planner:
         system: SystemLike,
         table: TableLike,
     ) -> Plan | Problem:
-        wanted: dict[str, str] = {}
-        copies: dict[str, list[str]] = {}  # one header may fill several canonical columns
-        for column, header in table.columns.items():
-            if fold(header) in wanted:
-                copies.setdefault(fold(header), []).append(column)
-            else:
-                wanted[fold(header)] = column
+        wanted = {fold(header) for header in table.columns.values()}
         entity = self.vendors.entity(table.entity or "")
         if entity is None:
             what = f"entity '{table.entity}' is not declared in ingest/vendors/mapped.yml"
@@ -219,7 +243,7 @@ class Planner:
         best: tuple[int, Head, int] | None = None
         for head in found:
             for number, row in enumerate(head.rows[:HEADER_ROWS]):
-                hits = len(wanted.keys() & {fold(cell) for cell in row.cells})
+                hits = len(wanted & {fold(cell) for cell in row.cells})
                 if hits and (best is None or hits > best[0]):
                     best = (hits, head, number)
         present = {fold(cell) for cell in best[1].rows[best[2]].cells} if best else set()
@@ -232,14 +256,8 @@ class Planner:
                 "write the header as it stands in the file",
             )
         layout = locate(text, best[1], best[2])
-        filled = set(table.constants) | {name for names in copies.values() for name in names}
-        columns = name_columns(layout.header, entity, wanted, filled)
-        columns += [
-            Column(column.header, name, column.position)
-            for column in columns
-            if column.name == wanted.get(fold(column.header))
-            for name in copies.get(fold(column.header), ())
-        ]
+        headers = {column: (header,) for column, header in table.columns.items()}
+        columns = map_columns(layout.header, headers, entity.columns)
         return Plan(
             source=source,
             text=text,

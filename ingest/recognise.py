@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.declarations import Format, ObjectDeclaration
 from ingest.layout import HEADER_ROWS, Head
 from ingest.names import fold
+from ingest.objects import Format, ObjectDeclaration
 
 # Weights of the evidence. Required headers decide; a file name only breaks ties.
 MUST, USUAL, KNOWN_SHARE, PREFIX, STEM = 2.0, 1.0, 5.0, 4.0, 1.0
@@ -50,7 +50,7 @@ def rank(
     for declaration in declarations:
         for form in declaration.formats:
             for head, number, headers in rows:
-                if not form.must_folded <= set(headers):
+                if not form.has_all(headers):
                     continue
                 match = _score(declaration, form, head, number, headers, stem)
                 if match is None:
@@ -69,8 +69,8 @@ def _score(
     headers: list[str],
     stem: str,
 ) -> Match | None:
-    usual = len(form.usual_folded & set(headers))
-    known = sum(header in declaration.aliases for header in headers)
+    usual = form.usual_of(headers)
+    known = sum(declaration.knows(header) for header in headers)
     score = MUST * len(form.must) + USUAL * usual + KNOWN_SHARE * known / len(headers)
     evidence = [
         f"{len(form.must)} of {len(form.must)} required and {usual} of {len(form.usual)} "
@@ -113,10 +113,10 @@ def nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) ->
             headers = {fold(cell) for cell in row.cells}
             for declaration in declarations:
                 for form in declaration.formats:
-                    have = len(form.must_folded & headers)
+                    have = form.required(headers)
                     share = have / len(form.must) if form.must else 0.0
                     if have > 1 and share > best[0]:
-                        lacks = [name for name in form.must if fold(name) not in headers]
+                        lacks = form.lacks(headers)
                         name = f"{declaration.vendor}/{declaration.object} {form.name}"
                         best = (share, f"nearest: {name}, lacks {', '.join(lacks)}")
     return best[1]

@@ -108,8 +108,16 @@ def furniture_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def column_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Header and raw column of everything that landed."""
+    """Header and raw column of everything that landed.
+
+    What a mapping says of every row goes by the name of its column and has no position.
+    """
     plan = reading.plan
+    found: list[tuple[str, str, int | None]] = [
+        (column.header, column.name, column.position)
+        for column in plan.columns
+        if column.name not in reading.empty_columns
+    ]
     return [
         {
             "file_id": plan.file_id,
@@ -118,12 +126,11 @@ def column_rows(reading: Reading) -> list[dict[str, Any]]:
             "object": plan.object,
             "table_schema": plan.schema,
             "table_name": plan.table,
-            "header": column.header,
-            "column_name": column.name,
-            "position": column.position,
+            "header": header,
+            "column_name": name,
+            "position": position,
         }
-        for column in plan.columns
-        if column.name not in reading.empty_columns
+        for header, name, position in [*found, *((name, name, None) for name in plan.given)]
     ]
 
 

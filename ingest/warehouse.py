@@ -77,6 +77,12 @@ TABLES: dict[str, pa.Schema] = {
         + [("stamp_order", NUMBER), ("key_kind", TEXT), ("kind", TEXT)]
     ),
     # The last build over these tables, noted by dbt; what is loaded later makes it forgotten.
+    "vendor_values": pa.schema(
+        [
+            (name, TEXT)
+            for name in ("vendor", "object", "table_name", "column_name", "value_text", "becomes")
+        ]
+    ),
     "builds": pa.schema([("invocation_id", TEXT)]),
 }
 SYSTEM_COLUMNS = {"_system": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT"}
@@ -114,6 +120,8 @@ def ensure_declared(con: Connection, vendors: Vendors) -> None:
     have = {(schema, name) for schema, name in con.execute(_TABLES_SQL).fetchall()}
     statements: list[str] = []
     for item in vendors.objects:
+        if item.entity:
+            continue  # a table of the mapped entities
         mapped = ["_object"] if item.schema == "raw_mapped" else []
         if (item.schema, item.object) in have:
             ensure_table(con, item.schema, item.object, [*item.columns, *mapped])

@@ -122,15 +122,17 @@ def exports_page(needs: Sequence[tuple[str, ...]]) -> str:
             vendor = item.vendor
             lines += [f"## {vendor}", ""]
         lines += [f"### {vendor} {item.object}", ""]
+        if item.entity:
+            lines.append(f"- Its rows become {item.entity.replace('_', ' ')}.")
         lines += [
             f"- Recognised as *{form.name.replace('_', ' ')}* by the headers"
             f" {', '.join(f'`{header}`' for header in form.must)}."
             for form in item.formats
         ]
         read = [
-            (headers[0] if headers else column, len(used[item.schema, item.object, column]))
+            (headers[0] if headers else column, len(used[item.schema, item.table, column]))
             for column, headers in item.columns.items()
-            if (item.schema, item.object, column) in used
+            if (item.schema, item.table, column) in used
         ]
         if read:
             columns = ", ".join(f"`{header}` ({count})" for header, count in read)

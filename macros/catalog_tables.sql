@@ -11,6 +11,7 @@
             "select vendor, object, table_schema, table_name, column_name, max(key_kind) as key_kind,"
             ~ " max(case when is_key then 1 else 0 end) as is_key, min(stamp_order) as stamp_order"
             ~ " from " ~ catalog
+            ~ " where vendor = 'mapped' or table_schema <> 'raw_mapped'"
             ~ " group by vendor, object, table_schema, table_name, column_name"
             ~ " order by table_schema, table_name, stamp_order nulls last, column_name"
         ) -%}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.declarations import MAPPED, ObjectDeclaration, load_vendors
+from ingest.declarations import load_vendors
+from ingest.objects import MAPPED, ObjectDeclaration
 from ingest.stack.parts import System
 
 
@@ -36,7 +37,14 @@ def entity_columns(entity: str) -> list[str]:
     return list(_declarations()[MAPPED][entity].columns)
 
 
-def aliases(vendor: str | None, name: str) -> dict[str, str]:
-    """Folded header -> raw column of one object of a vendor; empty when there is none."""
+def column_of(vendor: str | None, name: str, header: str) -> str | None:
+    """The raw column a header of one object of a vendor stands for."""
     declaration = vendors().get(vendor or "", {}).get(name)
-    return declaration.aliases if declaration else {}
+    return declaration.column_of(header) if declaration else None
+
+
+def clock(system: System) -> tuple[str, str | None]:
+    """Time zone and date order of stamps that carry none: as declared, else the vendor's."""
+    vendor = load_vendors().vendors.get(system.vendor or "")
+    zone = system.time_zone or (vendor.time_zone if vendor else "UTC")
+    return zone, system.date_order or (vendor.date_order if vendor else None)

@@ -107,8 +107,8 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
             continue
         what = f"no export of {column.system}/{column.object} has a column '{column.header}'"
         where = str(stack.source.written_at(column.path, column.header))
-        known = catalog.aliases(vendor.get(column.system), column.object)
-        if column.is_optional or fold(column.header) in known:
+        known = catalog.column_of(vendor.get(column.system), column.object, column.header)
+        if column.is_optional or known is not None:
             todo = "add it to the export; what needs it is not computable until then"
             result.missing.append(Problem(what, where, todo))
         else:
@@ -123,7 +123,7 @@ def _is_known(column: NamedColumn, found: list[ExportColumn], vendor: str | None
     key = fold(column.header)
     if any(fold(export.header) == key for export in found):
         return True
-    raw = catalog.aliases(vendor, column.object).get(key)
+    raw = catalog.column_of(vendor, column.object, column.header)
     return raw is not None and any(export.column_name == raw for export in found)
 
 

@@ -24,14 +24,6 @@ from ingest.stack.observe import Link, links, observe
 from ingest.stacks import SystemLike, TableLike
 
 SCHEMA = "# yaml-language-server: $schema=../docs/stack.schema.json\n"
-# What a vendor's tool is usually for.
-VENDOR_FUNCTIONS = {
-    "form": ["capture"],
-    "marketo": ["score", "sync"],
-    "hubspot": ["score", "sync"],
-    "salesforce": ["route", "report"],
-    "stripe": ["report"],
-}
 
 
 @dataclass
@@ -87,14 +79,14 @@ def _draft(exports: Path, scratch: Path) -> Draft:
     first = look(exports, scratch, Planner([SystemLike(name, name) for name in names], vendors))
     sources = [plan.source for plan in first.plans] + [item.source for item in first.unknown]
     guesses = guess_all(first.unknown, sources)
-    systems = _systems(first, guesses)
+    systems = _systems(first, guesses, vendors)
     if not systems:
         raise UserError.of("no readable export was found", str(exports), "check the folder")
     survey = look(exports, scratch, Planner([_like(system) for system in systems], vendors))
     return _text(systems, survey, vendors, scratch)
 
 
-def _systems(survey: Survey, guesses: Sequence[Guess]) -> list[_System]:
+def _systems(survey: Survey, guesses: Sequence[Guess], known: Vendors) -> list[_System]:
     """A system per vendor, or per folder where two folders hold the same object of a vendor."""
     systems: dict[str, _System] = {}
     by_folder: dict[str, str] = {}
@@ -104,8 +96,8 @@ def _systems(survey: Survey, guesses: Sequence[Guess]) -> list[_System]:
         for plan in plans:
             folder = _folder(plan.source)
             system = folder if apart else vendor
-            functions = VENDOR_FUNCTIONS.get(vendor, ["report"])
-            here = systems.setdefault(system, _System(system, vendor, list(functions)))
+            functions = list(known.vendors[vendor].functions) or ["report"]
+            here = systems.setdefault(system, _System(system, vendor, functions))
             by_folder.setdefault(folder, here.id)
             if folder and (apart or _is_alone(folder, vendor, survey.plans)):
                 glob = f"{escape(plan.source.path.split('/')[0])}/*"

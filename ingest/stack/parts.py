@@ -93,10 +93,15 @@ class System(Part):
     role: Role = Field(
         description="`truth`: decides a value; `record`: keeps a copy; `transport`: passes it on."
     )
-    time_zone: TimeZone = Field("UTC", description="Zone of stamps that carry none.")
+    time_zone: TimeZone | None = Field(
+        None,
+        description="Zone of stamps that carry none. Without it, the vendor's, which is mostly "
+        "`UTC`.",
+    )
     date_order: Literal["dmy", "mdy"] | None = Field(
         None,
-        description="How dates with slashes are written. Without it, only ISO dates count.",
+        description="How dates with slashes are written. Without it, only ISO dates count, and "
+        "what the vendor always writes.",
     )
     resolution: Duration | None = Field(
         None, description="Clock resolution of its exports, e.g. `1 min` for a report."

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.names import normalise
+from ingest.stack.catalog import clock
 from ingest.stack.columns import named_columns
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
@@ -100,8 +101,7 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 system.name,
                 system.vendor,
                 system.role,
-                system.time_zone,
-                system.date_order,
+                *clock(system),
                 _seconds(system.resolution),
                 system.owner,
             ),

@@ -22,6 +22,8 @@ catalogue as (
 -- seen between exports is there when a record was exported twice.
 loaded as (
     select
+        coalesce(vendor, 'mapped') as vendor,
+        case when vendor is null then table_name else object end as object,
         table_schema,
         table_name,
         column_name
@@ -29,6 +31,8 @@ loaded as (
     group by all
     union
     select
+        'stack' as vendor,
+        'handoffs' as object,
         'declared' as table_schema,
         'columns' as table_name,
         'column_name' as column_name
@@ -36,6 +40,8 @@ loaded as (
     where column_name is not null
     union
     select
+        'any vendor' as vendor,
+        'later export' as object,
         'canonical' as table_schema,
         'field_changes' as table_name,
         'versions' as column_name
@@ -43,6 +49,8 @@ loaded as (
     where basis = 'versions'
     union
     select
+        'any vendor' as vendor,
+        'later export' as object,
         'canonical' as table_schema,
         'stage_changes' as table_name,
         'versions' as column_name
@@ -50,6 +58,8 @@ loaded as (
     where basis = 'versions'
     union
     select
+        'any vendor' as vendor,
+        'later export' as object,
         'canonical' as table_schema,
         'assignments' as table_name,
         'versions' as column_name
@@ -59,6 +69,8 @@ loaded as (
 
 loaded_tables as (
     select
+        vendor,
+        object,
         table_schema,
         table_name
     from loaded
@@ -78,7 +90,7 @@ headers as (
     group by all
 ),
 
-judged as (
+named as (
     select
         needs.check_id,
         needs.canonical_table,
@@ -101,8 +113,6 @@ judged as (
             when needs.table_schema = 'canonical' then 'the same records again'
             else coalesce(headers.header, needs.column_name)
         end as header,
-        loaded_tables.table_name is not null as is_object_exported,
-        loaded.column_name is not null as is_column_exported,
         position(
             ', ' || needs.canonical_table || '.' || needs.canonical_column || ','
             in ', ' || checks.optional_inputs || ','
@@ -115,15 +125,37 @@ judged as (
             needs.table_schema = headers.table_schema
             and needs.table_name = headers.table_name
             and needs.column_name = headers.column_name
+),
+
+-- Several vendors and a user's own mapping may fill one table: each is asked about its own exports.
+judged as (
+    select
+        named.check_id,
+        named.canonical_table,
+        named.canonical_column,
+        named.table_schema,
+        named.table_name,
+        named.column_name,
+        named.vendor,
+        named.object,
+        named.header,
+        loaded_tables.table_name is not null as is_object_exported,
+        loaded.column_name is not null as is_column_exported,
+        named.is_optional
+    from named
     left join loaded_tables
         on
-            needs.table_schema = loaded_tables.table_schema
-            and needs.table_name = loaded_tables.table_name
+            named.vendor = loaded_tables.vendor
+            and named.object = loaded_tables.object
+            and named.table_schema = loaded_tables.table_schema
+            and named.table_name = loaded_tables.table_name
     left join loaded
         on
-            needs.table_schema = loaded.table_schema
-            and needs.table_name = loaded.table_name
-            and needs.column_name = loaded.column_name
+            named.vendor = loaded.vendor
+            and named.object = loaded.object
+            and named.table_schema = loaded.table_schema
+            and named.table_name = loaded.table_name
+            and named.column_name = loaded.column_name
 ),
 
 final as (

@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 known_people as (
     select
         _system as system,
@@ -21,12 +25,12 @@ final as (
         source._object as object,
         coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.number') }} as number,
-        lower({{ null_token('source.kind') }}) as kind,
+        lower({{ null_token(mapped_value('kind')) }}) as kind,
         {{ record_key('source._system', "coalesce(known_people.object, 'customer')", null_token('source.customer_record_id')) }} as customer_key,
         {{ null_token('source.customer_email') }} as customer_email,
         {{ null_token('source.customer_name') }} as customer_name,
         {{ null_token('source.crm_record_id') }} as crm_record_id,
-        {{ null_token('source.status') }} as status,
+        {{ null_token(mapped_value('status')) }} as status,
         {{ null_token('source.currency') }} as currency,
         {{ money('source.subtotal') }} as subtotal,
         {{ money('source.tax') }} as tax,
@@ -44,6 +48,7 @@ final as (
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
+    {{ join_mapped_values('invoices', ['kind', 'status']) }}
     where {{ is_current('invoices') }}
 )
 

@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 owner_systems as (
     select * from {{ ref('declared_systems') }}
 ),
@@ -41,7 +45,7 @@ final as (
             'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ utc_ts('source.booked_at', 'systems.time_zone', 'systems.date_order') }} as booked_at,
         {{ utc_ts('source.starts_at', 'systems.time_zone', 'systems.date_order') }} as starts_at,
-        lower({{ null_token('source.status') }}) as status,
+        lower({{ null_token(mapped_value('status')) }}) as status,
         source._file as source_file,
         source._row as source_row
     from source
@@ -56,6 +60,7 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
+    {{ join_mapped_values('meetings', ['status']) }}
     where {{ is_current('meetings') }}
 )
 

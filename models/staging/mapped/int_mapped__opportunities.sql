@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 owner_systems as (
     select * from {{ ref('declared_systems') }}
 ),
@@ -43,11 +47,11 @@ final as (
         {{ money('source.amount') }} as amount,
         {{ null_token('source.currency') }} as currency,
         cast({{ local_ts('source.close_on', 'systems.date_order') }} as date) as close_on,
-        {{ to_boolean('source.is_closed') }} as is_closed,
-        {{ to_boolean('source.is_won') }} as is_won,
+        {{ to_boolean(mapped_value('is_closed')) }} as is_closed,
+        {{ to_boolean(mapped_value('is_won')) }} as is_won,
         {{ utc_ts('source.won_at', 'systems.time_zone', 'systems.date_order') }} as stage_entered_at,
         {{ null_token('source.lead_source') }} as lead_source,
-        coalesce({{ to_boolean('source.is_deleted') }}, false) as is_deleted,
+        coalesce({{ to_boolean(mapped_value('is_deleted')) }}, false) as is_deleted,
         {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
         {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
         source._file as source_file,
@@ -64,6 +68,7 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
+    {{ join_mapped_values('opportunities', ['is_closed', 'is_won', 'is_deleted']) }}
     where {{ is_current('opportunities') }}
 )
 

@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 known_people as (
     select
         _system as system,
@@ -24,7 +28,7 @@ final as (
         {{ null_token('source.customer_email') }} as customer_email,
         {{ record_key('source._system', "'invoice'", null_token('source.invoice_record_id')) }} as invoice_key,
         {{ null_token('source.crm_record_id') }} as crm_record_id,
-        {{ null_token('source.status') }} as status,
+        {{ null_token(mapped_value('status')) }} as status,
         {{ null_token('source.currency') }} as currency,
         {{ money('source.amount') }} as amount,
         {{ money('source.amount_refunded') }} as amount_refunded,
@@ -38,6 +42,7 @@ final as (
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
+    {{ join_mapped_values('payments', ['status']) }}
     where {{ is_current('payments') }}
 )
 

@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 owner_systems as (
     select * from {{ ref('declared_systems') }}
 ),
@@ -48,14 +52,14 @@ final as (
         {{ null_token('source.status') }} as status,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id('coalesce(source.owner_record_id, source.owner_email, source.owner_name)', 'owner_systems.vendor') ~ ')') }} as owner_key,
-        {{ to_boolean('source.is_opted_out') }} as is_opted_out,
-        coalesce({{ to_boolean('source.is_converted') }}, false) as is_converted,
+        {{ to_boolean(mapped_value('is_opted_out')) }} as is_opted_out,
+        coalesce({{ to_boolean(mapped_value('is_converted')) }}, false) as is_converted,
         {{ utc_ts('source.converted_at', 'systems.time_zone', 'systems.date_order') }} as converted_at,
         {{ record_key('source._system', 'source._object', null_token('source.converted_person_record_id')) }} as converted_person_key,
         {{ record_key('source._system', "coalesce(known_companies.object, 'company')", null_token('source.converted_company_record_id')) }} as converted_company_key,
         {{ record_key('source._system', "'opportunity'", null_token('source.converted_opportunity_record_id')) }} as converted_opportunity_key,
         {{ record_key('source._system', 'source._object', null_token('source.merged_into_record_id')) }} as merged_into_key,
-        coalesce({{ to_boolean('source.is_deleted') }}, false) as is_deleted,
+        coalesce({{ to_boolean(mapped_value('is_deleted')) }}, false) as is_deleted,
         {{ record_key('source._system', "'owner'", null_token('source.created_by_record_id')) }} as created_by_key,
         {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
         {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
@@ -71,6 +75,7 @@ final as (
     left join known_companies
         on source._system = known_companies.system
         and source.company_record_id = known_companies.record_id
+    {{ join_mapped_values('people', ['is_opted_out', 'is_converted', 'is_deleted']) }}
     where {{ is_current('people') }}
 )
 

@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 final as (
     select
         source._system as system,
@@ -20,13 +24,14 @@ final as (
         {{ null_token('source.phone') }} as phone,
         {{ null_token('source.company_name') }} as company_name,
         {{ null_token('source.country') }} as country,
-        {{ to_boolean('source.is_opted_out') }} as is_opted_out,
+        {{ to_boolean(mapped_value('is_opted_out')) }} as is_opted_out,
         {{ null_token('source.utm_campaign') }} as utm_campaign,
         {{ null_token('source.page_url') }} as page_url,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    {{ join_mapped_values('submissions', ['is_opted_out']) }}
     where {{ is_current('submissions') }}
 )
 

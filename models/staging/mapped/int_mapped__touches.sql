@@ -6,6 +6,10 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+mapped_values as (
+    select * from {{ ref('int_mapped__values') }}
+),
+
 owner_systems as (
     select * from {{ ref('declared_systems') }}
 ),
@@ -39,9 +43,9 @@ final as (
         {{ null_token('source.person_email') }} as person_email,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
-        coalesce(lower({{ null_token('source.kind') }}), 'other') as kind,
-        coalesce(lower({{ null_token('source.actor_type') }}), 'human') as actor_type,
-        coalesce({{ to_boolean('source.is_completed') }}, source.occurred_at is not null) as is_completed,
+        coalesce(lower({{ null_token(mapped_value('kind')) }}), 'other') as kind,
+        coalesce(lower({{ null_token(mapped_value('actor_type')) }}), 'human') as actor_type,
+        coalesce({{ to_boolean(mapped_value('is_completed')) }}, source.occurred_at is not null) as is_completed,
         {{ utc_ts('source.occurred_at', 'systems.time_zone', 'systems.date_order') }} as occurred_at,
         coalesce({{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }}, {{ utc_ts('source.occurred_at', 'systems.time_zone', 'systems.date_order') }}) as created_at,
         source._file as source_file,
@@ -58,6 +62,7 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
+    {{ join_mapped_values('touches', ['kind', 'actor_type', 'is_completed']) }}
     where {{ is_current('touches') }}
 )
 

@@ -1,0 +1,104 @@
+"""Objects of a vendor whose rows become canonical entities by declaration alone (`maps`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ingest.errors import Problem
+from ingest.objects import ObjectDeclaration, headers_of, signatures
+
+# Columns of a closed vocabulary: the only ones a declaration may translate values of.
+TRANSLATED: dict[str, tuple[str, ...]] = {
+    "people": ("is_opted_out", "is_converted", "is_deleted"),
+    "companies": ("is_customer", "is_deleted"),
+    "owners": ("kind", "is_active"),
+    "submissions": ("is_opted_out",),
+    "touches": ("kind", "actor_type", "is_completed"),
+    "meetings": ("status",),
+    "opportunities": ("is_closed", "is_won", "is_deleted"),
+    "invoices": ("kind", "status"),
+    "payments": ("status",),
+}
+
+
+def mapped_object(
+    vendor: str,
+    item: dict[str, Any],
+    entities: Mapping[str, ObjectDeclaration],
+    file: str,
+    problems: list[Problem],
+) -> ObjectDeclaration:
+    """The first map with the object's signatures; further maps are in its `also`.
+
+    What is wrong goes to `problems`.
+    """
+    made: list[ObjectDeclaration] = []
+    for number, one in enumerate(item["maps"]):
+        where = f"{file}: {item['object']}, map {number + 1}"
+        name = one.get("object") or (item["object"] if number == 0 else None)
+        if name is None or any(name == other.object for other in made):
+            problems.append(
+                Problem("a further map has no name of its own", where, "add `object: <name>`")
+            )
+        entity = entities.get(one.get("entity"))
+        if entity is None:
+            todo = f"allowed: {', '.join(entities)}"
+            problems.append(Problem(f"unknown entity '{one.get('entity')}'", where, todo))
+            continue
+        found = ObjectDeclaration(
+            vendor=vendor,
+            object=str(name),
+            columns=headers_of(one.get("columns") or {}),
+            keys=entity.keys,
+            stamps=entity.stamps,
+            times=entity.times,
+            numbers=entity.numbers,
+            ids=entity.ids,
+            entity=entity.object,
+            constants={str(key): str(value) for key, value in (one.get("constants") or {}).items()},
+            file_name={str(key): str(value) for key, value in (one.get("file_name") or {}).items()},
+            systems={str(key): str(value) for key, value in (one.get("systems") or {}).items()},
+            values={
+                str(column): {str(text): _text(value) for text, value in translations.items()}
+                for column, translations in (one.get("values") or {}).items()
+            },
+        )
+        problems += _wrong(found, entity, where)
+        made.append(found)
+    if not made:
+        return ObjectDeclaration(vendor, item["object"], {})
+    first, *also = made
+    return replace(first, also=tuple(also), **signatures(item))
+
+
+def _wrong(found: ObjectDeclaration, entity: ObjectDeclaration, where: str) -> list[Problem]:
+    problems = []
+    for column in [*found.columns, *found.constants, *found.file_name, *found.systems]:
+        if column not in entity.columns:
+            todo = f"allowed: {', '.join(entity.columns)}"
+            problems.append(Problem(f"{entity.object} have no column '{column}'", where, todo))
+    for column in found.constants:
+        if column in found.columns or column in found.file_name or column in found.systems:
+            what = f"'{column}' is a constant and something else"
+            problems.append(Problem(what, where, "keep one of them"))
+    for column in found.values:
+        allowed = TRANSLATED.get(entity.object, ())
+        if column not in allowed:
+            todo = f"allowed: {', '.join(allowed) or 'none'}"
+            problems.append(Problem(f"values of '{column}' are not translated", where, todo))
+    for column, text in found.file_name.items():
+        try:
+            is_one = re.compile(text).groups == 1
+        except re.error:
+            is_one = False
+        if not is_one:
+            what = f"`file_name` of '{column}' is no regular expression with one group"
+            problems.append(Problem(what, where, "write one, e.g. `^(open|closed)_`"))
+    return problems
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,52 @@
+"""What a vendor's map says of every row of a file, whatever its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from ingest.declarations import Vendors
+from ingest.objects import ObjectDeclaration
+from ingest.stacks import SystemLike
+
+# Kinds of systems a log may point to. A suite is the CRM of a company that has no other.
+CRM, SUITE = "crm", "suite"
+
+
+def constants_of(
+    target: ObjectDeclaration,
+    filled: Collection[str],
+    stem: str,
+    systems: Sequence[SystemLike],
+    vendors: Vendors,
+) -> dict[str, str]:
+    """Column -> text of every row. `filled` columns have a header: it counts more than the name.
+
+    A word the file name does not have, and a system the stack has none or several of, are left
+    out: nothing is guessed.
+    """
+    found = {column: re.search(text, stem, re.I) for column, text in target.file_name.items()}
+    named = {column: match[1] for column, match in found.items() if match and match[1]}
+    return {
+        **{column: text for column, text in named.items() if column not in filled},
+        **_systems_of(target, systems, vendors),
+        **target.constants,
+        "_object": target.object,
+    }
+
+
+def _systems_of(
+    target: ObjectDeclaration, systems: Sequence[SystemLike], vendors: Vendors
+) -> dict[str, str]:
+    """Whose records the ids of a log are: the only system of that vendor, or of that kind."""
+
+    def fits(choice: str) -> list[str]:
+        known = ((system, vendors.vendors.get(system.vendor or "")) for system in systems)
+        return [s.id for s, vendor in known if vendor and choice in (vendor.id, vendor.kind)]
+
+    found: dict[str, str] = {}
+    for column, choice in target.systems.items():
+        ids = fits(choice) or (fits(SUITE) if choice == CRM else [])
+        if len(ids) == 1:
+            found[column] = ids[0]
+    return found

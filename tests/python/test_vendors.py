@@ -1,0 +1,91 @@
+"""Every vendor's exports are taken for what they are and become what was written down by hand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from audited import Audited
+from vendor_fixtures import fixtures, put_exports, stack_text, text
+
+from ingest.declarations import load_vendors
+from ingest.engine import ingest
+from lineage.project import run_dbt
+
+# How far behind the runner-up must be: half a required header and more than a file name is worth.
+CLEARLY = 2.0
+TABLES = [(vendor, table) for vendor, one in fixtures().items() for table in one.canonical]
+_SCORE = re.compile(r"\(score (-?[\d.]+)\)")
+
+
+@pytest.fixture(scope="module")
+def everyone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    """The exports of all vendors in one database, built once."""
+    folder = tmp_path_factory.mktemp("vendors")
+    put_exports(folder / "exports")
+    (folder / "stack").mkdir()
+    (folder / "stack" / "stack.yml").write_text(stack_text(), "utf-8")
+    database = folder / "vendors.duckdb"
+    outcome = ingest(folder / "exports", database, folder / "stack")
+    assert not outcome.problems, [str(problem) for problem in outcome.problems]
+    wanted = ["--select", "+path:models/canonical", "--exclude-resource-type", "test", "unit_test"]
+    built = run_dbt(root, database, "--quiet", "build", *wanted, target=folder / "target")
+    assert built.returncode == 0, built.stdout + built.stderr
+    return Audited(database, "")
+
+
+@pytest.mark.parametrize("vendor", fixtures())
+def test_files_are_recognised_among_all_vendors(everyone: Audited, vendor: str) -> None:
+    rows = everyone.ask(
+        "select path, member, vendor, object, recognised_by, runner_up, rows_rejected"
+        f" from raw_handoff.files where path like '{vendor}/%'"
+    )
+    expected = fixtures()[vendor].files
+    targets = {item.object: item for item in load_vendors().of(vendor)}
+    found: dict[str, set[str | None]] = {}
+    for path, member, by, name, why, runner_up, rejected in rows:
+        label = path.split("/", 1)[1] + (f"/{member}" if member else "")
+        found.setdefault(label, set()).add(name)
+        assert by in (vendor, None) and not rejected
+        ahead = _score(why) - _score(runner_up) if why and runner_up else CLEARLY
+        assert ahead >= CLEARLY, f"{label}: {why}, but {runner_up}"
+    wanted = {
+        label: {name, *(one.object for one in targets[name].also)} if name else {None}
+        for label, name in expected.items()
+    }
+    assert found == wanted
+
+
+def _score(words: str) -> float:
+    match = _SCORE.search(words)
+    assert match, words
+    return float(match[1])
+
+
+@pytest.mark.parametrize(("vendor", "table"), TABLES)
+def test_rows_become_canonical(everyone: Audited, vendor: str, table: str) -> None:
+    expected = fixtures()[vendor].canonical[table]
+    key = next(iter(expected[0]))
+    columns = list(dict.fromkeys(column for row in expected for column in row))
+    rows = everyone.ask(
+        f"select {', '.join(columns)} from canonical.{table} where system = '{vendor}'"
+    )
+    found = [dict(zip(columns, map(text, row), strict=True)) for row in rows]
+    assert sorted(str(row[key]) for row in found) == sorted(str(text(row[key])) for row in expected)
+    for row in expected:
+        here = [one for one in found if one[key] == text(row[key])]
+        shown = [{column: one[column] for column in row} for one in here]
+        assert {column: text(value) for column, value in row.items()} in shown
+
+
+@pytest.mark.parametrize("vendor", [name for name, one in fixtures().items() if one.kept])
+def test_what_the_audit_does_not_name_is_kept(everyone: Audited, vendor: str) -> None:
+    kept = fixtures()[vendor].kept
+    assert kept is not None
+    assert everyone.ask(kept[0]) == [tuple(kept[1])]
+
+
+def test_a_vendor_that_is_mapped_has_a_fixture() -> None:
+    mapped = {item.vendor for item in load_vendors().objects if item.entity}
+    assert mapped <= set(fixtures())

@@ -1,0 +1,93 @@
+"""The fixtures below `vendors/`: every vendor's exports and, by hand, what must become of them.
+
+`vendors/<vendor>/exports/` holds files in the vendor's own shape, `expected.yml` beside it:
+
+    system      settings of the system in the stack, e.g. {time_zone: America/New_York}
+    files       path of every file -> object it is, or null when it must be left alone
+    canonical   table -> every row the vendor's system has there; a row is known by its first
+                column, and columns that are left out are not compared
+    kept        a query and its only row: what landed besides
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+FOLDER = Path(__file__).parent / "vendors"
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """The exports of one vendor and what is expected of them."""
+
+    vendor: str
+    folder: Path
+    files: dict[str, str | None]
+    canonical: dict[str, list[dict[str, Any]]]
+    system: dict[str, Any] = field(default_factory=dict)
+    kept: tuple[str, list[Any]] | None = None
+
+
+@cache
+def fixtures() -> dict[str, Fixture]:
+    """Vendor -> its fixture."""
+    found = {}
+    for path in sorted(FOLDER.glob("*/expected.yml")):
+        read = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        kept = read.pop("kept", None)
+        folder = path.parent / "exports"
+        found[path.parent.name] = Fixture(
+            path.parent.name, folder, kept=tuple(kept) if kept else None, **read
+        )
+    return found
+
+
+def stack_text() -> str:
+    """A stack with one system per vendor, named like it: only headers tell their files apart."""
+    systems = [
+        {
+            "id": vendor,
+            "name": vendor,
+            "vendor": vendor,
+            "functions": ["report"],
+            "role": "record",
+            **fixture.system,
+        }
+        for vendor, fixture in fixtures().items()
+    ]
+    lines = ["company: {name: Everyone, currency: USD, as_of: 2026-07-01T00:00:00Z}", "systems:"]
+    for system in systems:
+        lines.append("  - {" + ", ".join(f"{key}: {_yaml(v)}" for key, v in system.items()) + "}")
+    return "\n".join(lines) + "\n"
+
+
+def _yaml(value: Any) -> str:
+    return "[" + ", ".join(value) + "]" if isinstance(value, list) else str(value)
+
+
+def put_exports(folder: Path) -> None:
+    """Copies every vendor's exports into a folder of its own."""
+    for vendor, fixture in fixtures().items():
+        shutil.copytree(fixture.folder, folder / vendor)
+
+
+def text(value: Any) -> str | None:
+    """A value of a table or of a fixture, written one way."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return str(value)
