@@ -8,6 +8,20 @@ from dataclasses import dataclass
 from ingest.names import fold, is_pattern, normalise, pattern, unique
 from ingest.objects import ObjectDeclaration
 
+# What connectors write anew with every sync: no content of a record.
+BOOKKEEPING = frozenset(
+    f"{connector}_{name}"
+    for connector, names in {
+        "fivetran": ("synced",),
+        "airbyte": (
+            *("raw_id", "ab_id", "extracted_at", "emitted_at", "normalized_at", "loaded_at"),
+            *("meta", "generation_id"),
+        ),
+        "dlt": ("id", "load_id", "parent_id", "root_id", "list_idx"),
+    }.items()
+    for name in names
+)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -20,16 +34,17 @@ class Column:
 
 def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[Column]:
     """The raw column of every header: declared, else normalised; duplicates are numbered."""
-    known = declaration.aliases
+    known = [declaration.column_of(text) for text in header]
     taken: set[str] = set()
     names: dict[int, str] = {}
     # Declared columns first: an unknown header must not take the name of a known one.
-    for index, text in enumerate(header):
-        column = known.get(fold(text))
+    for index, column in enumerate(known):
         if column is not None and column not in taken:
             names[index] = column
             taken.add(column)
-    return _named(header, names, taken | set(declaration.columns), known)
+    named = zip(known, header, strict=True)
+    wanted = [column or normalise(declaration.bare(text)) for column, text in named]
+    return _named(header, names, taken | set(declaration.columns), wanted)
 
 
 def map_columns(
@@ -52,7 +67,7 @@ def map_columns(
         else:
             names[place] = column
     taken = {*names.values(), *(copy.name for copy in copies), *declared}
-    return [*_named(header, names, taken, {}), *copies]
+    return [*_named(header, names, taken, [normalise(text) for text in header]), *copies]
 
 
 def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:
@@ -66,11 +81,11 @@ def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:
 
 
 def _named(
-    header: Sequence[str], names: dict[int, str], taken: set[str], known: Mapping[str, str]
+    header: Sequence[str], names: dict[int, str], taken: set[str], wanted: Sequence[str]
 ) -> list[Column]:
     for index, text in enumerate(header):
         if index not in names:
             blank = f"unnamed_{index + 1}" if not text.strip() else f"column_{index + 1}"
-            names[index] = unique(known.get(fold(text)) or normalise(text) or blank, taken)
+            names[index] = unique(wanted[index] or blank, taken)
             taken.add(names[index])
     return [Column(text, names[index], index + 1) for index, text in enumerate(header)]

@@ -82,8 +82,9 @@ def load_vendors(folder: Path = FOLDER) -> Vendors:
     vendors: dict[str, Vendor] = {}
     read = YAML(typ="safe", pure=True)
     files = {path: read.load(path.read_text("utf-8")) for path in sorted(folder.glob("[!_]*.yml"))}
+    shared = read.load((folder / "_common.yml").read_text("utf-8"))
     entities = {
-        item["object"]: _object(MAPPED, item)
+        item["object"]: _object(declared, item, shared)
         for declared in files.values()
         if declared["vendor"] == MAPPED
         for item in declared["objects"]
@@ -97,7 +98,7 @@ def load_vendors(folder: Path = FOLDER) -> Vendors:
                 made = mapped_object(vendor.id, item, entities, path.name, problems)
                 objects += [made, *made.also]
             else:
-                objects.append(_object(vendor.id, item))
+                objects.append(_object(declared, item, shared))
     if problems:
         raise UserError(problems)
     return Vendors(tuple(objects), vendors)
@@ -114,16 +115,24 @@ def _vendor(declared: dict[str, Any]) -> Vendor:
     )
 
 
-def _object(vendor: str, item: dict[str, Any]) -> ObjectDeclaration:
+def _object(
+    vendor: dict[str, Any], item: dict[str, Any], shared: dict[str, Any]
+) -> ObjectDeclaration:
+    columns, stamps = item["columns"], texts(item.get("stamp"))
+    if vendor.get("connectors") and item.get("key"):
+        columns = columns | shared["connector_columns"]
+        stamps = (*stamps, *texts(shared["connector_stamp"]))
     return ObjectDeclaration(
-        vendor=vendor,
+        vendor=vendor["vendor"],
         object=item["object"],
-        columns=headers_of(item["columns"]),
+        columns=headers_of(columns),
         keys=texts(item.get("key")),
         key_kind=item.get("key_kind") or "text",
-        stamps=texts(item.get("stamp")),
+        stamps=stamps,
         times=texts(item.get("times")),
         numbers=texts(item.get("numbers")),
         ids=texts(item.get("ids")),
+        prefixes=texts(vendor.get("header_prefixes")),
+        file_name={str(key): str(text) for key, text in (item.get("file_name") or {}).items()},
         **signatures(item),
     )

@@ -26,6 +26,7 @@ class Format:
     must: tuple[str, ...]
     usual: tuple[str, ...]
     verified: str = "not verified"
+    stems: tuple[str, ...] = ()  # file names it must have too: what its headers do not tell
 
     @cached_property
     def _must(self) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -85,6 +86,7 @@ class ObjectDeclaration:
     times: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()  # what connectors put before a header: property_email
     limits: tuple[str, ...] = ()  # what is not known of its exports, or not in them
     sources: tuple[str, ...] = ()
     entity: str | None = None
@@ -103,7 +105,7 @@ class ObjectDeclaration:
     def known_columns(self) -> dict[str, tuple[str, ...]]:
         """Raw column -> headers, with the columns a map fills without a header of the file."""
         given = [*self.constants, *self.file_name]
-        return {**self.columns, **{name: () for name in given if not name.endswith(REFERENCES)}}
+        return {**{name: () for name in given if not name.endswith(REFERENCES)}, **self.columns}
 
     @property
     def table(self) -> str:
@@ -137,9 +139,10 @@ class ObjectDeclaration:
 
     def column_of(self, header: str) -> str | None:
         """The raw column a header is known for."""
-        folded = fold(header)
-        if folded in self.aliases:
-            return self.aliases[folded]
+        folded, bare = fold(header), fold(self.bare(header))
+        for one in (folded, bare):
+            if one in self.aliases:
+                return self.aliases[one]
         found = (
             column
             for column, headers in self.columns.items()
@@ -147,6 +150,12 @@ class ObjectDeclaration:
             if is_pattern(one) and pattern(one).fullmatch(folded)
         )
         return next(found, None)
+
+    def bare(self, header: str) -> str:
+        """A header without a connector's prefix."""
+        folded = fold(header)
+        cut = next((len(one) for one in self.prefixes if folded.startswith(one)), 0)
+        return header.strip()[cut:] if cut else header
 
     def knows(self, header: str) -> bool:
         """Whether a header of a file is declared, for whatever its rows become."""
@@ -179,8 +188,13 @@ def signatures(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _format(one: dict[str, Any]) -> Format:
-    how = str(one.get("verified", "not verified"))
-    return Format(str(one["format"]), texts(one.get("must")), texts(one.get("any")), how)
+    return Format(
+        name=str(one["format"]),
+        must=texts(one.get("must")),
+        usual=texts(one.get("any")),
+        verified=str(one.get("verified", "not verified")),
+        stems=tuple(stem.casefold() for stem in texts(one.get("stems"))),
+    )
 
 
 def headers_of(columns: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from ingest.names import fold
 from ingest.objects import REFERENCES, ObjectDeclaration
 from ingest.recognise import Match, nearest, rank
 from ingest.stacks import SystemLike, TableLike
-from ingest.targets import constants_of
+from ingest.targets import constants_of, named_by_file
 from ingest.text import Text
 
 # File id, system, object, table.
@@ -191,7 +191,8 @@ class Planner:
         """The plan for one of the things a recognised file's rows become."""
         entity = self.vendors.entity(target.entity or "")
         if entity is None:
-            columns, constants = name_columns(layout.header, target), {}
+            columns = name_columns(layout.header, target)
+            constants = named_by_file(target, {column.name for column in columns}, source.stem)
         else:
             columns = map_columns(layout.header, target.columns, entity.columns)
             said = {column.name for column in columns}

@@ -49,6 +49,8 @@ def rank(
     ]
     for declaration in declarations:
         for form in declaration.formats:
+            if form.stems and not _stem_fits(stem, form.stems):
+                continue
             for head, number, headers in rows:
                 if not form.has_all(headers):
                     continue
@@ -88,7 +90,7 @@ def _score(
             break
     if pieces < LEAST_EVIDENCE:
         return None
-    if _stem_fits(stem, declaration.file_stems):
+    if _stem_fits(stem, declaration.file_stems + form.stems):
         score += STEM
         evidence.append("file name")
     return Match(score, declaration, form, head, number, "; ".join(evidence))

@@ -25,13 +25,21 @@ def constants_of(
     A word the file name does not have, and a system the stack has none or several of, are left
     out: nothing is guessed.
     """
-    found = {column: re.search(text, stem, re.I) for column, text in target.file_name.items()}
-    named = {column: match[1] for column, match in found.items() if match and match[1]}
     return {
-        **{column: text for column, text in named.items() if column not in filled},
+        **named_by_file(target, filled, stem),
         **_systems_of(target, systems, vendors),
         **target.constants,
         "_object": target.object,
+    }
+
+
+def named_by_file(target: ObjectDeclaration, filled: Collection[str], stem: str) -> dict[str, str]:
+    """Column -> word of the file name, for columns no header fills."""
+    found = {column: re.search(text, stem, re.I) for column, text in target.file_name.items()}
+    return {
+        column: match[1]
+        for column, match in found.items()
+        if match and match[1] and column not in filled
     }
 
 

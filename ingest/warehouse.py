@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
+from ingest.columns import BOOKKEEPING
 from ingest.declarations import Vendors
 from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan, PlanKey
@@ -209,10 +210,11 @@ def drop_repeats(con: Connection, plans: Sequence[Plan]) -> None:
         if len(members) < 2:
             continue
         names = columns_of(con, schema, name)
-        digest = content(sorted(set(names) - set(SYSTEM_COLUMNS)), set(names))
+        compared = sorted(set(names) - set(SYSTEM_COLUMNS) - BOOKKEEPING)
+        digest = content(compared, set(names))
         order = {plan.file_id: rank for rank, plan in enumerate(members)}
         con.register("file_order", pa.table({"_id": list(order), "_rank": list(order.values())}))
-        cells = ", ".join(identifier(c) for c in sorted(set(names) - set(SYSTEM_COLUMNS)))
+        cells = ", ".join(map(identifier, compared))
         # The cheap digest finds the few rows that may repeat, the long one decides.
         con.execute(
             f"""
@@ -251,7 +253,7 @@ def add_new(con: Connection, landing: Path, plans: Sequence[Plan]) -> None:
         new = columns_of(con, schema, name, "landing")
         ensure_table(con, schema, name, [c for c in new if c not in SYSTEM_COLUMNS])
         old = columns_of(con, schema, name)
-        compared = sorted((set(old) | set(new)) - {"_file", "_row"})
+        compared = sorted((set(old) | set(new)) - {"_file", "_row"} - BOOKKEEPING)
         listed = ", ".join(identifier(column) for column in new)
         con.execute(
             f"""

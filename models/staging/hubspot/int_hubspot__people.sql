@@ -24,7 +24,7 @@ final as (
         contacts.title,
         contacts.phone,
         contacts.company as company_name,
-        {{ record_key('contacts.system', "'company'", "nullif(trim(split_part(contacts.associatedcompanyid, ';', 1)), '')") }} as company_key,
+        {{ record_key('contacts.system', "'company'", first_listed('contacts.associatedcompanyid')) }} as company_key,
         contacts.website,
         contacts.city,
         contacts.state,

@@ -1,4 +1,4 @@
--- How the record exports spell a stage or an owner. History and APIs give internal names and ids
+-- How the record exports, or the labels of a pipeline, spell a stage or an owner. History and APIs give internal names and ids
 -- (marketingqualifiedlead, 501), record exports labels (Marketing Qualified Lead, Dana Cole): one spelling, or
 -- history would never match the record.
 with contacts as (
@@ -13,6 +13,11 @@ deals as (
     select * from {{ ref('stg_hubspot__deal') }}
 ),
 
+pipeline_stages as (
+    select * from {{ ref('stg_hubspot__pipeline_stage') }}
+    where label is not null
+),
+
 owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
@@ -24,8 +29,34 @@ held as (
     select system, 'contact' as object, 'hs_lead_status' as column_name, hs_lead_status as held_value
     from contacts
     union all
-    select system, 'deal' as object, 'dealstage' as column_name, dealstage as held_value
+    select
+        deals.system,
+        'deal' as object,
+        'dealstage' as column_name,
+        coalesce(pipeline_stages.label, deals.dealstage) as held_value
     from deals
+    left join pipeline_stages
+        on deals.system = pipeline_stages.system
+        and deals.dealstage = pipeline_stages.stage_id
+),
+
+spelt as (
+    select
+        system,
+        object,
+        column_name,
+        {{ stage_text('held_value') }} as value_text,
+        held_value
+    from held
+    where held_value is not null
+    union all
+    select
+        system,
+        'deal' as object,
+        'dealstage' as column_name,
+        {{ stage_text('stage_id') }} as value_text,
+        label as held_value
+    from pipeline_stages
 ),
 
 held_owners as (
@@ -44,10 +75,9 @@ final as (
         system,
         object,
         column_name,
-        {{ stage_text('held_value') }} as value_text,
+        value_text,
         min(held_value) as held_value
-    from held
-    where held_value is not null
+    from spelt
     group by 1, 2, 3, 4
     union all
     select

@@ -23,7 +23,7 @@ final as (
         {{ null_token('source.hubspot_owner_id') }} as hubspot_owner_id,
         {{ null_token('source.hs_parent_company_id') }} as hs_parent_company_id,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.createdate', 'systems.time_zone', 'systems.date_order') }} as created_at,
         {{ utc_ts('source.hs_lastmodifieddate', 'systems.time_zone', 'systems.date_order') }} as updated_at,
         source._file as source_file,

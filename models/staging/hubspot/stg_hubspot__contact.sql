@@ -31,7 +31,7 @@ final as (
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
         {{ null_token('source.hs_calculated_merged_vids') }} as hs_calculated_merged_vids,
         {{ to_boolean('source.hs_email_optout') }} as hs_email_optout,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.hs_lifecyclestage_subscriber_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_subscriber_date,
         {{ utc_ts('source.hs_v2_date_entered_subscriber', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_subscriber,
         {{ utc_ts('source.hs_lifecyclestage_lead_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_lead_date,

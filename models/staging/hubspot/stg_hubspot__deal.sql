@@ -23,7 +23,7 @@ final as (
         {{ null_token('source.associated_contact_ids') }} as associated_contact_ids,
         {{ null_token('source.associated_company_ids') }} as associated_company_ids,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.hs_v2_date_entered_closedwon', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_closedwon,
         {{ utc_ts('source.createdate', 'systems.time_zone', 'systems.date_order') }} as created_at,
         {{ utc_ts('source.hs_lastmodifieddate', 'systems.time_zone', 'systems.date_order') }} as updated_at,

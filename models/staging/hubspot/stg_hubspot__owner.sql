@@ -14,7 +14,7 @@ final as (
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
         {{ null_token('source.user_id') }} as user_id,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
         {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
         source._file as source_file,

@@ -16,14 +16,18 @@ final as (
             else coalesce(lower(source.object_type), 'contact')
         end as object,
         {{ null_token('coalesce(source.contact_id, source.company_id, source.deal_id, source.record_id)') }} as record_id,
-        {{ null_token('source.property_name') }} as property_name,
+        coalesce(
+            {{ null_token('source.property_name') }},
+            case when source.stage_entered_at is not null then 'dealstage' end) as property_name,
         {{ null_token('source.property_value') }} as property_value,
         {{ null_token('source.source_type') }} as source_type,
         {{ null_token('source.source_id') }} as source_id,
         {{ null_token('source.source_label') }} as source_label,
         {{ null_token('source.updated_by_user_id') }} as updated_by_user_id,
         {{ null_token('source.updated_by') }} as updated_by,
-        {{ utc_ts('source.changed_at', 'systems.time_zone', 'systems.date_order') }} as changed_at,
+        coalesce(
+            {{ utc_ts('source.changed_at', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.stage_entered_at', 'systems.time_zone', 'systems.date_order') }}) as changed_at,
         source._file as source_file,
         source._row as source_row
     from source

@@ -1,10 +1,22 @@
+-- A deleted lead is in no later export: the log of activities says so (29 in connector tables, 37 in the API's list
+-- of deleted leads).
 with leads as (
     select * from {{ ref('stg_marketo__lead') }}
 ),
 
+activities as (
+    select * from {{ ref('stg_marketo__activity') }}
+    where activity_type_id in (29, 37) and lead_id is not null
+),
+
+deletions as (
+    select distinct system, lead_id, true as is_deleted
+    from activities
+),
+
 final as (
     select
-        system,
+        leads.system,
         'lead' as object,
         record_id,
         email,
@@ -33,13 +45,16 @@ final as (
         cast(null as {{ dbt.type_string() }}) as converted_company_key,
         cast(null as {{ dbt.type_string() }}) as converted_opportunity_key,
         cast(null as {{ dbt.type_string() }}) as merged_into_key,
-        false as is_deleted,
+        coalesce(deletions.is_deleted, false) as is_deleted,
         cast(null as {{ dbt.type_string() }}) as created_by_key,
         created_at,
         updated_at,
         source_file,
         source_row
     from leads
+    left join deletions
+        on leads.system = deletions.system
+        and leads.record_id = deletions.lead_id
 )
 
 select * from final

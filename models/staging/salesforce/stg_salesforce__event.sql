@@ -20,7 +20,7 @@ final as (
         {{ salesforce_id('source.owner_id') }} as owner_id,
         {{ null_token('source.owner_name') }} as owner_name,
         {{ null_token('source.owner_email') }} as owner_email,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         coalesce(
             {{ utc_ts('source.start_date_time', 'systems.time_zone', 'systems.date_order') }},
             {{ utc_ts('source.activity_date_time', 'systems.time_zone', 'systems.date_order') }},
@@ -28,7 +28,8 @@ final as (
         {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
         coalesce(
             {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source

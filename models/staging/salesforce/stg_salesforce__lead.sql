@@ -38,12 +38,13 @@ final as (
         {{ salesforce_id('source.converted_account_id') }} as converted_account_id,
         {{ salesforce_id('source.converted_opportunity_id') }} as converted_opportunity_id,
         {{ salesforce_id('source.master_record_id') }} as master_record_id,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ salesforce_id('source.created_by_id') }} as created_by_id,
         {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
         coalesce(
             {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source

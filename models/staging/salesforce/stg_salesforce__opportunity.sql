@@ -24,11 +24,12 @@ final as (
         {{ to_boolean('source.is_closed') }} as is_closed,
         {{ to_boolean('source.is_won') }} as is_won,
         {{ null_token('source.lead_source') }} as lead_source,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
         coalesce(
             {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source

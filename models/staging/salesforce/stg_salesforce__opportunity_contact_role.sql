@@ -12,7 +12,7 @@ final as (
         {{ salesforce_id('source.opportunity_id') }} as opportunity_id,
         {{ salesforce_id('source.contact_id') }} as contact_id,
         {{ to_boolean('source.is_primary') }} as is_primary,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
         source._file as source_file,
         source._row as source_row

@@ -23,13 +23,14 @@ final as (
         {{ null_token('source.owner_name') }} as owner_name,
         {{ null_token('source.owner_email') }} as owner_email,
         {{ to_boolean('source.is_closed') }} as is_closed,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         cast({{ local_ts('source.activity_date', 'systems.date_order') }} as date) as activity_on,
         {{ utc_ts('source.completed_date_time', 'systems.time_zone', 'systems.date_order') }} as completed_at,
         {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
         coalesce(
             {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source

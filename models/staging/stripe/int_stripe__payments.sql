@@ -1,6 +1,11 @@
--- Amount is in the currency of the payment, the settled amount in the company's: never add up the first.
+-- Amount is in the currency of the payment, the settled amount in the company's: never add up the first. APIs keep
+-- the settled amount in the balance transaction of a charge.
 with payments as (
     select * from {{ ref('stg_stripe__payment') }}
+),
+
+balance_transactions as (
+    select * from {{ ref('stg_stripe__balance_transaction') }}
 ),
 
 minor_files as (
@@ -27,14 +32,20 @@ final as (
         payments.currency,
         {{ minor_money('payments.amount', 'minor_files.source_file is not null', 'currencies.minor_digits') }} as amount,
         {{ minor_money('payments.amount_refunded', 'minor_files.source_file is not null', 'currencies.minor_digits') }} as amount_refunded,
-        {{ money('payments.converted_amount') }} as settled_amount,
-        payments.converted_currency as settled_currency,
+        coalesce({{ money('payments.converted_amount') }},
+            {{ minor_money('balance_transactions.amount', 'true', 'settled_currencies.minor_digits') }}) as settled_amount,
+        coalesce(payments.converted_currency, balance_transactions.currency) as settled_currency,
         payments.created_at as paid_at,
         payments.source_file,
         payments.source_row
     from payments
     left join minor_files on payments.source_file = minor_files.source_file
     left join currencies on upper(payments.currency) = currencies.currency
+    left join balance_transactions
+        on payments.system = balance_transactions.system
+        and payments.balance_transaction_id = balance_transactions.record_id
+    left join currencies as settled_currencies
+        on upper(balance_transactions.currency) = settled_currencies.currency
 )
 
 select * from final

@@ -18,7 +18,7 @@ final as (
         {{ null_token('source.address_state') }} as address_state,
         {{ null_token('source.address_postal_code') }} as address_postal_code,
         {{ null_token('source.address_country') }} as address_country,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }} as created_at,
         source._file as source_file,
         source._row as source_row

@@ -29,12 +29,14 @@ final as (
         {{ null_token('source.account_id_metadata') }} as account_id_metadata,
         {{ null_token('source.metadata') }} as metadata,
         {{ to_boolean('source.paid') }} as is_paid,
-        {{ to_boolean('source.is_deleted') }} as is_deleted,
+        {{ is_gone() }} as is_deleted,
         coalesce(
             {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }},
             {{ utc_ts('source.finalized_at', 'systems.time_zone', 'systems.date_order') }}) as issued_at,
         cast({{ local_ts('source.due_date', 'systems.date_order') }} as date) as due_on,
-        {{ utc_ts('source.paid_at', 'systems.time_zone', 'systems.date_order') }} as paid_at,
+        coalesce(
+            {{ utc_ts('source.paid_at', 'systems.time_zone', 'systems.date_order') }},
+            {{ utc_ts(json_value('source.status_transitions', 'paid_at')) }}) as paid_at,
         {{ utc_ts('source.voided_at', 'systems.time_zone', 'systems.date_order') }} as voided_at,
         source._file as source_file,
         source._row as source_row
