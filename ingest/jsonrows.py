@@ -17,7 +17,18 @@ MAX_RECORD = 16 << 20
 CHUNK = 1 << 20
 # Keys under which programs put the records of an answer; Salesforce, HubSpot, Marketo, OData …
 ENVELOPES = frozenset(
-    {"records", "results", "result", "data", "value", "items", "rows", "elements"}
+    {
+        "records",
+        "results",
+        "result",
+        "data",
+        "value",
+        "items",
+        "rows",
+        "elements",
+        "contacts",
+        "formsubmissions",
+    }
 )
 LINES = (".jsonl", ".ndjson", ".ldjson")
 _BREAK = "\x1f"  # between the names of a nested column; no name holds it

@@ -17,7 +17,7 @@ TRANSLATED: dict[str, tuple[str, ...]] = {
     "owners": ("kind", "is_active"),
     "submissions": ("is_opted_out",),
     "touches": ("kind", "actor_type", "is_completed"),
-    "meetings": ("status",),
+    "meetings": ("status", "is_canceled", "is_no_show"),
     "opportunities": ("is_closed", "is_won", "is_deleted"),
     "invoices": ("kind", "status"),
     "payments": ("status",),

@@ -35,6 +35,7 @@ class SystemLike:
     vendor: str | None
     files: Sequence[str] = ()
     tables: Sequence[TableLike] = ()
+    is_truth: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def read_stack(folder: Path, exports: Path) -> Declared:
                 )
                 for index, table in enumerate(system.tables)
             ),
+            system.role == "truth",
         )
         for number, system in enumerate(loaded.systems)
     ]

@@ -46,15 +46,19 @@ def named_by_file(target: ObjectDeclaration, filled: Collection[str], stem: str)
 def _systems_of(
     target: ObjectDeclaration, systems: Sequence[SystemLike], vendors: Vendors
 ) -> dict[str, str]:
-    """Whose records the ids of a log are: the only system of that vendor, or of that kind."""
+    """Whose records the ids of a log are: the only system of that vendor or kind.
 
-    def fits(choice: str) -> list[str]:
+    Of several, the only one that is the truth.
+    """
+
+    def fits(choice: str) -> list[SystemLike]:
         known = ((system, vendors.vendors.get(system.vendor or "")) for system in systems)
-        return [s.id for s, vendor in known if vendor and choice in (vendor.id, vendor.kind)]
+        return [system for system, one in known if one and choice in (one.id, one.kind)]
 
     found: dict[str, str] = {}
     for column, choice in target.systems.items():
-        ids = fits(choice) or (fits(SUITE) if choice == CRM else [])
-        if len(ids) == 1:
-            found[column] = ids[0]
+        several = fits(choice) or (fits(SUITE) if choice == CRM else [])
+        only = several if len(several) == 1 else [one for one in several if one.is_truth]
+        if len(only) == 1:
+            found[column] = only[0].id
     return found

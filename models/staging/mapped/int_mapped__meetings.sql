@@ -45,7 +45,11 @@ final as (
             'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ utc_ts('source.booked_at', 'systems.time_zone', 'systems.date_order') }} as booked_at,
         {{ utc_ts('source.starts_at', 'systems.time_zone', 'systems.date_order') }} as starts_at,
-        lower({{ null_token(mapped_value('status')) }}) as status,
+        case
+            when {{ to_boolean(mapped_value('is_canceled')) }} then 'cancelled'
+            when {{ to_boolean(mapped_value('is_no_show')) }} then 'no_show'
+            else lower({{ null_token(mapped_value('status')) }})
+        end as status,
         source._file as source_file,
         source._row as source_row
     from source
@@ -60,7 +64,7 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
-    {{ join_mapped_values('meetings', ['status']) }}
+    {{ join_mapped_values('meetings', ['status', 'is_canceled', 'is_no_show']) }}
     where {{ is_current('meetings') }}
 )
 
