@@ -17,15 +17,16 @@
 -- depends_on: {{ ref('audit_duplicates__records') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
 -- depends_on: {{ ref('audit_fidelity__causes') }}
+-- depends_on: {{ ref('audit_fidelity__compared') }}
 -- depends_on: {{ ref('audit_fidelity__declared_fields') }}
 -- depends_on: {{ ref('audit_fidelity__differences') }}
 -- depends_on: {{ ref('audit_fidelity__fields') }}
 -- depends_on: {{ ref('audit_fidelity__ledger') }}
 -- depends_on: {{ ref('audit_fidelity__pairs') }}
 -- depends_on: {{ ref('audit_fidelity__records') }}
--- depends_on: {{ ref('audit_fidelity__settled') }}
 -- depends_on: {{ ref('audit_fidelity__sources') }}
 -- depends_on: {{ ref('audit_fidelity__unequal') }}
+-- depends_on: {{ ref('audit_fidelity__verdicts') }}
 -- depends_on: {{ ref('audit_lag__calendar_hours') }}
 -- depends_on: {{ ref('audit_lag__captures') }}
 -- depends_on: {{ ref('audit_lag__consent_changes') }}

@@ -1,5 +1,5 @@
-with pairs as (
-    select * from {{ ref('audit_fidelity__pairs') }}
+with compared as (
+    select * from {{ ref('audit_fidelity__compared') }}
 ),
 
 fields as (
@@ -28,9 +28,18 @@ limits as (
 
 expanded as (
     select
-        pairs.handoff_id,
-        pairs.source_record_key,
-        pairs.target_record_key,
+        handoff_id,
+        source_record_key,
+        target_record_key,
+        {{ element_rows('other_fields') }} as field_number
+    from compared
+),
+
+valued as (
+    select
+        expanded.handoff_id,
+        expanded.source_record_key,
+        expanded.target_record_key,
         fields.field,
         fields.kind,
         fields.authority,
@@ -46,11 +55,12 @@ expanded as (
         fields.target_date_order,
         {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
         {{ value_at('targets.column_values', 'fields.target_position') }} as target_value
-    from pairs
-    inner join fields on pairs.handoff_id = fields.handoff_id
-    inner join record_values as sources on pairs.source_record_key = sources.entity_key
-    inner join record_values as targets on pairs.target_record_key = targets.entity_key
-    where not pairs.is_superseded and fields.is_comparable
+    from expanded
+    inner join fields
+        on expanded.handoff_id = fields.handoff_id
+        and expanded.field_number = fields.field_number
+    inner join record_values as sources on expanded.source_record_key = sources.entity_key
+    inner join record_values as targets on expanded.target_record_key = targets.entity_key
 ),
 
 cleaned as (
@@ -75,8 +85,7 @@ cleaned as (
         target_value,
         {{ clean_value('source_value') }} as source_text,
         {{ clean_value('target_value') }} as target_text
-    from expanded
-    where source_value is distinct from target_value
+    from valued
 ),
 
 normalised as (

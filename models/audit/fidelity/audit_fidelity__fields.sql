@@ -7,8 +7,8 @@ with fields as (
     select * from {{ ref('audit_fidelity__declared_fields') }}
 ),
 
-ledger as (
-    select * from {{ ref('audit_fidelity__ledger') }}
+verdicts as (
+    select * from {{ ref('audit_fidelity__verdicts') }}
 ),
 
 counted as (
@@ -20,7 +20,7 @@ counted as (
         cast(count_if(verdict = '{{ verdict }}') as bigint)
             as {{ verdict }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from ledger
+    from verdicts
     group by handoff_id, field
 ),
 

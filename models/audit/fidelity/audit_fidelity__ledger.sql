@@ -1,137 +1,61 @@
 {{ config(materialized='view') }}
 
--- A view over what is kept thin below: with everything written out for each of the many rows
--- that are simply equal, the ledger cost more than any other table of a night.
-with settled as (
-    select * from {{ ref('audit_fidelity__settled') }}
+-- What both sides hold stands in record_values already; this view looks it up when somebody asks.
+with verdicts as (
+    select * from {{ ref('audit_fidelity__verdicts') }}
 ),
 
-differences as (
-    select * from {{ ref('audit_fidelity__differences') }}
+fields as (
+    select * from {{ ref('audit_fidelity__declared_fields') }}
 ),
 
-unequal as (
-    select * from {{ ref('audit_fidelity__unequal') }}
+record_values as (
+    select * from {{ ref('record_values') }}
 ),
 
 final as (
     select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        is_routing_input,
-        is_comparable,
-        has_source_history,
-        has_target_history,
-        source_value,
-        case when is_comparable then source_value else other_target_value end as target_value,
-        cast(null as {{ dbt.type_string() }}) as source_normalised,
-        cast(null as {{ dbt.type_string() }}) as target_normalised,
-        case when is_comparable then 'equal' else 'not_comparable' end as verdict,
-        false as is_blank,
-        false as is_placeholder,
-        false as is_defaulted,
-        false as is_reformatted,
-        false as is_format_broken,
-        false as is_encoding_damaged,
-        false as is_type_damaged,
-        false as is_truncated,
-        false as is_overwritten,
-        false as is_stale,
-        false as is_mis_mapped,
-        false as is_invented,
-        false as is_mismatched,
-        false as is_routing_input_lost,
-        false as is_opt_out_lost,
-        cast(null as {{ dbt.type_string() }}) as overwritten_by,
-        cast(null as timestamp) as overwritten_at,
-        cast(null as timestamp) as source_changed_at,
-        cast(null as {{ dbt.type_string() }}) as found_in_field,
-        case
-            when is_comparable then 'the same value'
-            else 'one side was never exported'
-        end as explanation
-    from settled
-    union all
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        is_routing_input,
-        true as is_comparable,
-        has_source_history,
-        has_target_history,
-        source_value,
-        target_value,
-        source_form as source_normalised,
-        target_form as target_normalised,
-        'equal_after_normalising' as verdict,
-        false as is_blank,
-        false as is_placeholder,
-        false as is_defaulted,
-        false as is_reformatted,
-        false as is_format_broken,
-        false as is_encoding_damaged,
-        false as is_type_damaged,
-        false as is_truncated,
-        false as is_overwritten,
-        false as is_stale,
-        false as is_mis_mapped,
-        false as is_invented,
-        false as is_mismatched,
-        false as is_routing_input_lost,
-        false as is_opt_out_lost,
-        cast(null as {{ dbt.type_string() }}) as overwritten_by,
-        cast(null as timestamp) as overwritten_at,
-        cast(null as timestamp) as source_changed_at,
-        cast(null as {{ dbt.type_string() }}) as found_in_field,
-        'the same value in another spelling' as explanation
-    from differences
-    where value_verdict = 'equal_after_normalising'
-    union all
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        is_routing_input,
-        is_comparable,
-        has_source_history,
-        has_target_history,
-        source_value,
-        target_value,
-        source_normalised,
-        target_normalised,
-        verdict,
-        is_blank,
-        is_placeholder,
-        is_defaulted,
-        is_reformatted,
-        is_format_broken,
-        is_encoding_damaged,
-        is_type_damaged,
-        is_truncated,
-        is_overwritten,
-        is_stale,
-        is_mis_mapped,
-        is_invented,
-        is_mismatched,
-        is_routing_input_lost,
-        is_opt_out_lost,
-        overwritten_by,
-        overwritten_at,
-        source_changed_at,
-        found_in_field,
-        explanation
-    from unequal
+        verdicts.handoff_id,
+        verdicts.source_record_key,
+        verdicts.target_record_key,
+        verdicts.field,
+        verdicts.kind,
+        verdicts.authority,
+        verdicts.is_routing_input,
+        verdicts.is_comparable,
+        verdicts.has_source_history,
+        verdicts.has_target_history,
+        {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
+        {{ value_at('targets.column_values', 'fields.target_position') }} as target_value,
+        verdicts.source_normalised,
+        verdicts.target_normalised,
+        verdicts.verdict,
+        verdicts.is_blank,
+        verdicts.is_placeholder,
+        verdicts.is_defaulted,
+        verdicts.is_reformatted,
+        verdicts.is_format_broken,
+        verdicts.is_encoding_damaged,
+        verdicts.is_type_damaged,
+        verdicts.is_truncated,
+        verdicts.is_overwritten,
+        verdicts.is_stale,
+        verdicts.is_mis_mapped,
+        verdicts.is_invented,
+        verdicts.is_mismatched,
+        verdicts.is_routing_input_lost,
+        verdicts.is_opt_out_lost,
+        verdicts.overwritten_by,
+        verdicts.overwritten_at,
+        verdicts.source_changed_at,
+        verdicts.found_in_field,
+        verdicts.explanation
+    from verdicts
+    inner join fields
+        on verdicts.handoff_id = fields.handoff_id
+        and verdicts.field = fields.field
+    inner join record_values as sources on verdicts.source_record_key = sources.entity_key
+    inner join record_values as targets on verdicts.target_record_key = targets.entity_key
 )
 
 select * from final

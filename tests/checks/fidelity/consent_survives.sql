@@ -9,5 +9,5 @@ select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
     is_opt_out_lost as is_violation
-from {{ ref('audit_fidelity__ledger') }}
+from {{ ref('audit_fidelity__verdicts') }}
 where is_comparable and kind = 'consent'

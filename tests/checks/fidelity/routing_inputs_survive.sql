@@ -10,5 +10,5 @@ select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
     is_routing_input_lost as is_violation
-from {{ ref('audit_fidelity__ledger') }}
+from {{ ref('audit_fidelity__verdicts') }}
 where is_comparable and is_routing_input
