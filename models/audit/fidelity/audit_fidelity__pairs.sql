@@ -14,6 +14,10 @@ people as (
     select * from {{ ref('people') }}
 ),
 
+submissions as (
+    select * from {{ ref('submissions') }}
+),
+
 opportunities as (
     select * from {{ ref('opportunities') }}
 ),
@@ -24,6 +28,10 @@ companies as (
 
 merges as (
     select * from {{ ref('audit_duplicates__merges') }}
+),
+
+role_mailboxes as (
+    select * from {{ ref('role_mailboxes') }}
 ),
 
 gone as (
@@ -83,8 +91,7 @@ by_id as (
     select
         sources.handoff_id,
         sources.source_record_key,
-        targets.target_record_key,
-        sources.sent_at
+        targets.target_record_key
     from sources
     inner join targets
         on sources.handoff_id = targets.handoff_id and sources.match_id = targets.match_id
@@ -97,6 +104,40 @@ paired_by_id as (
         count(*) as targets
     from by_id
     group by handoff_id, source_record_key
+),
+
+identities as (
+    select
+        person_key as entity_key,
+        email_normalised,
+        full_name
+    from people
+    where email_normalised is not null
+    union all
+    select
+        submission_key as entity_key,
+        email_normalised,
+        full_name
+    from submissions
+    where email_normalised is not null
+),
+
+-- Who stands behind a record that no id leads from.
+unpaired as (
+    select
+        sources.handoff_id,
+        sources.source_record_key,
+        identities.email_normalised,
+        identities.full_name,
+        role_mailboxes.mailbox is not null as is_shared_inbox
+    from sources
+    left join paired_by_id
+        on sources.handoff_id = paired_by_id.handoff_id
+        and sources.source_record_key = paired_by_id.source_record_key
+    inner join identities on sources.source_record_key = identities.entity_key
+    left join role_mailboxes
+        on split_part(identities.email_normalised, '@', 1) = role_mailboxes.mailbox
+    where paired_by_id.source_record_key is null
 ),
 
 known as (
@@ -121,26 +162,23 @@ known as (
 -- A shared inbox stands for several people, so there the name must not differ.
 by_identity as (
     select
-        sources.handoff_id,
-        sources.source_record_key,
+        unpaired.handoff_id,
+        unpaired.source_record_key,
         known.target_record_key,
-        sources.sent_at,
-        count(*) over (partition by sources.handoff_id, sources.source_record_key) as candidates
-    from sources
-    left join paired_by_id
-        on sources.handoff_id = paired_by_id.handoff_id
-        and sources.source_record_key = paired_by_id.source_record_key
+        count(*) over (partition by unpaired.handoff_id, unpaired.source_record_key) as candidates
+    from unpaired
     inner join known
-        on sources.handoff_id = known.handoff_id
-        and sources.email_normalised = known.email_normalised
+        on unpaired.handoff_id = known.handoff_id
+        and unpaired.email_normalised = known.email_normalised
     where
-        paired_by_id.source_record_key is null
-        and sources.source_record_key <> known.target_record_key
-        and not (sources.is_shared_inbox and coalesce(sources.full_name <> known.full_name, false))
+        unpaired.source_record_key <> known.target_record_key
+        and not (
+            unpaired.is_shared_inbox and coalesce(unpaired.full_name <> known.full_name, false)
+        )
     qualify row_number() over (
-        partition by sources.handoff_id, sources.source_record_key
+        partition by unpaired.handoff_id, unpaired.source_record_key
         order by
-            case when sources.full_name = known.full_name then 0 else 1 end,
+            case when unpaired.full_name = known.full_name then 0 else 1 end,
             case when known.is_converted then 1 else 0 end,
             known.created_at asc nulls last,
             known.target_record_key
@@ -153,8 +191,7 @@ paired as (
         by_id.source_record_key,
         by_id.target_record_key,
         'declared_id' as basis,
-        paired_by_id.targets as candidate_count,
-        by_id.sent_at
+        paired_by_id.targets as candidate_count
     from by_id
     inner join paired_by_id
         on by_id.handoff_id = paired_by_id.handoff_id
@@ -165,8 +202,7 @@ paired as (
         source_record_key,
         target_record_key,
         'identity' as basis,
-        candidates as candidate_count,
-        sent_at
+        candidates as candidate_count
     from by_identity
 ),
 
@@ -174,16 +210,17 @@ paired as (
 -- record that holds one value per field.
 final as (
     select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        basis,
-        candidate_count,
-        sent_at is not null and row_number() over (
-            partition by handoff_id, target_record_key
-            order by sent_at desc nulls last, source_record_key
+        paired.handoff_id,
+        paired.source_record_key,
+        paired.target_record_key,
+        paired.basis,
+        paired.candidate_count,
+        submissions.submitted_at is not null and row_number() over (
+            partition by paired.handoff_id, paired.target_record_key
+            order by submissions.submitted_at desc nulls last, paired.source_record_key
         ) > 1 as is_superseded
     from paired
+    left join submissions on paired.source_record_key = submissions.submission_key
 )
 
 select * from final

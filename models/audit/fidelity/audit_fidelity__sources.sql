@@ -14,20 +14,12 @@ people as (
     select * from {{ ref('people') }}
 ),
 
-submissions as (
-    select * from {{ ref('submissions') }}
-),
-
 opportunities as (
     select * from {{ ref('opportunities') }}
 ),
 
 companies as (
     select * from {{ ref('companies') }}
-),
-
-role_mailboxes as (
-    select * from {{ ref('role_mailboxes') }}
 ),
 
 gone as (
@@ -42,22 +34,6 @@ gone as (
     select opportunity_key as entity_key
     from opportunities
     where is_deleted
-),
-
-identities as (
-    select
-        person_key as entity_key,
-        email_normalised,
-        full_name,
-        cast(null as timestamp) as sent_at
-    from people
-    union all
-    select
-        submission_key as entity_key,
-        email_normalised,
-        full_name,
-        submitted_at as sent_at
-    from submissions
 ),
 
 asked as (
@@ -140,18 +116,11 @@ described as (
         case
             when conditional.handoff_id is not null then due.entity_key is not null
             else matched.match_basis = 'identity' or matched.match_id is not null
-        end as is_due,
-        identities.email_normalised,
-        identities.full_name,
-        identities.sent_at,
-        role_mailboxes.mailbox is not null as is_shared_inbox
+        end as is_due
     from matched
     left join conditional on matched.handoff_id = conditional.handoff_id
     left join due
         on matched.handoff_id = due.handoff_id and matched.source_record_key = due.entity_key
-    left join identities on matched.source_record_key = identities.entity_key
-    left join role_mailboxes
-        on split_part(identities.email_normalised, '@', 1) = role_mailboxes.mailbox
 ),
 
 final as (
@@ -161,11 +130,7 @@ final as (
         source_record_key,
         match_id,
         has_twin_id,
-        is_due,
-        email_normalised,
-        full_name,
-        sent_at,
-        is_shared_inbox
+        is_due
     from described
     where is_due or has_twin_id
 )

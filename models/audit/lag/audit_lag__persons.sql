@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with people as (select * from {{ ref('people') }}),
 
 persons as (select * from {{ ref('audit_duplicates__people') }}),

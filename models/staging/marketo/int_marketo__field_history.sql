@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 -- Activity 13, Change Data Value: the field by label or REST name, values in the attributes or, in connector
 -- tables, in columns of their own.
 with activities as (

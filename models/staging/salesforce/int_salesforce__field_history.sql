@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 -- Field history of leads, contacts, accounts and opportunities with the raw column each field is exported as.
 -- One change of a lookup gives two rows, with names and with ids: the ids stay, names only where no ids came.
 with lead_history as (
