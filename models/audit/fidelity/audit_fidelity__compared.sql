@@ -13,14 +13,16 @@ record_values as (
     select * from {{ ref('record_values') }}
 ),
 
+-- What cannot be compared has no place on either side, so that it differs in nothing.
 layouts as (
     select
         handoff_id,
         {{ list_by('field_number', 'field_number') }} as field_numbers,
-        {{ list_by('source_position', 'field_number') }} as source_positions,
-        {{ list_by('target_position', 'field_number') }} as target_positions
+        {{ list_by('case when is_comparable then source_position end', 'field_number') }}
+            as source_positions,
+        {{ list_by('case when is_comparable then target_position end', 'field_number') }}
+            as target_positions
     from fields
-    where is_comparable
     group by handoff_id
 ),
 
@@ -30,15 +32,32 @@ compared as (
         pairs.source_record_key,
         pairs.target_record_key,
         layouts.field_numbers,
-        {{ equal_elements(
-            'layouts.field_numbers',
+        layouts.source_positions,
+        layouts.target_positions,
+        sources.column_values as source_values,
+        targets.column_values as target_values,
+        {{ differing_places(
             'sources.column_values', 'layouts.source_positions',
             'targets.column_values', 'layouts.target_positions'
-        ) }} as equal_fields
+        ) }} as other_places
     from pairs
+    inner join layouts on pairs.handoff_id = layouts.handoff_id
     inner join record_values as sources on pairs.source_record_key = sources.entity_key
     inner join record_values as targets on pairs.target_record_key = targets.entity_key
-    left join layouts on pairs.handoff_id = layouts.handoff_id
+),
+
+numbered as (
+    select
+        handoff_id,
+        source_record_key,
+        target_record_key,
+        field_numbers,
+        source_values,
+        target_values,
+        {{ elements_at('field_numbers', 'other_places') }} as other_fields,
+        {{ elements_at('source_positions', 'other_places') }} as other_source_positions,
+        {{ elements_at('target_positions', 'other_places') }} as other_target_positions
+    from compared
 ),
 
 final as (
@@ -46,9 +65,11 @@ final as (
         handoff_id,
         source_record_key,
         target_record_key,
-        equal_fields,
-        {{ list_without('field_numbers', 'equal_fields') }} as other_fields
-    from compared
+        {{ list_without('field_numbers', 'other_fields') }} as settled_fields,
+        other_fields,
+        {{ elements_at('source_values', 'other_source_positions') }} as other_source_values,
+        {{ elements_at('target_values', 'other_target_positions') }} as other_target_values
+    from numbered
 )
 
 select * from final

@@ -40,7 +40,7 @@ final as (
     select
         fields.handoff_id,
         fields.field,
-        row_number() over (partition by fields.handoff_id order by fields.field) as field_number,
+        row_number() over (order by fields.handoff_id, fields.field) as field_number,
         fields.kind,
         coalesce(fields.authority, 'either') as authority,
         fields.source_column,

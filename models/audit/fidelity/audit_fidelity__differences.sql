@@ -6,10 +6,6 @@ fields as (
     select * from {{ ref('audit_fidelity__declared_fields') }}
 ),
 
-record_values as (
-    select * from {{ ref('record_values') }}
-),
-
 translations as (
     select * from {{ ref('declared_field_values') }}
 ),
@@ -28,83 +24,52 @@ limits as (
 
 expanded as (
     select
-        handoff_id,
         source_record_key,
         target_record_key,
-        {{ element_rows('other_fields') }} as field_number
+        {{ element_rows('other_fields') }} as field_number,
+        {{ element_rows('other_source_values') }} as source_value,
+        {{ element_rows('other_target_values') }} as target_value
     from compared
 ),
 
-valued as (
+-- Two texts are judged once, however many records hold them.
+contrasts as (
+    select distinct
+        field_number,
+        source_value,
+        target_value
+    from expanded
+),
+
+cleaned as (
     select
-        expanded.handoff_id,
-        expanded.source_record_key,
-        expanded.target_record_key,
+        fields.handoff_id,
         fields.field,
+        fields.field_number,
         fields.kind,
         fields.authority,
         fields.max_length,
         fields.default_value,
-        fields.is_routing_input,
-        fields.has_source_history,
-        fields.has_target_history,
         fields.alias_domain,
         fields.source_zone,
         fields.source_date_order,
         fields.target_zone,
         fields.target_date_order,
-        {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
-        {{ value_at('targets.column_values', 'fields.target_position') }} as target_value
-    from expanded
-    inner join fields
-        on expanded.handoff_id = fields.handoff_id
-        and expanded.field_number = fields.field_number
-    inner join record_values as sources on expanded.source_record_key = sources.entity_key
-    inner join record_values as targets on expanded.target_record_key = targets.entity_key
-),
-
-cleaned as (
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        max_length,
-        default_value,
-        is_routing_input,
-        has_source_history,
-        has_target_history,
-        alias_domain,
-        source_zone,
-        source_date_order,
-        target_zone,
-        target_date_order,
-        source_value,
-        target_value,
-        {{ clean_value('source_value') }} as source_text,
-        {{ clean_value('target_value') }} as target_text
-    from valued
+        contrasts.source_value,
+        contrasts.target_value,
+        {{ clean_value('contrasts.source_value') }} as source_text,
+        {{ clean_value('contrasts.target_value') }} as target_text
+    from contrasts
+    inner join fields on contrasts.field_number = fields.field_number
 ),
 
 normalised as (
     select
-        cleaned.handoff_id,
-        cleaned.source_record_key,
-        cleaned.target_record_key,
-        cleaned.field,
+        cleaned.field_number,
         cleaned.kind,
         cleaned.authority,
         cleaned.max_length,
         cleaned.default_value,
-        cleaned.is_routing_input,
-        cleaned.has_source_history,
-        cleaned.has_target_history,
-        cleaned.source_zone,
-        cleaned.source_date_order,
-        cleaned.target_zone,
-        cleaned.target_date_order,
         cleaned.source_value,
         cleaned.target_value,
         cleaned.source_text,
@@ -142,21 +107,11 @@ normalised as (
 -- What the two values look like, from the cheapest test to the dearest.
 agreed as (
     select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
+        field_number,
         kind,
         authority,
         max_length,
         default_value,
-        is_routing_input,
-        has_source_history,
-        has_target_history,
-        source_zone,
-        source_date_order,
-        target_zone,
-        target_date_order,
         source_value,
         target_value,
         source_text,
@@ -200,15 +155,9 @@ agreed as (
 
 judged as (
     select
-        agreed.handoff_id,
-        agreed.source_record_key,
-        agreed.target_record_key,
-        agreed.field,
+        agreed.field_number,
         agreed.kind,
         agreed.authority,
-        agreed.is_routing_input,
-        agreed.has_source_history,
-        agreed.has_target_history,
         agreed.source_value,
         agreed.target_value,
         agreed.source_form,
@@ -246,23 +195,28 @@ judged as (
 
 final as (
     select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        is_routing_input,
-        has_source_history,
-        has_target_history,
-        source_value,
-        target_value,
-        source_form,
-        target_form,
-        translated_value,
-        is_source_empty,
-        value_verdict
-    from judged
+        fields.handoff_id,
+        expanded.source_record_key,
+        expanded.target_record_key,
+        fields.field,
+        fields.kind,
+        fields.authority,
+        fields.is_routing_input,
+        fields.has_source_history,
+        fields.has_target_history,
+        expanded.source_value,
+        expanded.target_value,
+        judged.source_form,
+        judged.target_form,
+        judged.translated_value,
+        judged.is_source_empty,
+        judged.value_verdict
+    from expanded
+    inner join fields on expanded.field_number = fields.field_number
+    inner join judged
+        on expanded.field_number = judged.field_number
+        and expanded.source_value is not distinct from judged.source_value
+        and expanded.target_value is not distinct from judged.target_value
 )
 
 select * from final

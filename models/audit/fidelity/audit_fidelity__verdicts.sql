@@ -17,21 +17,20 @@ unequal as (
     select * from {{ ref('audit_fidelity__unequal') }}
 ),
 
-same as (
+settled as (
     select
-        handoff_id,
         source_record_key,
         target_record_key,
-        {{ element_rows('equal_fields') }} as field_number
+        {{ element_rows('settled_fields') }} as field_number
     from compared
 ),
 
 -- Whatever gives no reason to look closer: no flag is up.
 calm as (
     select
-        same.handoff_id,
-        same.source_record_key,
-        same.target_record_key,
+        fields.handoff_id,
+        settled.source_record_key,
+        settled.target_record_key,
         fields.field,
         fields.kind,
         fields.authority,
@@ -41,31 +40,13 @@ calm as (
         fields.has_target_history,
         cast(null as {{ dbt.type_string() }}) as source_normalised,
         cast(null as {{ dbt.type_string() }}) as target_normalised,
-        'equal' as verdict,
-        'the same value' as explanation
-    from same
-    inner join fields
-        on same.handoff_id = fields.handoff_id
-        and same.field_number = fields.field_number
-    union all
-    select
-        compared.handoff_id,
-        compared.source_record_key,
-        compared.target_record_key,
-        fields.field,
-        fields.kind,
-        fields.authority,
-        fields.is_routing_input,
-        fields.is_comparable,
-        fields.has_source_history,
-        fields.has_target_history,
-        cast(null as {{ dbt.type_string() }}) as source_normalised,
-        cast(null as {{ dbt.type_string() }}) as target_normalised,
-        'not_comparable' as verdict,
-        'one side was never exported' as explanation
-    from compared
-    inner join fields on compared.handoff_id = fields.handoff_id
-    where not fields.is_comparable
+        case when fields.is_comparable then 'equal' else 'not_comparable' end as verdict,
+        case
+            when fields.is_comparable then 'the same value'
+            else 'one side was never exported'
+        end as explanation
+    from settled
+    inner join fields on settled.field_number = fields.field_number
     union all
     select
         handoff_id,
