@@ -10,6 +10,8 @@
 -- depends_on: {{ ref('audit_duplicates__companies') }}
 -- depends_on: {{ ref('audit_duplicates__company_links') }}
 -- depends_on: {{ ref('audit_duplicates__invoices') }}
+-- depends_on: {{ ref('audit_duplicates__labels') }}
+-- depends_on: {{ ref('audit_duplicates__members') }}
 -- depends_on: {{ ref('audit_duplicates__merges') }}
 -- depends_on: {{ ref('audit_duplicates__pairs') }}
 -- depends_on: {{ ref('audit_duplicates__payments') }}

@@ -5,6 +5,10 @@ with records as (
     select * from {{ ref('audit_duplicates__records') }}
 ),
 
+members as (
+    select * from {{ ref('audit_duplicates__members') }}
+),
+
 pairs as (
     select * from {{ ref('audit_duplicates__pairs') }}
 ),
@@ -18,41 +22,11 @@ limits as (
         cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
 ),
 
-links as (
-    select
-        left_identity_key as left_key,
-        right_identity_key as right_key
-    from pairs
-    where is_duplicate and left_identity_key <> right_identity_key
-),
-
-labels as (
-    {{ components('links') }}
-),
-
-grouped as (
-    select
-        records.person_key,
-        coalesce(labels.label, records.identity_key) as person_id,
-        records.identity_key,
-        records.system,
-        records.object,
-        records.owner_key,
-        records.created_at,
-        records.is_live,
-        records.is_of_record,
-        records.is_payer,
-        records.is_shared_inbox,
-        coalesce(records.is_opted_out, false) as is_opted_out
-    from records
-    left join labels on records.identity_key = labels.node
-),
-
 sizes as (
     select
         person_id,
         count(*) as records_of_person
-    from grouped
+    from members
     group by person_id
 ),
 
@@ -61,7 +35,7 @@ doubles as (
     select
         person_id,
         system
-    from grouped
+    from members
     group by person_id, system
     having count(*) > 1
 ),
@@ -69,83 +43,84 @@ doubles as (
 -- The oldest live record of an object of a system is the one to keep.
 ranked as (
     select
-        grouped.person_key,
+        members.person_key,
+        members.is_live,
         cast(
-            count_if(grouped.is_live) over (
-                partition by grouped.person_id, grouped.system, grouped.object
+            count_if(members.is_live) over (
+                partition by members.person_id, members.system, members.object
             ) as bigint
         ) as live_records_here,
-        first_value(grouped.person_key) over (
-            partition by grouped.person_id, grouped.system, grouped.object
+        first_value(members.person_key) over (
+            partition by members.person_id, members.system, members.object
             order by
-                case when grouped.is_live then 0 else 1 end,
-                grouped.created_at asc nulls last,
-                grouped.person_key
+                case when members.is_live then 0 else 1 end,
+                members.created_at asc nulls last,
+                members.person_key
         ) as survivor_key,
-        first_value(grouped.owner_key) over (
-            partition by grouped.person_id, grouped.system, grouped.object
+        first_value(members.owner_key) over (
+            partition by members.person_id, members.system, members.object
             order by
-                case when grouped.is_live then 0 else 1 end,
-                grouped.created_at asc nulls last,
-                grouped.person_key
+                case when members.is_live then 0 else 1 end,
+                members.created_at asc nulls last,
+                members.person_key
         ) as survivor_owner_key,
         max(
-            case when grouped.is_live and grouped.object = 'contact' then grouped.person_key end
-        ) over (partition by grouped.person_id, grouped.system) as contact_key,
+            case when members.is_live and members.object = 'contact' then members.person_key end
+        ) over (partition by members.person_id, members.system) as contact_key,
         max(
-            case when grouped.is_live and grouped.is_opted_out then grouped.person_key end
-        ) over (partition by grouped.person_id, grouped.system) as opted_out_key
-    from grouped
+            case when members.is_live and members.is_opted_out then members.person_key end
+        ) over (partition by members.person_id, members.system) as opted_out_key
+    from members
     inner join doubles
-        on grouped.person_id = doubles.person_id and grouped.system = doubles.system
+        on members.person_id = doubles.person_id and members.system = doubles.system
 ),
 
 placed as (
     select
-        grouped.person_key,
-        grouped.person_id,
-        grouped.identity_key,
-        grouped.system,
-        grouped.object,
-        grouped.owner_key,
-        grouped.is_live,
-        grouped.is_of_record,
-        grouped.is_payer,
-        grouped.is_shared_inbox,
-        grouped.is_opted_out,
+        members.person_key,
+        members.person_id,
+        members.identity_key,
+        members.system,
+        members.object,
+        members.owner_key,
+        members.is_live,
+        members.is_of_record,
+        members.is_payer,
+        members.is_shared_inbox,
+        members.is_opted_out,
         sizes.records_of_person,
-        coalesce(ranked.live_records_here, case when grouped.is_live then 1 else 0 end)
+        coalesce(ranked.live_records_here, case when members.is_live then 1 else 0 end)
             as live_records_here,
-        coalesce(ranked.survivor_key, grouped.person_key) as survivor_key,
+        coalesce(ranked.survivor_key, members.person_key) as survivor_key,
         case
-            when ranked.person_key is null then grouped.owner_key
+            when ranked.person_key is null then members.owner_key
             else ranked.survivor_owner_key
         end as survivor_owner_key,
         ranked.contact_key,
         ranked.opted_out_key
-    from grouped
-    inner join sizes on grouped.person_id = sizes.person_id
-    left join ranked on grouped.person_key = ranked.person_key
+    from members
+    inner join sizes on members.person_id = sizes.person_id
+    left join ranked on members.person_key = ranked.person_key
 ),
 
 -- Only what is not the survivor is compared with it, to say why in words.
 doubled as (
     select
-        placed.person_key,
+        ranked.person_key,
         {{ person_evidence(
             'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness'
         ) }}
-    from placed
+    from ranked
     cross join limits
-    inner join records as record on placed.person_key = record.person_key
-    inner join records as survivor on placed.survivor_key = survivor.person_key
+    inner join records as record on ranked.person_key = record.person_key
+    inner join records as survivor on ranked.survivor_key = survivor.person_key
     left join pairs
-        on pairs.left_key = least(placed.person_key, placed.survivor_key)
-        and pairs.right_key = greatest(placed.person_key, placed.survivor_key)
+        on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
+        and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
     where
-        placed.is_live
-        and placed.live_records_here > 1
-        and placed.person_key <> placed.survivor_key
+        ranked.is_live
+        and ranked.live_records_here > 1
+        and ranked.person_key <> ranked.survivor_key
 ),
 
 worded as (
