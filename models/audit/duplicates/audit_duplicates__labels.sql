@@ -3,7 +3,7 @@ with pairs as (
 ),
 
 links as (
-    select
+    select distinct
         left_identity_key as left_key,
         right_identity_key as right_key
     from pairs
