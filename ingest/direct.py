@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
+from ingest.discover import safe_name
 from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
-from ingest.reader import Reading, account, base_names, csv_rows, plain_file
+from ingest.reader import Reading
+from ingest.records import lines_before
+
+MAX_LINE = 4_000_000
 
 _FEED = "chr(10)"
+_MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were joined
 
 
 def is_plain(plan: Plan) -> bool:
     """Whether nothing of the file needs a closer look than counting its lines.
 
-    Blank lines and lone carriage returns do. Rejects show only afterwards, in `is_complete`.
-    Constants of a mapping are values a user wrote: they never become part of a select.
+    Blank lines, lone carriage returns, two kinds of line ends and escapes do. Rejects show only
+    afterwards, in `is_complete`. Constants of a mapping are values a user wrote: they never
+    become part of a select.
     """
     scan, layout = plan.text.scan, plan.layout
     return (
         layout.data_end > layout.data_start
         and not plan.constants.keys() - {"_object"}
+        and layout.dialect.escape is None
         and scan.returns == scan.pairs
         and not scan.has_blank_lines
+        and (scan.pairs in (0, scan.newlines) or _ends_agree(plan))
     )
+
+
+def _ends_agree(plan: Plan) -> bool:
+    """Whether lines end alike outside quotes, as programs of Windows write them."""
+    if not plan.text.scan.has_quotes:
+        return False
+    inside, kinds = False, set()
+    with plan.text.path.open("rb") as stream:
+        for line in stream:
+            inside ^= line.count(b'"') % 2 == 1
+            if not inside and line.endswith(b"\n"):
+                kinds.add(line.endswith(b"\r\n"))
+                if len(kinds) > 1:
+                    return False
+    return True
 
 
 def model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
@@ -35,7 +59,7 @@ def model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
     `row_number` over nothing numbers the records as they stand in the file: DuckDB keeps the
     order of insertion.
     """
-    path, _, skip = plain_file(plan, scratch)
+    path, skip = plain_file(plan, scratch)
     by_position = base_names(plan)
     source = {column.name: by_position[column.position - 1] for column in plan.columns}
     cells = [f"{_cell(plan, source, name)} as {identifier(name)}" for name in columns]
@@ -53,23 +77,81 @@ def _cell(plan: Plan, source: dict[str, str], name: str) -> str:
 def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) -> bool:
     """Whether every line of the file is in the table; takes its rows out again when not.
 
-    A record DuckDB rejected is a line too few.
+    A record DuckDB rejected is a line too few; the header in the middle is a row too many.
     """
     plan = reading.plan
     condition, values = own_rows(plan.schema, *plan.key)
-    rows = con.execute(f"select count(*) from {table} where {condition}", values).fetchall()
+    names = [identifier(name) for name in base_names(plan)]
+    again, header = _is_header(plan, names)
+    rows = con.execute(
+        f"select count(*), count(*) filter ({again}) from {table} where {condition}",
+        [*header, *values],
+    ).fetchall()
     reading.delivered = int(rows[0][0])
-    path, _, skip = plain_file(plan, scratch)
-    missing = account(reading, path, skip)
-    if missing > 0 and plan.text.scan.has_quotes:
+    path, skip = plain_file(plan, scratch)
+    missing = _lines(plan, path) - skip - reading.delivered
+    if missing > 0 and (plan.text.scan.has_quotes or plan.layout.dialect.quote != '"'):
         feeds = " + ".join(
             f"coalesce(sum(strlen({cell}) - strlen(replace({cell}, {_FEED}, '')))"
             f" filter (contains({cell}, {_FEED})), 0)"
-            for cell in map(identifier, base_names(plan))
+            for cell in names
         )
         found = con.execute(f"select {feeds} from {table} where {condition}", values).fetchall()
         missing -= int(found[0][0])
-    if missing:
+    if missing or rows[0][1]:
         con.execute(f"delete from {table} where {condition}", values)
         reading.delivered = 0
-    return missing == 0
+        return False
+    return True
+
+
+def _is_header(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
+    """SQL condition, with its values, for a row that is the header once more."""
+    header = plan.layout.header
+    tests = [f"{name} is not distinct from nullif(?, '')" for name in names]
+    tests[0] = f"ltrim({names[0]}, {_MARK}) = ?"
+    return f"where {' and '.join(tests)}", header
+
+
+def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:
+    """The file DuckDB reads, and the header lines it skips."""
+    layout, text = plan.layout, plan.text
+    if layout.is_whole:
+        return safe_name(text.path, scratch / f"{'-'.join(plan.key)}.csv"), 1
+    target = scratch / f"{'-'.join(plan.key)}.rows.csv"
+    left = layout.data_end - layout.data_start
+    with text.path.open("rb") as stream, target.open("wb") as out:
+        stream.seek(layout.data_start)
+        while left > 0 and (chunk := stream.read(min(left, 4 << 20))):
+            out.write(chunk)
+            left -= len(chunk)
+    return target, 0
+
+
+def csv_rows(plan: Plan, path: Path, skip: int) -> str:
+    """SQL that reads the records: the dialect is told, never guessed, and misfits are rejected."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in base_names(plan))
+    quote = literal(plan.layout.dialect.quote)
+    return (
+        f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
+        f"columns = {{{columns}}}, delim = {literal(plan.layout.delimiter)}, "
+        f"quote = {quote}, escape = {quote}, nullstr = '', strict_mode = true, "
+        f"null_padding = false, max_line_size = {MAX_LINE}, store_rejects = true, "
+        "rejects_limit = 0)"
+    )
+
+
+def base_names(plan: Plan) -> list[str]:
+    """Raw column of every column of the file, in order."""
+    return [column.name for column in plan.columns[: len(plan.layout.header)]]
+
+
+def _lines(plan: Plan, path: Path) -> int:
+    """Lines of the file DuckDB reads, each the end of a record or inside a cell."""
+    if plan.layout.is_whole:
+        lines = plan.text.scan.newlines
+    else:
+        lines = lines_before(path, path.stat().st_size)
+    with path.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return lines + (stream.read(1) != b"\n")

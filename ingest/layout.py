@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
 
 from ingest.aside import Furniture
+from ingest.dialect import Dialect, Misfit, candidates
+from ingest.records import QUOTE, Record, lines_before, records
 from ingest.text import Text
 
-DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 64 << 10
 HEADER_ROWS = 25
 SAMPLE_ROWS = 50
 MAX_COLUMNS = 2_000
 EMPTY_COLUMN = "column {} has no header and no cells"
-
-csv.field_size_limit(HEAD_BYTES * 2)
 
 # Lines that reports put below (or, for Google, above) their rows.
 FURNITURE = re.compile(
@@ -29,7 +27,10 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 # A total over several columns; narrow, because a customer may be called "Total Wine".
-TOTAL = re.compile(r"^(grand |sub)?totals?:?( \(\d+ records?\))?$", re.IGNORECASE)
+TOTAL = re.compile(
+    r"^(grand |sub)?totals?:?( \(\d+ records?\)|[ :]*[-+(]?[$€£¥]? ?[\d.,' ]+\)?%?)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """The first records of a file, read with one delimiter."""
+    """The first records of a file, read in one dialect; what is no record has no cells."""
 
-    delimiter: str
+    dialect: Dialect
     rows: list[Row]
     complete: bool  # the rows are the whole file
 
@@ -64,7 +65,7 @@ class Head:
 class Layout:
     """The table of a file. Bytes count from the start of the clean UTF-8 text."""
 
-    delimiter: str
+    dialect: Dialect
     header: list[str]  # one text per column DuckDB will see
     header_line: int
     data_start: int
@@ -72,45 +73,42 @@ class Layout:
     is_whole: bool  # one header line, then only records: the file can be read as it is
     furniture: list[Furniture]
 
+    @property
+    def delimiter(self) -> str:
+        """What stands between cells."""
+        return self.dialect.delimiter
+
 
 def heads(path: Path) -> list[Head]:
-    """The head of the file by each delimiter, the most table-like first."""
+    """The head of the file in each dialect, the most table-like first."""
     with path.open("rb") as stream:
         raw = stream.read(HEAD_BYTES)
         complete = not stream.read(1)
-    found = [_head(raw, delimiter, complete) for delimiter in DELIMITERS]
+    found = [_head(raw, dialect, complete) for dialect in candidates(raw)]
     return sorted(found, key=lambda head: -head.fit())
 
 
-def _head(raw: bytes, delimiter: str, complete: bool) -> Head:
-    ends: list[int] = []
+def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
+    lines = raw.splitlines(keepends=True)
+    if not complete:
+        del lines[-1:]  # cut by our own limit
+    texts = [line.decode("utf-8", "replace") for line in lines]
+    texts[:1] = [text.removeprefix("\ufeff") for text in texts[:1]]
+    wanted = HEADER_ROWS + SAMPLE_ROWS
+    found = list(islice(records(iter(texts), dialect), wanted))
+    if not complete and len(found) < wanted:  # what is open may go on below
+        broken = (number for number, record in enumerate(found) if record.reason == QUOTE)
+        del found[next(broken, len(found)) :]
+    ends = list(accumulate(map(len, lines)))
+    rows = [
+        Row(record.line, ends[record.line + record.lines - 2], _looked_at(record))
+        for record in found
+    ]
+    return Head(dialect, rows, complete)
 
-    def lines() -> Iterator[str]:
-        start = 0
-        while start < len(raw):
-            stop = raw.find(b"\n", start) + 1
-            if stop == 0:
-                if not complete:
-                    return  # the record was cut by our own limit
-                stop = len(raw)
-            ends.append(stop)
-            line = raw[start:stop]
-            if start == 0:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-            yield line.decode("utf-8", "replace")
-            start = stop
 
-    rows: list[Row] = []
-    reader = csv.reader(lines(), delimiter=delimiter)
-    first = 1
-    while len(rows) < HEADER_ROWS + SAMPLE_ROWS:
-        try:
-            cells = next(reader)
-        except (StopIteration, csv.Error):
-            break
-        rows.append(Row(first, ends[reader.line_num - 1], cells))
-        first = reader.line_num + 1
-    return Head(delimiter, rows, complete)
+def _looked_at(record: Record) -> list[str]:
+    return record.cells if record.text else []
 
 
 def locate(text: Text, head: Head, header: int) -> Layout:
@@ -131,10 +129,10 @@ def locate(text: Text, head: Head, header: int) -> Layout:
     line_count = head.rows[header + 1].line if header + 1 < len(head.rows) else 0
     data_end, below = size, list(text.furniture)
     if text.shape != "table":
-        data_end, below = _footer(text, row.end, head.delimiter, len(names))
+        data_end, below = _footer(text, row.end, head.dialect, len(names))
     one_line = line_count in (0, 2) and row.line == 1
     return Layout(
-        delimiter=head.delimiter,
+        dialect=head.dialect,
         header=names,
         header_line=text.row_of(row.line),
         data_start=row.end,
@@ -162,7 +160,7 @@ def _width(header: list[str], sample: list[list[str]]) -> tuple[list[str], int]:
     return names, dropped
 
 
-def _footer(text: Text, start: int, delimiter: str, width: int) -> tuple[int, list[Furniture]]:
+def _footer(text: Text, start: int, dialect: Dialect, width: int) -> tuple[int, list[Furniture]]:
     """End of the last record and the furniture below it, read upwards from the end.
 
     Only blank lines and balanced one-field lines can be furniture, and only when a blank line
@@ -174,13 +172,13 @@ def _footer(text: Text, start: int, delimiter: str, width: int) -> tuple[int, li
         stream.seek(begin)
         tail = stream.read()
     if begin > start:
-        cut = tail.find(b"\n") + 1
+        cut = len(tail.splitlines(keepends=True)[0])
         begin, tail = begin + cut, tail[cut:]
     end, found, signs = size, [], False
     pending: list[tuple[int, str]] = []
-    for line in reversed(_split(tail)):
+    for line in reversed(tail.splitlines(keepends=True)):
         shown = line.decode("utf-8", "replace").strip("\r\n")
-        kind = _kind(shown, delimiter, is_sheet)
+        kind = _kind(shown, dialect, is_sheet)
         if kind is None or (width < 2 and kind != "blank"):
             break
         end -= len(line)
@@ -188,9 +186,9 @@ def _footer(text: Text, start: int, delimiter: str, width: int) -> tuple[int, li
         found.append(kind)
         signs = signs or kind in ("blank", "phrase")
     if not signs or (width > 1 and all(kind == "blank" for kind in found)):
-        # DuckDB skips blank lines (not in a table of one column); a lone short line is a record.
+        # Blank lines are skipped (not in a table of one column); a lone short line is a record.
         return size, []
-    number = newlines_before(path, end)
+    number = lines_before(path, end)
     furniture = [
         Furniture(text.row_of(number + index), "footer" if line.strip() else "blank", line)
         for index, (_, line) in enumerate(reversed(pending), 1)
@@ -198,31 +196,15 @@ def _footer(text: Text, start: int, delimiter: str, width: int) -> tuple[int, li
     return end, furniture
 
 
-def _split(data: bytes) -> list[bytes]:
-    parts = data.split(b"\n")
-    lines = [part + b"\n" for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
-
-
-def newlines_before(path: Path, end: int) -> int:
-    """Line feeds in the first `end` bytes."""
-    count = 0
-    with path.open("rb") as stream:
-        while end > 0 and (chunk := stream.read(min(end, 4 << 20))):
-            count += chunk.count(b"\n")
-            end -= len(chunk)
-    return count
-
-
-def _kind(text: str, delimiter: str, is_sheet: bool) -> str | None:
+def _kind(text: str, dialect: Dialect, is_sheet: bool) -> str | None:
     """blank, phrase, single (one balanced field) or None (a record, or part of one)."""
     if not text.strip():
         return "blank"
-    if text.count('"') % 2:
+    if text.count(dialect.quote) % 2:
         return None
     try:
-        cells = next(csv.reader([text], delimiter=delimiter))
-    except csv.Error:
+        cells = dialect.cells(text)
+    except Misfit:
         return None
     filled = [cell for cell in cells if cell.strip()]
     if not filled:

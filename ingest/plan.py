@@ -24,7 +24,7 @@ from ingest.text import Text
 PlanKey = tuple[str, str, str, str]
 
 # Part of every plan's fingerprint: raise it when the same file would land differently.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Plan:
     def fingerprint(self) -> str:
         """Changes when the same bytes would land in other tables or columns."""
         facts = [VERSION, self.object, self.schema, self.table, self.layout.delimiter]
+        facts += [self.layout.dialect.quote, self.layout.dialect.escape]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]

@@ -25,6 +25,8 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     blank_lines = reading.blank_lines + plan.text.blank_lines
     if blank_lines:
         notes.append(f"{blank_lines} blank lines")
+    if reading.headers:
+        notes.append(f"the header stands {len(reading.headers)} times more inside")
     notes += plan.text.notes
     return {
         "file_id": plan.file_id,
@@ -47,6 +49,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         "rows_unchanged": reading.delivered - stored,
         "rows_rejected": len(reading.rejects),
         "furniture_lines": blank_lines
+        + len(reading.headers)
         + sum(item.kind != "empty_column" for item in plan.layout.furniture),
         "status": "unchanged" if reading.delivered and not stored else "loaded",
         "message": "; ".join(notes) or None,
@@ -95,7 +98,8 @@ def _not_loaded(path: str, member: str | None, digest: str, status: str) -> dict
 def furniture_rows(reading: Reading) -> list[dict[str, Any]]:
     """Named lines that are no records, and columns without header and cells."""
     plan = reading.plan
-    rows = [(item.line, item.kind, item.text) for item in plan.layout.furniture]
+    found = [*plan.layout.furniture, *reading.headers]
+    rows = [(item.line, item.kind, item.text) for item in found]
     rows += [
         (plan.layout.header_line, "empty_column", EMPTY_COLUMN.format(column.position))
         for column in plan.columns

@@ -26,10 +26,20 @@ _BOMS = (  # the longer first: UTF-32 LE starts like UTF-16 LE
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What charset-normalizer may overrule Windows-1252 with: scripts that 1252 cannot write at all.
-_FOREIGN = re.compile(r"^(cp932|shift_jis.*|euc_.*|gb.*|big5.*|cp949|cp950|cp1251|koi8_.*)$")
+# What charset-normalizer may overrule Windows-1252 with, when it is surer by a margin.
+_FOREIGN = (
+    *("cp932", "gb18030", "big5", "euc_kr", "euc_jp", "cp1251", "cp1255", "koi8_r", "iso8859_5"),
+    *("cp1253", "cp1250", "cp1256"),
+)
+MARGIN = 0.05
+_CERTAIN = frozenset(name for _, name in _BOMS)
 _CP1252_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _C1 = re.compile(rb"[\x80-\x9f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# ISO-8859-9 is Latin-1 but for six letters, which only Icelandic uses in Latin-1.
+_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
+_ICELANDIC = re.compile(rb"[\xc1\xc6\xcd\xd3\xda\xe1\xe6\xed\xf3\xfa]")
 
 
 class Broken(Exception):
@@ -129,42 +139,47 @@ def scan(path: Path) -> Bytes:
 def read_text(path: Path, scratch: Path, raw: Bytes) -> Text:
     """Clean UTF-8 of a file: the file itself when clean, else a copy in `scratch`.
 
-    Raises `Broken` when the bytes are no text in one encoding.
+    Raises `Broken` when the bytes are no text.
     """
     with path.open("rb") as stream:
         head = stream.read(SAMPLE)
     encoding, skip = _encoding(path, head, raw)
-    clean = path
-    if encoding != "utf-8":
-        clean = scratch / f"{raw.sha256[:16]}.utf8"
-        _transcode(path, clean, encoding, skip)
-    counted = raw if clean is path else scan(clean)
-    if counted.returns and not counted.newlines:
-        # Line ends of the classic Mac: DuckDB reads them, but ours counts line feeds.
-        clean = _rewrite(clean, scratch / f"{raw.sha256[:16]}.lf", every_return=True)
-        counted = scan(clean)
-    elif 0 < counted.pairs < counted.newlines and _ends_differ(clean, counted):
-        clean = _rewrite(clean, scratch / f"{raw.sha256[:16]}.lf", every_return=False)
-        counted = scan(clean)
-    return Text(clean, encoding, counted, raw.sha256, raw.size)
+    if encoding == "utf-8" and raw.bad_utf8_at is None:
+        return Text(path, encoding, raw, raw.sha256, raw.size)
+    clean = scratch / f"{raw.sha256[:16]}.utf8"
+    strays = _transcode(path, clean, encoding, skip)
+    notes = []
+    if strays.lines:
+        notes.append(
+            f"{strays.lines} lines hold bytes that are not UTF-8, read as Windows-1252; "
+            f"the first is line {strays.first}"
+        )
+    elif encoding not in _CERTAIN:
+        notes.append(f"not UTF-8; read as {encoding}, which is a guess")
+    return Text(clean, encoding, scan(clean), raw.sha256, raw.size, notes=tuple(notes))
 
 
 def _encoding(path: Path, head: bytes, raw: Bytes) -> tuple[str, int]:
     for bom, name in _BOMS:
         if head.startswith(bom):
-            if name == "utf-8" and raw.bad_utf8_at is not None:
-                raise _broken_utf8(path, raw.bad_utf8_at)
             wide = _by_zeros(head[len(bom) :]) if name.startswith("utf-16") else None
             # Salesforce Data Loader writes the mark of UTF-16 before UTF-32.
             return (wide if wide and wide.startswith("utf-32") else name), len(bom)
     if raw.has_nul:
         found = _by_zeros(head)
-        if found is None:
+        if found is not None:
+            return found, 0
+        if _is_binary(head):
             raise NoTable("it is not a text file", "export it as CSV")
-        return found, 0
     if raw.bad_utf8_at is None:
         return "utf-8", 0
     return _single_byte(path, raw.bad_utf8_at), 0
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes are no text in any encoding: a stray NUL in a cell does not decide."""
+    share = len(_CONTROL.findall(head)) / len(head)
+    return share > (0.01 if len(head) > 400 else 0.1)
 
 
 def _by_zeros(head: bytes) -> str | None:
@@ -184,22 +199,27 @@ def _by_zeros(head: bytes) -> str | None:
 
 
 def _single_byte(path: Path, offset: int) -> str:
-    """cp1252, latin-1 or a foreign code page; Broken when the file is UTF-8 with bad spots."""
+    """The code page of a file with bytes that are not UTF-8; utf-8 when they are strays."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         sample = data[max(offset - SAMPLE, 0) : offset + CHUNK]
     lines = [line for line in sample.split(b"\n") if not line.isascii()]
     valid = sum(_is_utf8(line) for line in lines)
     if valid > len(lines) - valid:
-        raise _broken_utf8(path, offset)
+        return "utf-8"
     joined = b"\n".join(lines)[:SAMPLE]
-    guesses = from_bytes(joined)
-    sure = max((guess.coherence for guess in guesses), default=0.0)
-    for guess in guesses:
-        if _FOREIGN.match(guess.encoding) and guess.coherence >= max(0.1, sure - 0.05):
-            return guess.encoding
-    if _CP1252_HOLES.search(joined) or not _C1.search(joined):
-        return "latin-1"
-    return "cp1252"
+    has_c1 = _C1.search(joined) is not None
+    western = "cp1252" if has_c1 and not _CP1252_HOLES.search(joined) else "latin-1"
+    # Few candidates: with all of them, Greek is taken for Cyrillic.
+    guesses = from_bytes(joined, cp_isolation=["cp1252", *_FOREIGN])
+    found = {guess.encoding: guess.coherence for guess in guesses}
+    has_many = len(_HIGH.findall(joined)) >= 20
+    if found and "cp1252" not in found and not max(found.values()) and has_many:
+        return next(iter(found))  # too little text to know the language, but Western it is not
+    best = max(_FOREIGN, key=lambda name: found.get(name, -1.0))
+    if found.get(best, 0.0) < max(0.1, found.get("cp1252", 0.0) + MARGIN):
+        is_turkish = _TURKISH.search(joined) and not _ICELANDIC.search(joined)
+        return "cp1254" if is_turkish else western
+    return "iso8859_2" if best == "cp1250" and not has_c1 else best
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -210,21 +230,29 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _broken_utf8(path: Path, offset: int) -> Broken:
-    todo = "export it again as UTF-8"
-    number = 0
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):  # noqa: B007
-            if not line.isascii() and not _is_utf8(line):
-                break
-    return Broken("the text is UTF-8 with bytes that are not", number, todo)
+@dataclass
+class _Strays:
+    """Bytes of a UTF-8 file that are not UTF-8: lines with such bytes, and the first."""
+
+    lines: int = 0
+    first: int = 0
 
 
-def _transcode(path: Path, target: Path, encoding: str, skip: int) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _transcode(path: Path, target: Path, encoding: str, skip: int) -> _Strays:
+    """Writes the text as UTF-8. Bytes that are not UTF-8 in a UTF-8 file become Windows letters."""
+    strays = _Strays()
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
     lines = 1
     with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(skip)
+        if encoding == "utf-8":
+            for number, line in enumerate(stream, 1):
+                if not line.isascii() and not _is_utf8(line):
+                    strays.lines += 1
+                    strays.first = strays.first or number
+                    line = line.decode("utf-8", STRAYS).encode("utf-8")
+                out.write(line)
+            return strays
         while True:
             chunk = stream.read(CHUNK)
             try:
@@ -236,33 +264,17 @@ def _transcode(path: Path, target: Path, encoding: str, skip: int) -> None:
             lines += written.count(b"\n")
             out.write(written)
             if not chunk:
-                return
+                return strays
 
 
-def _ends_differ(path: Path, counted: Bytes) -> bool:
-    """Whether lines end in both CRLF and LF outside quotes, which DuckDB refuses."""
-    if not counted.has_quotes:
-        return True
-    inside, kinds = False, set()
-    with path.open("rb") as stream:
-        for line in stream:
-            inside ^= line.count(b'"') % 2 == 1
-            if not inside and line.endswith(b"\n"):
-                kinds.add(line.endswith(b"\r\n"))
-    return len(kinds) > 1
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    stray = error.object[error.start : error.start + 1]
+    try:
+        return stray.decode("cp1252"), error.start + 1
+    except UnicodeDecodeError:
+        return stray.decode("latin-1"), error.start + 1
 
 
-def _rewrite(path: Path, target: Path, every_return: bool) -> Path:
-    """Line feeds only: everywhere, or just outside quotes (cells stay as delivered)."""
-    inside = False
-    with path.open("rb") as stream, target.open("wb") as out:
-        if every_return:
-            while chunk := stream.read(CHUNK):
-                out.write(chunk.replace(b"\r", b"\n"))
-            return target
-        for line in stream:
-            inside ^= line.count(b'"') % 2 == 1
-            if not inside and line.endswith(b"\r\n"):
-                line = line[:-2] + b"\n"
-            out.write(line)
-    return target
+STRAYS = "handoff-windows"
+codecs.register_error(STRAYS, _windows)

@@ -114,7 +114,7 @@ FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
         ["every file is header only", "check the filter of the export"],
     ),
     "broken_bytes": (
-        {"crm/Lead.csv": f"{LEAD_HEADER}\n1,Mü,é,c,\n2,ö,c,d,\n3,".encode() + b"\xff\xfe,a,b,c\n"},
+        {"crm/Lead.csv": f"{LEAD_HEADER}\n1,Mü,é,c,\n2,ö,c,d,\n3,".encode("utf-16")[:-1]},
         ["crm/Lead.csv:4: ", "  -> "],
     ),
     "truncated_zip": (

@@ -191,10 +191,20 @@ def test_too_many_columns(company: Company) -> None:
     assert "2,000 columns" in problem.what
 
 
-def test_a_huge_cell_is_rejected_by_name(company: Company) -> None:
-    company.write("crm/Lead.csv", leads(1) + f"{lead_id(2)},{'x' * 5_000_000},F,e,s\n")
+def test_a_huge_cell_lands(company: Company) -> None:
+    text = leads(1) + f"{lead_id(2)},{'x' * 10_000_000},F,e,s\n"
+    company.write("crm/Lead.csv", text + leads(3).split("\n", 1)[1])
+    assert company.load().problems == []
+    lengths = company.ask("select length(last_name) from raw_salesforce.lead order by id")
+    assert lengths == [(5,), (10_000_000,), (5,)]
+
+
+def test_a_line_without_end_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.records.MAX_CELL", 100)
+    company.write("crm/Lead.csv", leads(1) + f"{lead_id(2)},{'x' * 100},F,e,short\nx\n")
+    company.write("crm/Lead-2.csv", leads(3))
     (problem,) = company.load().problems
-    assert "line 3" in problem.what and "4,000,000 bytes" in problem.what
+    assert problem.what == "a line of more than 100 characters"
 
 
 def test_command_prints_a_summary_and_exits_by_outcome(company: Company) -> None:

@@ -80,37 +80,65 @@ def test_windows_letters_survive(tmp_path: Path) -> None:
     assert (rows, text.encoding) == ([["“1”", "5 €"]], "cp1252")
 
 
+@pytest.mark.parametrize("repeats", [1, 30])
 @pytest.mark.parametrize(
-    ("line", "encoding"),
+    ("line", "encoding", "taken_for"),
     [
-        ("株式会社日本商事,東京都千代田区丸の内一丁目,代表取締役社長\n", "cp932"),
-        ("北京市海淀区中关村软件园,有限公司,经理\n", "gb18030"),
-        ("Общество с ограниченной ответственностью,Москва,директор\n", "cp1251"),
+        ("株式会社日本商事,東京都千代田区丸の内一丁目,代表取締役社長\n", "cp932", "cp932"),
+        ("北京市海淀区中关村软件园,有限公司,经理\n", "gb18030", "gb18030"),
+        ("台北市信義區市府路,有限公司,經理\n", "big5", "big5"),
+        ("서울특별시 강남구,주식회사,대표이사\n", "euc_kr", "euc_kr"),
+        ("Общество с ограниченной ответственностью,Москва,директор\n", "cp1251", "cp1251"),
+        ("Общество с ограниченной ответственностью,Москва,директор\n", "koi8_r", "koi8_r"),
+        ("Общество с ограниченной ответственностью,Москва,директор\n", "iso8859_5", "iso8859_5"),
+        ("Καλημέρα κόσμε,Αθήνα,Γιώργος Παπαδόπουλος διευθυντής πωλήσεων\n", "iso8859_7", "cp1253"),
+        (
+            "Zażółć gęślą jaźń Łódź Śródmieście,Přihlášení žluťoučký kůň úpěl ďábelské ódy,"
+            "Dvořák Jiří Šimánek\n",
+            "iso8859_2",
+            "iso8859_2",
+        ),
+        ("İstanbul Şişli,Çağrı Yılmaz,müdür yardımcısı\n", "iso8859_9", "cp1254"),
     ],
 )
-def test_other_scripts_are_found(tmp_path: Path, line: str, encoding: str) -> None:
+def test_other_scripts_are_found_and_the_guess_is_named(
+    tmp_path: Path, line: str, encoding: str, taken_for: str, repeats: int
+) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes((line * 30).encode(encoding))
+    path.write_bytes(b"a,b,c\n" + (line * repeats).encode(encoding))
     _, _, text, rows = parsed(path, tmp_path)
-    assert text.encoding == encoding
-    assert rows[0] == line.strip().split(",")
+    assert text.encoding == taken_for
+    assert rows == [line.strip().split(",")] * repeats
+    assert text.notes == (f"not UTF-8; read as {taken_for}, which is a guess",)
 
 
 @pytest.mark.parametrize(
-    ("content", "line"),
+    ("content", "line", "last"),
     [
-        ("a,b\né,ü\nö,ä\nx,".encode() + b"\xff\n", 4),
-        (codecs.BOM_UTF8 + b"a,b\n1,\xff\n", 2),
-        (codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00", 3),
-        ("a,b\né,ü\nö,ä\nx,é".encode()[:-1], 4),
+        ("a,b\né,ü\nö,ä\nx,".encode() + b"\x93caf\xe9\x94 \x81\n", 4, "“café” \x81"),
+        (codecs.BOM_UTF8 + b"a,b\n1,\xff\n", 2, "ÿ"),
+        ("a,b\né,ü\nö,ä\nx,é".encode()[:-1], 4, "Ã"),
+        ("a,b\né,ü\nö,ä\n".encode() + b"x,\xc3\xa9\x80\n", 4, "é€"),
     ],
 )
-def test_broken_text_names_its_line(tmp_path: Path, content: bytes, line: int) -> None:
+def test_stray_bytes_in_utf_8_are_read_and_named(
+    tmp_path: Path, content: bytes, line: int, last: str
+) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(content)
+    reading, _, text, rows = parsed(path, tmp_path)
+    assert (reading.problem, rows[-1][1], text.encoding) == (None, last, "utf-8")
+    (note,) = text.notes
+    assert note.startswith("1 lines hold bytes that are not UTF-8, read as Windows-1252")
+    assert note.endswith(f"the first is line {line}")
+
+
+def test_wide_text_that_breaks_off_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00")
     with pytest.raises(Broken) as caught:
         read_text(path, tmp_path, scan(path))
-    assert caught.value.line == line
+    assert caught.value.line == 3
 
 
 def test_binary_is_no_text(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""How the cells of a CSV are set apart: delimiter, quote, escape."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+DELIMITERS = (",", ";", "\t", "|")
+MAX_CELL = 64 << 20
+
+# Excel says by this line what separates the cells below it.
+_SEPARATOR = re.compile(rb'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_OPEN = "unexpected end of data"
+
+csv.field_size_limit(MAX_CELL)
+
+
+class Misfit(Exception):
+    """A text is no record: a quote stands where none may, or is not closed."""
+
+    def __init__(self, is_open: bool) -> None:
+        super().__init__()
+        self.is_open = is_open  # the record may go on in the next line
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One way of writing a CSV. A quote inside quotes is doubled, or follows `escape`."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str | None = None
+
+    def cells(self, text: str) -> list[str]:
+        """The cells of one record without its line end. Raises `Misfit`."""
+        if self.quote not in text and self.escape is None:
+            return text.split(self.delimiter)
+        try:
+            found = next(self._reader([text]))
+        except csv.Error as error:
+            if str(error) == _OPEN:
+                raise Misfit(is_open=True) from None
+            return self._spaced(text)
+        if self._blank_quote in text and any(self._is_spaced(cell) for cell in found):
+            return self._spaced(text)
+        return found
+
+    def _reader(self, lines: Iterator[str] | list[str]) -> Iterator[list[str]]:
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            escapechar=self.escape,
+            strict=True,
+        )
+
+    @cached_property
+    def _blank_quote(self) -> str:
+        return f" {self.quote}"
+
+    def _is_spaced(self, cell: str) -> bool:
+        return cell.startswith(" ") and cell.lstrip(" ").startswith(self.quote)
+
+    @cached_property
+    def _field(self) -> re.Pattern[str]:
+        """A cell in quotes, blanks around them allowed; or one without; then its end."""
+        d, q = re.escape(self.delimiter), re.escape(self.quote)
+        inner = f"(?:[^{q}]|{q}{q})*+"
+        if self.escape is not None:
+            e = re.escape(self.escape)
+            inner = f"(?:[^{q}{e}]|{e}.|{q}{q})*+"
+        return re.compile(f" *{q}({inner}){q} *(?:({d})|$)|(?! *{q})([^{d}\r\n]*)(?:({d})|$)", re.S)
+
+    def _spaced(self, text: str) -> list[str]:
+        """The cells of a record with blanks around its quotes, as DuckDB reads it."""
+        found, at = [], 0
+        while True:
+            match = self._field.match(text, at)
+            if match is None:
+                raise Misfit(is_open=False)
+            quoted, more, plain, plain_more = match.groups()
+            found.append(plain if quoted is None else self._unquoted(quoted))
+            if more is None and plain_more is None:
+                return found
+            at = match.end()
+
+    def _unquoted(self, text: str) -> str:
+        text = text.replace(self.quote * 2, self.quote)
+        if self.escape is not None:
+            text = re.sub(re.escape(self.escape) + "(.)", r"\1", text, flags=re.S)
+        return text
+
+
+def candidates(head: bytes) -> list[Dialect]:
+    """The dialects a file that starts so may be written in, the usual ones first."""
+    first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
+    told = _SEPARATOR.match(first)
+    delimiters = (told[1].decode("latin-1"),) if told else DELIMITERS
+    found = [Dialect(delimiter) for delimiter in delimiters]
+    if b'\\"' in head:
+        found += [Dialect(delimiter, escape="\\") for delimiter in delimiters]
+    for delimiter in delimiters:
+        # Between two cells an apostrophe is a quote only when most lines have such a place.
+        places = head.count(f"'{delimiter}'".encode())
+        if places and places >= head.count(b"\n") - 1 and b'"' not in head:
+            found.insert(0, Dialect(delimiter, quote="'"))
+    return found

@@ -1,0 +1,141 @@
+"""Lines of a text to records: every line ends in one, in a reject, or is blank."""
+
+from __future__ import annotations
+
+import io
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.dialect import MAX_CELL, Dialect, Misfit
+from ingest.text import Broken
+
+BLANK = "blank"
+QUOTE = "a quote is opened and not closed where the cell ends"
+FEW, MANY = "too few cells", "too many cells"
+AFTER = "it follows a record whose quotes are broken"
+
+
+class Record(NamedTuple):
+    """A record, or what stands in the place of one when there is a `reason`."""
+
+    line: int  # the first, 1-based
+    lines: int
+    text: str  # without the line end
+    cells: list[str]
+    reason: str | None
+
+
+def records(lines: Iterator[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
+    """Every record of the lines, which keep their ends; `width` cells are wanted.
+
+    A record whose quotes are broken costs its first line only: the next ones are looked at
+    anew. Right after it, a line is taken for a record only when its quotes are beyond doubt,
+    because it may be the inside of a broken cell.
+    """
+    waiting: deque[str] = deque()
+    number, is_shaken, quote = 0, False, dialect.quote
+    is_simple = dialect.escape is None
+    while True:
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            return
+        number += 1
+        text = line.rstrip("\r\n")
+        taken = 1
+        reason = None
+        if is_simple and quote not in text:
+            cells = text.split(dialect.delimiter)
+        else:
+            try:
+                cells = dialect.cells(text)
+                if is_shaken and text.count(quote) % 2:
+                    reason = AFTER
+            except Misfit as misfit:
+                cells, reason = [], QUOTE
+                if misfit.is_open:
+                    parts = [line, *_rest(lines, waiting, dialect, line)]
+                    joined = "".join(parts).rstrip("\r\n")
+                    try:
+                        cells, reason = dialect.cells(joined), None
+                        text, taken = joined, len(parts)
+                    except Misfit:
+                        waiting.extendleft(reversed(parts[1:]))
+        if reason is None and width is not None and len(cells) != width:
+            reason = FEW if len(cells) < width else MANY
+            if not text.strip(" ") and width > 1:
+                reason = BLANK
+        is_shaken = reason in (QUOTE, AFTER) or (is_shaken and reason is not None)
+        yield Record(number, taken, text, cells, reason)
+        number += taken - 1
+
+
+def _rest(lines: Iterator[str], waiting: deque[str], dialect: Dialect, first: str) -> Iterator[str]:
+    """The lines below an open quote, up to the one that closes it or cannot."""
+    parts, size = [first], len(first)
+    while size < MAX_CELL:
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            return
+        parts.append(line)
+        size += len(line)
+        yield line
+        # Only an odd number of quotes can close a cell for good.
+        if dialect.quote in line and (line.count(dialect.quote) % 2 or dialect.escape):
+            try:
+                dialect.cells("".join(parts).rstrip("\r\n"))
+                return
+            except Misfit as misfit:
+                if not misfit.is_open:
+                    return
+
+
+def lines_between(path: Path, start: int, end: int) -> Iterator[str]:
+    """The lines between two bytes of a UTF-8 file, with their ends: LF, CRLF or CR."""
+    with (
+        path.open("rb", buffering=0) as raw,
+        io.TextIOWrapper(
+            io.BufferedReader(_Part(raw, start, end), 1 << 20),
+            encoding="utf-8",
+            errors="replace",
+            newline="",
+        ) as stream,
+    ):
+        while line := stream.readline(MAX_CELL):
+            if len(line) == MAX_CELL:
+                raise Broken(f"a line of more than {MAX_CELL:,} characters", 0, "export it again")
+            yield line
+
+
+class _Part(io.RawIOBase):
+    """Some of the bytes of a file."""
+
+    def __init__(self, raw: io.FileIO, start: int, end: int) -> None:
+        self._raw, self._left = raw, end - start
+        raw.seek(start)
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Bytes into `buffer`; 0 at the end of the part."""
+        found = self._raw.read(min(len(buffer), self._left))
+        buffer[: len(found)] = found
+        self._left -= len(found)
+        return len(found)
+
+
+def lines_before(path: Path, end: int) -> int:
+    """Line ends in the first `end` bytes: LF, CRLF or CR."""
+    count, last = 0, b""
+    with path.open("rb") as stream:
+        while end > 0 and (chunk := stream.read(min(end, 4 << 20))):
+            count += chunk.count(b"\n")
+            if b"\r" in chunk or last == b"\r":
+                count += chunk.count(b"\r") - chunk.count(b"\r\n")
+                count -= last == b"\r" and chunk[:1] == b"\n"
+            last = chunk[-1:]
+            end -= len(chunk)
+    return count
