@@ -11,10 +11,8 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest.discover import safe_name
 from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
-from ingest.reader import Reading
+from ingest.reader import Reading, base_names, csv_rows
 from ingest.records import lines_before
-
-MAX_LINE = 4_000_000
 
 _FEED = "chr(10)"
 _MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were joined
@@ -39,8 +37,11 @@ def is_plain(plan: Plan) -> bool:
 
 
 def _ends_agree(plan: Plan) -> bool:
-    """Whether lines end alike outside quotes, as programs of Windows write them."""
-    if not plan.text.scan.has_quotes:
+    """Whether lines end alike outside quotes, as programs of Windows write them.
+
+    The header must show DuckDB how: it takes the first line end it sees, even inside quotes.
+    """
+    if not plan.text.scan.has_quotes or not plan.layout.is_whole:
         return False
     inside, kinds = False, set()
     with plan.text.path.open("rb") as stream:
@@ -60,12 +61,20 @@ def model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
     order of insertion.
     """
     path, skip = plain_file(plan, scratch)
+    rows = csv_rows(base_names(plan), path, plan.layout.dialect, _line_end(plan), skip)
     by_position = base_names(plan)
     source = {column.name: by_position[column.position - 1] for column in plan.columns}
     cells = [f"{_cell(plan, source, name)} as {identifier(name)}" for name in columns]
     cells += [f"{literal(plan.system)} as _system", f"{literal(plan.file_id)} as _file"]
     cells.append("row_number() over () as _row")
-    return f"dialect: duckdb\nselect {', '.join(cells)} from {csv_rows(plan, path, skip)}"
+    return f"dialect: duckdb\nselect {', '.join(cells)} from {rows}"
+
+
+def _line_end(plan: Plan) -> str:
+    """LF, or nothing: told of CRLF, DuckDB 2.0.0 reads no row, so it must see the first one."""
+    with plan.text.path.open("rb") as stream:
+        stream.seek(max(plan.layout.data_start - 2, 0))
+        return "" if stream.read(2) == b"\r\n" else "\\n"
 
 
 def _cell(plan: Plan, source: dict[str, str], name: str) -> str:
@@ -126,24 +135,6 @@ def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:
             out.write(chunk)
             left -= len(chunk)
     return target, 0
-
-
-def csv_rows(plan: Plan, path: Path, skip: int) -> str:
-    """SQL that reads the records: the dialect is told, never guessed, and misfits are rejected."""
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in base_names(plan))
-    quote = literal(plan.layout.dialect.quote)
-    return (
-        f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
-        f"columns = {{{columns}}}, delim = {literal(plan.layout.delimiter)}, "
-        f"quote = {quote}, escape = {quote}, nullstr = '', strict_mode = true, "
-        f"null_padding = false, max_line_size = {MAX_LINE}, store_rejects = true, "
-        "rejects_limit = 0)"
-    )
-
-
-def base_names(plan: Plan) -> list[str]:
-    """Raw column of every column of the file, in order."""
-    return [column.name for column in plan.columns[: len(plan.layout.header)]]
 
 
 def _lines(plan: Plan, path: Path) -> int:

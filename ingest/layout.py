@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.aside import Furniture
 from ingest.dialect import Dialect, Misfit, candidates
-from ingest.records import QUOTE, Record, lines_before, records
+from ingest.records import QUOTE, Lines, Record, lines_before, records
 from ingest.text import Text
 
 HEAD_BYTES = 1 << 20
@@ -95,7 +95,7 @@ def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
     texts = [line.decode("utf-8", "replace") for line in lines]
     texts[:1] = [text.removeprefix("\ufeff") for text in texts[:1]]
     wanted = HEADER_ROWS + SAMPLE_ROWS
-    found = list(islice(records(iter(texts), dialect), wanted))
+    found = list(islice(records(Lines(texts), dialect), wanted))
     if not complete and len(found) < wanted:  # what is open may go on below
         broken = (number for number, record in enumerate(found) if record.reason == QUOTE)
         del found[next(broken, len(found)) :]

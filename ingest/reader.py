@@ -1,4 +1,4 @@
-"""The long way of a file: every record is looked at, and becomes a row, a reject or furniture."""
+"""The long way of a file: every record is looked at before DuckDB reads what was kept."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ingest.aside import Furniture, Reject
+from ingest.dialect import Dialect
 from ingest.errors import Problem
+from ingest.names import identifier, literal
 from ingest.plan import Plan
-from ingest.records import BLANK, lines_before, lines_between, records
+from ingest.sift import sift
 from ingest.text import Broken
 
-# Tables of exactly one DuckDB row group load twice as fast as tables that straddle row groups.
+# Small batches are cheap to read. Tables of exactly one DuckDB row group load twice as fast as
+# tables that straddle row groups.
+BATCH = 20_480
 GROUP = 122_880
-GROUP_BYTES = 64 << 20
-BATCH, BATCH_CELLS, BATCH_CHARACTERS = 8_192, 200_000, 8 << 20
-NULL = pa.scalar(None, pa.string())
-MAX_REJECTS = 100_000
-MAX_REJECTED_CHARACTERS = 256 << 20
+GROUP_BYTES = 256 << 20
+MAX_LINE = 4_000_000
+REPORT = "report it to the authors of handoff, with a file like it"
 
 
 @dataclass
@@ -34,8 +36,6 @@ class Reading:
     blank_lines: int = 0
     headers: list[Furniture] = field(default_factory=list)  # the header again, below itself
     empty_columns: set[str] = field(default_factory=set)  # no header, no cell: not landed
-    seen: int = 0  # records that were looked at
-    seen_lines: int = 0
     problem: Problem | None = None
 
     @property
@@ -62,79 +62,68 @@ def read(
     yielded so far must be thrown away.
     """
     plan = reading.plan
+    layout = plan.layout
     try:
-        for group in _groups(_batches(reading)):
-            yield _shaped(group, plan, columns, reading.delivered)
-            reading.delivered += group.num_rows
-            progress(group.num_rows)
-        reading.problem = _unaccounted(reading)
+        kept = sift(plan, scratch / f"{'-'.join(plan.key)}.kept.csv")
     except Broken as broken:
         reading.problem = broken.problem(plan.source.label)
+        return
+    reading.misfits, reading.headers = kept.misfits, kept.headers
+    reading.blank_lines = kept.blank_lines
+    names = base_names(plan)
+    dialect = Dialect(layout.delimiter, layout.dialect.quote)
+    rows = csv_rows(names, kept.path, dialect, longest=kept.longest)
+    try:
+        with duckdb.connect() as con:
+            con.execute("set TimeZone = 'UTC'")
+            result = con.sql(f"select {', '.join(map(identifier, names))} from {rows}")
+            for group in _groups(result.to_arrow_reader(BATCH)):
+                yield _shaped(group, plan, columns, reading.delivered)
+                reading.delivered += group.num_rows
+                progress(group.num_rows)
+    except duckdb.Error:  # its message quotes cells
+        reading.problem = Problem("DuckDB cannot read its records", plan.source.label, REPORT)
+        return
+    lost = kept.unseen_lines + kept.rows - reading.delivered
+    if lost:
+        what = f"{abs(lost)} lines are neither records, rejects nor blank"
+        reading.problem = Problem(what, plan.source.label, REPORT)
 
 
-def _batches(reading: Reading) -> Iterator[pa.Table]:
-    """The cells of every record, column by position; what is none is noted."""
-    plan = reading.plan
-    layout, path = plan.layout, plan.text.path
-    header = layout.header
-    most = min(BATCH, max(1, BATCH_CELLS // len(header)))
-    above = lines_before(path, layout.data_start)
-    lines = lines_between(path, layout.data_start, layout.data_end)
-    rejected = size = 0
-    batch: list[list[str]] = []
-    for line, taken, text, cells, reason in records(lines, layout.dialect, len(header)):
-        reading.seen_lines += taken
-        if reason is None:
-            if cells[0].lstrip("\ufeff") == header[0] and cells[1:] == header[1:]:
-                reading.headers.append(Furniture(above + line, "header", text))
-                continue
-            reading.seen += 1
-            batch.append(cells)
-            size += len(text)
-            if len(batch) == most or size > BATCH_CHARACTERS:
-                yield _table(batch)
-                batch, size = [], 0
-        elif reason == BLANK:
-            reading.blank_lines += 1
-        else:
-            reading.seen += 1
-            rejected += len(text)
-            reading.misfits.append(Reject(above + line, reading.seen, reason, text))
-            if len(reading.misfits) > MAX_REJECTS or rejected > MAX_REJECTED_CHARACTERS:
-                what = f"more than {MAX_REJECTS:,} records do not fit the header"
-                raise Broken(what, above + line, "export it again, or map it in the stack")
-    if batch:
-        yield _table(batch)
+def csv_rows(
+    names: list[str],
+    path: Path,
+    dialect: Dialect,
+    line_end: str = "\\n",
+    skip: int = 0,
+    longest: int = 0,
+) -> str:
+    """SQL that reads the records: the dialect is told, never guessed, and misfits are rejected."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    quote = literal(dialect.quote)
+    end = f"new_line = '{line_end}', " if line_end else ""
+    # DuckDB makes its buffers from the longest line: many times as large, unless it is told.
+    line = f"max_line_size = {longest}, buffer_size = {2 * longest}"
+    return (
+        f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
+        f"columns = {{{columns}}}, delim = {literal(dialect.delimiter)}, "
+        f"quote = {quote}, escape = {quote}, nullstr = '', strict_mode = true, "
+        f"null_padding = false, store_rejects = true, rejects_limit = 0, "
+        f"{end}{line if longest > MAX_LINE else f'max_line_size = {MAX_LINE}'})"
+    )
 
 
-def _unaccounted(reading: Reading) -> Problem | None:
-    """What must never happen: a line that is in no record, or a record that was not delivered."""
-    plan = reading.plan
-    path, layout = plan.text.path, plan.layout
-    lines = lines_before(path, layout.data_end) - lines_before(path, layout.data_start)
-    if layout.data_end > layout.data_start:
-        with path.open("rb") as stream:
-            stream.seek(layout.data_end - 1)
-            lines += stream.read(1) not in b"\r\n"
-    lost = lines - reading.seen_lines + reading.seen - reading.delivered - len(reading.misfits)
-    if not lost:
-        return None
-    what = f"{abs(lost)} lines are neither records, rejects nor blank"
-    return Problem(what, plan.source.label, "report this file to the authors")
+def base_names(plan: Plan) -> list[str]:
+    """Raw column of every column of the file, in order."""
+    return [column.name for column in plan.columns[: len(plan.layout.header)]]
 
 
-def _table(rows: list[list[str]]) -> pa.Table:
-    columns = (pa.array(cells, pa.string()) for cells in zip(*rows, strict=True))
-    arrays = [pc.if_else(pc.equal(column, ""), NULL, column) for column in columns]
-    return pa.table(arrays, names=list(map(str, range(len(arrays)))))
-
-
-def _groups(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def _groups(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
     """Row groups as DuckDB packs them; smaller ones when the rows are long."""
     waiting: list[pa.Table] = []
     rows = size = 0
     for batch in batches:
-        waiting.append(batch)
+        waiting.append(pa.Table.from_batches([batch]))
         rows += batch.num_rows
         size += batch.nbytes
         while rows >= GROUP or size > GROUP_BYTES:
@@ -148,13 +137,14 @@ def _groups(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 def _shaped(group: pa.Table, plan: Plan, columns: list[str], before: int) -> pa.Table:
     rows = group.num_rows
-    places = {column.name: column.position - 1 for column in plan.columns}
+    by_position = base_names(plan)
+    source = {column.name: by_position[column.position - 1] for column in plan.columns}
     arrays: list[pa.ChunkedArray | pa.Array] = []
     for name in columns:
         if name in plan.constants:
             arrays.append(_constant(plan.constants[name], rows))
-        elif name in places:
-            arrays.append(group.column(places[name]))
+        elif name in source:
+            arrays.append(group.column(source[name]))
         else:
             arrays.append(pa.nulls(rows, pa.string()))
     arrays += [_constant(plan.system, rows), _constant(plan.file_id, rows)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,68 +28,76 @@ class Record(NamedTuple):
     reason: str | None
 
 
-def records(lines: Iterator[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
-    """Every record of the lines, which keep their ends; `width` cells are wanted.
+class Lines:
+    """Lines with their ends, of which some can be given back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines, self._back = iter(lines), deque[str]()
+
+    def next(self) -> str | None:
+        """The next line; None at the end."""
+        return self._back.popleft() if self._back else next(self._lines, None)
+
+    def take(self, most: int) -> list[str]:
+        """Up to so many lines; none at the end."""
+        back = [self._back.popleft() for _ in range(min(most, len(self._back)))]
+        return back or list(islice(self._lines, most))
+
+    def give_back(self, lines: Sequence[str]) -> None:
+        """Puts lines in front of the others."""
+        self._back.extendleft(reversed(lines))
+
+
+def records(lines: Lines, dialect: Dialect, width: int | None = None) -> Iterator[Record]:
+    """Every record of the lines; `width` cells are wanted.
 
     A record whose quotes are broken costs its first line only: the next ones are looked at
     anew. Right after it, a line is taken for a record only when its quotes are beyond doubt,
     because it may be the inside of a broken cell.
     """
-    waiting: deque[str] = deque()
     number, is_shaken, quote = 0, False, dialect.quote
-    is_simple = dialect.escape is None
-    while True:
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            return
+    while (line := lines.next()) is not None:
         number += 1
-        text = line.rstrip("\r\n")
-        taken = 1
-        reason = None
-        if is_simple and quote not in text:
-            cells = text.split(dialect.delimiter)
-        else:
+        text, taken, reason = line.rstrip("\r\n"), 1, None
+        try:
+            cells = dialect.cells(text)
+            if is_shaken and text.count(quote) % 2:
+                reason = AFTER
+        except Misfit as misfit:
+            cells, reason = [], QUOTE
+            rest = _rest(lines, dialect, line) if misfit.is_open else []
             try:
-                cells = dialect.cells(text)
-                if is_shaken and text.count(quote) % 2:
-                    reason = AFTER
-            except Misfit as misfit:
-                cells, reason = [], QUOTE
-                if misfit.is_open:
-                    parts = [line, *_rest(lines, waiting, dialect, line)]
-                    joined = "".join(parts).rstrip("\r\n")
-                    try:
-                        cells, reason = dialect.cells(joined), None
-                        text, taken = joined, len(parts)
-                    except Misfit:
-                        waiting.extendleft(reversed(parts[1:]))
+                joined = "".join([line, *rest]).rstrip("\r\n")
+                if rest:
+                    cells, reason = dialect.cells(joined), None
+                    text, taken = joined, 1 + len(rest)
+            except Misfit:
+                lines.give_back(rest)
         if reason is None and width is not None and len(cells) != width:
             reason = FEW if len(cells) < width else MANY
-            if not text.strip(" ") and width > 1:
+            if not text.strip(" "):
                 reason = BLANK
         is_shaken = reason in (QUOTE, AFTER) or (is_shaken and reason is not None)
         yield Record(number, taken, text, cells, reason)
         number += taken - 1
 
 
-def _rest(lines: Iterator[str], waiting: deque[str], dialect: Dialect, first: str) -> Iterator[str]:
+def _rest(lines: Lines, dialect: Dialect, first: str) -> list[str]:
     """The lines below an open quote, up to the one that closes it or cannot."""
-    parts, size = [first], len(first)
-    while size < MAX_CELL:
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            return
-        parts.append(line)
+    rest: list[str] = []
+    size = len(first)
+    while size < MAX_CELL and (line := lines.next()) is not None:
+        rest.append(line)
         size += len(line)
-        yield line
         # Only an odd number of quotes can close a cell for good.
         if dialect.quote in line and (line.count(dialect.quote) % 2 or dialect.escape):
             try:
-                dialect.cells("".join(parts).rstrip("\r\n"))
-                return
+                dialect.cells("".join([first, *rest]).rstrip("\r\n"))
+                break
             except Misfit as misfit:
                 if not misfit.is_open:
-                    return
+                    break
+    return rest
 
 
 def lines_between(path: Path, start: int, end: int) -> Iterator[str]:

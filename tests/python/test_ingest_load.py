@@ -11,12 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pytest
 from ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
-from ingest import reader
+from ingest import reader, sift
 from ingest.engine import ingest
 from ingest.errors import UserError
 from ingest.publish import locked
@@ -181,19 +182,19 @@ def test_every_line_is_accounted_for(company: Company) -> None:
     assert lines == 1 + row["records_in_file"] + row["furniture_lines"] + 2  # two inside a cell
 
 
-@pytest.mark.parametrize("place", ["records", "_groups"])
+@pytest.mark.parametrize(("module", "name"), [(sift, "_pieces"), (reader, "_groups")])
 def test_a_reader_that_loses_records_is_caught(
-    company: Company, monkeypatch: pytest.MonkeyPatch, place: str
+    company: Company, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
-    whole = getattr(reader, place)
+    whole = getattr(module, name)
 
     def losing(*arguments: object) -> Iterator[object]:
         found = list(whole(*arguments))
-        yield from found[1:] if place == "records" else (group.slice(1) for group in found)
+        yield from found[1:] if module is sift else (group.slice(1) for group in found)
 
     monkeypatch.setattr("ingest.load.is_plain", lambda plan: False)
-    monkeypatch.setattr(reader, place, losing)
-    company.write("crm/Lead.csv", leads(1, 2))
+    monkeypatch.setattr(module, name, losing)
+    company.write("crm/Lead.csv", leads(1) + "short\n" + leads(2).split("\n", 1)[1])
     with pytest.raises(UserError, match="1 lines are neither records, rejects nor blank"):
         company.load()
 

@@ -1,0 +1,149 @@
+"""Sets the records of a text apart from what is none; the records become a plain CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.aside import Furniture, Reject
+from ingest.dialect import Dialect
+from ingest.plan import Plan
+from ingest.records import BLANK, Lines, Record, lines_before, lines_between, records
+from ingest.text import Broken
+
+# Lines that are checked together: most of them hold nothing odd.
+BLOCK, BLOCK_CHARACTERS = 4_096, 1_000_000
+MAX_REJECTS = 100_000
+MAX_REJECTED_CHARACTERS = 256 << 20
+
+
+@dataclass
+class Sifted:
+    """A file of records only, LF at the end of each, and what was set aside."""
+
+    path: Path
+    rows: int = 0
+    longest: int = 0  # bytes of a record, at most
+    misfits: list[Reject] = field(default_factory=list)
+    headers: list[Furniture] = field(default_factory=list)
+    blank_lines: int = 0
+    unseen_lines: int = 0  # of the text: must be 0
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Records without anything odd."""
+
+    lines: int
+    rows: int
+    text: str
+
+
+def sift(plan: Plan, target: Path) -> Sifted:
+    """Writes the records of a file that have as many cells as its header.
+
+    Raises `Broken` when the file is no table under this header at all.
+    """
+    kept = Sifted(target)
+    layout, path = plan.layout, plan.text.path
+    above = lines_before(path, layout.data_start)
+    lines = Lines(lines_between(path, layout.data_start, layout.data_end))
+    seen = rejected = 0
+    with target.open("w", encoding="utf-8", newline="") as out:
+        # What is written again loses its escapes: quotes are doubled.
+        writer = csv.writer(
+            out,
+            delimiter=layout.delimiter,
+            quotechar=layout.dialect.quote,
+            lineterminator="\n",
+        )
+        for found in _pieces(lines, layout.dialect, layout.header):
+            seen += found.lines
+            kept.longest = max(kept.longest, 4 * len(found.text))
+            if isinstance(found, _Block):
+                kept.rows += found.rows
+                if "\r" in found.text:
+                    writer.writerows(_cells(found.text, layout.dialect))
+                else:
+                    out.write(found.text if found.text.endswith("\n") else f"{found.text}\n")
+                continue
+            line = above + seen - found.lines + 1
+            if found.reason == BLANK:
+                kept.blank_lines += 1
+            elif found.reason is not None:
+                rejected += len(found.text)
+                ordinal = kept.rows + len(kept.misfits) + 1
+                kept.misfits.append(Reject(line, ordinal, found.reason, found.text))
+            elif _is_header(found.cells, layout.header):
+                kept.headers.append(Furniture(line, "header", found.text))
+            else:
+                kept.rows += 1
+                writer.writerow(found.cells)
+            if len(kept.misfits) > MAX_REJECTS or rejected > MAX_REJECTED_CHARACTERS:
+                what = f"more than {MAX_REJECTS:,} records do not fit the header"
+                raise Broken(what, line, "export it again, or map it in the stack")
+    kept.unseen_lines = _lines(path, layout.data_end) - above - seen
+    return kept
+
+
+def _pieces(lines: Lines, dialect: Dialect, header: list[str]) -> Iterator[_Block | Record]:
+    """Blocks of plain records, and one by one the records of blocks that hold anything odd."""
+    most = 64
+    while taken := lines.take(most):
+        text = "".join(taken)
+        most = min(BLOCK, BLOCK_CHARACTERS * len(taken) // len(text) + 1)
+        if text.count(dialect.quote) % 2:  # the last record goes on
+            while len(taken) < 2 * BLOCK and (line := lines.next()) is not None:
+                taken.append(line)
+                if line.count(dialect.quote) % 2:
+                    break
+            text = "".join(taken)
+        block = _plain(taken, text, dialect, header)
+        if block is not None:
+            yield block
+            continue
+        lines.give_back(taken)
+        left = len(taken)
+        for record in records(lines, dialect, len(header)):
+            yield record
+            left -= record.lines
+            if left <= 0 and record.reason is None:
+                break
+
+
+def _plain(taken: list[str], text: str, dialect: Dialect, header: list[str]) -> _Block | None:
+    quote, delimiter = dialect.quote, dialect.delimiter
+    if dialect.escape is not None or "\ufeff" in text:
+        return None
+    if f"{delimiter} {quote}" in text or f"\n {quote}" in text or text.startswith(f" {quote}"):
+        return None
+    rows, width = 0, len(header)
+    try:
+        # No row is kept: a list of them would cost twice the time.
+        for row in csv.reader(taken, delimiter=delimiter, quotechar=quote, strict=True):
+            if len(row) != width or row == header:
+                return None
+            rows += 1
+    except csv.Error:
+        return None
+    return _Block(len(taken), rows, text)
+
+
+def _cells(text: str, dialect: Dialect) -> Iterator[list[str]]:
+    lines = io.StringIO(text, newline="")
+    return csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
+
+
+def _is_header(cells: list[str], header: list[str]) -> bool:
+    """Whether a record is the header once more, as where exports were joined."""
+    return cells[0].lstrip("\ufeff") == header[0] and cells[1:] == header[1:]
+
+
+def _lines(path: Path, end: int) -> int:
+    """Lines that end before or at a byte; the last one may lack its end."""
+    with path.open("rb") as stream:
+        stream.seek(max(end - 1, 0))
+        return lines_before(path, end) + (stream.read(1) not in b"\r\n")
