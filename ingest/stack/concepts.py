@@ -39,7 +39,14 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "lead_source": Concept(("lead_source", "leadsource", "original_source"), "picklist"),
     "is_opted_out": Concept(
-        ("unsubscribed", "has_opted_out_of_email", "opted_out", "hs_email_optout", "opt_out"),
+        (
+            "unsubscribed",
+            "has_opted_out_of_email",
+            "opted_out",
+            "hs_email_optout",
+            "opt_out",
+            "is_opted_out",
+        ),
         "consent",
     ),
     "utm_campaign": Concept(("utm_campaign",)),
@@ -59,6 +66,8 @@ STATUS = {
     ("hubspot", "contact"): "lifecyclestage",
     ("hubspot", "deal"): "dealstage",
 }
+# … and of the entities that vendors' declarations map objects onto.
+STATUS_OF = {"people": "status", "opportunities": "stage_value"}
 # Raw columns that name the owner of a record, and the objects that list owners.
 OWNER = ("owner_id", "hubspot_owner_id", "owner_record_id", "owner_email")
 OWNERS = {("salesforce", "user"), ("hubspot", "owner")}

@@ -10,13 +10,29 @@ from ingest.names import normalise
 from ingest.stack.concepts import CONCEPTS, concept_of
 from ingest.stack.observe import Link, Seen
 
-# What kind of export a vendor gives, by the part its records play in a handoff.
-CAPTURE = {("form", "submission")}
-MAP = {("marketo", "lead"), ("hubspot", "contact")}
-CRM = {("salesforce", "lead"), ("hubspot", "contact"), ("salesforce", "contact")}
-DEAL = {("salesforce", "opportunity"), ("hubspot", "deal")}
+# The part an object plays in a handoff: by name, or by its vendor's kind and what its rows become.
+Part = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
+CAPTURE: Part = (
+    frozenset({("form", "submission")}),
+    frozenset({("capture", "submissions"), ("meetings", "submissions")}),
+)
+MAP: Part = (
+    frozenset({("marketo", "lead"), ("hubspot", "contact")}),
+    frozenset({("marketing", "people")}),
+)
+CRM: Part = (
+    frozenset({("salesforce", "lead"), ("hubspot", "contact"), ("salesforce", "contact")}),
+    frozenset({("crm", "people")}),
+)
+DEAL: Part = (
+    frozenset({("salesforce", "opportunity"), ("hubspot", "deal")}),
+    frozenset({("crm", "opportunities")}),
+)
+FINANCE: Part = (
+    frozenset({("stripe", "invoice"), ("stripe", "payment")}),
+    frozenset({("finance", "invoices"), ("finance", "payments")}),
+)
 _BEFORE = ("lead", "invoice")
-FINANCE = {("stripe", "invoice"), ("stripe", "payment")}
 
 
 @dataclass(frozen=True)
@@ -77,13 +93,21 @@ def find(objects: Sequence[Seen], known: Sequence[Link], entities: dict[str, str
     return _named_apart(flows)
 
 
-def _all(objects: Sequence[Seen], wanted: set[tuple[str, str]]) -> list[Seen]:
-    return [seen for seen in objects if (seen.vendor or "", seen.object) in wanted]
+def _all(objects: Sequence[Seen], part: Part) -> list[Seen]:
+    named, of_kind = part
+    vendors = load_vendors().vendors
+
+    def plays(seen: Seen) -> bool:
+        vendor = vendors.get(seen.vendor or "")
+        kind = (vendor.kind or "", seen.entity or "") if vendor else ("", "")
+        return (seen.vendor or "", seen.object) in named or kind in of_kind
+
+    return [seen for seen in objects if plays(seen)]
 
 
-def _first(objects: Sequence[Seen], wanted: set[tuple[str, str]]) -> Seen | None:
+def _first(objects: Sequence[Seen], part: Part) -> Seen | None:
     """Salesforce before HubSpot, an invoice before a payment, a lead before a contact."""
-    found = _all(objects, wanted)
+    found = _all(objects, part)
     return min(
         found,
         key=lambda seen: (seen.vendor == "hubspot", seen.object not in _BEFORE, seen.name),

@@ -16,7 +16,7 @@ from ingest.declarations import Vendors
 from ingest.names import normalise
 from ingest.plan import Plan
 from ingest.reader import Reading, read
-from ingest.stack.concepts import OWNER, OWNERS, STATUS, concept_of
+from ingest.stack.concepts import OWNER, OWNERS, STATUS, STATUS_OF, concept_of
 
 MAX_DISTINCT = 5_000
 MAX_IDS = 200_000
@@ -42,6 +42,7 @@ class Seen:
     system: str
     vendor: str | None
     object: str
+    entity: str | None = None  # what its rows become, where a vendor's declaration says so
     headers: dict[str, str] = field(default_factory=dict)  # raw column -> header
     paths: list[str] = field(default_factory=list)
     rows: int = 0
@@ -71,7 +72,7 @@ class Seen:
 
     def status(self) -> str | None:
         """The raw column of the status field."""
-        known = STATUS.get((self.vendor or "", self.object))
+        known = STATUS.get((self.vendor or "", self.object)) or STATUS_OF.get(self.entity or "")
         return known if known in self.headers else None
 
     def owner(self) -> str | None:
@@ -87,8 +88,9 @@ def observe(
     reps: dict[str, Rep] = {}
     keys = {(item.vendor, item.object): item.keys for item in vendors.objects}
     for plan in plans:
+        entity = plan.table if plan.vendor and plan.schema == "raw_mapped" else None
         here = seen.setdefault(
-            (plan.system, plan.object), Seen(plan.system, plan.vendor, plan.object)
+            (plan.system, plan.object), Seen(plan.system, plan.vendor, plan.object, entity)
         )
         for column in plan.columns:
             here.headers.setdefault(column.name, column.header)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from ingest.declarations import load_vendors
 from ingest.stack.concepts import STAGES, stage_of
 from ingest.stack.flows import Flow
 from ingest.stack.guess import Guess
@@ -35,6 +36,18 @@ def comment(text: str) -> str:
     return "".join(char if char.isprintable() else "?" for char in text)[:300]
 
 
+def _role(name: str | None, functions: Sequence[str]) -> tuple[str, str]:
+    """What a system most likely is, and the zone of its stamps."""
+    vendor = load_vendors().vendors.get(name or "")
+    if vendor is None:
+        return "truth" if "route" in functions else "transport", "UTC"
+    holds = vendor.kind in ("crm", "suite", "marketing", "finance")
+    role = "record" if holds else "transport"
+    return "truth" if vendor.kind in ("crm", "suite") and "route" in functions else role, (
+        vendor.time_zone
+    )
+
+
 def systems(
     company_currency: str,
     found: Sequence[tuple[str, str | None, list[str], list[str]]],
@@ -58,12 +71,11 @@ def systems(
                 lines.append(comment(f"  # {seen.object}: {seen.rows} rows{_days(seen)}"))
         lines += [f"  - id: {system}", f"    name: {system.replace('_', ' ').capitalize()}"]
         lines += [f"    vendor: {vendor}"] if vendor else []
-        passes = not vendor or functions == ["capture"]
-        role = "truth" if "route" in functions else "transport" if passes else "record"
+        role, zone = _role(vendor, functions)
         lines += [
             f"    functions: [{', '.join(functions)}]  # TODO(person): check what it is for",
             f"    role: {role}  # TODO(person): truth, record or transport",
-            "    time_zone: UTC  # TODO(person): zone of stamps that carry none",
+            f"    time_zone: {zone}  # TODO(person): zone of stamps that carry none",
             "    # owner:  # TODO(person): who answers for it (one of owners)",
         ]
         orders = {one.date_order() for one in objects if one.system == system} - {""}

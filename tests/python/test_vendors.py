@@ -51,7 +51,7 @@ def test_files_are_recognised_among_all_vendors(everyone: Audited, vendor: str) 
         ahead = _score(why) - _score(runner_up) if why and runner_up else CLEARLY
         assert ahead >= CLEARLY, f"{label}: {why}, but {runner_up}"
     wanted = {
-        label: {name, *(one.object for one in targets[name].also)} if name else {None}
+        label: {name, *(one.object for one in targets[name].also)} if name in targets else {name}
         for label, name in expected.items()
     }
     assert found == wanted

@@ -1,5 +1,7 @@
 """The fixtures below `vendors/`: every vendor's exports and, by hand, what must become of them.
 
+A folder that is no vendor's name holds files no declaration knows: `system` maps them.
+
 `vendors/<vendor>/exports/` holds files in the vendor's own shape, `expected.yml` beside it:
 
     system      settings of the system in the stack, e.g. {time_zone: America/New_York}
@@ -11,6 +13,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from ingest.declarations import load_vendors
 
 FOLDER = Path(__file__).parent / "vendors"
 
@@ -51,25 +56,20 @@ def fixtures() -> dict[str, Fixture]:
 
 def stack_text() -> str:
     """A stack with one system per vendor, named like it: only headers tell their files apart."""
+    known = load_vendors().vendors
     systems = [
         {
-            "id": vendor,
-            "name": vendor,
-            "vendor": vendor,
+            "id": name,
+            "name": name,
+            **({"vendor": name} if name in known else {}),
             "functions": ["report"],
             "role": "record",
             **fixture.system,
         }
-        for vendor, fixture in fixtures().items()
+        for name, fixture in fixtures().items()
     ]
-    lines = ["company: {name: Everyone, currency: USD, as_of: 2026-07-01T00:00:00Z}", "systems:"]
-    for system in systems:
-        lines.append("  - {" + ", ".join(f"{key}: {_yaml(v)}" for key, v in system.items()) + "}")
-    return "\n".join(lines) + "\n"
-
-
-def _yaml(value: Any) -> str:
-    return "[" + ", ".join(value) + "]" if isinstance(value, list) else str(value)
+    company = {"name": "Everyone", "currency": "USD", "as_of": "2026-07-01T00:00:00Z"}
+    return json.dumps({"company": company, "systems": systems}, indent=1)  # JSON is YAML
 
 
 def put_exports(folder: Path) -> None:
