@@ -13,6 +13,7 @@ from demo.faults_arrival import FAULTS as ARRIVAL
 from demo.faults_consent import FAULTS as CONSENT
 from demo.faults_customers import FAULTS as CUSTOMERS
 from demo.faults_duplicates import FAULTS as DUPLICATES
+from demo.faults_exports import FAULTS as EXPORTS
 from demo.faults_fidelity import FAULTS as FIDELITY
 from demo.faults_lag import FAULTS as LAG
 from demo.faults_repeats import FAULTS as REPEATS
@@ -32,6 +33,7 @@ FAULTS: tuple[FaultType, ...] = (
     *ROUTING,
     *CUSTOMERS,
     *LAG,
+    *EXPORTS,
 )
 # Share of the leads that faults are planted on, in a company large enough.
 _SHARE = 0.01

@@ -21,6 +21,10 @@ CANONICAL = "canonical"
 BY_STACK = "record_values"
 STACK_COLUMNS = Column("declared", "columns", "column_name")
 
+# `file_columns` describes whatever columns were exported, so any export will do.
+BY_FILES = "file_columns"
+ANY_COLUMN = Column("raw_handoff", "columns", "column_name")
+
 # A change seen between two exports needs the same record exported twice, which no column
 # of a single export can promise.
 BY_VERSIONS = frozenset({"int_record_versions", "int_version_changes"})
@@ -94,6 +98,9 @@ def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:
     """Export columns that feed a canonical column; provenance (`_system` …) is ours."""
     if canonical.table == BY_STACK:
         yield STACK_COLUMNS
+        return
+    if canonical.table == BY_FILES:
+        yield ANY_COLUMN
         return
     if lineage.is_written(canonical):
         return

@@ -1,8 +1,4 @@
-{# The normalised key of a raw table of the catalog. #}
+{# The normalised key of a raw table of the catalog; the query joins `read_values` (see time_of). #}
 {% macro catalog_key(table, alias) -%}
-    {%- if table['key_kind'] == 'salesforce_id' -%}
-        {{ salesforce_id(alias ~ '.' ~ adapter.quote(table['key'])) }}
-    {%- else -%}
-        {{ null_token(alias ~ '.' ~ adapter.quote(table['key'])) }}
-    {%- endif -%}
+    {{ id_of(table['key'], table['key_kind'], alias) }}
 {%- endmacro %}

@@ -1,39 +1,46 @@
-{# Text to a naive timestamp as written, no zone applied (see utc_ts). Also right for plain dates. #}
+{#
+    Text to a naive timestamp as written, no zone applied (see utc_ts). Also right for plain dates. Read without
+    more: ISO, 20260415, 15 Apr 2021, April 15, 2021 3:04 PM, epochs in seconds, milliseconds and microseconds,
+    and the days of a spreadsheet (45000.5). Days and months as numbers need the order of their column.
+
+    order  dmy, mdy; `unsure` where a spreadsheet may have exchanged days and months; else null.
+#}
 {% macro local_ts(text, order="null") %}{{ return(adapter.dispatch('local_ts')(text, order)) }}{% endmacro %}
 
 {% macro duckdb__local_ts(text, order) -%}
-    {%- set slashed = "replace(translate(" ~ text ~ ", '.-', '//'), ',', '')" -%}
-    {%- set times = ['', ' %H:%M:%S', ' %H:%M', ' %I:%M %p', ' %I:%M:%S %p'] -%}
+    {%- set times = ['', ' %H:%M', ' %H:%M:%S', ' %H:%M:%S.%f', ' %I:%M %p', ' %I:%M:%S %p', ' %I:%M%p', ' %I:%M:%S%p'] -%}
+    {%- set slashed = slashed_day(text) -%}
+    {%- set worded = worded_day(text) -%}
     case
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) not in ('M', 'm') then try_cast({{ text }} as timestamp)
-        when length({{ text }}) < 6 then null
-        when length({{ text }}) in (10, 13) and try_cast({{ text }} as bigint) is not null
-            then make_timestamp(try_cast({{ text }} as bigint) * case length({{ text }}) when 10 then 1000000 else 1000 end)
-        else coalesce(
+        when {{ is_iso(text) }} then {{ iso_ts(text) }}
+        when {{ rx_like(text, '^[0-9]+([.,][0-9]*)?$') }} then {{ counted_ts(text, order) }}
+        when {{ rx_like(text, '^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]') }} then
             case {{ order }}
-                when 'dmy' then try_strptime({{ slashed }}, [{{ time_formats(['%d/%m/%Y'], times) }}])
-                when 'mdy' then try_strptime({{ slashed }}, [{{ time_formats(['%m/%d/%Y'], times) }}])
-            end,
-            try_strptime({{ slashed }}, [{{ time_formats(['%Y/%m/%d', '%d %b %Y', '%b %d %Y', '%d/%b/%Y'], times) }}])
+                when 'dmy' then try_strptime({{ slashed }}, [{{ time_formats(['%d/%m/%y', '%d/%m/%Y'], times) }}])
+                when 'mdy' then try_strptime({{ slashed }}, [{{ time_formats(['%m/%d/%y', '%m/%d/%Y'], times) }}])
+            end
+        else coalesce(
+            try_strptime({{ slashed }}, [{{ time_formats(['%Y/%m/%d', '%d/%b/%y', '%d/%b/%Y'], times) }}]),
+            try_strptime({{ worded }}, [{{ time_formats(['%d %b %Y', '%b %d %Y', '%d %B %Y', '%B %d %Y'], times) }}])
         )
     end
 {%- endmacro %}
 
 {% macro spark__local_ts(text, order) -%}
-    {%- set slashed = "replace(translate(" ~ text ~ ", '.-', '//'), ',', '')" -%}
-    {%- set times = ['', ' H:mm:ss', ' H:mm', ' h:mm a', ' h:mm:ss a'] -%}
+    {%- set times = ['', ' H:mm', ' H:mm:ss', ' H:mm:ss.SSSSSS', ' h:mm a', ' h:mm:ss a', ' h:mma', ' h:mm:ssa'] -%}
+    {%- set slashed = slashed_day(text) -%}
+    {%- set worded = worded_day(text) -%}
     case
-        when substr({{ text }}, 5, 1) = '-' and substr({{ text }}, -1) not in ('M', 'm')
-            then try_cast(replace({{ text }}, 'Z', '') as timestamp_ntz)
-        when length({{ text }}) < 6 then null
-        when length({{ text }}) in (10, 13) and try_cast({{ text }} as bigint) is not null
-            then cast(timestamp_millis(try_cast({{ text }} as bigint) * case length({{ text }}) when 10 then 1000 else 1 end) as timestamp_ntz)
-        else coalesce(
+        when {{ is_iso(text) }} then {{ iso_ts(text) }}
+        when {{ rx_like(text, '^[0-9]+([.,][0-9]*)?$') }} then {{ counted_ts(text, order) }}
+        when {{ rx_like(text, '^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]') }} then
             case {{ order }}
-                when 'dmy' then coalesce({{ time_tries(slashed, ['d/M/y'], times) }})
-                when 'mdy' then coalesce({{ time_tries(slashed, ['M/d/y'], times) }})
-            end,
-            {{ time_tries(slashed, ['y/M/d', 'd MMM y', 'MMM d y', 'd/MMM/y'], times) }}
+                when 'dmy' then coalesce({{ time_tries(slashed, ['d/M/yy', 'd/M/y'], times) }})
+                when 'mdy' then coalesce({{ time_tries(slashed, ['M/d/yy', 'M/d/y'], times) }})
+            end
+        else coalesce(
+            {{ time_tries(slashed, ['y/M/d', 'd/MMM/yy', 'd/MMM/y'], times) }},
+            {{ time_tries(worded, ['d MMM y', 'MMM d y', 'd MMMM y', 'MMMM d y'], times) }}
         )
     end
 {%- endmacro %}

@@ -1,35 +1,17 @@
 {#
-    Text to an amount in major units. Plain numbers take one cast; else currency signs and thousands go, a last
-    comma before one or two digits is a decimal comma, (1,200.00) is negative, K and M are thousands and millions.
+    Text to an amount in major units. What has one possible reading is read: 1234.5, 1.234,56, 1 234,56, 1'234.56,
+    $1,200.00, (1,200.00) as negative, 1,5K and 2M as thousands and millions. 1,234 has two: the decimal mark
+    of its column decides, and where that is null it is no number.
+
+    mark   point, comma or null: a SQL expression. A staging model uses money_of, which knows that of the file.
 #}
-{% macro money(text) %}{{ return(adapter.dispatch('money')(text)) }}{% endmacro %}
-
-{% macro duckdb__money(text) -%}
-    coalesce(
-        try_cast({{ text }} as decimal(18, 2)),
-        case when regexp_matches({{ text }}, '[0-9]') then
-            try_cast(
-                case
-                    when regexp_matches({{ text }}, '[0-9],[0-9]{1,2}[^0-9.,]*$')
-                        then replace(regexp_replace({{ text }}, '[^0-9,]', '', 'g'), ',', '.')
-                    else regexp_replace({{ text }}, '[^0-9.]', '', 'g')
-                end as decimal(18, 2))
-            * case when {{ text }} like '%(%)%' or {{ text }} like '-%' then -1 else 1 end
-            * case when {{ text }} like '%K' then 1000 when {{ text }} like '%M' then 1000000 else 1 end
-        end)
-{%- endmacro %}
-
-{% macro spark__money(text) -%}
-    coalesce(
-        try_cast({{ text }} as decimal(18, 2)),
-        case when {{ text }} rlike '[0-9]' then
-            cast(try_cast(
-                case
-                    when {{ text }} rlike '[0-9],[0-9]{1,2}[^0-9.,]*$'
-                        then replace(regexp_replace({{ text }}, '[^0-9,]', ''), ',', '.')
-                    else regexp_replace({{ text }}, '[^0-9.]', '')
-                end as decimal(18, 2))
-            * case when {{ text }} like '%(%)%' or {{ text }} like '-%' then -1 else 1 end
-            * case when {{ text }} like '%K' then 1000 when {{ text }} like '%M' then 1000000 else 1 end as decimal(18, 2))
-        end)
+{% macro money(text, mark="'point'") -%}
+    case
+        when {{ is_plain_value('number', text) }} then cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 2))
+        when {{ rx_like(text, '[0-9]') }} then cast(
+            try_cast({{ plain_amount(text, mark) }} as decimal(29, 9))
+            * case when {{ text }} like '%(%)%' or {{ text }} like '-%' or {{ text }} like '%-' then -1 else 1 end
+            * case when {{ rx_like(text, '[0-9] ?[Kk]$') }} then 1000 when {{ rx_like(text, '[0-9] ?[Mm]$') }} then 1000000 else 1 end
+            as decimal(18, 2))
+    end
 {%- endmacro %}

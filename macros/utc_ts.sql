@@ -1,27 +1,38 @@
 {#
-    Text to a naive UTC timestamp. ISO texts take one cast; an offset or Z in the text wins over the zone of
-    the system. Slashes and dashes that do not start with the year need the declared date order (dmy or mdy),
-    else the text is not a time. Also read: epoch seconds and milliseconds, 15 Apr, 2021 10:00:00.
+    Text to a naive UTC timestamp. ISO texts take one cast; an offset, Z, UTC or GMT in the text wins over the zone
+    of the system; epochs are UTC. Days and months as numbers (04/05/2026) need the order of their column, else
+    the text is no time; see local_ts for what else is read. Other letters behind a time (EST) are not guessed at.
 
-    text   a text column, zone  zone name of the system, order  dmy, mdy or null: all SQL expressions.
+    text   a text column, zone  zone name of the system, order  dmy, mdy, unsure or null: all SQL expressions.
+    A staging model uses time_of, which knows zone and order of the file.
 #}
 {% macro utc_ts(text, zone="'UTC'", order="null") %}{{ return(adapter.dispatch('utc_ts')(text, zone, order)) }}{% endmacro %}
 
 {% macro duckdb__utc_ts(text, zone, order) -%}
     case
-        when length({{ text }}) > 19 and regexp_matches({{ text }}, '([+-][0-9]{2}(:?[0-9]{2})?|UTC)$')
-            then timezone('UTC', try_cast({{ text }} as timestamptz))
+        when length({{ text }}) > 19 and regexp_matches({{ text }}, '([+-][0-9]{2}(:?[0-9]{2})?|UTC|GMT)$')
+            then coalesce(timezone('UTC', try_cast({{ text }} as timestamptz)), {{ zulu_ts(text, order) }})
         when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z'
-            or try_cast({{ text }} as bigint) is not null then {{ local_ts(text, order) }}
+            or (substr({{ text }}, 5, 1) <> '-' and {{ is_epoch(text) }}) then {{ local_ts(text, order) }}
         else timezone('UTC', timezone({{ zone }}, {{ local_ts(text, order) }}))
     end
 {%- endmacro %}
 
 {% macro spark__utc_ts(text, zone, order) -%}
     case
-        when {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|UTC|Z)$' and length({{ text }}) > 10
-            then cast(try_cast({{ text }} as timestamp) as timestamp_ntz)
-        when try_cast({{ text }} as bigint) is not null then {{ local_ts(text, order) }}
+        when length({{ text }}) > 19 and {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|UTC|GMT|Z)$'
+            then coalesce(cast(try_cast({{ text }} as timestamp) as timestamp_ntz), {{ zulu_ts(text, order) }})
+        when substr({{ text }}, -1) = 'Z' or {{ is_epoch(text) }} then {{ local_ts(text, order) }}
         else cast(to_utc_timestamp(cast({{ local_ts(text, order) }} as timestamp), coalesce({{ zone }}, 'UTC')) as timestamp_ntz)
     end
+{%- endmacro %}
+
+{# What says UTC behind a date that is not ISO: Tue, 15 Apr 2021 10:00:00 GMT. #}
+{% macro zulu_ts(text, order) -%}
+    {%- set mark = ' ?(UTC|GMT|[+-]00:?00)$' -%}
+    case when {{ rx_like(text, mark) }} then {{ local_ts(rx_replace(text, mark), order) }} end
+{%- endmacro %}
+
+{% macro is_epoch(text) -%}
+    {{ rx_like(text, '^[0-9]{10}([0-9]{3}|[0-9]{6})?([.,][0-9]*)?$') }}
 {%- endmacro %}

@@ -12,6 +12,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "role",
         "time_zone",
         "date_order",
+        "decimal_mark",
         "resolution_seconds",
         "owner",
     ),

@@ -100,8 +100,13 @@ class System(Part):
     )
     date_order: Literal["dmy", "mdy"] | None = Field(
         None,
-        description="How dates with slashes are written. Without it, only ISO dates count, and "
-        "what the vendor always writes.",
+        description="How dates with slashes are written. Without it the values of a column decide, "
+        "and what the vendor always writes; where nothing tells, they are no dates.",
+    )
+    decimal_mark: Literal["point", "comma"] | None = Field(
+        None,
+        description="What stands before decimals. Without it, the values of a column decide; "
+        "where they do not tell (`1,234`), they are no numbers.",
     )
     resolution: Duration | None = Field(
         None, description="Clock resolution of its exports, e.g. `1 min` for a report."

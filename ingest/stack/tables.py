@@ -102,6 +102,7 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 system.vendor,
                 system.role,
                 *clock(system),
+                system.decimal_mark,
                 _seconds(system.resolution),
                 system.owner,
             ),

@@ -5,6 +5,7 @@ select
     role,
     time_zone,
     date_order,
+    decimal_mark,
     cast(resolution_seconds as bigint) as resolution_seconds,
     owner,
     declared_in

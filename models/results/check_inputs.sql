@@ -18,7 +18,8 @@ catalogue as (
     select * from {{ source('raw_handoff', 'vendor_columns') }}
 ),
 
--- record_values holds the columns stack/ names: any of them in an export will do. A history
+-- record_values holds the columns stack/ names: any of them in an export will do. file_columns
+-- holds what was exported: any export will do. A history
 -- seen between exports is there when a record was exported twice.
 loaded as (
     select
@@ -38,6 +39,14 @@ loaded as (
         'column_name' as column_name
     from {{ ref('declared_columns') }}
     where column_name is not null
+    union
+    select
+        'any vendor' as vendor,
+        'any file' as object,
+        'raw_handoff' as table_schema,
+        'columns' as table_name,
+        'column_name' as column_name
+    from loaded_columns
     union
     select
         'any vendor' as vendor,
@@ -100,17 +109,19 @@ named as (
         needs.column_name,
         case
             when needs.table_schema = 'declared' then 'stack'
-            when needs.table_schema = 'canonical' then 'any vendor'
+            when needs.table_schema in ('canonical', 'raw_handoff') then 'any vendor'
             else coalesce(headers.vendor, replace(needs.table_schema, 'raw_', ''))
         end as vendor,
         case
             when needs.table_schema = 'declared' then 'handoffs'
             when needs.table_schema = 'canonical' then 'later export'
+            when needs.table_schema = 'raw_handoff' then 'any file'
             else coalesce(headers.object, needs.table_name)
         end as object,
         case
             when needs.table_schema = 'declared' then 'a field that an export holds'
             when needs.table_schema = 'canonical' then 'the same records again'
+            when needs.table_schema = 'raw_handoff' then 'any column'
             else coalesce(headers.header, needs.column_name)
         end as header,
         position(

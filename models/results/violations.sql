@@ -18,6 +18,7 @@
 -- depends_on: {{ ref('audit_duplicates__people') }}
 -- depends_on: {{ ref('audit_duplicates__records') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
+-- depends_on: {{ ref('audit_exports__columns') }}
 -- depends_on: {{ ref('audit_fidelity__causes') }}
 -- depends_on: {{ ref('audit_fidelity__compared') }}
 -- depends_on: {{ ref('audit_fidelity__declared_fields') }}

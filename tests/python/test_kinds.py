@@ -8,9 +8,10 @@ from pathlib import Path
 from ingest.declarations import ObjectDeclaration, load_vendors
 
 # Macro of a cast -> the kind its column has to have.
-CASTS = {"utc_ts": "time", "local_ts": "time", "money": "number", "minor_money": "number"}
-_CAST = re.compile(rf"\b({'|'.join(CASTS)})\('source\.(\w+)'")
-_SOURCE = re.compile(r"source\('raw_(\w+)', '(\w+)'\)")
+CASTS = {"time_of": "time", "date_of": "time", "money_of": "number", "id_of": "id"}
+_CAST = re.compile(rf"\b({'|'.join(CASTS)})\('(\w+)'")
+_BARE = re.compile(r"\b(utc_ts|local_ts|money|salesforce_id)\('source\.")
+_SOURCE = re.compile(r"source\('raw_(?!handoff)(\w+)', '(\w+)'\)")
 
 
 def casts(root: Path) -> dict[tuple[str, str, str], str]:
@@ -33,6 +34,11 @@ def test_every_column_a_model_casts_is_declared_as_what_it_is_cast_to(root: Path
         name: kind for name, kind in wanted.items() if declared[name[:2]].kind(name[2]) != kind
     }
     assert wrong == {}, "list them under `times` or `numbers` of the object in ingest/vendors/"
+
+
+def test_no_model_reads_a_raw_time_number_or_id_without_knowing_its_column(root: Path) -> None:
+    staging = sorted((root / "models" / "staging").rglob("*.sql"))
+    assert [path.name for path in staging if _BARE.search(path.read_text("utf-8"))] == []
 
 
 def test_a_listed_column_is_what_it_is_listed_as() -> None:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from audited import Audited, audit
+from audited import OF_EVERY_EXPORT, Audited, audit
 
 STACK = Path(__file__).parent / "stacks" / "dataloader"
 
@@ -73,5 +73,5 @@ def test_five_encodings_are_one_table(org: Audited) -> None:
 
 
 def test_missing_people_are_no_pass(org: Audited) -> None:
-    judged = set(org.verdicts())
+    judged = set(org.verdicts()) - OF_EVERY_EXPORT
     assert judged <= {"companies_unique_in_system", "company_links_resolve"}

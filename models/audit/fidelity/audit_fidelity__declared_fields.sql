@@ -22,6 +22,19 @@ histories as (
     from {{ ref('field_changes') }}
 ),
 
+-- The order of day and month where all files of an object agree: values are compared across files.
+orders as (
+    select
+        system,
+        object,
+        column_name,
+        min(read_as) as date_order
+    from {{ ref('file_columns') }}
+    where kind = 'time' and read_as in ('dmy', 'mdy')
+    group by system, object, column_name
+    having min(read_as) = max(read_as)
+),
+
 -- A field speaks of countries when its name says so.
 domains as (
     select
@@ -53,9 +66,9 @@ final as (
         coalesce(fields.is_routing_input, false) as is_routing_input,
         domains.alias_domain,
         coalesce(sources.time_zone, 'UTC') as source_zone,
-        sources.date_order as source_date_order,
+        coalesce(sources.date_order, source_orders.date_order) as source_date_order,
         coalesce(targets.time_zone, 'UTC') as target_zone,
-        targets.date_order as target_date_order,
+        coalesce(targets.date_order, target_orders.date_order) as target_date_order,
         source_histories.system is not null as has_source_history,
         target_histories.system is not null as has_target_history
     from fields
@@ -70,6 +83,16 @@ final as (
         on
             handoffs.to_system = target_histories.system
             and handoffs.to_object = target_histories.object
+    left join orders as source_orders
+        on
+            handoffs.from_system = source_orders.system
+            and handoffs.from_object = source_orders.object
+            and fields.source_column = source_orders.column_name
+    left join orders as target_orders
+        on
+            handoffs.to_system = target_orders.system
+            and handoffs.to_object = target_orders.object
+            and fields.target_column = target_orders.column_name
     left join domains
         on fields.handoff_id = domains.handoff_id and fields.field = domains.field
 )

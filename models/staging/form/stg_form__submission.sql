@@ -6,12 +6,17 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_form' and table_name = 'submission'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.form_name') }} as form_name,
-        {{ null_token('source.form_id') }} as form_id,
+        {{ id_of('form_id') }} as form_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
@@ -24,12 +29,16 @@ final as (
         {{ null_token('source.utm_campaign') }} as utm_campaign,
         {{ null_token('source.page_url') }} as page_url,
         coalesce(
-            {{ utc_ts('source.submitted_at_utc', "'UTC'", 'systems.date_order') }},
-            {{ utc_ts('source.submitted_at', 'systems.time_zone', 'systems.date_order') }}) as submitted_at,
+            {{ time_of('submitted_at_utc') }},
+            {{ time_of('submitted_at') }}) as submitted_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -11,6 +11,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'deal'
+),
+
 headers as (
     select distinct system, column_name, header
     from {{ source('raw_handoff', 'columns') }}
@@ -21,14 +26,18 @@ stamped as (
     {%- for column in stamps %}
     select
         source._system as system,
-        {{ null_token('source.id') }} as record_id,
+        {{ id_of('id') }} as record_id,
         {{ dbt.string_literal(column) }} as column_name,
         {{ loop.index }} as stage_place,
-        {{ utc_ts('source.' ~ adapter.quote(column), 'systems.time_zone', 'systems.date_order') }} as changed_at,
+        {{ time_of(column) }} as changed_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where source.{{ adapter.quote(column) }} is not null
         and {{ is_current() }}
     union all

@@ -6,10 +6,15 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'company'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.name') }} as name,
         {{ null_token('source.domain') }} as domain,
         {{ null_token('source.website') }} as website,
@@ -20,16 +25,20 @@ final as (
         {{ null_token('source.numberofemployees') }} as numberofemployees,
         {{ null_token('source.lifecyclestage') }} as lifecyclestage,
         {{ null_token('source.type') }} as type,
-        {{ null_token('source.hubspot_owner_id') }} as hubspot_owner_id,
-        {{ null_token('source.hs_parent_company_id') }} as hs_parent_company_id,
+        {{ id_of('hubspot_owner_id') }} as hubspot_owner_id,
+        {{ id_of('hs_parent_company_id') }} as hs_parent_company_id,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.createdate', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.hs_lastmodifieddate', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('createdate') }} as created_at,
+        {{ time_of('hs_lastmodifieddate') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,10 +6,15 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'contact'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.firstname') }} as first_name,
         {{ null_token('source.lastname') }} as last_name,
@@ -26,34 +31,38 @@ final as (
         {{ null_token('source.hs_analytics_source') }} as hs_analytics_source,
         {{ null_token('source.lifecyclestage') }} as lifecyclestage,
         {{ null_token('source.hs_lead_status') }} as hs_lead_status,
-        {{ null_token('source.hubspot_owner_id') }} as hubspot_owner_id,
-        {{ null_token('source.associatedcompanyid') }} as associatedcompanyid,
+        {{ id_of('hubspot_owner_id') }} as hubspot_owner_id,
+        {{ id_of('associatedcompanyid') }} as associatedcompanyid,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
         {{ null_token('source.hs_calculated_merged_vids') }} as hs_calculated_merged_vids,
         {{ to_boolean('source.hs_email_optout') }} as hs_email_optout,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.hs_lifecyclestage_subscriber_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_subscriber_date,
-        {{ utc_ts('source.hs_v2_date_entered_subscriber', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_subscriber,
-        {{ utc_ts('source.hs_lifecyclestage_lead_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_lead_date,
-        {{ utc_ts('source.hs_v2_date_entered_lead', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_lead,
-        {{ utc_ts('source.hs_lifecyclestage_marketingqualifiedlead_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_marketingqualifiedlead_date,
-        {{ utc_ts('source.hs_v2_date_entered_marketingqualifiedlead', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_marketingqualifiedlead,
-        {{ utc_ts('source.hs_lifecyclestage_salesqualifiedlead_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_salesqualifiedlead_date,
-        {{ utc_ts('source.hs_v2_date_entered_salesqualifiedlead', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_salesqualifiedlead,
-        {{ utc_ts('source.hs_lifecyclestage_opportunity_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_opportunity_date,
-        {{ utc_ts('source.hs_v2_date_entered_opportunity', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_opportunity,
-        {{ utc_ts('source.hs_lifecyclestage_customer_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_customer_date,
-        {{ utc_ts('source.hs_v2_date_entered_customer', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_customer,
-        {{ utc_ts('source.hs_lifecyclestage_evangelist_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_evangelist_date,
-        {{ utc_ts('source.hs_v2_date_entered_evangelist', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_evangelist,
-        {{ utc_ts('source.hs_lifecyclestage_other_date', 'systems.time_zone', 'systems.date_order') }} as hs_lifecyclestage_other_date,
-        {{ utc_ts('source.hs_v2_date_entered_other', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_other,
-        {{ utc_ts('source.createdate', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.lastmodifieddate', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('hs_lifecyclestage_subscriber_date') }} as hs_lifecyclestage_subscriber_date,
+        {{ time_of('hs_v2_date_entered_subscriber') }} as hs_v2_date_entered_subscriber,
+        {{ time_of('hs_lifecyclestage_lead_date') }} as hs_lifecyclestage_lead_date,
+        {{ time_of('hs_v2_date_entered_lead') }} as hs_v2_date_entered_lead,
+        {{ time_of('hs_lifecyclestage_marketingqualifiedlead_date') }} as hs_lifecyclestage_marketingqualifiedlead_date,
+        {{ time_of('hs_v2_date_entered_marketingqualifiedlead') }} as hs_v2_date_entered_marketingqualifiedlead,
+        {{ time_of('hs_lifecyclestage_salesqualifiedlead_date') }} as hs_lifecyclestage_salesqualifiedlead_date,
+        {{ time_of('hs_v2_date_entered_salesqualifiedlead') }} as hs_v2_date_entered_salesqualifiedlead,
+        {{ time_of('hs_lifecyclestage_opportunity_date') }} as hs_lifecyclestage_opportunity_date,
+        {{ time_of('hs_v2_date_entered_opportunity') }} as hs_v2_date_entered_opportunity,
+        {{ time_of('hs_lifecyclestage_customer_date') }} as hs_lifecyclestage_customer_date,
+        {{ time_of('hs_v2_date_entered_customer') }} as hs_v2_date_entered_customer,
+        {{ time_of('hs_lifecyclestage_evangelist_date') }} as hs_lifecyclestage_evangelist_date,
+        {{ time_of('hs_v2_date_entered_evangelist') }} as hs_v2_date_entered_evangelist,
+        {{ time_of('hs_lifecyclestage_other_date') }} as hs_lifecyclestage_other_date,
+        {{ time_of('hs_v2_date_entered_other') }} as hs_v2_date_entered_other,
+        {{ time_of('createdate') }} as created_at,
+        {{ time_of('lastmodifieddate') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

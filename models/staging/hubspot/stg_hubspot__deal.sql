@@ -6,31 +6,40 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'deal'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.dealname') }} as dealname,
         {{ null_token('source.dealstage') }} as dealstage,
-        {{ money('source.amount') }} as amount,
+        {{ money_of('amount') }} as amount,
         {{ null_token('source.deal_currency_code') }} as deal_currency_code,
-        cast({{ local_ts('source.closedate', 'systems.date_order') }} as date) as close_on,
-        {{ utc_ts('source.closedate', 'systems.time_zone', 'systems.date_order') }} as closed_at,
+        {{ date_of('closedate') }} as close_on,
+        {{ time_of('closedate') }} as closed_at,
         {{ to_boolean('source.hs_is_closed') }} as hs_is_closed,
         {{ to_boolean('source.hs_is_closed_won') }} as hs_is_closed_won,
-        {{ null_token('source.hubspot_owner_id') }} as hubspot_owner_id,
+        {{ id_of('hubspot_owner_id') }} as hubspot_owner_id,
         {{ null_token('source.hs_analytics_source') }} as hs_analytics_source,
         {{ null_token('source.associated_contact_ids') }} as associated_contact_ids,
         {{ null_token('source.associated_company_ids') }} as associated_company_ids,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.hs_v2_date_entered_closedwon', 'systems.time_zone', 'systems.date_order') }} as hs_v2_date_entered_closedwon,
-        {{ utc_ts('source.createdate', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.hs_lastmodifieddate', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('hs_v2_date_entered_closedwon') }} as hs_v2_date_entered_closedwon,
+        {{ time_of('createdate') }} as created_at,
+        {{ time_of('hs_lastmodifieddate') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,17 +6,26 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'merge_audit'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.canonical_id') }}, {{ null_token('source.deal_id') }}) as canonical_id,
-        coalesce({{ null_token('source.merged_id') }}, {{ null_token('source.merged_deal_id') }}) as merged_id,
+        coalesce({{ id_of('canonical_id') }}, {{ id_of('deal_id') }}) as canonical_id,
+        coalesce({{ id_of('merged_id') }}, {{ id_of('merged_deal_id') }}) as merged_id,
         coalesce({{ null_token('source.object_type') }}, case when source.merged_deal_id is not null then 'deal' end) as object_type,
-        {{ utc_ts('source.merged_at', 'systems.time_zone', 'systems.date_order') }} as merged_at,
+        {{ time_of('merged_at') }} as merged_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
 )
 
 select * from final

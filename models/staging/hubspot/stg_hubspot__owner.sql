@@ -6,21 +6,30 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'owner'
+),
+
 final as (
     select
         source._system as system,
-        {{ null_token('source.id') }} as record_id,
+        {{ id_of('id') }} as record_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
-        {{ null_token('source.user_id') }} as user_id,
+        {{ id_of('user_id') }} as user_id,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('created_at') }} as created_at,
+        {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
         and source.id is not null
 )

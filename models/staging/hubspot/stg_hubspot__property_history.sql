@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_hubspot' and table_name = 'property_history'
+),
+
 final as (
     select
         source._system as system,
@@ -21,17 +26,21 @@ final as (
             case when source.stage_entered_at is not null then 'dealstage' end) as property_name,
         {{ null_token('source.property_value') }} as property_value,
         {{ null_token('source.source_type') }} as source_type,
-        {{ null_token('source.source_id') }} as source_id,
+        {{ id_of('source_id') }} as source_id,
         {{ null_token('source.source_label') }} as source_label,
-        {{ null_token('source.updated_by_user_id') }} as updated_by_user_id,
+        {{ id_of('updated_by_user_id') }} as updated_by_user_id,
         {{ null_token('source.updated_by') }} as updated_by,
         coalesce(
-            {{ utc_ts('source.changed_at', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.stage_entered_at', 'systems.time_zone', 'systems.date_order') }}) as changed_at,
+            {{ time_of('changed_at') }},
+            {{ time_of('stage_entered_at') }}) as changed_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
 )
 
 select * from final

@@ -7,6 +7,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'assignments'
+),
+
 owner_systems as (
     select * from {{ ref('declared_systems') }}
 ),
@@ -35,17 +40,22 @@ read as (
         source._file || '-' || source._row as change_id,
         {{ record_key('coalesce(source.person_system, source._system)',
             mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id('source.person_record_id', 'person_systems.vendor')) }} as person_key,
+            mapped_id_of('person_record_id', 'person_systems.vendor')) }} as person_key,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
+            'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            mapped_id('source.previous_owner_record_id', 'owner_systems.vendor')) }} as stated_previous_owner_key,
-        {{ utc_ts('source.assigned_at', 'systems.time_zone', 'systems.date_order') }} as assigned_at,
-        {{ record_key('source._system', "'owner'", null_token('source.assigned_by_record_id')) }} as assigned_by_key,
+            mapped_id_of('previous_owner_record_id', 'owner_systems.vendor')) }} as stated_previous_owner_key,
+        {{ time_of('assigned_at') }} as assigned_at,
+        {{ record_key('source._system', "'owner'", id_of('assigned_by_record_id')) }} as assigned_by_key,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join owner_systems
         on coalesce(source.owner_system, source._system) = owner_systems.system
     left join owner_names

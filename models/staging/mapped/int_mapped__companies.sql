@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'companies'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -22,7 +27,7 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.name') }} as name,
         coalesce({{ null_token('source.domain') }}, {{ null_token('source.website') }}) as website,
         {{ null_token('source.phone') }} as phone,
@@ -31,17 +36,22 @@ final as (
         {{ null_token('source.industry') }} as industry,
         {{ null_token('source.employee_count') }} as employee_count,
         {{ to_boolean(mapped_value('is_customer')) }} as is_customer,
-        {{ record_key('source._system', 'source._object', null_token('source.parent_record_id')) }} as parent_company_key,
+        {{ record_key('source._system', 'source._object', id_of('parent_record_id')) }} as parent_company_key,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id('coalesce(source.owner_record_id, source.owner_email, source.owner_name)', 'owner_systems.vendor') ~ ')') }} as owner_key,
-        {{ record_key('source._system', 'source._object', null_token('source.merged_into_record_id')) }} as merged_into_key,
+        {{ record_key('source._system', 'source._object', id_of('merged_into_record_id')) }} as merged_into_key,
         coalesce({{ to_boolean(mapped_value('is_deleted')) }}, false) as is_deleted,
-        {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('created_at') }} as created_at,
+        {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join owner_systems
         on coalesce(source.owner_system, source._system) = owner_systems.system
     left join owner_names

@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'field_changes'
+),
+
 person_systems as (
     select * from {{ ref('declared_systems') }}
 ),
@@ -23,21 +28,26 @@ final as (
     select
         coalesce(source.entity_system, source._system) as system,
         {{ mapped_object('source.entity_object', 'source.entity_record_id', 'person_systems.vendor', 'known_people.object') }} as object,
-        {{ mapped_id('source.entity_record_id', 'person_systems.vendor') }} as record_id,
+        {{ mapped_id_of('entity_record_id', 'person_systems.vendor') }} as record_id,
         {{ record_key('coalesce(source.entity_system, source._system)',
             mapped_object('source.entity_object', 'source.entity_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id('source.entity_record_id', 'person_systems.vendor')) }} as entity_key,
+            mapped_id_of('entity_record_id', 'person_systems.vendor')) }} as entity_key,
         source._file || '-' || source._row as change_id,
         lower({{ null_token('source.column_name') }}) as column_name,
         {{ null_token('source.old_value') }} as old_value,
         {{ null_token('source.new_value') }} as new_value,
-        {{ utc_ts('source.changed_at', 'systems.time_zone', 'systems.date_order') }} as changed_at,
+        {{ time_of('changed_at') }} as changed_at,
         {{ null_token('source.changed_by') }} as changed_by,
-        {{ record_key('source._system', "'owner'", null_token('source.changed_by_record_id')) }} as changed_by_key,
+        {{ record_key('source._system', "'owner'", id_of('changed_by_record_id')) }} as changed_by_key,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join person_systems
         on coalesce(source.entity_system, source._system) = person_systems.system
     left join known_people

@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'meetings'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -35,16 +40,16 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ record_key('coalesce(source.person_system, source._system)',
             mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id('source.person_record_id', 'person_systems.vendor')) }} as person_key,
+            mapped_id_of('person_record_id', 'person_systems.vendor')) }} as person_key,
         coalesce(source.person_system, source._system) as person_system,
         {{ null_token('source.person_email') }} as person_email,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
-        {{ utc_ts('source.booked_at', 'systems.time_zone', 'systems.date_order') }} as booked_at,
-        {{ utc_ts('source.starts_at', 'systems.time_zone', 'systems.date_order') }} as starts_at,
+            'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
+        {{ time_of('booked_at') }} as booked_at,
+        {{ time_of('starts_at') }} as starts_at,
         case
             when {{ to_boolean(mapped_value('is_canceled')) }} then 'cancelled'
             when {{ to_boolean(mapped_value('is_no_show')) }} then 'no_show'
@@ -54,6 +59,11 @@ final as (
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join owner_systems
         on coalesce(source.owner_system, source._system) = owner_systems.system
     left join owner_names

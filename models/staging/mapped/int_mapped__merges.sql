@@ -6,18 +6,28 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'merges'
+),
+
 final as (
     select
         source._system as system,
         source._object as object,
-        {{ record_key('source._system', 'source._object', null_token('source.loser_record_id')) }} as loser_key,
-        {{ record_key('source._system', 'source._object', null_token('source.winner_record_id')) }} as winner_key,
-        {{ utc_ts('source.merged_at', 'systems.time_zone', 'systems.date_order') }} as merged_at,
+        {{ record_key('source._system', 'source._object', id_of('loser_record_id')) }} as loser_key,
+        {{ record_key('source._system', 'source._object', id_of('winner_record_id')) }} as winner_key,
+        {{ time_of('merged_at') }} as merged_at,
         'log' as basis,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     where source.loser_record_id is not null and source.winner_record_id is not null
 )
 

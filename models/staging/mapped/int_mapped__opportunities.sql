@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'opportunities'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -35,29 +40,34 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.name') }} as name,
-        {{ record_key('coalesce(source.company_system, source._system)', "coalesce(source.company_object, 'company')", null_token('source.company_record_id')) }} as company_key,
+        {{ record_key('coalesce(source.company_system, source._system)', "coalesce(source.company_object, 'company')", id_of('company_record_id')) }} as company_key,
         {{ record_key('coalesce(source.person_system, source._system)',
             mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id('source.person_record_id', 'person_systems.vendor')) }} as person_key,
+            mapped_id_of('person_record_id', 'person_systems.vendor')) }} as person_key,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
+            'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ null_token('source.stage_value') }} as stage_value,
-        {{ money('source.amount') }} as amount,
+        {{ money_of('amount') }} as amount,
         {{ null_token('source.currency') }} as currency,
-        cast({{ local_ts('source.close_on', 'systems.date_order') }} as date) as close_on,
+        {{ date_of('close_on') }} as close_on,
         {{ to_boolean(mapped_value('is_closed')) }} as is_closed,
         {{ to_boolean(mapped_value('is_won')) }} as is_won,
-        {{ utc_ts('source.won_at', 'systems.time_zone', 'systems.date_order') }} as stage_entered_at,
+        {{ time_of('won_at') }} as stage_entered_at,
         {{ null_token('source.lead_source') }} as lead_source,
         coalesce({{ to_boolean(mapped_value('is_deleted')) }}, false) as is_deleted,
-        {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('created_at') }} as created_at,
+        {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join owner_systems
         on coalesce(source.owner_system, source._system) = owner_systems.system
     left join owner_names

@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'owners'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -13,18 +18,23 @@ mapped_values as (
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         coalesce(lower({{ null_token(mapped_value('kind')) }}), 'user') as kind,
         {{ null_token('source.email') }} as email,
         coalesce({{ null_token('source.full_name') }}, nullif(trim(concat_ws(' ', {{ null_token('source.first_name') }}, {{ null_token('source.last_name') }})), '')) as full_name,
         {{ to_boolean(mapped_value('is_active')) }} as is_active,
-        {{ null_token('source.manager_record_id') }} as manager_record_id,
-        {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ id_of('manager_record_id') }} as manager_record_id,
+        {{ time_of('created_at') }} as created_at,
+        {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     {{ join_mapped_values('owners', ['kind', 'is_active']) }}
     where {{ is_current('owners') }}
 )

@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'payments'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -23,22 +28,27 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
-        {{ record_key('source._system', "coalesce(known_people.object, 'customer')", null_token('source.customer_record_id')) }} as customer_key,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
+        {{ record_key('source._system', "coalesce(known_people.object, 'customer')", id_of('customer_record_id')) }} as customer_key,
         {{ null_token('source.customer_email') }} as customer_email,
-        {{ record_key('source._system', "'invoice'", null_token('source.invoice_record_id')) }} as invoice_key,
-        {{ null_token('source.crm_record_id') }} as crm_record_id,
+        {{ record_key('source._system', "'invoice'", id_of('invoice_record_id')) }} as invoice_key,
+        {{ id_of('crm_record_id') }} as crm_record_id,
         {{ null_token(mapped_value('status')) }} as status,
         {{ null_token('source.currency') }} as currency,
-        {{ money('source.amount') }} as amount,
-        {{ money('source.amount_refunded') }} as amount_refunded,
-        {{ money('source.settled_amount') }} as settled_amount,
+        {{ money_of('amount') }} as amount,
+        {{ money_of('amount_refunded') }} as amount_refunded,
+        {{ money_of('settled_amount') }} as settled_amount,
         {{ null_token('source.settled_currency') }} as settled_currency,
-        coalesce({{ utc_ts('source.paid_at', 'systems.time_zone', 'systems.date_order') }}, {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }}) as paid_at,
+        coalesce({{ time_of('paid_at') }}, {{ time_of('created_at') }}) as paid_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id

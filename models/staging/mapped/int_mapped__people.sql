@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'people'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -31,7 +36,7 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
@@ -40,7 +45,7 @@ final as (
         {{ null_token('source.title') }} as title,
         {{ null_token('source.phone') }} as phone,
         {{ null_token('source.company_name') }} as company_name,
-        {{ record_key('source._system', "coalesce(known_companies.object, 'company')", null_token('source.company_record_id')) }} as company_key,
+        {{ record_key('source._system', "coalesce(known_companies.object, 'company')", id_of('company_record_id')) }} as company_key,
         {{ null_token('source.website') }} as website,
         {{ null_token('source.city') }} as city,
         {{ null_token('source.state') }} as state,
@@ -54,19 +59,24 @@ final as (
             'coalesce(owner_names.record_id, ' ~ mapped_id('coalesce(source.owner_record_id, source.owner_email, source.owner_name)', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ to_boolean(mapped_value('is_opted_out')) }} as is_opted_out,
         coalesce({{ to_boolean(mapped_value('is_converted')) }}, false) as is_converted,
-        {{ utc_ts('source.converted_at', 'systems.time_zone', 'systems.date_order') }} as converted_at,
-        {{ record_key('source._system', 'source._object', null_token('source.converted_person_record_id')) }} as converted_person_key,
-        {{ record_key('source._system', "coalesce(known_companies.object, 'company')", null_token('source.converted_company_record_id')) }} as converted_company_key,
-        {{ record_key('source._system', "'opportunity'", null_token('source.converted_opportunity_record_id')) }} as converted_opportunity_key,
-        {{ record_key('source._system', 'source._object', null_token('source.merged_into_record_id')) }} as merged_into_key,
+        {{ time_of('converted_at') }} as converted_at,
+        {{ record_key('source._system', 'source._object', id_of('converted_person_record_id')) }} as converted_person_key,
+        {{ record_key('source._system', "coalesce(known_companies.object, 'company')", id_of('converted_company_record_id')) }} as converted_company_key,
+        {{ record_key('source._system', "'opportunity'", id_of('converted_opportunity_record_id')) }} as converted_opportunity_key,
+        {{ record_key('source._system', 'source._object', id_of('merged_into_record_id')) }} as merged_into_key,
         coalesce({{ to_boolean(mapped_value('is_deleted')) }}, false) as is_deleted,
-        {{ record_key('source._system', "'owner'", null_token('source.created_by_record_id')) }} as created_by_key,
-        {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ record_key('source._system', "'owner'", id_of('created_by_record_id')) }} as created_by_key,
+        {{ time_of('created_at') }} as created_at,
+        {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join owner_systems
         on coalesce(source.owner_system, source._system) = owner_systems.system
     left join owner_names

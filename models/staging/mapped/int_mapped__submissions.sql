@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'submissions'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -14,9 +19,9 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.form_name') }} as form_name,
-        {{ utc_ts('source.submitted_at', 'systems.time_zone', 'systems.date_order') }} as submitted_at,
+        {{ time_of('submitted_at') }} as submitted_at,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
@@ -31,6 +36,11 @@ final as (
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     {{ join_mapped_values('submissions', ['is_opted_out']) }}
     where {{ is_current('submissions') }}
 )

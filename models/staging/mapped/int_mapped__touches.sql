@@ -6,6 +6,11 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_mapped' and table_name = 'touches'
+),
+
 mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
@@ -35,23 +40,28 @@ final as (
     select
         source._system as system,
         source._object as object,
-        coalesce({{ null_token('source.record_id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ record_key('coalesce(source.person_system, source._system)',
             mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id('source.person_record_id', 'person_systems.vendor')) }} as person_key,
+            mapped_id_of('person_record_id', 'person_systems.vendor')) }} as person_key,
         coalesce(source.person_system, source._system) as person_system,
         {{ null_token('source.person_email') }} as person_email,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            'coalesce(owner_names.record_id, ' ~ mapped_id('source.owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
+            'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         coalesce(lower({{ null_token(mapped_value('kind')) }}), 'other') as kind,
         coalesce(lower({{ null_token(mapped_value('actor_type')) }}), 'human') as actor_type,
         coalesce({{ to_boolean(mapped_value('is_completed')) }}, source.occurred_at is not null) as is_completed,
-        {{ utc_ts('source.occurred_at', 'systems.time_zone', 'systems.date_order') }} as occurred_at,
-        coalesce({{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }}, {{ utc_ts('source.occurred_at', 'systems.time_zone', 'systems.date_order') }}) as created_at,
+        {{ time_of('occurred_at') }} as occurred_at,
+        coalesce({{ time_of('created_at') }}, {{ time_of('occurred_at') }}) as created_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and source._object = read_values.object
     left join owner_systems
         on coalesce(source.owner_system, source._system) = owner_systems.system
     left join owner_names

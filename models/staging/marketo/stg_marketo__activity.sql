@@ -6,11 +6,16 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_marketo' and table_name = 'activity'
+),
+
 final as (
     select
         source._system as system,
         {{ null_token('source.marketo_guid') }} as marketo_guid,
-        {{ null_token('source.lead_id') }} as lead_id,
+        {{ id_of('lead_id') }} as lead_id,
         try_cast(source.activity_type_id as bigint) as activity_type_id,
         {{ null_token('source.primary_attribute_value') }} as primary_attribute_value,
         {{ null_token('source.attributes') }} as attributes,
@@ -21,11 +26,15 @@ final as (
         {{ null_token('source.api_method_name') }} as api_method_name,
         {{ null_token('source.modifying_user') }} as modifying_user,
         {{ null_token('source.merge_ids') }} as merge_ids,
-        {{ utc_ts('source.activity_date', 'systems.time_zone', 'systems.date_order') }} as activity_at,
+        {{ time_of('activity_date') }} as activity_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
 )
 
 select * from final

@@ -6,10 +6,15 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_marketo' and table_name = 'lead'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
@@ -27,12 +32,16 @@ final as (
         {{ null_token('source.lead_source') }} as lead_source,
         {{ null_token('source.lead_status') }} as lead_status,
         {{ to_boolean('source.unsubscribed') }} as unsubscribed,
-        {{ utc_ts('source.created_at', 'systems.time_zone', 'systems.date_order') }} as created_at,
-        {{ utc_ts('source.updated_at', 'systems.time_zone', 'systems.date_order') }} as updated_at,
+        {{ time_of('created_at') }} as created_at,
+        {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,10 +6,15 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'account'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ salesforce_id('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.name') }} as name,
         {{ null_token('source.type') }} as type,
         {{ null_token('source.website') }} as website,
@@ -18,21 +23,25 @@ final as (
         {{ null_token('source.billing_country') }} as billing_country,
         {{ null_token('source.industry') }} as industry,
         {{ null_token('source.number_of_employees') }} as number_of_employees,
-        {{ salesforce_id('source.parent_id') }} as parent_id,
-        {{ salesforce_id('source.owner_id') }} as owner_id,
+        {{ id_of('parent_id', 'salesforce_id') }} as parent_id,
+        {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
         {{ null_token('source.owner_name') }} as owner_name,
         {{ null_token('source.owner_email') }} as owner_email,
-        {{ salesforce_id('source.master_record_id') }} as master_record_id,
+        {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ time_of('created_date') }} as created_at,
         coalesce(
-            {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ time_of('system_modstamp') }},
+            {{ time_of('last_modified_date') }},
+            {{ time_of('connector_start') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

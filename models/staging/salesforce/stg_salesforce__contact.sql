@@ -6,11 +6,16 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'contact'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ salesforce_id('source.id') }}, source._file || '-' || source._row) as record_id,
-        {{ salesforce_id('source.account_id') }} as account_id,
+        coalesce({{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row) as record_id,
+        {{ id_of('account_id', 'salesforce_id') }} as account_id,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
         {{ null_token('source.suffix') }} as suffix,
@@ -25,22 +30,26 @@ final as (
         {{ null_token('source.mailing_postal_code') }} as mailing_postal_code,
         {{ null_token('source.mailing_country') }} as mailing_country,
         {{ null_token('source.lead_source') }} as lead_source,
-        {{ salesforce_id('source.owner_id') }} as owner_id,
+        {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
         {{ null_token('source.owner_name') }} as owner_name,
         {{ null_token('source.owner_email') }} as owner_email,
         {{ to_boolean('source.has_opted_out_of_email') }} as has_opted_out_of_email,
-        {{ salesforce_id('source.master_record_id') }} as master_record_id,
+        {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
         {{ is_gone() }} as is_deleted,
-        {{ salesforce_id('source.created_by_id') }} as created_by_id,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
+        {{ time_of('created_date') }} as created_at,
         coalesce(
-            {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ time_of('system_modstamp') }},
+            {{ time_of('last_modified_date') }},
+            {{ time_of('connector_start') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,34 +6,43 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'event'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ salesforce_id('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row) as record_id,
         coalesce(
-            {{ salesforce_id('source.who_id') }},
-            {{ salesforce_id('source.lead_id') }},
-            {{ salesforce_id('source.contact_id') }}) as who_id,
+            {{ id_of('who_id', 'salesforce_id') }},
+            {{ id_of('lead_id', 'salesforce_id') }},
+            {{ id_of('contact_id', 'salesforce_id') }}) as who_id,
         {{ null_token('source.subject') }} as subject,
         {{ null_token('source.type') }} as type,
         {{ null_token('source.event_subtype') }} as event_subtype,
-        {{ salesforce_id('source.owner_id') }} as owner_id,
+        {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
         {{ null_token('source.owner_name') }} as owner_name,
         {{ null_token('source.owner_email') }} as owner_email,
         {{ is_gone() }} as is_deleted,
         coalesce(
-            {{ utc_ts('source.start_date_time', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.activity_date_time', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.activity_date', 'systems.time_zone', 'systems.date_order') }}) as starts_at,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
+            {{ time_of('start_date_time') }},
+            {{ time_of('activity_date_time') }},
+            {{ time_of('activity_date') }}) as starts_at,
+        {{ time_of('created_date') }} as created_at,
         coalesce(
-            {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ time_of('system_modstamp') }},
+            {{ time_of('last_modified_date') }},
+            {{ time_of('connector_start') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,18 +6,27 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'opportunity_contact_role'
+),
+
 final as (
     select
         source._system as system,
-        {{ salesforce_id('source.opportunity_id') }} as opportunity_id,
-        {{ salesforce_id('source.contact_id') }} as contact_id,
+        {{ id_of('opportunity_id', 'salesforce_id') }} as opportunity_id,
+        {{ id_of('contact_id', 'salesforce_id') }} as contact_id,
         {{ to_boolean('source.is_primary') }} as is_primary,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ time_of('created_date') }} as created_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,21 +6,30 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'opportunity_field_history'
+),
+
 final as (
     select
         source._system as system,
-        {{ salesforce_id('source.opportunity_id') }} as record_id,
-        {{ salesforce_id('source.id') }} as history_id,
+        {{ id_of('opportunity_id', 'salesforce_id') }} as record_id,
+        {{ id_of('id', 'salesforce_id') }} as history_id,
         {{ null_token('source.field') }} as field,
         {{ null_token('source.old_value') }} as old_value,
         {{ null_token('source.new_value') }} as new_value,
-        {{ salesforce_id('source.created_by_id') }} as created_by_id,
+        {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
         {{ null_token('source.created_by_name') }} as created_by_name,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as changed_at,
+        {{ time_of('created_date') }} as changed_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where source.opportunity_id is not null
 )
 

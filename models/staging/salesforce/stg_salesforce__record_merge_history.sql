@@ -6,16 +6,25 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'record_merge_history'
+),
+
 final as (
     select
         source._system as system,
-        {{ salesforce_id('source.master_record_id') }} as master_record_id,
-        {{ salesforce_id('source.merged_record_id') }} as merged_record_id,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as merged_at,
+        {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
+        {{ id_of('merged_record_id', 'salesforce_id') }} as merged_record_id,
+        {{ time_of('created_date') }} as merged_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
 )
 
 select * from final

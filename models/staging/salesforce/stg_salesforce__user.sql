@@ -6,26 +6,35 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_salesforce' and table_name = 'user'
+),
+
 final as (
     select
         source._system as system,
-        {{ salesforce_id('source.id') }} as record_id,
+        {{ id_of('id', 'salesforce_id') }} as record_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
         {{ null_token('source.name') }} as full_name,
         {{ null_token('source.user_type') }} as user_type,
         {{ to_boolean('source.is_active') }} as is_active,
-        {{ salesforce_id('source.manager_id') }} as manager_id,
-        {{ utc_ts('source.created_date', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ id_of('manager_id', 'salesforce_id') }} as manager_id,
+        {{ time_of('created_date') }} as created_at,
         coalesce(
-            {{ utc_ts('source.system_modstamp', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.last_modified_date', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.connector_start', 'systems.time_zone', 'systems.date_order') }}) as updated_at,
+            {{ time_of('system_modstamp') }},
+            {{ time_of('last_modified_date') }},
+            {{ time_of('connector_start') }}) as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
         and source.id is not null
 )

@@ -1,10 +1,15 @@
 -- One branch per system and object the stack names columns of, in the order of declared_columns.value_position.
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('int_record_versions') }}
+-- depends_on: {{ ref('int_read_values') }}
 {%- set branches = record_value_branches() %}
 
 with versions as (
     select * from {{ ref('int_record_versions') }}
+),
+
+read_values as (
+    select * from {{ ref('int_read_values') }}
 ),
 
 {% for branch in branches %}
@@ -16,6 +21,13 @@ values_{{ loop.index }} as (
         coalesce({{ catalog_key(table, 'source') }}, source._file || '-' || source._row) as record_id,
         {{ text_array(branch['expressions']) }} as column_values
     from {{ raw_relation(table) }} as source
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+        and read_values.object = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}
+        and read_values.table_schema = {{ dbt.string_literal(table['schema']) }}
+        and read_values.table_name = {{ dbt.string_literal(table['table']) }}
     where source._system = {{ dbt.string_literal(dbt.escape_single_quotes(branch['system'])) }}
         {%- if table['vendor'] == 'mapped' %}
         and source._object = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}

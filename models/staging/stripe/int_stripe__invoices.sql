@@ -6,6 +6,11 @@ minor_files as (
     select * from {{ ref('int_stripe__minor_unit_files') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_stripe' and table_name = 'invoice'
+),
+
 currencies as (
     select * from {{ ref('currency_minor_units') }}
 ),
@@ -24,7 +29,7 @@ final as (
         case when invoices.is_deleted then 'deleted' else coalesce(invoices.status, case when invoices.is_paid then 'paid' end) end as status,
         invoices.currency,
         {%- for amount in ['subtotal', 'tax', 'total', 'amount_paid', 'amount_due'] %}
-        {{ minor_money('invoices.' ~ amount, 'minor_files.source_file is not null', 'currencies.minor_digits') }} as {{ amount }},
+        {{ minor_money('invoices.' ~ amount, money_of(amount, 'invoices'), 'minor_files.source_file is not null', 'currencies.minor_digits') }} as {{ amount }},
         {%- endfor %}
         cast(null as decimal(18, 2)) as amount_credited,
         invoices.issued_at,
@@ -34,6 +39,10 @@ final as (
         invoices.source_row
     from invoices
     left join minor_files on invoices.source_file = minor_files.source_file
+    left join read_values
+        on invoices.source_file = read_values.source_file
+        and invoices.source_row = read_values.source_row
+        and invoices.system = read_values.system
     left join currencies on upper(invoices.currency) = currencies.currency
 )
 

@@ -12,6 +12,11 @@ minor_files as (
     select * from {{ ref('int_stripe__minor_unit_files') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_stripe' and table_name = 'payment'
+),
+
 currencies as (
     select * from {{ ref('currency_minor_units') }}
 ),
@@ -30,16 +35,20 @@ final as (
             else payments.status
         end as status,
         payments.currency,
-        {{ minor_money('payments.amount', 'minor_files.source_file is not null', 'currencies.minor_digits') }} as amount,
-        {{ minor_money('payments.amount_refunded', 'minor_files.source_file is not null', 'currencies.minor_digits') }} as amount_refunded,
-        coalesce({{ money('payments.converted_amount') }},
-            {{ minor_money('balance_transactions.amount', 'true', 'settled_currencies.minor_digits') }}) as settled_amount,
+        {{ minor_money('payments.amount', money_of('amount', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }} as amount,
+        {{ minor_money('payments.amount_refunded', money_of('amount_refunded', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }} as amount_refunded,
+        coalesce({{ money_of('converted_amount', 'payments') }},
+            {{ minor_money('balance_transactions.amount', money('balance_transactions.amount'), 'true', 'settled_currencies.minor_digits') }}) as settled_amount,
         coalesce(payments.converted_currency, balance_transactions.currency) as settled_currency,
         payments.created_at as paid_at,
         payments.source_file,
         payments.source_row
     from payments
     left join minor_files on payments.source_file = minor_files.source_file
+    left join read_values
+        on payments.source_file = read_values.source_file
+        and payments.source_row = read_values.source_row
+        and payments.system = read_values.system
     left join currencies on upper(payments.currency) = currencies.currency
     left join balance_transactions
         on payments.system = balance_transactions.system

@@ -6,10 +6,15 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_stripe' and table_name = 'customer'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.email') }} as email,
         {{ null_token('source.name') }} as name,
         {{ null_token('source.description') }} as description,
@@ -19,11 +24,15 @@ final as (
         {{ null_token('source.address_postal_code') }} as address_postal_code,
         {{ null_token('source.address_country') }} as address_country,
         {{ is_gone() }} as is_deleted,
-        {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ time_of('created') }} as created_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

@@ -6,12 +6,17 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_stripe' and table_name = 'invoice'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.number') }} as number,
-        {{ null_token('source.customer_id') }} as customer_id,
+        {{ id_of('customer_id') }} as customer_id,
         {{ null_token('source.customer_email') }} as customer_email,
         {{ null_token('source.customer_name') }} as customer_name,
         {{ null_token('source.status') }} as status,
@@ -21,27 +26,31 @@ final as (
         {{ null_token('source.total') }} as total,
         {{ null_token('source.amount_due') }} as amount_due,
         {{ null_token('source.amount_paid') }} as amount_paid,
-        {{ null_token('source.opportunity_id_metadata') }} as opportunity_id_metadata,
-        {{ null_token('source.salesforce_opportunity_id_metadata') }} as salesforce_opportunity_id_metadata,
-        {{ null_token('source.deal_id_metadata') }} as deal_id_metadata,
-        {{ null_token('source.hubspot_deal_id_metadata') }} as hubspot_deal_id_metadata,
-        {{ null_token('source.crm_id_metadata') }} as crm_id_metadata,
-        {{ null_token('source.account_id_metadata') }} as account_id_metadata,
+        {{ id_of('opportunity_id_metadata') }} as opportunity_id_metadata,
+        {{ id_of('salesforce_opportunity_id_metadata') }} as salesforce_opportunity_id_metadata,
+        {{ id_of('deal_id_metadata') }} as deal_id_metadata,
+        {{ id_of('hubspot_deal_id_metadata') }} as hubspot_deal_id_metadata,
+        {{ id_of('crm_id_metadata') }} as crm_id_metadata,
+        {{ id_of('account_id_metadata') }} as account_id_metadata,
         {{ null_token('source.metadata') }} as metadata,
         {{ to_boolean('source.paid') }} as is_paid,
         {{ is_gone() }} as is_deleted,
         coalesce(
-            {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }},
-            {{ utc_ts('source.finalized_at', 'systems.time_zone', 'systems.date_order') }}) as issued_at,
-        cast({{ local_ts('source.due_date', 'systems.date_order') }} as date) as due_on,
+            {{ time_of('created') }},
+            {{ time_of('finalized_at') }}) as issued_at,
+        {{ date_of('due_date') }} as due_on,
         coalesce(
-            {{ utc_ts('source.paid_at', 'systems.time_zone', 'systems.date_order') }},
+            {{ time_of('paid_at') }},
             {{ utc_ts(json_value('source.status_transitions', 'paid_at')) }}) as paid_at,
-        {{ utc_ts('source.voided_at', 'systems.time_zone', 'systems.date_order') }} as voided_at,
+        {{ time_of('voided_at') }} as voided_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

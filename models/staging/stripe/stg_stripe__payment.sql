@@ -6,36 +6,45 @@ systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+read_values as (
+    select * from {{ ref('int_read_values') }}
+    where table_schema = 'raw_stripe' and table_name = 'payment'
+),
+
 final as (
     select
         source._system as system,
-        coalesce({{ null_token('source.id') }}, source._file || '-' || source._row) as record_id,
-        {{ null_token('source.customer_id') }} as customer_id,
+        coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
+        {{ id_of('customer_id') }} as customer_id,
         {{ null_token('source.customer_email') }} as customer_email,
-        {{ null_token('source.invoice_id') }} as invoice_id,
+        {{ id_of('invoice_id') }} as invoice_id,
         case when {{ to_boolean('source.captured') }} = false and source.status = 'succeeded' then 'uncaptured'
             else {{ null_token('source.status') }} end as status,
         {{ null_token('source.dispute_status') }} as dispute_status,
         {{ null_token('source.amount') }} as amount,
         {{ null_token('source.amount_refunded') }} as amount_refunded,
         {{ null_token('source.currency') }} as currency,
-        {{ null_token('source.balance_transaction_id') }} as balance_transaction_id,
+        {{ id_of('balance_transaction_id') }} as balance_transaction_id,
         {{ null_token('source.converted_amount') }} as converted_amount,
         {{ null_token('source.converted_currency') }} as converted_currency,
-        {{ null_token('source.opportunity_id_metadata') }} as opportunity_id_metadata,
-        {{ null_token('source.salesforce_opportunity_id_metadata') }} as salesforce_opportunity_id_metadata,
-        {{ null_token('source.deal_id_metadata') }} as deal_id_metadata,
-        {{ null_token('source.hubspot_deal_id_metadata') }} as hubspot_deal_id_metadata,
-        {{ null_token('source.crm_id_metadata') }} as crm_id_metadata,
-        {{ null_token('source.account_id_metadata') }} as account_id_metadata,
+        {{ id_of('opportunity_id_metadata') }} as opportunity_id_metadata,
+        {{ id_of('salesforce_opportunity_id_metadata') }} as salesforce_opportunity_id_metadata,
+        {{ id_of('deal_id_metadata') }} as deal_id_metadata,
+        {{ id_of('hubspot_deal_id_metadata') }} as hubspot_deal_id_metadata,
+        {{ id_of('crm_id_metadata') }} as crm_id_metadata,
+        {{ id_of('account_id_metadata') }} as account_id_metadata,
         {{ null_token('source.metadata') }} as metadata,
         {{ to_boolean('source.captured') }} as captured,
         {{ to_boolean('source.refunded') }} as is_refunded,
-        {{ utc_ts('source.created', 'systems.time_zone', 'systems.date_order') }} as created_at,
+        {{ time_of('created') }} as created_at,
         source._file as source_file,
         source._row as source_row
     from source
     left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
     where {{ is_current() }}
 )
 

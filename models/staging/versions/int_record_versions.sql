@@ -3,10 +3,15 @@
 -- is a group by over the keys and little else; staging leaves out what is not current. Versions of one stamp
 -- follow the rows of their file (a log) or, from several files, their content: never the order of loading.
 -- depends_on: {{ ref('declared_systems') }}
+-- depends_on: {{ ref('int_read_values') }}
 {%- set tables = catalog_tables() %}
 
 with systems as (
     select * from {{ ref('declared_systems') }}
+),
+
+read_values as (
+    select * from {{ ref('int_read_values') }}
 ),
 {% for table in tables %}
 {%- set alias = table['schema'] ~ '_' ~ table['table'] -%}
@@ -34,7 +39,7 @@ with systems as (
         {{ catalog_key(table, 'raw') }} as record_id,
         coalesce(
             {%- for stamp in table['stamps'] %}
-            {{ utc_ts('raw.' ~ adapter.quote(stamp), 'systems.time_zone', 'systems.date_order') }},
+            {{ time_of(stamp, source='raw') }},
             {%- endfor %}
             cast(null as timestamp)
         ) as changed_at,
@@ -51,6 +56,13 @@ with systems as (
         and {{ object }} = repeated.object
         and {{ short }} = repeated.short_key
     left join systems on raw._system = systems.system
+    left join read_values
+        on raw._file = read_values.source_file
+        and raw._row = read_values.source_row
+        and raw._system = read_values.system
+        and {{ object }} = read_values.object
+        and read_values.table_schema = {{ dbt.string_literal(table['schema']) }}
+        and read_values.table_name = {{ dbt.string_literal(table['table']) }}
 ),
 {% endfor %}
 versions as (
@@ -89,6 +101,8 @@ tied as (
         source_row,
         min(source_file) over same_stamp = max(source_file) over same_stamp as is_one_file
     from versions
+    -- Ids that a spreadsheet made equal are no versions of one record.
+    where record_id is not null
     window same_stamp as (partition by table_schema, table_name, system, object, record_id, changed_at)
 ),
 

@@ -1,0 +1,19 @@
+{#
+    What a spreadsheet did to an id, as far as the id shows it; null for a sound one.
+    scientific  1.23E+17        date      2-Jan (was 1-2)       error    #REF!
+    decimal     12345.0         rounded   15 digits, then zeros (a suspicion: see int_id_columns)
+    lower_case  a Salesforce id without one capital: the check letters of 18 are never all small
+                (of 15 a suspicion)
+#}
+{% macro id_damage(text) -%}
+    {%- set months = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)' -%}
+    case
+        when {{ rx_like(text, '^[0-9]([.,][0-9]+)?[eE][+][0-9]+$') }} then 'scientific'
+        when {{ rx_like(text, '^[0-9]+[.]0+$') }} then 'decimal'
+        when {{ rx_like(text, '^#([A-Z0-9/]+[!?]|#+)$') }} then 'error'
+        when {{ rx_like(text, '^[0-9]{1,2}-' ~ months ~ '(-[0-9]{2,4})?$') }} or {{ rx_like(text, '^' ~ months ~ '-[0-9]{2,4}$') }} then 'date'
+        when length({{ text }}) > 15 and {{ rx_like(text, '^[1-9][0-9]{14}0+$') }} then 'rounded'
+        when {{ rx_like(text, '^[0-9a-z]{15}([0-9a-z]{3})?$') }} and {{ rx_like(text, '^(00|a[0-9a-z]{2}0|701|500)') }}
+            and {{ rx_like(text, '[a-z]') }} then 'lower_case'
+    end
+{%- endmacro %}

@@ -1,0 +1,81 @@
+{{ config(materialized='table') }}
+-- What the exported columns of times, numbers and ids hold, from one pass over each raw table; written at
+-- compile time from the catalog of landed columns.
+-- depends_on: {{ ref('declared_handoffs') }}
+-- depends_on: {{ ref('declared_handoff_fields') }}
+{%- set kinds = ['time', 'number', 'id'] %}
+
+with
+{%- for kind in kinds %}
+{%- for table in columns_of_kind(kind) %}
+{{ kind }}_{{ table['schema'] }}_{{ table['table'] }} as (
+    select
+        source._system as system,
+        source._file as source_file,
+        {{ 'source._object' if table['is_mapped'] else dbt.string_literal(table['table']) }} as object
+        {%- for column in table['columns'] %}
+        {%- set text = 'source.' ~ adapter.quote(column) %},
+        count({{ text }}) as filled_{{ loop.index }}
+        {%- if kind == 'time' %},
+        max(case when substr({{ text }}, 5, 1) = '-' then substr({{ text }}, 9, 2) end) as last_day_{{ loop.index }}
+        {%- elif kind == 'number' %},
+        count_if(substr({{ text }}, -3, 1) = '.' and {{ text }} not like '%,%') as points_{{ loop.index }}
+        {%- endif %}
+        {%- endfor %}
+    from {{ raw_relation(table) }} as source
+    group by 1, 2, 3
+),
+{%- endfor %}
+{%- endfor %}
+
+counted as (
+    {%- for kind in kinds %}
+    {%- for table in columns_of_kind(kind) %}
+    {%- for column in table['columns'] %}
+    select
+        system,
+        source_file,
+        object,
+        {{ dbt.string_literal(table['schema']) }} as table_schema,
+        {{ dbt.string_literal(table['table']) }} as table_name,
+        {{ dbt.string_literal(column) }} as column_name,
+        '{{ kind }}' as kind,
+        filled_{{ loop.index }} as filled_values,
+        {{ 'last_day_' ~ loop.index if kind == 'time' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as last_iso_day,
+        {{ 'points_' ~ loop.index if kind == 'number' else 'cast(0 as bigint)' }} as point_values
+    from {{ kind }}_{{ table['schema'] }}_{{ table['table'] }}
+    union all
+    {%- endfor %}
+    {%- endfor %}
+    {%- endfor %}
+    select
+        cast(null as {{ dbt.type_string() }}) as system,
+        cast(null as {{ dbt.type_string() }}) as source_file,
+        cast(null as {{ dbt.type_string() }}) as object,
+        cast(null as {{ dbt.type_string() }}) as table_schema,
+        cast(null as {{ dbt.type_string() }}) as table_name,
+        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as kind,
+        cast(null as bigint) as filled_values,
+        cast(null as {{ dbt.type_string() }}) as last_iso_day,
+        cast(null as bigint) as point_values
+    where false
+),
+
+final as (
+    select
+        system,
+        source_file,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        kind,
+        filled_values,
+        last_iso_day,
+        point_values
+    from counted
+    where filled_values > 0
+)
+
+select * from final

@@ -1,0 +1,163 @@
+{{ config(materialized='table') }}
+-- Every exported column of times, numbers and ids with how it was read and what could not be read.
+with files as (
+    select * from {{ source('raw_handoff', 'files') }}
+),
+
+exported as (
+    select * from {{ source('raw_handoff', 'columns') }}
+),
+
+time_columns as (
+    select * from {{ ref('int_time_columns') }}
+),
+
+number_columns as (
+    select * from {{ ref('int_number_columns') }}
+),
+
+id_columns as (
+    select * from {{ ref('int_id_columns') }}
+),
+
+odd as (
+    select * from {{ ref('int_odd_values_read') }}
+),
+
+paths as (
+    select
+        file_id,
+        min(case when coalesce(member, '') = '' then path else path || '/' || member end) as path
+    from files
+    group by 1
+),
+
+headers as (
+    select
+        system,
+        file_id,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        min_by(header, position) as header
+    from exported
+    group by 1, 2, 3, 4, 5, 6
+),
+
+unread as (
+    select
+        system,
+        source_file,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        kind,
+        count(*) as unread_values,
+        min(source_row) as example_row
+    from odd
+    where kind <> 'id' and moment is null and amount is null
+    group by 1, 2, 3, 4, 5, 6, 7
+),
+
+judged as (
+    select
+        system,
+        source_file,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        'time' as kind,
+        filled_values,
+        case when slashed_values > 0 then date_order end as read_as,
+        is_ambiguous,
+        is_contradictory,
+        is_against_declared,
+        is_half_converted,
+        cast(0 as bigint) as damaged_values,
+        cast(null as bigint) as example_row,
+        reason
+    from time_columns
+    union all
+    select
+        system,
+        source_file,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        'number' as kind,
+        filled_values,
+        decimal_mark as read_as,
+        is_ambiguous,
+        is_contradictory,
+        is_against_declared,
+        false as is_half_converted,
+        cast(0 as bigint) as damaged_values,
+        cast(null as bigint) as example_row,
+        reason
+    from number_columns
+    union all
+    select
+        system,
+        source_file,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        'id' as kind,
+        filled_values,
+        cast(null as {{ dbt.type_string() }}) as read_as,
+        false as is_ambiguous,
+        false as is_contradictory,
+        false as is_against_declared,
+        false as is_half_converted,
+        damaged_values,
+        example_row,
+        reason
+    from id_columns
+),
+
+final as (
+    select
+        judged.system,
+        judged.object,
+        judged.source_file,
+        paths.path,
+        judged.table_schema,
+        judged.table_name,
+        judged.column_name,
+        headers.header,
+        judged.kind,
+        judged.filled_values,
+        judged.read_as,
+        judged.is_ambiguous,
+        judged.is_contradictory,
+        judged.is_against_declared,
+        judged.is_half_converted,
+        coalesce(unread.unread_values, 0) as unread_values,
+        judged.damaged_values,
+        coalesce(judged.example_row, unread.example_row) as example_row,
+        judged.reason
+    from judged
+    left join paths on judged.source_file = paths.file_id
+    left join headers
+        on judged.system = headers.system
+        and judged.source_file = headers.file_id
+        and judged.object = headers.object
+        and judged.table_schema = headers.table_schema
+        and judged.table_name = headers.table_name
+        and judged.column_name = headers.column_name
+    left join unread
+        on judged.system = unread.system
+        and judged.source_file = unread.source_file
+        and judged.object = unread.object
+        and judged.table_schema = unread.table_schema
+        and judged.table_name = unread.table_name
+        and judged.column_name = unread.column_name
+        and judged.kind = unread.kind
+)
+
+select * from final

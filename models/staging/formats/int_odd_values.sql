@@ -1,0 +1,56 @@
+{{ config(materialized='table') }}
+-- The values of times, numbers and ids that are not written plainly; an export in ISO has none. Written at compile
+-- time from the catalog of landed columns.
+-- depends_on: {{ ref('declared_handoffs') }}
+-- depends_on: {{ ref('declared_handoff_fields') }}
+with odd as (
+    {%- for kind in ['time', 'number', 'id'] %}
+    {%- for table in columns_of_kind(kind) %}
+    {%- for column in table['columns'] %}
+    {%- set text = 'source.' ~ adapter.quote(column) %}
+    select
+        source._system as system,
+        source._file as source_file,
+        {{ 'source._object' if table['is_mapped'] else dbt.string_literal(table['table']) }} as object,
+        {{ dbt.string_literal(table['schema']) }} as table_schema,
+        {{ dbt.string_literal(table['table']) }} as table_name,
+        {{ dbt.string_literal(column) }} as column_name,
+        '{{ kind }}' as kind,
+        {{ text }} as value,
+        source._row as source_row
+    from {{ raw_relation(table) }} as source
+    where {{ text }} is not null
+        and not coalesce({{ is_plain_value(kind, text) }}, false)
+    union all
+    {%- endfor %}
+    {%- endfor %}
+    {%- endfor %}
+    select
+        cast(null as {{ dbt.type_string() }}) as system,
+        cast(null as {{ dbt.type_string() }}) as source_file,
+        cast(null as {{ dbt.type_string() }}) as object,
+        cast(null as {{ dbt.type_string() }}) as table_schema,
+        cast(null as {{ dbt.type_string() }}) as table_name,
+        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as kind,
+        cast(null as {{ dbt.type_string() }}) as value,
+        cast(null as bigint) as source_row
+    where false
+),
+
+final as (
+    select
+        system,
+        source_file,
+        object,
+        table_schema,
+        table_name,
+        column_name,
+        kind,
+        {{ null_token('value') }} as value,
+        source_row
+    from odd
+    where {{ null_token('value') }} is not null
+)
+
+select * from final
