@@ -22,6 +22,8 @@
                 lower({{ value }})
             )
         when {{ kind }} = 'multi' then {{ sorted_set('lower(' ~ value ~ ')') }}
+        -- The day number of a spreadsheet where a date belongs is damage, not a notation.
+        when {{ kind }} in ('date', 'timestamp') and {{ rx_like(value, '^[0-9]{5}([.,][0-9]+)?$') }} then {{ value }}
         when {{ kind }} = 'date'
             then coalesce(
                 cast(cast({{ local_ts(value, order) }} as date) as {{ dbt.type_string() }}),
