@@ -25,6 +25,9 @@ STACK_COLUMNS = Column("declared", "columns", "column_name")
 BY_FILES = "file_columns"
 ANY_COLUMN = Column("raw_handoff", "columns", "column_name")
 
+# Staging looks values up here by the column it reads anyway.
+LOOKED_UP = "int_read_values"
+
 # A change seen between two exports needs the same record exported twice, which no column
 # of a single export can promise.
 BY_VERSIONS = frozenset({"int_record_versions", "int_version_changes"})
@@ -104,7 +107,7 @@ def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:
         return
     if lineage.is_written(canonical):
         return
-    for column in lineage.closure(canonical, stop=_is_of_versions):
+    for column in lineage.closure(canonical, stop=_ends):
         if _is_of_versions(column):
             if canonical.table in HISTORIES:
                 yield Column(CANONICAL, canonical.table, "versions")
@@ -116,6 +119,10 @@ def _exports(lineage: Lineage, canonical: Column) -> Iterable[Column]:
 
 def _is_canonical(column: Column) -> bool:
     return column.schema == CANONICAL
+
+
+def _ends(column: Column) -> bool:
+    return _is_of_versions(column) or column.table == LOOKED_UP
 
 
 def _is_of_versions(column: Column) -> bool:
