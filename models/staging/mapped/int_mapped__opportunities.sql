@@ -28,13 +28,11 @@ person_systems as (
 ),
 
 named_companies as (
-    select * from {{ ref('int_mapped__names') }}
-    where table_name = 'companies'
+    select * from {{ ref('int_mapped__company_names') }}
 ),
 
 named_people as (
-    select * from {{ ref('int_mapped__names') }}
-    where table_name = 'people'
+    select * from {{ ref('int_mapped__person_names') }}
 ),
 
 known_people as (

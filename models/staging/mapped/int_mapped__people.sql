@@ -24,8 +24,7 @@ owner_names as (
 ),
 
 named_companies as (
-    select * from {{ ref('int_mapped__names') }}
-    where table_name = 'companies'
+    select * from {{ ref('int_mapped__company_names') }}
 ),
 
 known_companies as (
