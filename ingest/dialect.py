@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TextIO
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL = 64 << 20
@@ -16,6 +17,22 @@ _SEPARATOR = re.compile(rb'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _OPEN = "unexpected end of data"
 
 csv.field_size_limit(MAX_CELL)
+
+
+class Writer:
+    """Writes rows as CSV with LF line ends, quoting every cell that holds a CR or an LF.
+
+    `csv.writer` quotes only the characters of its own line end (before Python 3.13).
+    """
+
+    def __init__(self, out: TextIO, delimiter: str = ",", quote: str = '"') -> None:
+        self._out = out
+        writer = csv.writer(self, delimiter=delimiter, quotechar=quote, lineterminator="\r\n")
+        self.row, self.rows = writer.writerow, writer.writerows
+
+    def write(self, text: str) -> None:
+        """One row, as `csv.writer` made it."""
+        self._out.write(f"{text[:-2]}\n")
 
 
 class Misfit(Exception):

@@ -14,7 +14,6 @@ from ingest.plan import Plan
 from ingest.reader import Reading, base_names, csv_rows
 from ingest.records import lines_before
 
-_FEED = "chr(10)"
 _MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were joined
 
 
@@ -84,9 +83,11 @@ def _cell(plan: Plan, source: dict[str, str], name: str) -> str:
 
 
 def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) -> bool:
-    """Whether every line of the file is in the table; takes its rows out again when not.
+    """Whether every line and cell of the file is in the table; takes its rows out when not.
 
-    A record DuckDB rejected is a line too few; the header in the middle is a row too many.
+    A record DuckDB rejected is a line too few, the header in the middle a row too many. Cells
+    too many that are empty show in no reject, but as delimiters that nothing accounts for: a
+    row shifted by a comma in a name ends in such cells.
     """
     plan = reading.plan
     condition, values = own_rows(plan.schema, *plan.key)
@@ -98,20 +99,40 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
     ).fetchall()
     reading.delivered = int(rows[0][0])
     path, skip = plain_file(plan, scratch)
-    missing = _lines(plan, path) - skip - reading.delivered
-    if missing > 0 and (plan.text.scan.has_quotes or plan.layout.dialect.quote != '"'):
-        feeds = " + ".join(
-            f"coalesce(sum(strlen({cell}) - strlen(replace({cell}, {_FEED}, '')))"
-            f" filter (contains({cell}, {_FEED})), 0)"
-            for cell in names
-        )
-        found = con.execute(f"select {feeds} from {table} where {condition}", values).fetchall()
-        missing -= int(found[0][0])
-    if missing or rows[0][1]:
+    lines = _lines(plan, path) - skip - reading.delivered
+    delimiters = _delimiters(plan) - (len(names) - 1) * reading.delivered
+    if plan.text.scan.has_quotes or plan.layout.dialect.quote != '"':
+        feeds = _inside(names, "chr(10)") if lines > 0 else "0"
+        counts = f"{feeds}, {_inside(names, literal(plan.layout.delimiter))}"
+        found = con.execute(f"select {counts} from {table} where {condition}", values).fetchall()
+        lines -= int(found[0][0])
+        delimiters -= int(found[0][1])
+    if lines or delimiters or rows[0][1]:
         con.execute(f"delete from {table} where {condition}", values)
         reading.delivered = 0
         return False
     return True
+
+
+def _inside(names: Sequence[str], text: str) -> str:
+    """SQL that counts a character in cells."""
+    return " + ".join(
+        f"coalesce(sum(strlen({cell}) - strlen(replace({cell}, {text}, '')))"
+        f" filter (contains({cell}, {text})), 0)"
+        for cell in names
+    )
+
+
+def _delimiters(plan: Plan) -> int:
+    """Delimiters of the data, between cells and inside them."""
+    layout, delimiter = plan.layout, plan.layout.delimiter.encode()
+    count, left = 0, layout.data_end - layout.data_start
+    with plan.text.path.open("rb") as stream:
+        stream.seek(layout.data_start)
+        while left > 0 and (chunk := stream.read(min(left, 4 << 20))):
+            count += chunk.count(delimiter)
+            left -= len(chunk)
+    return count
 
 
 def _is_header(plan: Plan, names: list[str]) -> tuple[str, list[str]]:

@@ -96,7 +96,7 @@ def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
     texts[:1] = [text.removeprefix("\ufeff") for text in texts[:1]]
     wanted = HEADER_ROWS + SAMPLE_ROWS
     found = list(islice(records(Lines(texts), dialect), wanted))
-    if not complete and len(found) < wanted:  # what is open may go on below
+    if not complete:  # what is open may go on below
         broken = (number for number, record in enumerate(found) if record.reason == QUOTE)
         del found[next(broken, len(found)) :]
     ends = list(accumulate(map(len, lines)))
@@ -108,6 +108,8 @@ def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
 
 
 def _looked_at(record: Record) -> list[str]:
+    if record.reason == QUOTE:
+        return [record.text]
     return record.cells if record.text else []
 
 
@@ -150,7 +152,7 @@ def _width(header: list[str], sample: list[list[str]]) -> tuple[list[str], int]:
     """Header cells to read, and how many nameless ones at the end have no cells below."""
     names = list(header)
     widths = Counter(len(cells) for cells in sample)
-    width = max(widths, key=lambda key: (widths[key], key)) if widths else 0
+    width = max(widths, key=lambda key: (widths[key], key == len(names))) if widths else 0
     dropped = 0
     while len(names) > max(width, 1) and not names[-1].strip():
         names.pop()

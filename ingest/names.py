@@ -15,13 +15,12 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def fold(header: str) -> str:
     """A header for comparison: no BOM, no surrounding blanks, no leading `*`, no case."""
-    text = header.strip("\ufeff \t\r\n\xa0")
-    return (text.lstrip("*").strip() or text).casefold()
+    return header.strip("\ufeff \t\r\n\xa0").lstrip("*").strip().casefold()
 
 
 def is_pattern(header: str) -> bool:
     """Whether a declared header stands for several: a `*` in it means any text."""
-    return "*" in fold(header) and header != "*"
+    return "*" in fold(header)
 
 
 @cache

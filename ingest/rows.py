@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
+from ingest.dialect import Writer
 from ingest.layout import MAX_COLUMNS
 from ingest.text import Broken
 
@@ -39,7 +39,7 @@ def write_rows(
         top = [header()] if header else []
         written = 0
         with target.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
+            writer = Writer(out)
             for row in chain(top, first, stream):
                 widest = max(widest, len(row))
                 if widest > width:
@@ -48,7 +48,7 @@ def write_rows(
                 if row:
                     row += [None] * (width - len(row))
                     written += sum(len(cell) + 1 for cell in row if cell) + width
-                    writer.writerow(row)
+                    writer.row(row)
                 else:
                     out.write("\n")
                 if written > MAX_BYTES and written > MAX_RATIO * source_size:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.aside import Furniture, Reject
-from ingest.dialect import Dialect
+from ingest.dialect import Dialect, Writer
 from ingest.plan import Plan
 from ingest.records import BLANK, Lines, Record, lines_before, lines_between, records
 from ingest.text import Broken
@@ -54,19 +54,14 @@ def sift(plan: Plan, target: Path) -> Sifted:
     seen = rejected = 0
     with target.open("w", encoding="utf-8", newline="") as out:
         # What is written again loses its escapes: quotes are doubled.
-        writer = csv.writer(
-            out,
-            delimiter=layout.delimiter,
-            quotechar=layout.dialect.quote,
-            lineterminator="\n",
-        )
+        writer = Writer(out, layout.delimiter, layout.dialect.quote)
         for found in _pieces(lines, layout.dialect, layout.header):
             seen += found.lines
             kept.longest = max(kept.longest, 4 * len(found.text))
             if isinstance(found, _Block):
                 kept.rows += found.rows
                 if "\r" in found.text:
-                    writer.writerows(_cells(found.text, layout.dialect))
+                    writer.rows(_cells(found.text, layout.dialect))
                 else:
                     out.write(found.text if found.text.endswith("\n") else f"{found.text}\n")
                 continue
@@ -81,11 +76,12 @@ def sift(plan: Plan, target: Path) -> Sifted:
                 kept.headers.append(Furniture(line, "header", found.text))
             else:
                 kept.rows += 1
-                writer.writerow(found.cells)
+                writer.row(found.cells)
             if len(kept.misfits) > MAX_REJECTS or rejected > MAX_REJECTED_CHARACTERS:
                 what = f"more than {MAX_REJECTS:,} records do not fit the header"
                 raise Broken(what, line, "export it again, or map it in the stack")
-    kept.unseen_lines = _lines(path, layout.data_end) - above - seen
+    if layout.data_end > layout.data_start:
+        kept.unseen_lines = _lines(path, layout.data_end) - above - seen
     return kept
 
 
@@ -145,5 +141,5 @@ def _is_header(cells: list[str], header: list[str]) -> bool:
 def _lines(path: Path, end: int) -> int:
     """Lines that end before or at a byte; the last one may lack its end."""
     with path.open("rb") as stream:
-        stream.seek(max(end - 1, 0))
+        stream.seek(end - 1)
         return lines_before(path, end) + (stream.read(1) not in b"\r\n")

@@ -204,7 +204,7 @@ def _single_byte(path: Path, offset: int) -> str:
         sample = data[max(offset - SAMPLE, 0) : offset + CHUNK]
     lines = [line for line in sample.split(b"\n") if not line.isascii()]
     valid = sum(_is_utf8(line) for line in lines)
-    if valid > len(lines) - valid:
+    if valid * 4 >= len(lines):  # text of a code page is hardly ever UTF-8 by chance
         return "utf-8"
     joined = b"\n".join(lines)[:SAMPLE]
     has_c1 = _C1.search(joined) is not None

@@ -19,7 +19,7 @@ version_changes as (
         and new_value is not null
 ),
 
-people as {{ read_anew() }} (
+people as (
     select * from {{ ref('people') }}
 ),
 

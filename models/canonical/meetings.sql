@@ -20,11 +20,7 @@ status_words as (
     where entity = 'meeting'
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
-),
-
-exported as (
+united as (
     select
         system,
         object,
@@ -56,10 +52,6 @@ exported as (
     from mapped
 ),
 
-united as (
-    {{ with_gone('exported', 'meetings') }}
-),
-
 addressed as (
     select
         system,
@@ -81,7 +73,6 @@ final as (
         united.booked_at,
         united.starts_at,
         coalesce(
-            case when united.is_gone then 'cancelled' end,
             status_words.meaning,
             united.status,
             case when united.starts_at <= as_of.as_of then 'held' else 'booked' end

@@ -19,11 +19,7 @@ as_of as (
     select * from {{ ref('as_of') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
-),
-
-exported as (
+united as (
     select
         system,
         object,
@@ -76,10 +72,6 @@ exported as (
     from mapped
 ),
 
-united as (
-    {{ with_gone('exported', 'touches') }}
-),
-
 addressed as (
     select
         system,
@@ -111,7 +103,6 @@ final as (
     left join addressed
         on united.person_system = addressed.system
         and case when united.person_key is null then {{ email_normalised('united.person_email') }} end = addressed.email_normalised
-    where not united.is_gone
 )
 
 select * from final

@@ -191,6 +191,17 @@ def test_too_many_columns(company: Company) -> None:
     assert "2,000 columns" in problem.what
 
 
+def test_two_thousand_columns_land(company: Company) -> None:
+    header = ",".join(["Id", "LastName", "Company", *(f"c{n}" for n in range(1_997))])
+    rows = (",".join([lead_id(n), "N", "F", *("v",) * 1_997]) for n in (1, 2))
+    company.write("crm/Lead.csv", "\n".join([header, *rows, "short"]))
+    company.load()
+    assert company.ask("select count(*), min(c0), max(c1996) from raw_salesforce.lead") == [
+        (2, "v", "v")
+    ]
+    assert company.file("crm/Lead.csv")["rows_rejected"] == 1
+
+
 def test_a_huge_cell_lands(company: Company) -> None:
     text = leads(1) + f"{lead_id(2)},{'x' * 10_000_000},F,e,s\n"
     company.write("crm/Lead.csv", text + leads(3).split("\n", 1)[1])

@@ -1,4 +1,4 @@
-with records as {{ read_anew() }} (
+with records as (
     select * from {{ ref('audit_duplicates__records') }}
 ),
 

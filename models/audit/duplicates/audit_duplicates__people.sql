@@ -1,11 +1,11 @@
 {%- set evidence = [
     'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
 ] -%}
-with records as {{ read_anew() }} (
+with records as (
     select * from {{ ref('audit_duplicates__records') }}
 ),
 
-members as {{ read_anew() }} (
+members as (
     select * from {{ ref('audit_duplicates__members') }}
 ),
 

@@ -1,4 +1,4 @@
-with sources as {{ read_anew() }} (
+with sources as (
     select * from {{ ref('audit_fidelity__sources') }}
 ),
 
@@ -6,15 +6,15 @@ handoffs as (
     select * from {{ ref('declared_handoffs') }}
 ),
 
-record_values as {{ read_anew() }} (
+record_values as (
     select * from {{ ref('record_values') }}
 ),
 
-people as {{ read_anew() }} (
+people as (
     select * from {{ ref('people') }}
 ),
 
-submissions as {{ read_anew() }} (
+submissions as (
     select * from {{ ref('submissions') }}
 ),
 

@@ -1,0 +1,1 @@
+"""Nasty files with what must become of each, stated by hand beside it."""

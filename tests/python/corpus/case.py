@@ -1,0 +1,47 @@
+"""How a nasty file and its outcome are written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Most files are leads of Salesforce; three headers and an id prefix make them so.
+H = "Id,LastName,Company\n"
+HEADER = ("Id", "LastName", "Company")
+Cells = tuple[str | None, ...]
+A: Cells = ("00Q1", "Ada", "Acme")
+B: Cells = ("00Q2", "Bo", "Beta")
+C: Cells = ("00Q3", "Cy", "Core")
+LINE_A, LINE_B, LINE_C = "00Q1,Ada,Acme\n", "00Q2,Bo,Beta\n", "00Q3,Cy,Core\n"
+
+FEW, MANY = "too few cells", "too many cells"
+QUOTE = "a quote is opened and not closed where the cell ends"
+AFTER = "it follows a record whose quotes are broken"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file: its bytes, and the table, or why there is none.
+
+    `rejects` are (line, reason, text as delivered), `furniture` (line, kind); blank lines
+    between records are counted in `blank_lines`. `note` must stand in the message of the file.
+    """
+
+    name: str
+    content: bytes | str
+    rows: tuple[Cells, ...] = ()
+    header: tuple[str, ...] = HEADER
+    rejects: tuple[tuple[int, str, str], ...] = ()
+    furniture: tuple[tuple[int, str], ...] = ()
+    blank_lines: int = 0
+    note: str = ""
+    encoding: str = ""
+    failed: str = ""  # refused: this message
+    unknown: str = ""  # listed: this message
+    file: str = "Lead.csv"
+    member: str | None = None
+    mapped: str = ""  # the header that a mapping takes as record_id
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.content.encode() if isinstance(self.content, str) else self.content
