@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.database import DATABASE
+from cli.screen import PIPE_WIDTH
 from ingest.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,25 +26,33 @@ STACK = click.option(
     show_default=True,
     help="Folder of the declared stack.",
 )
+ACCEPT = click.option(
+    "--accept",
+    multiple=True,
+    metavar="FILE",
+    help="Load this file although it was held back; a name as shown, or a glob.",
+)
 
 
 @click.command("ingest")
 @click.argument("folder", type=click.Path(path_type=Path))
 @DATABASE
 @STACK
-def command(folder: Path, database: Path, stack: Path) -> None:
+@ACCEPT
+def command(folder: Path, database: Path, stack: Path, accept: tuple[str, ...]) -> None:
     """Load the exports below FOLDER as they are, text only.
 
     Reads CSV and its relatives, JSON, JSON lines, Parquet, Excel (.xlsx, .xlsm), DuckDB files,
     and all of these inside zip and gzip.
 
     Files already loaded are skipped, new records are added, one bad file never stops the
-    others. Exit code 2 when a file or a record could not be loaded.
+    others. A full export that shrank or grew beyond belief is
+    held back. Exit code 2 when a file or a record was not loaded.
     """
     from ingest.engine import ingest
 
     with loading() as step:
-        outcome = ingest(folder, database, stack, step)
+        outcome = ingest(folder, database, stack, step, accepted=accept)
     show(outcome)
     if not outcome.is_new:
         click.echo(f"nothing new: {database} is unchanged")
@@ -99,7 +108,7 @@ def _print(files: list[dict[str, Any]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("file", "recognised as", "status"):
+    for name in ("file", "recognised as", "export", "status"):
         table.add_column(name, overflow="fold")
     for name in ("loaded", "unchanged", "rejected", "furniture"):
         table.add_column(name, justify="right")
@@ -107,7 +116,11 @@ def _print(files: list[dict[str, Any]]) -> None:
         label = f"{row['path']}/{row['member']}" if row["member"] else row["path"]
         known = f"{row['system']}/{row['object']}" if row["system"] else (row["message"] or "")
         counts = ("rows_loaded", "rows_unchanged", "rows_rejected", "furniture_lines")
-        texts = [label, known, row["status"], *(f"{row[name]:,}" for name in counts)]
+        moment = row.get("exported_at")
+        export = (
+            f"{row.get('export') or ''} {moment:%Y-%m-%d %H:%M}" if moment else row.get("export")
+        )
+        texts = [label, known, export or "", row["status"], *(f"{row[n]:,}" for n in counts)]
         table.add_row(*(Text(clean(text)) for text in texts))
     console = Console()
-    (console if console.is_terminal else Console(width=140)).print(table)
+    (console if console.is_terminal else Console(width=PIPE_WIDTH)).print(table)

@@ -125,7 +125,7 @@ def refuse_without_input(database: Path) -> None:
     """Raises `UserError` when there is nothing to audit."""
     with open_audit(database, needs=None) as audit:
         if not audit.has("raw_handoff.files") or not audit.rows(
-            "select 1 from raw_handoff.files where status not in ('failed', 'unknown') limit 1"
+            "select 1 from raw_handoff.files where status in ('loaded', 'unchanged') limit 1"
         ):
             raise UserError.of(
                 "no export has been loaded", str(database), "run `handoff ingest FOLDER`"

@@ -10,7 +10,7 @@ import click
 from cli.build import read_build
 from cli.database import DATABASE
 from cli.gate import build, refuse_without_project, refused, reports, tell
-from cli.ingest import STACK, loading, show
+from cli.ingest import ACCEPT, STACK, loading, show
 from cli.judge import judge, refuse_without_input
 from cli.verdict import COULD_NOT_RUN, INTERNAL_ERROR, GateReport, Trouble
 from ingest.errors import UserError
@@ -21,6 +21,7 @@ from ingest.publish import WAIT_SECONDS, workspace
 @click.argument("folder", type=click.Path(path_type=Path))
 @DATABASE
 @STACK
+@ACCEPT
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -34,6 +35,7 @@ def command(
     folder: Path,
     database: Path,
     stack: Path,
+    accept: tuple[str, ...],
     wait: float,
     github: bool,
     **files: Path | None,
@@ -54,14 +56,16 @@ def command(
     """
     root = Path.cwd()
     try:
-        report = _night(root, folder, database, stack, wait)
+        report = _night(root, folder, database, stack, accept, wait)
     except UserError as error:
         report = refused(error, root, database)
     tell(report, github, files)
     return report.exit_code
 
 
-def _night(root: Path, folder: Path, database: Path, stack: Path, wait: float) -> GateReport:
+def _night(
+    root: Path, folder: Path, database: Path, stack: Path, accept: tuple[str, ...], wait: float
+) -> GateReport:
     """The report of a night; `UserError` when the database is as it was."""
     from ingest.engine import declared_for, load_into
 
@@ -70,7 +74,7 @@ def _night(root: Path, folder: Path, database: Path, stack: Path, wait: float) -
     with workspace(database, wait) as work:
         work.copy()
         with loading() as step:
-            outcome = load_into(work, folder, declared, step)
+            outcome = load_into(work, folder, declared, step, accepted=accept)
         show(outcome)
         refuse_without_input(work.path)
         build(root, work.path)

@@ -112,6 +112,7 @@ def _vendor(declared: dict[str, Any]) -> Vendor:
         texts(declared.get("functions")),
         declared.get("time_zone") or "UTC",
         declared.get("date_order"),
+        tuple(name.casefold() for name in texts(declared.get("full_exports"))),
     )
 
 

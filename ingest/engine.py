@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest import publish, warehouse
+from ingest import publish, versions, warehouse
 from ingest.declarations import Vendors, load_vendors
-from ingest.discover import Unreadable, find
 from ingest.earlier import headers, stale_files, stored_files
 from ingest.errors import Problem, UserError
+from ingest.exports import Export, describe, latest_stamps
+from ingest.holding import held_back, is_named
 from ingest.load import Progress, load
-from ingest.members import Found, tables
-from ingest.plan import Plan, PlanKey, Planner, Unknown
+from ingest.plan import Plan, PlanKey, Planner
 from ingest.reader import Reading
 from ingest.report import (
     column_rows,
     failed_row,
     furniture_rows,
+    held_row,
     loaded_row,
     reject_rows,
     unknown_row,
 )
 from ingest.stacks import Declared, read_stack
-from ingest.text import Broken, NoTable
+from ingest.survey import Survey, look, nothing_recognised
+
+# What a run says of a file of which nothing is in the database.
+NOT_LOADED = ("unknown", "failed", "held")
 
 
 @dataclass
@@ -45,31 +49,24 @@ class Outcome:
     is_new: bool = True
 
 
-@dataclass
-class Survey:
-    """Every file of the folder with what was decided about it."""
-
-    plans: list[Plan] = field(default_factory=list)
-    unknown: list[Unknown] = field(default_factory=list)
-    failed: list[tuple[str, str | None, str | None, Problem]] = field(default_factory=list)
-
-
 def ingest(
     folder: Path,
     database: Path,
     stack: Path,
     progress: Progress | None = None,
     vendors: Vendors | None = None,
+    accepted: Sequence[str] = (),
 ) -> Outcome:
     """Loads every export below `folder` into `database`, all or nothing.
 
     The old database stays untouched when nothing is new or nothing could be loaded. `UserError`
     when the run could not be done; problems of single files come back in the outcome.
+    `accepted` names files that are not held back.
     """
     declared = declared_for(folder, stack)
     with publish.workspace(database) as work:
         work.copy()
-        outcome = load_into(work, folder, declared, progress, vendors)
+        outcome = load_into(work, folder, declared, progress, vendors, accepted)
         if outcome.is_new:
             work.publish()
     return outcome
@@ -89,13 +86,15 @@ def load_into(
     declared: Declared,
     progress: Progress | None = None,
     vendors: Vendors | None = None,
+    accepted: Sequence[str] = (),
 ) -> Outcome:
     """Loads every export below `folder` into the private copy; see `ingest`."""
     vendors = vendors if vendors is not None else load_vendors()
     folder, scratch, is_first = folder.absolute(), work.folder, work.is_first
     survey = look(folder, scratch, Planner(declared.systems, vendors))
     if not survey.plans:
-        raise UserError(_problems(survey) + _nothing_recognised(folder, survey))
+        raise UserError(survey.problems + nothing_recognised(folder, survey))
+    _refuse_unmatched(accepted, survey)
     stored = stored_files(work.path)
     by_key = {warehouse.stored_key(row): row for row in stored}
     todo: list[Plan] = []
@@ -103,7 +102,7 @@ def load_into(
     for plan in survey.plans:
         row = by_key.get(plan.key)
         done = row is not None and row["fingerprint"] == plan.fingerprint
-        (kept if done and row and row["status"] != "failed" else todo).append(plan)
+        (kept if done and row and row["status"] not in NOT_LOADED else todo).append(plan)
     notes = _missing_headers(declared, survey, work.path)
     stale = stale_files(stored, survey.plans, {plan.key for plan in todo})
     readings = [Reading(plan) for plan in todo]
@@ -113,11 +112,18 @@ def load_into(
         publish.create(landing)
     load(readings, landing, scratch, progress)
     good = [reading for reading in readings if reading.problem is None]
-    problems = _problems(survey) + [r.problem for r in readings if r.problem is not None]
+    problems = survey.problems + [r.problem for r in readings if r.problem is not None]
     if not good and not kept:
         raise UserError(problems)
     kept_rows = [by_key[plan.key] for plan in kept]
-    if not any(r.records for r in good) and not any(r["records_in_file"] for r in kept_rows):
+    with warehouse.open_work(landing) as con:
+        latest = latest_stamps(con, [r.plan for r in good], declared.systems, vendors)
+        exports = describe(survey.plans, latest, by_key, declared.systems, vendors)
+        held = held_back(good, exports, stored, declared.limits, accepted)
+        warehouse.drop_landed(con, [r.plan for r in good if r.plan.key in held])
+    problems += [_held_problem(r.plan, held[r.plan.key]) for r in good if r.plan.key in held]
+    is_empty = not any(r.records for r in good) and not any(r["records_in_file"] for r in kept_rows)
+    if is_empty and not held:
         todo_text = "export again, or check the filter of the export"
         raise UserError([*problems, Problem("every file is header only", str(folder), todo_text)])
 
@@ -125,71 +131,65 @@ def load_into(
     now += [failed_row(*failure) for failure in survey.failed]
     failures = {_failure(reading)[:3]: _failure(reading) for reading in readings if reading.problem}
     now += [failed_row(*failure) for failure in failures.values()]
+    now += [held_row(r, held[r.plan.key]) for r in good if r.plan.key in held]
+    good = [reading for reading in good if reading.plan.key not in held]
     with warehouse.open_work(work.path) as con:
-        before = [row for row in stored if row["status"] in ("unknown", "failed")]
-        is_new = bool(good or stale) or _differ(before, now)
+        before = [row for row in stored if row["status"] in NOT_LOADED]
+        again = {plan.key: exports[plan.key].row for plan in kept}
+        is_moved = any(
+            by_key[key].get(name) != row[name] for key, row in again.items() for name in row
+        )
+        is_new = bool(good or stale) or is_moved or _differ(before, now)
         if not is_first and not is_new and _is_current(con, declared, vendors):
-            return _outcome(survey, kept_rows, [], now, problems, notes, is_new=False)
+            return _outcome(kept_rows, [], now, problems, notes, is_new=False)
         warehouse.ensure_declared(con, vendors)
         warehouse.forget(con, [*stale, *before])
-        plans = [reading.plan for reading in good]
+        ranks = _ranks(stored, exports)
+        plans = sorted((reading.plan for reading in good), key=lambda plan: ranks[plan.key])
         if is_first:
-            warehouse.drop_repeats(con, plans)
+            dropped = versions.drop_repeats(con, plans, vendors)
         else:
             with warehouse.open_work(landing) as landed:
-                warehouse.drop_repeats(landed, plans)
-            warehouse.add_new(con, landing, plans)
-        rows = [loaded_row(r, warehouse.rows_stored(con, r.plan)) for r in good]
+                dropped = versions.drop_repeats(landed, plans, vendors)
+            given = versions.add_new(con, landing, plans, vendors, ranks)
+            warehouse.count_again(con, [row for row in stored if row["table_name"] in given])
+        rows = [
+            loaded_row(r, warehouse.rows_stored(con, r.plan)) | exports[r.plan.key].row
+            for r in good
+        ]
         _write(con, good, [*rows, *now], declared, vendors)
+        warehouse.move(con, again)
+        versions.note_repeats(con, dropped)
         con.execute("checkpoint")
-    return _outcome(survey, kept_rows, rows, now, problems, notes, is_new=True)
+    return _outcome(
+        [r | again[warehouse.stored_key(r)] for r in kept_rows],
+        rows,
+        now,
+        problems,
+        notes,
+        is_new=True,
+    )
 
 
-def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
-    """Finds and decides about every file; a broken file never stops the others."""
-    survey = Survey()
-    seen: dict[PlanKey, Plan] = {}
-    for source in find(folder, scratch):
-        if isinstance(source, Unreadable):
-            survey.failed.append((source.path, source.member, None, source.problem))
-            continue
-        try:
-            for found in tables(source, scratch):
-                _decide(found, planner, survey, seen)
-        except Broken as broken:
-            if isinstance(broken, NoTable):
-                survey.unknown.append(Unknown(source, None, broken.what))
-            else:
-                with source.local.open("rb") as stream:
-                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                problem = broken.problem(source.label)
-                survey.failed.append((source.path, source.member, digest, problem))
-    return survey
+def _ranks(
+    stored: Sequence[dict[str, Any]], exports: Mapping[PlanKey, Export]
+) -> dict[PlanKey, versions.Rank]:
+    """The order of all files by what is in them; one without a stamp comes last."""
+    latest = {warehouse.stored_key(row): row.get("latest_at") for row in stored if row["system"]}
+    latest |= {key: export.latest_at for key, export in exports.items()}
+    return {key: (moment or datetime.max, key[0]) for key, moment in latest.items()}
 
 
-def _decide(
-    found: Found | Unknown | Unreadable,
-    planner: Planner,
-    survey: Survey,
-    seen: dict[PlanKey, Plan],
-) -> None:
-    if isinstance(found, Unreadable):
-        survey.failed.append((found.path, found.member, None, found.problem))
-        return
-    decided = found if isinstance(found, Unknown) else planner.decide(found.source, found.text)
-    if isinstance(decided, Unknown):
-        survey.unknown.append(decided)
-    elif isinstance(decided, Problem):
-        assert isinstance(found, Found)
-        source = found.source
-        survey.failed.append((source.path, source.member, found.text.sha256, decided))
-    else:
-        for plan in decided:
-            if plan.key in seen:
-                seen[plan.key].also.append(plan.source.label)
-            else:
-                seen[plan.key] = plan
-                survey.plans.append(plan)
+def _refuse_unmatched(accepted: Sequence[str], survey: Survey) -> None:
+    unmatched = [n for n in accepted if not any(is_named(plan, [n]) for plan in survey.plans)]
+    if unmatched:
+        todo = "name it as `handoff ingest` shows it"
+        raise UserError([Problem("--accept names no file", name, todo) for name in unmatched])
+
+
+def _held_problem(plan: Plan, why: str) -> Problem:
+    label = plan.source.label
+    return Problem(why, label, f"look at it; to load it all the same: --accept {label}")
 
 
 def _failure(reading: Reading) -> tuple[str, str | None, str | None, Problem]:
@@ -198,24 +198,12 @@ def _failure(reading: Reading) -> tuple[str, str | None, str | None, Problem]:
     return source.path, source.member, reading.plan.text.sha256, problem
 
 
-def _problems(survey: Survey) -> list[Problem]:
-    return [problem for *_, problem in survey.failed]
-
-
-def _nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
-    todo = "declare it under `tables` in the stack, or put the export of a known vendor here"
-    listed = [Problem(item.message, item.source.label, todo) for item in survey.unknown]
-    if survey.failed:
-        return listed
-    return [*listed, Problem("no file was recognised", str(folder), "check the folder")]
-
-
 def _missing_headers(declared: Declared, survey: Survey, database: Path) -> list[Problem]:
     """What the stack names and nothing exports; a name nobody knows stops the run."""
     try:
         return declared.missing_headers(headers(survey.plans, database))
     except UserError as error:
-        raise UserError([*_problems(survey), *error.problems]) from None
+        raise UserError([*survey.problems, *error.problems]) from None
 
 
 def _differ(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> bool:
@@ -268,7 +256,6 @@ def _write(
 
 
 def _outcome(
-    survey: Survey,
     kept: list[dict[str, Any]],
     loaded: list[dict[str, Any]],
     now: list[dict[str, Any]],

@@ -30,6 +30,8 @@ ENVELOPES = frozenset(
         "formsubmissions",
     }
 )
+# How forms give what was asked and what was answered: Google lead forms, HubSpot.
+ANSWERS = (("column_id", "string_value"), ("name", "value"))
 LINES = (".jsonl", ".ndjson", ".ldjson")
 _BREAK = "\x1f"  # between the names of a nested column; no name holds it
 _SPACE = " \t\r\n"
@@ -156,7 +158,7 @@ def _too_deep() -> str:
 
 
 def _is_nested(record: dict[str, Any]) -> bool:
-    return any(type(value) is dict for value in record.values())
+    return any(type(value) in (dict, list) for value in record.values())
 
 
 def _flat(record: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -172,6 +174,19 @@ def _cells(record: dict[str, Any], prefix: str, level: int) -> Iterator[tuple[st
             yield from _cells(value, f"{prefix}{name}{_BREAK}", level + 1)
         else:
             yield prefix + name, _text(value, level)
+            if type(value) is list:
+                yield from _answers(value, f"{prefix}{name}{_BREAK}", level)
+
+
+def _answers(items: list[Any], prefix: str, level: int) -> Iterator[tuple[str, str | None]]:
+    """Answers of a form, given as a list of names and values, as columns beside the list."""
+    for names, values in ANSWERS:
+        if all(type(item) is dict and names in item and values in item for item in items):
+            found = {str(item[names]): item[values] for item in items}
+            if len(found) == len(items):
+                for name, value in found.items():
+                    yield prefix + name, _text(value, level)
+                return
 
 
 def _text(value: Any, level: int) -> str | None:

@@ -10,17 +10,20 @@ from typing import Any
 from ingest.errors import Problem
 from ingest.objects import ObjectDeclaration, headers_of, signatures
 
+# What rows of several kinds are told apart by: each word becomes `keep` or `drop`.
+ROWS = ("row_kind", "row_part")
 # Columns of a closed vocabulary: the only ones a declaration may translate values of.
 TRANSLATED: dict[str, tuple[str, ...]] = {
-    "people": ("is_opted_out", "is_converted", "is_deleted"),
-    "companies": ("is_customer", "is_deleted"),
-    "owners": ("kind", "is_active"),
-    "submissions": ("is_opted_out",),
-    "touches": ("kind", "actor_type", "is_completed"),
+    "people": ("is_opted_out", "is_converted", "is_deleted", *ROWS),
+    "companies": ("is_customer", "is_deleted", *ROWS),
+    "owners": ("kind", "is_active", *ROWS),
+    "submissions": ("is_opted_out", *ROWS),
+    "touches": ("kind", "actor_type", "is_completed", *ROWS),
     "meetings": ("status", "is_canceled", "is_no_show"),
-    "opportunities": ("is_closed", "is_won", "is_deleted"),
-    "invoices": ("kind", "status"),
-    "payments": ("status",),
+    "opportunities": ("is_closed", "is_won", "is_deleted", *ROWS),
+    "invoices": ("kind", "status", "is_void", *ROWS),
+    "invoice_lines": ("kind", "status", *ROWS),
+    "payments": ("status", *ROWS),
 }
 
 
@@ -89,6 +92,10 @@ def _wrong(found: ObjectDeclaration, entity: ObjectDeclaration, where: str) -> l
         if column not in allowed:
             todo = f"allowed: {', '.join(allowed) or 'none'}"
             problems.append(Problem(f"values of '{column}' are not translated", where, todo))
+    for column in ROWS:
+        words = set(found.values.get(column, {}).values())
+        if words - {"keep", "drop"}:
+            problems.append(Problem(f"'{column}' becomes other words", where, "write keep or drop"))
     for column, text in found.file_name.items():
         try:
             is_one = re.compile(text).groups == 1

@@ -15,12 +15,13 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def fold(header: str) -> str:
     """A header for comparison: no BOM, no surrounding blanks, no leading `*`, no case."""
-    return header.strip("\ufeff \t\r\n\xa0").lstrip("*").strip().casefold()
+    text = header.strip("\ufeff \t\r\n\xa0")
+    return (text.lstrip("*").strip() or text).casefold()
 
 
 def is_pattern(header: str) -> bool:
     """Whether a declared header stands for several: a `*` in it means any text."""
-    return "*" in fold(header)
+    return "*" in fold(header) and header != "*"
 
 
 @cache

@@ -174,6 +174,7 @@ class Vendor:
     functions: tuple[str, ...] = ()  # what its tool is usually for
     time_zone: str = "UTC"  # of stamps that carry none, when the stack does not say
     date_order: str | None = None
+    full_exports: tuple[str, ...] = ()  # names of files that hold every record
 
 
 def signatures(item: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Plan:
     constants: dict[str, str]
     recognised_by: str
     runner_up: str | None
-    also: list[str] = field(default_factory=list)  # other paths with the same content
+    also: list[Source] = field(default_factory=list)  # other places with the same content
 
     @property
     def file_id(self) -> str:

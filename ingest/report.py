@@ -18,7 +18,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     if not reading.records:
         notes.append("header only")
     if plan.also:
-        notes.append(f"same content as {', '.join(plan.also)}")
+        notes.append(f"same content as {', '.join(other.label for other in plan.also)}")
     if reading.rejects:
         first = reading.rejects[0]
         notes.append(f"first rejected at line {first.line}: {first.reason}")
@@ -66,6 +66,16 @@ def failed_row(
     return _not_loaded(path, member, digest, "failed") | {
         "sha256": sha256,
         "message": f"{problem.where}: {problem.what}",
+    }
+
+
+def held_row(reading: Reading, why: str) -> dict[str, Any]:
+    """A full export that is held back; nothing of it is in the database."""
+    source = reading.plan.source
+    return _not_loaded(source.path, source.member, reading.plan.text.sha256, "held") | {
+        "sha256": reading.plan.text.sha256,
+        "bytes": reading.plan.text.size,
+        "message": why,
     }
 
 

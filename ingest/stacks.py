@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ class TableLike:
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     where: str = "stack"
+    export: str | None = None  # full or partial
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,17 @@ class SystemLike:
     files: Sequence[str] = ()
     tables: Sequence[TableLike] = ()
     is_truth: bool = False
+    export: str | None = None
+    date_order: str | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a full export is held back, see `Loads` of the stack."""
+
+    max_shrink: Decimal = Decimal("0.5")
+    max_growth: Decimal = Decimal(10)
+    min_records: int = 20
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ class Declared:
     systems: Sequence[SystemLike]
     tables: Mapping[str, pa.Table]
     stack: Stack | None = None
+    limits: Limits = field(default_factory=Limits)
 
     def missing_headers(self, columns: Iterable[Sequence[str]]) -> list[Problem]:
         """Headers the stack names that exports left out; UserError when nobody knows a header.
@@ -85,11 +99,16 @@ def read_stack(folder: Path, exports: Path) -> Declared:
                     {str(key): str(value) for key, value in table.columns.items()},
                     {str(key): str(value) for key, value in table.constants.items()},
                     loaded.declared_in(("systems", number, "tables", index)),
+                    table.export,
                 )
                 for index, table in enumerate(system.tables)
             ),
             system.role == "truth",
+            system.export,
+            system.date_order,
         )
         for number, system in enumerate(loaded.systems)
     ]
-    return Declared(systems, declared.declared_tables(loaded), loaded)
+    loads = loaded.loads
+    limits = Limits(loads.max_shrink, loads.max_growth, loads.min_records)
+    return Declared(systems, declared.declared_tables(loaded), loaded, limits)

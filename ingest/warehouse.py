@@ -10,12 +10,12 @@ import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.columns import BOOKKEEPING
 from ingest.declarations import Vendors
-from ingest.names import identifier, literal, own_rows
+from ingest.names import identifier, own_rows
 from ingest.plan import Plan, PlanKey
 
-TEXT, NUMBER, FLAG = pa.string(), pa.int64(), pa.bool_()
+TEXT, NUMBER, FLAG, TIME = pa.string(), pa.int64(), pa.bool_(), pa.timestamp("us")
+_TYPES = {TEXT: "VARCHAR", NUMBER: "BIGINT", FLAG: "BOOLEAN", TIME: "TIMESTAMP"}
 
 # Tables of schema raw_handoff.
 TABLES: dict[str, pa.Schema] = {
@@ -47,7 +47,22 @@ TABLES: dict[str, pa.Schema] = {
                 "furniture_lines",
             )
         ]
-        + [(name, TEXT) for name in ("status", "message", "fingerprint")]
+        + [(name, TEXT) for name in ("status", "message", "fingerprint", "export")]
+        + [("latest_at", TIME), ("exported_at", TIME)]
+    ),
+    # Records that a later export repeats word for word, so that no row of it was stored.
+    "repeats": pa.schema(
+        [
+            (name, TEXT)
+            for name in (
+                "file_id",
+                "system",
+                "object",
+                "table_schema",
+                "table_name",
+                "record_key",
+            )
+        ]
     ),
     "furniture": pa.schema([("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]),
     "rejects": pa.schema(
@@ -133,6 +148,11 @@ def ensure_declared(con: Connection, vendors: Vendors) -> None:
     for name, schema in TABLES.items():
         if ("raw_handoff", name) not in have:
             replace_rows(con, "raw_handoff", name, schema.empty_table())
+        for column in schema:  # of a database that an older version made
+            con.execute(
+                f"alter table {table('raw_handoff', name)} add column if not exists "
+                f"{identifier(column.name)} {_TYPES[column.type]}"
+            )
 
 
 _TABLES_SQL = "select schema_name, table_name from duckdb_tables()"
@@ -189,85 +209,6 @@ def is_same(con: Connection, schema: str, name: str, rows: pa.Table) -> bool:
     return bool(found[0][0] == 0)
 
 
-def content(columns: Sequence[str], present: set[str]) -> str:
-    """SQL for the content of a row: a 128-bit digest over `columns`; absent ones are NULL."""
-    cells = [
-        f"coalesce({identifier(name)}, chr(30))" if name in present else "chr(30)"
-        for name in columns
-    ]
-    return f"md5_number(concat_ws(chr(31), {', '.join(cells)}))"
-
-
-def drop_repeats(con: Connection, plans: Sequence[Plan]) -> None:
-    """Within one load: rows of later files whose content an earlier file of the table has.
-
-    Only for tables and systems with several files, so that a plain load pays nothing.
-    """
-    groups: dict[tuple[str, str, str, str], list[Plan]] = {}
-    for plan in plans:
-        groups.setdefault((plan.schema, plan.table, plan.system, plan.object), []).append(plan)
-    for (schema, name, system, _), members in groups.items():
-        if len(members) < 2:
-            continue
-        names = columns_of(con, schema, name)
-        compared = sorted(set(names) - set(SYSTEM_COLUMNS) - BOOKKEEPING)
-        digest = content(compared, set(names))
-        order = {plan.file_id: rank for rank, plan in enumerate(members)}
-        con.register("file_order", pa.table({"_id": list(order), "_rank": list(order.values())}))
-        cells = ", ".join(map(identifier, compared))
-        # The cheap digest finds the few rows that may repeat, the long one decides.
-        con.execute(
-            f"""
-            create temp table hashes as
-            select t.rowid as _at, _rank, hash({cells}) as _hash
-            from {table(schema, name)} t join file_order on _id = _file where _system = ?
-            """,
-            [system],
-        )
-        con.execute(
-            """
-            create temp table suspects as
-            select _at, _rank from hashes semi join (
-                select _hash from hashes group by _hash having min(_rank) < max(_rank)
-            ) using (_hash)
-            """
-        )
-        con.execute(
-            f"""
-            delete from {table(schema, name)} where rowid in (
-                select _at from (
-                    select _at, _rank, min(_rank) over (partition by {digest}) as _first
-                    from {table(schema, name)} t join suspects on _at = t.rowid
-                ) where _rank > _first
-            )
-            """
-        )
-        con.execute("drop table hashes; drop table suspects")
-        con.unregister("file_order")
-
-
-def add_new(con: Connection, landing: Path, plans: Sequence[Plan]) -> None:
-    """Inserts the landed rows whose content the database does not have yet."""
-    con.execute(f"attach {literal(str(landing))} as landing (read_only)")
-    for schema, name in sorted({(plan.schema, plan.table) for plan in plans}):
-        new = columns_of(con, schema, name, "landing")
-        ensure_table(con, schema, name, [c for c in new if c not in SYSTEM_COLUMNS])
-        old = columns_of(con, schema, name)
-        compared = sorted((set(old) | set(new)) - {"_file", "_row"} - BOOKKEEPING)
-        listed = ", ".join(identifier(column) for column in new)
-        con.execute(
-            f"""
-            insert into {table(schema, name)} ({listed})
-            select {listed} from landing.{table(schema, name)}
-            where {content(compared, set(new))} not in (
-                select {content(compared, set(old))} from {table(schema, name)}
-                where _system in (select distinct _system from landing.{table(schema, name)})
-            )
-            """
-        )
-    con.execute("detach landing")
-
-
 def stored_key(row: Mapping[str, Any]) -> PlanKey:
     """The `Plan.key` of a row of raw_handoff.files."""
     return row["file_id"], row["system"], row["object"], row["table_name"]
@@ -283,7 +224,7 @@ def forget(con: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
                 f"delete from {table(row['table_schema'], row['table_name'])} where {condition}",
                 values,
             )
-        for name in ("files", "columns"):
+        for name in ("files", "columns", "repeats"):
             con.execute(
                 f"delete from raw_handoff.{name} where file_id = ? "
                 "and system is not distinct from ? and object is not distinct from ? "
@@ -302,6 +243,42 @@ def forget_set_aside(con: Connection, file_ids: Sequence[str]) -> None:
     for name in ("furniture", "rejects"):
         gone = f"delete from raw_handoff.{name} where list_contains(?, file_id)"
         con.execute(gone, [list(file_ids)])
+
+
+def drop_landed(con: Connection, plans: Iterable[Plan]) -> None:
+    """Removes the rows files put into their tables."""
+    for plan in plans:
+        condition, values = own_rows(plan.schema, *plan.key)
+        con.execute(f"delete from {table(plan.schema, plan.table)} where {condition}", values)
+
+
+def move(con: Connection, rows: Mapping[PlanKey, Mapping[str, Any]]) -> None:
+    """Writes what is now known of files that were loaded before: columns by `Plan.key`."""
+    for key, values in rows.items():
+        changes = ", ".join(f"{identifier(name)} = ?" for name in values)
+        con.execute(
+            f"update raw_handoff.files set {changes} where file_id = ? and system = ? "
+            "and object = ? and table_name = ?",
+            [*values.values(), *key],
+        )
+
+
+def count_again(con: Connection, files: Iterable[Mapping[str, Any]]) -> None:
+    """Counts the rows of files anew: some may have gone to a file that had them earlier."""
+    for row in files:
+        key = stored_key(row)
+        condition, values = own_rows(row["table_schema"], *key)
+        rows = f"select count(*) from {table(row['table_schema'], row['table_name'])}"
+        con.execute(
+            f"""
+            update raw_handoff.files set
+                rows_loaded = found, rows_unchanged = rows_unchanged + rows_loaded - found
+            from ({rows} where {condition}) as counted(found)
+            where file_id = ? and system = ? and object = ? and table_name = ?
+                and rows_loaded <> found
+            """,
+            [*values, *key],
+        )
 
 
 def rows_stored(con: Connection, plan: Plan) -> int:

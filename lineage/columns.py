@@ -21,6 +21,9 @@ from sqlglot.schema import MappingSchema
 
 DIALECT = "duckdb"
 
+# What a full export lacks is known of every record: no column of an export has to say it.
+UNEXPORTED = "int_gone_records"
+
 
 @dataclass(frozen=True, order=True)
 class Column:
@@ -65,7 +68,8 @@ class Lineage:
         if not outputs or "*" in outputs:
             raise LineageError(f"{schema}.{table}: its columns cannot be told apart")
         for name, parents in outputs.items():
-            self.edges[Column(schema, table, name)] = parents
+            exported = (frozenset(c for c in branch if c.table != UNEXPORTED) for branch in parents)
+            self.edges[Column(schema, table, name)] = tuple(exported)
         self.schema.add_table(
             exp.table_(table, db=schema), dict.fromkeys(outputs, "text"), dialect=DIALECT
         )
@@ -198,6 +202,11 @@ class _Outputs:
             return ()
         if isinstance(expression, exp.Column):
             return self._column(scope, expression)
+        if isinstance(expression, exp.Connector):
+            sides = [_bare(expression.left), _bare(expression.right)]
+            exported = [side for side in sides if not self._is_unexported(scope, side)]
+            if len(exported) == 1:
+                return self._projection(scope, exported[0])
         subqueries = {id(sub.expression): sub for sub in scope.subquery_scopes}
         found: set[Column] = set()
         for node in expression.walk(prune=lambda node: id(node) in subqueries):
@@ -207,6 +216,15 @@ class _Outputs:
             elif isinstance(node, exp.Column):
                 found.update(*self._column(scope, node))
         return (frozenset(found),)
+
+    def _is_unexported(self, scope: Scope, expression: exp.Expression) -> bool:
+        """Whether it says no more than what a full export lacks."""
+        columns = [
+            one for node in expression.find_all(exp.Column) for one in self._column(scope, node)
+        ]
+        return bool(columns) and all(
+            one.table == UNEXPORTED for branch in columns for one in branch
+        )
 
     def _column(self, scope: Scope, column: exp.Column) -> Alternatives:
         source = scope.sources.get(column.table)

@@ -19,7 +19,7 @@
 {% macro duckdb__iso_to_utc(text, zone) -%}
     case
         when length({{ text }}) > 19 and regexp_matches({{ text }}, '[+-][0-9]{2}(:?[0-9]{2})?$')
-            then timezone('UTC', try_cast({{ text }} as timestamptz))
+            then timezone('UTC', try_cast({{ joined_offset(text) }} as timestamptz))
         when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z' then {{ iso_ts(text) }}
         else timezone('UTC', timezone({{ zone }}, {{ iso_ts(text) }}))
     end
@@ -28,8 +28,11 @@
 {% macro spark__iso_to_utc(text, zone) -%}
     case
         when length({{ text }}) > 19 and {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|Z)$'
-            then cast(try_cast({{ text }} as timestamp) as timestamp_ntz)
+            then cast(try_cast({{ joined_offset(text) }} as timestamp) as timestamp_ntz)
         when substr({{ text }}, -1) = 'Z' then {{ iso_ts(text) }}
         else cast(to_utc_timestamp(cast({{ iso_ts(text) }} as timestamp), coalesce({{ zone }}, 'UTC')) as timestamp_ntz)
     end
 {%- endmacro %}
+
+{# A time with its offset right behind it: shops write 2026-03-01 10:00:00 -0500. #}
+{% macro joined_offset(text) %}replace(replace({{ text }}, ' +', '+'), ' -', '-'){% endmacro %}

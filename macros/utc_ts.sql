@@ -11,7 +11,7 @@
 {% macro duckdb__utc_ts(text, zone, order) -%}
     case
         when length({{ text }}) > 19 and regexp_matches({{ text }}, '([+-][0-9]{2}(:?[0-9]{2})?|UTC|GMT)$')
-            then coalesce(timezone('UTC', try_cast({{ text }} as timestamptz)), {{ zulu_ts(text, order) }})
+            then coalesce(timezone('UTC', try_cast({{ joined_offset(text) }} as timestamptz)), {{ zulu_ts(text, order) }})
         when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z'
             or (substr({{ text }}, 5, 1) <> '-' and {{ is_epoch(text) }}) then {{ local_ts(text, order) }}
         else timezone('UTC', timezone({{ zone }}, {{ local_ts(text, order) }}))

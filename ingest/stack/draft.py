@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ingest.declarations import Vendors, load_vendors
 from ingest.discover import Source
-from ingest.engine import Survey, look
 from ingest.errors import UserError
 from ingest.names import normalise, unique
 from ingest.plan import Plan, Planner
@@ -22,6 +21,7 @@ from ingest.stack.guess import Guess, escape, guess_all
 from ingest.stack.load import load
 from ingest.stack.observe import Link, links, observe
 from ingest.stacks import SystemLike, TableLike
+from ingest.survey import Survey, look
 
 SCHEMA = "# yaml-language-server: $schema=../docs/stack.schema.json\n"
 

@@ -130,4 +130,10 @@ gate:
     - {check: consent_survives, max_violations: 0}
     - {check: records_arrive, handoff: form_to_crm, max_share: 0.02}
 """,
+    "loads": """\
+loads:
+  max_shrink: 0.3
+  max_growth: 5
+  min_records: 100
+""",
 }

@@ -12,7 +12,7 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.stack.conditions import When
-from ingest.stack.parts import Calendar, Company, Currency, Gate, Owner, ServiceLevel, System
+from ingest.stack.parts import Calendar, Company, Currency, Gate, Loads, Owner, ServiceLevel, System
 from ingest.stack.source import KeyPath, Source
 from ingest.stack.types import (
     Amount,
@@ -206,6 +206,7 @@ class Stack(Part):
     routing: list[Routing] = Field(default_factory=list, description="Routing set-ups.")
     costs: Costs | None = Field(None, description="Inputs of the cost figures.")
     gate: Gate = Field(default_factory=Gate, description="What fails the nightly build.")
+    loads: Loads = Field(default_factory=Loads, description="When a full export is held back.")
 
     _source: Source = PrivateAttr(default_factory=lambda: Source({}, {}, {}))
 

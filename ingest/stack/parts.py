@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.stack.types import (
+    Completeness,
     Count,
     Duration,
     Email,
@@ -17,6 +18,7 @@ from ingest.stack.types import (
     ErrorLevel,
     Function,
     Glob,
+    Growth,
     Hop,
     Hours,
     Id,
@@ -64,6 +66,7 @@ class Table(Part):
         default_factory=dict,
         description="Canonical column: the same value for every row.",
     )
+    export: Completeness | None = Field(None, description="As in `systems`, for these files.")
 
     @model_validator(mode="after")
     def _mapped(self) -> Self:
@@ -112,6 +115,12 @@ class System(Part):
         None, description="Clock resolution of its exports, e.g. `1 min` for a report."
     )
     owner: Id | None = Field(None, description="Person who answers for it (`owners`).")
+    export: Completeness | None = Field(
+        None,
+        description="`full`: every file holds all records of its object, so a record that is "
+        "missing was deleted; `partial`: it says nothing of others. Without it, a Salesforce "
+        "Data Export is full and everything else partial.",
+    )
     files: list[Glob] = Field(
         default_factory=list,
         description="Globs below the export folder: files that belong to this system.",
@@ -201,6 +210,21 @@ class Gate(Part):
         description="Share of nights on which an unchanged company may fail by chance.",
     )
     limits: list[Limit] = Field(default_factory=list, description="Absolute limits.")
+
+
+class Loads(Part):
+    """When a full export is held back instead of loaded: see docs/nights.md."""
+
+    max_shrink: Share = Field(
+        default=Decimal("0.5"),
+        description="Largest share of its records a full export may have lost.",
+    )
+    max_growth: Growth = Field(
+        default=Decimal(10), description="How many times as many records it may have."
+    )
+    min_records: Count = Field(
+        default=20, description="Fewer records gained or lost are nothing to wonder about."
+    )
 
 
 def _words(literal: Any) -> str:

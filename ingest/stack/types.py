@@ -55,6 +55,7 @@ Kind = Literal[
 Meaning = Literal["open", "won", "lost", "recycled"]
 PoolKind = Literal["round_robin", "queue", "owner"]
 Authority = Literal["source", "target", "either"]
+Completeness = Literal["full", "partial"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Entity = Literal[
     "people",
@@ -128,6 +129,9 @@ Amount = Annotated[
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Share = Annotated[
     Decimal, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+Growth = Annotated[
+    Decimal, Field(gt=1, le=10**6), WithJsonSchema({"type": "number", "exclusiveMinimum": 1})
 ]
 ErrorLevel = Annotated[
     Decimal,

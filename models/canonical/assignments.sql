@@ -19,7 +19,7 @@ version_changes as (
         and new_value is not null
 ),
 
-people as (
+people as {{ read_anew() }} (
     select * from {{ ref('people') }}
 ),
 

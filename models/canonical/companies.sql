@@ -21,13 +21,21 @@ shared_domains as (
     select domain from {{ ref('site_builder_domains') }}
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     {{ unite(['salesforce', 'hubspot', 'mapped'], [
         'system', 'object', 'record_id', 'name', 'website', 'phone', 'city', 'country',
         'industry', 'employee_count', 'is_customer', 'parent_company_key', 'owner_key',
         'merged_into_key', 'is_deleted', 'created_at', 'updated_at', 'source_file',
         'source_row',
     ]) }}
+),
+
+united as (
+    {{ with_gone('exported', 'companies') }}
 ),
 
 folded as (
@@ -46,7 +54,7 @@ folded as (
         parent_company_key,
         owner_key,
         merged_into_key,
-        is_deleted,
+        is_deleted or is_gone as is_deleted,
         created_at,
         updated_at,
         source_file,

@@ -11,13 +11,21 @@ status_words as (
     where entity = 'invoice'
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     {{ unite(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'number', 'kind', 'customer_key', 'customer_email',
         'customer_name', 'crm_record_id', 'status', 'currency', 'subtotal', 'tax', 'total',
         'amount_paid', 'amount_due', 'amount_credited', 'issued_at', 'due_on', 'paid_at',
         'source_file', 'source_row',
     ]) }}
+),
+
+united as (
+    {{ with_gone('exported', 'invoices') }}
 ),
 
 final as (
@@ -32,7 +40,7 @@ final as (
         united.customer_email,
         united.customer_name,
         united.crm_record_id,
-        coalesce(status_words.meaning, lower(united.status)) as status,
+        case when united.is_gone then 'deleted' else coalesce(status_words.meaning, lower(united.status)) end as status,
         upper(trim(united.currency)) as currency,
         united.subtotal,
         united.tax,

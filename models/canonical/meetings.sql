@@ -20,7 +20,11 @@ status_words as (
     where entity = 'meeting'
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     select
         system,
         object,
@@ -52,6 +56,10 @@ united as (
     from mapped
 ),
 
+united as (
+    {{ with_gone('exported', 'meetings') }}
+),
+
 addressed as (
     select
         system,
@@ -73,6 +81,7 @@ final as (
         united.booked_at,
         united.starts_at,
         coalesce(
+            case when united.is_gone then 'cancelled' end,
             status_words.meaning,
             united.status,
             case when united.starts_at <= as_of.as_of then 'held' else 'booked' end

@@ -10,11 +10,19 @@ mapped as (
     select * from {{ ref('int_mapped__owners') }}
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     {{ unite(['salesforce', 'hubspot', 'mapped'], [
         'system', 'record_id', 'kind', 'email', 'full_name', 'is_active', 'manager_record_id',
         'created_at', 'updated_at', 'source_file', 'source_row',
     ]) }}
+),
+
+united as (
+    {{ with_gone('exported', 'owners') }}
 ),
 
 final as (
@@ -25,7 +33,7 @@ final as (
         kind,
         lower(trim(email)) as email,
         full_name,
-        is_active,
+        is_active and not is_gone as is_active,
         {{ record_key('system', "'owner'", 'manager_record_id') }} as manager_key,
         created_at,
         updated_at,

@@ -11,12 +11,20 @@ status_words as (
     where entity = 'payment'
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     {{ unite(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'customer_key', 'customer_email', 'invoice_key',
         'crm_record_id', 'status', 'currency', 'amount', 'amount_refunded', 'settled_amount',
         'settled_currency', 'paid_at', 'source_file', 'source_row',
     ]) }}
+),
+
+united as (
+    {{ with_gone('exported', 'payments') }}
 ),
 
 final as (
@@ -44,6 +52,7 @@ final as (
         united.source_row
     from united
     left join status_words on lower(trim(united.status)) = status_words.word
+    where not united.is_gone
 )
 
 select * from final

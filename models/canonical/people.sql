@@ -28,7 +28,11 @@ shared_domains as (
     select domain from {{ ref('site_builder_domains') }}
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     {{ unite(['salesforce', 'hubspot', 'marketo', 'stripe', 'mapped'], [
         'system', 'object', 'record_id', 'email', 'first_name', 'last_name', 'full_name',
         'name_suffix', 'title', 'phone', 'company_name', 'company_key', 'website', 'city',
@@ -38,6 +42,10 @@ united as (
         'merged_into_key', 'is_deleted', 'created_by_key', 'created_at', 'updated_at',
         'source_file', 'source_row',
     ]) }}
+),
+
+united as (
+    {{ with_gone('exported', 'people') }}
 ),
 
 stages as (
@@ -75,7 +83,7 @@ normalised as (
         converted_company_key,
         converted_opportunity_key,
         merged_into_key,
-        is_deleted,
+        is_deleted or is_gone as is_deleted,
         created_by_key,
         created_at,
         updated_at,

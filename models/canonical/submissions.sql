@@ -6,12 +6,20 @@ mapped as (
     select * from {{ ref('int_mapped__submissions') }}
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     {{ unite(['form', 'mapped'], [
         'system', 'object', 'record_id', 'form_name', 'submitted_at', 'email', 'first_name',
         'last_name', 'full_name', 'phone', 'company_name', 'country', 'is_opted_out',
         'utm_campaign', 'page_url', 'source_file', 'source_row',
     ]) }}
+),
+
+united as (
+    {{ with_gone('exported', 'submissions') }}
 ),
 
 normalised as (
@@ -35,6 +43,7 @@ normalised as (
         source_file,
         source_row
     from united
+    where not is_gone
 ),
 
 final as (

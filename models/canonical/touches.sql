@@ -19,7 +19,11 @@ as_of as (
     select * from {{ ref('as_of') }}
 ),
 
-united as (
+gone as (
+    select * from {{ ref('int_gone_records') }}
+),
+
+exported as (
     select
         system,
         object,
@@ -72,6 +76,10 @@ united as (
     from mapped
 ),
 
+united as (
+    {{ with_gone('exported', 'touches') }}
+),
+
 addressed as (
     select
         system,
@@ -103,6 +111,7 @@ final as (
     left join addressed
         on united.person_system = addressed.system
         and case when united.person_key is null then {{ email_normalised('united.person_email') }} end = addressed.email_normalised
+    where not united.is_gone
 )
 
 select * from final

@@ -347,3 +347,15 @@ def test_other_tables_of_the_database_stay(company: Company) -> None:
     company.write("crm/Lead-2.csv", leads(2))
     company.load()
     assert company.ask("select a from canonical.people") == [(1,)]
+
+
+def test_a_sync_that_changed_nothing_adds_no_rows(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    header = "id,last_name,company,email,is_deleted,system_modstamp,_fivetran_synced,_dlt_id\n"
+    row = f"{lead_id(1)},Byrne,Works,a@b.example,false,2026-01-01 00:00:00,"
+    company.write("crm/lead.csv", header + row + "2026-01-02 06:00:00,Kx3b\n")
+    company.load()
+    company.write("crm/lead_2.csv", header + row + "2026-01-03 06:00:00,Zq9w\n")
+    company.load()
+    assert company.ask("select count(*) from raw_salesforce.lead") == [(1,)]
+    assert company.file("crm/lead_2.csv")["rows_unchanged"] == 1

@@ -1,4 +1,4 @@
-with records as (
+with records as {{ read_anew() }} (
     select * from {{ ref('audit_duplicates__records') }}
 ),
 

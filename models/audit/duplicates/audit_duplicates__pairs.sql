@@ -2,7 +2,7 @@
     'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
     'one_suffix', 'other_suffix', 'shared_address', 'disputed_link',
 ] -%}
-with records as (
+with records as {{ read_anew() }} (
     select * from {{ ref('audit_duplicates__records') }}
 ),
 

@@ -1,11 +1,11 @@
 {%- set evidence = [
     'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
 ] -%}
-with records as (
+with records as {{ read_anew() }} (
     select * from {{ ref('audit_duplicates__records') }}
 ),
 
-members as (
+members as {{ read_anew() }} (
     select * from {{ ref('audit_duplicates__members') }}
 ),
 

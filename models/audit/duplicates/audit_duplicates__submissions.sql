@@ -2,7 +2,7 @@ with submissions as (
     select * from {{ ref('submissions') }}
 ),
 
-record_values as (
+record_values as {{ read_anew() }} (
     select * from {{ ref('record_values') }}
 ),
 

@@ -6,7 +6,7 @@ fields as (
     select * from {{ ref('audit_fidelity__declared_fields') }}
 ),
 
-field_changes as (
+field_changes as {{ read_anew() }} (
     select * from {{ ref('field_changes') }}
 ),
 

@@ -1,4 +1,4 @@
-with sources as (
+with sources as {{ read_anew() }} (
     select * from {{ ref('audit_fidelity__sources') }}
 ),
 
@@ -6,15 +6,15 @@ handoffs as (
     select * from {{ ref('declared_handoffs') }}
 ),
 
-record_values as (
+record_values as {{ read_anew() }} (
     select * from {{ ref('record_values') }}
 ),
 
-people as (
+people as {{ read_anew() }} (
     select * from {{ ref('people') }}
 ),
 
-submissions as (
+submissions as {{ read_anew() }} (
     select * from {{ ref('submissions') }}
 ),
 

@@ -6,7 +6,7 @@ conditions as (
     select * from {{ ref('declared_handoff_conditions') }}
 ),
 
-record_values as (
+record_values as {{ read_anew() }} (
     select * from {{ ref('record_values') }}
 ),
 

@@ -1,6 +1,6 @@
 with stage_moves as (select * from {{ ref('audit_lag__stages') }}),
 
-stage_changes as (select * from {{ ref('stage_changes') }}),
+stage_changes as {{ read_anew() }} (select * from {{ ref('stage_changes') }}),
 
 field_changes as (select * from {{ ref('field_changes') }}),
 

@@ -25,7 +25,7 @@ people as (select * from {{ ref('people') }}),
 
 assignments as (select * from {{ ref('assignments') }}),
 
-touches as (select * from {{ ref('touches') }}),
+touches as {{ read_anew() }} (select * from {{ ref('touches') }}),
 
 meetings as (select * from {{ ref('meetings') }}),
 

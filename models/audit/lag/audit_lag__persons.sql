@@ -2,7 +2,7 @@
 
 with people as (select * from {{ ref('people') }}),
 
-persons as (select * from {{ ref('audit_duplicates__people') }}),
+persons as {{ read_anew() }} (select * from {{ ref('audit_duplicates__people') }}),
 
 stages as (select * from {{ ref('declared_stages') }}),
 
@@ -10,7 +10,7 @@ routings as (select * from {{ ref('declared_routings') }}),
 
 handoffs as (select * from {{ ref('declared_handoffs') }}),
 
-touches as (select * from {{ ref('touches') }}),
+touches as {{ read_anew() }} (select * from {{ ref('touches') }}),
 
 first_touch_kinds as (select * from {{ ref('first_touch_kinds') }}),
 

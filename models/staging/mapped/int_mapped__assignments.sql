@@ -44,7 +44,7 @@ read as (
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            mapped_id_of('previous_owner_record_id', 'owner_systems.vendor')) }} as stated_previous_owner_key,
+            'coalesce(previous_owner_names.record_id, ' ~ mapped_id_of('previous_owner_record_id', 'owner_systems.vendor') ~ ')') }} as stated_previous_owner_key,
         {{ time_of('assigned_at') }} as assigned_at,
         {{ record_key('source._system', "'owner'", id_of('assigned_by_record_id')) }} as assigned_by_key,
         source._file as source_file,
@@ -61,6 +61,9 @@ read as (
     left join owner_names
         on coalesce(source.owner_system, source._system) = owner_names.system
         and lower(trim(source.owner_record_id)) = owner_names.name_or_email
+    left join owner_names as previous_owner_names
+        on coalesce(source.owner_system, source._system) = previous_owner_names.system
+        and lower(trim(source.previous_owner_record_id)) = previous_owner_names.name_or_email
     left join person_systems
         on coalesce(source.person_system, source._system) = person_systems.system
     left join known_people

@@ -15,6 +15,14 @@ mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
 
+currencies as (
+    select * from {{ ref('currency_minor_units') }}
+),
+
+lines as (
+    select * from {{ ref('int_mapped__invoice_lines') }}
+),
+
 known_people as (
     select
         _system as system,
@@ -24,7 +32,7 @@ known_people as (
     group by 1, 2
 ),
 
-final as (
+typed as (
     select
         source._system as system,
         source._object as object,
@@ -37,12 +45,10 @@ final as (
         {{ id_of('crm_record_id') }} as crm_record_id,
         {{ null_token(mapped_value('status')) }} as status,
         {{ null_token('source.currency') }} as currency,
-        {{ money_of('subtotal') }} as subtotal,
-        {{ money_of('tax') }} as tax,
-        {{ money_of('total') }} as total,
-        {{ money_of('amount_paid') }} as amount_paid,
-        {{ money_of('amount_due') }} as amount_due,
-        {{ money_of('amount_credited') }} as amount_credited,
+        {{ to_boolean(mapped_value('is_void')) }} as is_void,
+        {%- for amount in ['subtotal', 'tax', 'total', 'amount_paid', 'amount_due', 'amount_credited'] %}
+        {{ minor_money('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') }} as {{ amount }},
+        {%- endfor %}
         coalesce({{ time_of('issued_at') }}, {{ time_of('created_at') }}) as issued_at,
         {{ date_of('due_on') }} as due_on,
         {{ time_of('paid_at') }} as paid_at,
@@ -58,8 +64,32 @@ final as (
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
-    {{ join_mapped_values('invoices', ['kind', 'status']) }}
+    left join currencies on upper(trim(source.currency)) = currencies.currency
+    {{ join_mapped_values('invoices', ['kind', 'status', 'is_void']) }}
     where {{ is_current('invoices') }}
+),
+
+{%- set columns = [
+    'system', 'object', 'record_id', 'number', 'kind', 'customer_key', 'customer_email', 'customer_name',
+    'crm_record_id', 'currency', 'subtotal', 'tax', 'total', 'amount_paid', 'amount_due', 'amount_credited',
+    'issued_at', 'due_on', 'paid_at', 'source_file', 'source_row',
+] %}
+
+final as (
+    select
+        {{ columns | join(',\n        ') }},
+        case
+            when is_void then 'void'
+            when status is not null then status
+            when amount_due > 0 then 'open'
+            when total > 0 and amount_due <= 0 then 'paid'
+        end as status
+    from typed
+    union all
+    select
+        {{ columns | join(',\n        ') }},
+        case when status is not null then status when amount_due > 0 then 'open' when total > 0 and amount_due <= 0 then 'paid' end as status
+    from lines
 )
 
 select * from final

@@ -27,6 +27,14 @@ person_systems as (
     select * from {{ ref('declared_systems') }}
 ),
 
+named_companies as (
+    select * from {{ ref('int_mapped__company_names') }}
+),
+
+named_people as (
+    select * from {{ ref('int_mapped__person_names') }}
+),
+
 known_people as (
     select
         _system as system,
@@ -42,10 +50,14 @@ final as (
         source._object as object,
         coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ null_token('source.name') }} as name,
-        {{ record_key('coalesce(source.company_system, source._system)', "coalesce(source.company_object, 'company')", id_of('company_record_id')) }} as company_key,
-        {{ record_key('coalesce(source.person_system, source._system)',
-            mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id_of('person_record_id', 'person_systems.vendor')) }} as person_key,
+        {{ record_key('coalesce(source.company_system, source._system)', "coalesce(source.company_object, named_companies.object, 'company')",
+            'coalesce(' ~ id_of('company_record_id') ~ ', named_companies.record_id)') }} as company_key,
+        coalesce(
+            {{ record_key('coalesce(source.person_system, source._system)',
+                mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
+                mapped_id_of('person_record_id', 'person_systems.vendor')) }},
+            {{ record_key('named_people.system', 'named_people.object', 'named_people.record_id') }}
+        ) as person_key,
         {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
         {{ null_token('source.stage_value') }} as stage_value,
@@ -78,6 +90,12 @@ final as (
     left join known_people
         on coalesce(source.person_system, source._system) = known_people.system
         and source.person_record_id = known_people.record_id
+    left join named_companies
+        on coalesce(source.company_system, source._system) = named_companies.system
+        and lower(trim(source.linked_company_name)) = named_companies.name_text
+    left join named_people
+        on coalesce(source.person_system, source._system) = named_people.system
+        and lower(trim(source.linked_person_name)) = named_people.name_text
     {{ join_mapped_values('opportunities', ['is_closed', 'is_won', 'is_deleted']) }}
     where {{ is_current('opportunities') }}
 )

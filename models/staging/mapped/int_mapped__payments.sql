@@ -15,6 +15,10 @@ mapped_values as (
     select * from {{ ref('int_mapped__values') }}
 ),
 
+currencies as (
+    select * from {{ ref('currency_minor_units') }}
+),
+
 known_people as (
     select
         _system as system,
@@ -35,8 +39,10 @@ final as (
         {{ id_of('crm_record_id') }} as crm_record_id,
         {{ null_token(mapped_value('status')) }} as status,
         {{ null_token('source.currency') }} as currency,
-        {{ money_of('amount') }} as amount,
-        {{ money_of('amount_refunded') }} as amount_refunded,
+        {%- for amount in ['amount', 'amount_refunded'] %}
+        {%- set value = minor_money('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') %}
+        case when source.amount_sign = 'absolute' then abs({{ value }}) else {{ value }} end as {{ amount }},
+        {%- endfor %}
         {{ money_of('settled_amount') }} as settled_amount,
         {{ null_token('source.settled_currency') }} as settled_currency,
         coalesce({{ time_of('paid_at') }}, {{ time_of('created_at') }}) as paid_at,
@@ -52,6 +58,7 @@ final as (
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
+    left join currencies on upper(trim(source.currency)) = currencies.currency
     {{ join_mapped_values('payments', ['status']) }}
     where {{ is_current('payments') }}
 )

@@ -23,6 +23,10 @@ owner_names as (
     select * from {{ ref('int_owner_lookup') }}
 ),
 
+named_companies as (
+    select * from {{ ref('int_mapped__company_names') }}
+),
+
 known_companies as (
     select
         _system as system,
@@ -37,7 +41,7 @@ final as (
         source._system as system,
         source._object as object,
         coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
-        {{ null_token('source.email') }} as email,
+        {{ first_of(null_token('source.email')) }} as email,
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
         {{ null_token('source.full_name') }} as full_name,
@@ -45,7 +49,8 @@ final as (
         {{ null_token('source.title') }} as title,
         {{ null_token('source.phone') }} as phone,
         {{ null_token('source.company_name') }} as company_name,
-        {{ record_key('source._system', "coalesce(known_companies.object, 'company')", id_of('company_record_id')) }} as company_key,
+        {{ record_key('source._system', "coalesce(known_companies.object, named_companies.object, 'company')",
+            'coalesce(' ~ id_of('company_record_id') ~ ', named_companies.record_id)') }} as company_key,
         {{ null_token('source.website') }} as website,
         {{ null_token('source.city') }} as city,
         {{ null_token('source.state') }} as state,
@@ -60,9 +65,9 @@ final as (
         {{ to_boolean(mapped_value('is_opted_out')) }} as is_opted_out,
         coalesce({{ to_boolean(mapped_value('is_converted')) }}, false) as is_converted,
         {{ time_of('converted_at') }} as converted_at,
-        {{ record_key('source._system', 'source._object', id_of('converted_person_record_id')) }} as converted_person_key,
-        {{ record_key('source._system', "coalesce(known_companies.object, 'company')", id_of('converted_company_record_id')) }} as converted_company_key,
-        {{ record_key('source._system', "'opportunity'", id_of('converted_opportunity_record_id')) }} as converted_opportunity_key,
+        {{ record_key('source._system', 'coalesce(source.converted_person_object, source._object)', id_of('converted_person_record_id')) }} as converted_person_key,
+        {{ record_key('source._system', "coalesce(source.converted_company_object, known_companies.object, 'company')", id_of('converted_company_record_id')) }} as converted_company_key,
+        {{ record_key('source._system', "coalesce(source.converted_opportunity_object, 'opportunity')", id_of('converted_opportunity_record_id')) }} as converted_opportunity_key,
         {{ record_key('source._system', 'source._object', id_of('merged_into_record_id')) }} as merged_into_key,
         coalesce({{ to_boolean(mapped_value('is_deleted')) }}, false) as is_deleted,
         {{ record_key('source._system', "'owner'", id_of('created_by_record_id')) }} as created_by_key,
@@ -85,6 +90,9 @@ final as (
     left join known_companies
         on source._system = known_companies.system
         and source.company_record_id = known_companies.record_id
+    left join named_companies
+        on source._system = named_companies.system
+        and lower(trim(source.linked_company_name)) = named_companies.name_text
     {{ join_mapped_values('people', ['is_opted_out', 'is_converted', 'is_deleted']) }}
     where {{ is_current('people') }}
 )

@@ -1,10 +1,15 @@
 {{ config(materialized='table') }}
 -- Records the exports hold in more than one version. A nightly export that changes nothing has none, so this
 -- is a group by over the keys and little else; staging leaves out what is not current. Versions of one stamp
--- follow the rows of their file (a log) or, from several files, their content: never the order of loading.
+-- follow the rows of their file (a log) or, from several files, their content: never the order of loading. A row of
+-- another kind than its file was mapped for (a total, a payment among invoices) is no version of anything.
 -- depends_on: {{ ref('declared_systems') }}
 -- depends_on: {{ ref('int_read_values') }}
+-- depends_on: {{ ref('int_mapped__values') }}
+-- depends_on: {{ source('raw_handoff', 'vendor_values') }}
+-- depends_on: {{ source('raw_handoff', 'files') }}
 {%- set tables = catalog_tables() %}
+{%- set mixed = tables_of_mixed_rows() %}
 
 with systems as (
     select * from {{ ref('declared_systems') }}
@@ -13,17 +18,39 @@ with systems as (
 read_values as (
     select * from {{ ref('int_read_values') }}
 ),
+
+{{ row_word_ctes() }},
 {% for table in tables %}
 {%- set alias = table['schema'] ~ '_' ~ table['table'] -%}
 {%- set object = 'raw._object' if table['vendor'] == 'mapped' else dbt.string_literal(table['object']) -%}
 {%- set short = 'substr(raw.' ~ adapter.quote(table['key']) ~ ', 1, 15)'
     if table['key_kind'] == 'salesforce_id' else 'raw.' ~ adapter.quote(table['key']) %}
+{%- set is_mixed = table['vendor'] == 'mapped' and table['table'] in mixed %}
+{%- if is_mixed %}
+{{ alias }}_unwanted as (
+    select
+        raw._system as system,
+        raw._object as object,
+        raw._file as source_file,
+        raw._row as source_row
+    from {{ raw_relation(table) }} as raw
+    {{ join_row_words(table['table'], 'raw') }}
+    where not ({{ row_is_wanted() }})
+),
+{% endif %}
 {{ alias }}_repeated as (
     select
         raw._system as system,
         {{ object }} as object,
         {{ short }} as short_key
     from {{ raw_relation(table) }} as raw
+    {%- if is_mixed %}
+    anti join {{ alias }}_unwanted as unwanted
+        on raw._file = unwanted.source_file
+        and raw._row = unwanted.source_row
+        and raw._system = unwanted.system
+        and raw._object = unwanted.object
+    {%- endif %}
     where raw.{{ adapter.quote(table['key']) }} is not null
         and raw.{{ adapter.quote(table['key']) }} <> ''
     group by 1, 2, 3
@@ -55,6 +82,13 @@ read_values as (
         on raw._system = repeated.system
         and {{ object }} = repeated.object
         and {{ short }} = repeated.short_key
+    {%- if is_mixed %}
+    anti join {{ alias }}_unwanted as unwanted
+        on raw._file = unwanted.source_file
+        and raw._row = unwanted.source_row
+        and raw._system = unwanted.system
+        and raw._object = unwanted.object
+    {%- endif %}
     left join systems on raw._system = systems.system
     left join read_values
         on raw._file = read_values.source_file
@@ -128,6 +162,21 @@ final as (
             source_file desc,
             source_row desc
     )
+    {%- for table in tables if table['vendor'] == 'mapped' and table['table'] in mixed %}
+    union all
+    select
+        {{ dbt.string_literal(table['schema']) }} as table_schema,
+        {{ dbt.string_literal(table['table']) }} as table_name,
+        system,
+        object,
+        cast(null as {{ dbt.type_string() }}) as record_id,
+        cast(null as timestamp) as changed_at,
+        source_file,
+        source_row,
+        cast(null as bigint) as version_from_latest,
+        false as is_current
+    from {{ table['schema'] ~ '_' ~ table['table'] }}_unwanted
+    {%- endfor %}
 )
 
 select * from final

@@ -32,7 +32,8 @@ with versions as (
         {%- if table['vendor'] == 'mapped' %}
         and versions.object = raw._object
         {%- endif %}
-    where versions.table_schema = {{ dbt.string_literal(table['schema']) }}
+    where versions.version_from_latest is not null
+        and versions.table_schema = {{ dbt.string_literal(table['schema']) }}
         and versions.table_name = {{ dbt.string_literal(table['table']) }}
 ),
 {% endfor %}

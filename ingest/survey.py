@@ -1,0 +1,83 @@
+"""Every file of an export folder with what was decided about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.discover import Unreadable, find
+from ingest.errors import Problem
+from ingest.members import Found, tables
+from ingest.plan import Plan, PlanKey, Planner, Unknown
+from ingest.text import Broken, NoTable
+
+
+@dataclass
+class Survey:
+    """Every file of the folder with what was decided about it."""
+
+    plans: list[Plan] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    failed: list[tuple[str, str | None, str | None, Problem]] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Why files cannot be read."""
+        return [problem for *_, problem in self.failed]
+
+
+def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
+    """Finds and decides about every file; a broken file never stops the others."""
+    survey = Survey()
+    seen: dict[PlanKey, Plan] = {}
+    for source in find(folder, scratch):
+        if isinstance(source, Unreadable):
+            survey.failed.append((source.path, source.member, None, source.problem))
+            continue
+        try:
+            for found in tables(source, scratch):
+                _decide(found, planner, survey, seen)
+        except Broken as broken:
+            if isinstance(broken, NoTable):
+                survey.unknown.append(Unknown(source, None, broken.what))
+            else:
+                with source.local.open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                problem = broken.problem(source.label)
+                survey.failed.append((source.path, source.member, digest, problem))
+    return survey
+
+
+def _decide(
+    found: Found | Unknown | Unreadable,
+    planner: Planner,
+    survey: Survey,
+    seen: dict[PlanKey, Plan],
+) -> None:
+    if isinstance(found, Unreadable):
+        survey.failed.append((found.path, found.member, None, found.problem))
+        return
+    decided = found if isinstance(found, Unknown) else planner.decide(found.source, found.text)
+    if isinstance(decided, Unknown):
+        survey.unknown.append(decided)
+    elif isinstance(decided, Problem):
+        assert isinstance(found, Found)
+        source = found.source
+        survey.failed.append((source.path, source.member, found.text.sha256, decided))
+    else:
+        for plan in decided:
+            if plan.key in seen:
+                seen[plan.key].also.append(plan.source)
+            else:
+                seen[plan.key] = plan
+                survey.plans.append(plan)
+
+
+def nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
+    """What to do when no file of the folder can be loaded."""
+    todo = "declare it under `tables` in the stack, or put the export of a known vendor here"
+    listed = [Problem(item.message, item.source.label, todo) for item in survey.unknown]
+    if survey.failed:
+        return listed
+    return [*listed, Problem("no file was recognised", str(folder), "check the folder")]

@@ -1,0 +1,121 @@
+{{ config(materialized='table') }}
+-- Records that a full export lacks although an earlier export had them: deleted, and nobody said so. A record is
+-- seen by the exports its rows came with and by the latest one that only repeated them (raw_handoff.repeats); it
+-- is gone when a full export shows a later moment. What a later export has is back. Nothing depends on the order
+-- of loading. An export without a moment may be the latest, so what it holds is not gone.
+-- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
+{%- set tables = full_export_tables() %}
+
+with files as (
+    select * from {{ source('raw_handoff', 'files') }}
+    where status in ('loaded', 'unchanged')
+),
+
+repeats as (
+    select * from {{ source('raw_handoff', 'repeats') }}
+),
+
+stored as (
+    {%- for table in tables %}
+    {%- set key = 'raw.' ~ adapter.quote(table['key']) %}
+    select
+        {{ dbt.string_literal(table['schema']) }} as table_schema,
+        {{ dbt.string_literal(table['table']) }} as table_name,
+        raw._system as system,
+        {{ 'raw._object' if table['schema'] == 'raw_mapped' else dbt.string_literal(table['object']) }} as object,
+        {{ 'substr(' ~ key ~ ', 1, 15)' if table['key_kind'] == 'salesforce_id' else key }} as short_key,
+        raw._file as source_file,
+        raw._row as source_row
+    from {{ raw_relation(table) }} as raw
+    where {{ key }} <> ''
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- else %}
+    select
+        cast(null as {{ dbt.type_string() }}) as table_schema,
+        cast(null as {{ dbt.type_string() }}) as table_name,
+        cast(null as {{ dbt.type_string() }}) as system,
+        cast(null as {{ dbt.type_string() }}) as object,
+        cast(null as {{ dbt.type_string() }}) as short_key,
+        cast(null as {{ dbt.type_string() }}) as source_file,
+        cast(null as bigint) as source_row
+    where false
+    {%- endfor %}
+),
+
+sightings as (
+    select table_schema, table_name, system, object, short_key, source_file as file_id
+    from stored
+    union all
+    select table_schema, table_name, system, object, record_key as short_key, file_id
+    from repeats
+),
+
+full_exports as (
+    select
+        table_schema,
+        table_name,
+        system,
+        object,
+        exported_at,
+        max(exported_at) over (partition by table_schema, table_name, system, object) as latest_at
+    from files
+    where export = 'full' and exported_at is not null
+),
+
+last_seen as (
+    select
+        sightings.table_schema,
+        sightings.table_name,
+        sightings.system,
+        sightings.object,
+        sightings.short_key,
+        max(files.exported_at) as last_seen_at
+    from sightings
+    inner join files
+        on sightings.file_id = files.file_id
+        and sightings.system = files.system
+        and sightings.object = files.object
+        and sightings.table_name = files.table_name
+    group by 1, 2, 3, 4, 5
+    having count(*) = count(files.exported_at)
+),
+
+gone as (
+    select
+        last_seen.table_schema,
+        last_seen.table_name,
+        last_seen.system,
+        last_seen.object,
+        last_seen.short_key,
+        min(full_exports.exported_at) as gone_at
+    from last_seen
+    inner join full_exports
+        on last_seen.table_schema = full_exports.table_schema
+        and last_seen.table_name = full_exports.table_name
+        and last_seen.system = full_exports.system
+        and last_seen.object = full_exports.object
+        and last_seen.last_seen_at < full_exports.latest_at
+    where full_exports.exported_at > last_seen.last_seen_at
+    group by 1, 2, 3, 4, 5
+),
+
+final as (
+    select
+        stored.system,
+        case when stored.table_schema = 'raw_mapped' then stored.table_name end as entity,
+        stored.object,
+        stored.source_file,
+        stored.source_row,
+        gone.gone_at
+    from stored
+    inner join gone
+        on stored.table_schema = gone.table_schema
+        and stored.table_name = gone.table_name
+        and stored.system = gone.system
+        and stored.object = gone.object
+        and stored.short_key = gone.short_key
+)
+
+select * from final

@@ -1,0 +1,65 @@
+"""More vendors, no more mistakes: what was one vendor's stays so, and a tie is listed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from vendor_fixtures import FOLDER as FIXTURES
+
+from ingest.declarations import FOLDER, Vendors, load_vendors
+from ingest.engine import Survey, look
+from ingest.plan import Planner
+from ingest.stacks import SystemLike
+
+HUBSPOT = Path(__file__).parent / "stacks" / "hubspot" / "exports"
+# Folder of the exports -> vendor; None: nobody's, mapped in the stack.
+DEMO = {
+    "alerts": None,
+    "enrichment": None,
+    "marketo": "marketo",
+    "salesforce": "salesforce",
+    "stripe": "stripe",
+    "website": "form",
+}
+
+
+def survey(folder: Path, scratch: Path, vendors: Vendors) -> Survey:
+    """What is decided when the company has one system of every vendor and pins nothing."""
+    systems = [SystemLike(name, name) for name in vendors.vendors]
+    scratch.mkdir(exist_ok=True)
+    return look(folder, scratch, Planner(systems, vendors))
+
+
+def by_folder(found: Survey) -> dict[str, set[str | None]]:
+    rows = [(plan.source.path, plan.vendor) for plan in found.plans]
+    rows += [(item.source.path, None) for item in found.unknown]
+    folders: dict[str, set[str | None]] = {}
+    for path, vendor in rows:
+        folders.setdefault(path.split("/")[0], set()).add(vendor)
+    return folders
+
+
+def test_the_demo_company_keeps_its_vendors(built_demo: Path, tmp_path: Path) -> None:
+    found = survey(built_demo / "exports", tmp_path / "scratch", load_vendors())
+    folders = by_folder(found)
+    assert {name: folders[name] for name in DEMO} == {name: {one} for name, one in DEMO.items()}
+
+
+def test_a_company_on_hubspot_keeps_its_vendors(tmp_path: Path) -> None:
+    found = survey(HUBSPOT, tmp_path / "scratch", load_vendors())
+    assert {plan.vendor for plan in found.plans} <= {"hubspot", "stripe", "form"}
+    assert not found.failed
+
+
+def test_a_file_two_vendors_claim_is_listed(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "vendors")
+    zoho = (FOLDER / "zoho.yml").read_text("utf-8")
+    twin = zoho.replace("vendor: zoho", "vendor: twin", 1)
+    (tmp_path / "vendors" / "twin.yml").write_text(twin, "utf-8")
+    vendors = load_vendors(tmp_path / "vendors")
+    found = survey(FIXTURES / "zoho" / "exports", tmp_path / "scratch", vendors)
+    assert not found.plans
+    assert len(found.unknown) == 8
+    for item in found.unknown:
+        assert item.message.startswith("could be twin/") and "or zoho/" in item.message
