@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.screen import say
 from ingest.errors import UserError
 
 HEADER = ("check_id", "handoff_id", "status", "scope", "violations", "rate", "finding_id")
@@ -75,7 +76,7 @@ def command(database: Path, baseline: Path, improvements: bool) -> None:
         )
     replace(baseline, text)
     for line in _summary(moves, improvements) if built_with else []:
-        click.echo(line)
+        say(line)
     click.echo(f"wrote {baseline}: {_count(rows)}")
 
 

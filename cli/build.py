@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cli.hush import hush, log_folder
 from cli.verdict import COULD_NOT_RUN, INTERNAL_ERROR, Trouble
 from ingest.errors import UserError
 from lineage.project import dbt_call
@@ -162,6 +163,7 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
             # A signal to the gate alone must not wait for the end of the night.
             process.terminate()
             raise
+    hush(results.parent, log_folder(root))
     if results.is_file():
         return
     if process.returncode == 2:
@@ -238,7 +240,10 @@ def changed_files(manifest: Mapping[str, Any], root: Path) -> list[str]:
     return sorted(
         name
         for name in {*read, *there}
-        if name not in there
-        or name not in read
-        or hashlib.sha256(there[name].read_text("utf-8").strip().encode()).hexdigest() != read[name]
+        if name not in there or name not in read or _digest(there[name]) != read[name]
     )
+
+
+def _digest(path: Path) -> str:
+    """As dbt takes it: line ends as they are, because a waiver may come from a spreadsheet."""
+    return hashlib.sha256(path.read_bytes().decode("utf-8").strip().encode()).hexdigest()

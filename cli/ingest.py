@@ -11,7 +11,7 @@ import click
 
 from cli.database import DATABASE
 from cli.screen import PIPE_WIDTH
-from ingest.errors import UserError
+from ingest.errors import UserError, printable
 
 if TYPE_CHECKING:
     from ingest.engine import Outcome
@@ -80,7 +80,7 @@ def loading() -> Iterator[Progress]:
         tasks: dict[str, Any] = {}
 
         def step(plan: Plan, rows: int) -> None:
-            label = clean(plan.source.label)
+            label = printable(plan.source.label)
             if label not in tasks:
                 tasks[label] = shown.add_task(label, total=None)
             shown.advance(tasks[label], rows)
@@ -92,14 +92,9 @@ def show(outcome: Outcome) -> None:
     """What became of every file, and which columns were not exported."""
     _print(outcome.files)
     for note in outcome.notes:
-        click.echo(f"note: {clean(note.where)}: {clean(note.what)}")
+        click.echo(f"note: {printable(note.where)}: {printable(note.what)}")
     if outcome.notes:
         click.echo("  -> add these columns to the exports; what needs them is not computable")
-
-
-def clean(text: str) -> str:
-    """Text of a file or archive without control characters a terminal would obey."""
-    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _print(files: list[dict[str, Any]]) -> None:
@@ -121,6 +116,6 @@ def _print(files: list[dict[str, Any]]) -> None:
             f"{row.get('export') or ''} {moment:%Y-%m-%d %H:%M}" if moment else row.get("export")
         )
         texts = [label, known, export or "", row["status"], *(f"{row[n]:,}" for n in counts)]
-        table.add_row(*(Text(clean(text)) for text in texts))
+        table.add_row(*(Text(printable(text)) for text in texts))
     console = Console()
     (console if console.is_terminal else Console(width=PIPE_WIDTH)).print(table)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from ingest.errors import printable
+
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -35,7 +37,7 @@ def command(folder: Path, stack: Path) -> None:
         if found:
             click.echo(f"{title}:")
         for line in found:
-            click.echo("  " + "".join(char if char.isprintable() else "?" for char in line))
+            click.echo("  " + printable(line))
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
     names = shlex.quote(str(folder)), shlex.quote(str(stack))
     click.echo("next: handoff ingest {} --stack {}".format(*names))

@@ -73,6 +73,8 @@ def _stop_on_signals() -> list[int]:
 def main() -> None:
     """Runs the command; exit 0 ran, 1 gate, 2 could not run, 3 internal error, 130/143 stopped."""
     received = _stop_on_signals()
+    # Database, logs, dbt's artefacts and reports speak of people: their owner reads them.
+    os.umask(0o077)
     code = 0
     try:
         code = _run(received)

@@ -9,6 +9,7 @@ import click
 
 from cli.checks import unknown
 from cli.database import DATABASE, open_audit
+from cli.screen import say
 
 # What would feed a canonical column that nothing feeds now, and the checks that wait for it.
 MISSING = """
@@ -50,20 +51,21 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
         )
     shown = [row for row in rows if all_vendors or vendor or row["vendor"] in given]
     if not rows:
-        click.echo("Every canonical column a check reads is fed by an export.")
+        say("Every canonical column a check reads is fed by an export.")
     elif not shown:
-        click.echo("Only vendors without any export could feed the rest: see --all-vendors.")
+        say("Only vendors without any export could feed the rest: see --all-vendors.")
     for name, of_vendor in groupby(shown, key=lambda row: row["vendor"]):
-        click.echo(f"\n{name}")
+        click.echo()
+        say(name)
         for object_name, columns in groupby(of_vendor, key=lambda row: row["object"]):
             listed = list(columns)
             is_new = not any(row["is_object_exported"] for row in listed)
-            click.echo(f"  {object_name}" + ("  (not exported yet)" if is_new else ""))
+            say(f"  {object_name}" + ("  (not exported yet)" if is_new else ""))
             for row in listed:
                 checks = row["checks"]
                 more = f" and {len(checks) - 3} more" if len(checks) > 3 else ""
-                click.echo(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
+                say(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
     if waiting:
         click.echo("\nNothing in scope, although every column is fed by some export:")
         for row in waiting:
-            click.echo(f"  {row['check_id']}: {row['reason']}")
+            say(f"  {row['check_id']}: {row['reason']}")

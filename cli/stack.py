@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cli.screen import say
 from ingest.stack import Stack, load
 from ingest.stack.schema import schema_text
 
@@ -26,7 +27,7 @@ def command(folder: Path, schema: bool) -> None:
         click.echo(schema_text(), nl=False)
         return
     for line in summary(load(folder)):
-        click.echo(line)
+        say(line)
 
 
 def summary(stack: Stack) -> list[str]:

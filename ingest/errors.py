@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def printable(text: str) -> str:
+    """Text of an export, a file name or a stack in one line that no terminal or log obeys."""
+    spaced = text.replace("\n", " ").replace("\t", " ")
+    return "".join(char if char.isprintable() else "?" for char in spaced)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing a person has to mend.
@@ -19,9 +25,9 @@ class Problem:
     todo: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.where}: {self.what}" if self.where else self.what]
+        parts = [printable(f"{self.where}: {self.what}" if self.where else self.what)]
         if self.todo:
-            parts.append(f"  -> {self.todo}")
+            parts.append(f"  -> {printable(self.todo)}")
         return "\n".join(parts)
 
 
