@@ -87,6 +87,32 @@ def test_what_the_audit_does_not_name_is_kept(everyone: Audited, vendor: str) ->
     assert rows == [tuple(map(text, kept[1]))]
 
 
+def test_a_stack_names_headers_of_a_mapped_vendor(everyone: Audited) -> None:
+    named = everyone.ask(
+        "select system, header, column_name from declared_stack.declared_columns"
+        " where system in ('account_engagement', 'mailchimp') order by all"
+    )
+    assert named == [
+        ("account_engagement", "CRM Lead FID", "crm_lead_fid"),
+        ("account_engagement", "Company", "company_name"),
+        ("account_engagement", "Opted Out", "is_opted_out"),
+        ("mailchimp", "is_opted_out", "is_opted_out"),
+    ]
+    held = everyone.ask(
+        "select record_id, column_values from canonical.record_values"
+        " where system in ('account_engagement', 'mailchimp') order by all"
+    )
+    # By name of the column: company_name, crm_lead_fid, is_opted_out. The last is said by the file.
+    assert held == [
+        ("501", ["subscribed"]),
+        ("502", ["subscribed"]),
+        ("503", ["unsubscribed"]),
+        ("504", ["cleaned"]),
+        ("81000001", ["Analytical Engines, Ltd", "00Q5e000001AbCdEAK", "0"]),
+        ("81000002", ['Duna "Gép" Kft', None, "1"]),
+    ]
+
+
 def test_a_vendor_that_is_mapped_has_a_fixture() -> None:
     mapped = {item.vendor for item in load_vendors().objects if item.entity}
     assert mapped <= set(fixtures())

@@ -68,8 +68,39 @@ def stack_text() -> str:
         }
         for name, fixture in fixtures().items()
     ]
+    fields = [
+        {"source": "Company", "target": "Company", "kind": "text"},
+        {
+            "source": "Opted Out",
+            "target": "HasOptedOutOfEmail",
+            "kind": "consent",
+            "optional": True,
+        },
+    ]
+    handoffs: list[dict[str, Any]] = [
+        {
+            "id": "prospects",
+            "name": "Prospects to the CRM",
+            "from": {"system": "account_engagement", "object": "prospect"},
+            "to": {"system": "salesforce", "object": "lead"},
+            "hop": "in_crm",
+            "match": {"source": "CRM Lead FID", "target": "Id"},
+            "fields": fields,
+        },
+        {
+            "id": "members",
+            "name": "Audience to the CRM",
+            "from": {"system": "mailchimp", "object": "member"},
+            "to": {"system": "salesforce", "object": "lead"},
+            "hop": "in_crm",
+            "match": "identity",
+            "fields": [{"source": "is_opted_out", "target": "Status", "kind": "consent"}],
+        },
+    ]
     company = {"name": "Everyone", "currency": "USD", "as_of": "2026-07-01T00:00:00Z"}
-    return json.dumps({"company": company, "systems": systems}, indent=1)  # JSON is YAML
+    return json.dumps(  # JSON is YAML
+        {"company": company, "systems": systems, "handoffs": handoffs}, indent=1
+    )
 
 
 def put_exports(folder: Path) -> None:
