@@ -58,9 +58,10 @@ class Dialect:
         try:
             found = next(self._reader([text]))
         except csv.Error as error:
-            if str(error) == _OPEN:
-                raise Misfit(is_open=True) from None
-            return self._spaced(text)
+            is_open = str(error) == _OPEN
+            if is_open and self._blank_quote not in text:
+                raise Misfit(is_open) from None
+            return self._spaced(text, is_open)
         if self._blank_quote in text and any(self._is_spaced(cell) for cell in found):
             return self._spaced(text)
         return found
@@ -91,13 +92,13 @@ class Dialect:
             inner = f"(?:[^{q}{e}]|{e}.|{q}{q})*+"
         return re.compile(f" *{q}({inner}){q} *(?:({d})|$)|(?! *{q})([^{d}\r\n]*)(?:({d})|$)", re.S)
 
-    def _spaced(self, text: str) -> list[str]:
+    def _spaced(self, text: str, is_open: bool = False) -> list[str]:
         """The cells of a record with blanks around its quotes, as DuckDB reads it."""
         found, at = [], 0
         while True:
             match = self._field.match(text, at)
             if match is None:
-                raise Misfit(is_open=False)
+                raise Misfit(is_open)
             quoted, more, plain, plain_more = match.groups()
             found.append(plain if quoted is None else self._unquoted(quoted))
             if more is None and plain_more is None:
@@ -120,8 +121,10 @@ def candidates(head: bytes) -> list[Dialect]:
     if b'\\"' in head:
         found += [Dialect(delimiter, escape="\\") for delimiter in delimiters]
     for delimiter in delimiters:
-        # Between two cells an apostrophe is a quote only when most lines have such a place.
-        places = head.count(f"'{delimiter}'".encode())
-        if places and places >= head.count(b"\n") - 1 and b'"' not in head:
+        # An apostrophe is a quote when the header has it, or most lines have it between cells.
+        place = f"'{delimiter}'".encode()
+        is_header = first.startswith(b"'") and place in first
+        is_usual = b'"' not in head and head.count(place) >= max(head.count(b"\n") - 1, 1)
+        if is_header or is_usual:
             found.insert(0, Dialect(delimiter, quote="'"))
     return found

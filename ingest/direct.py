@@ -8,6 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
+from ingest.dialect import Dialect
 from ingest.discover import safe_name
 from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
@@ -20,15 +21,16 @@ _MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were j
 def is_plain(plan: Plan) -> bool:
     """Whether nothing of the file needs a closer look than counting its lines.
 
-    Blank lines, lone carriage returns, two kinds of line ends and escapes do. Rejects show only
-    afterwards, in `is_complete`. Constants of a mapping are values a user wrote: they never
-    become part of a select.
+    Blank lines, lone carriage returns, two kinds of line ends, odd quotes and escapes do.
+    Rejects show only afterwards, in `is_complete`. Constants of a mapping are values a user
+    wrote: they never become part of a select.
     """
     scan, layout = plan.text.scan, plan.layout
     return (
         layout.data_end > layout.data_start
         and not plan.constants.keys() - {"_object"}
-        and layout.dialect.escape is None
+        and layout.dialect == Dialect(layout.delimiter)
+        and not scan.has_spaced_quotes
         and scan.returns == scan.pairs
         and not scan.has_blank_lines
         and (scan.pairs in (0, scan.newlines) or _ends_agree(plan))
@@ -101,7 +103,7 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
     path, skip = plain_file(plan, scratch)
     lines = _lines(plan, path) - skip - reading.delivered
     delimiters = _delimiters(plan) - (len(names) - 1) * reading.delivered
-    if plan.text.scan.has_quotes or plan.layout.dialect.quote != '"':
+    if plan.text.scan.has_quotes:
         feeds = _inside(names, "chr(10)") if lines > 0 else "0"
         counts = f"{feeds}, {_inside(names, literal(plan.layout.delimiter))}"
         found = con.execute(f"select {counts} from {table} where {condition}", values).fetchall()

@@ -200,7 +200,7 @@ def _footer(text: Text, start: int, dialect: Dialect, width: int) -> tuple[int, 
 
 def _kind(text: str, dialect: Dialect, is_sheet: bool) -> str | None:
     """blank, phrase, single (one balanced field) or None (a record, or part of one)."""
-    if not text.strip():
+    if not text.strip(" "):
         return "blank"
     if text.count(dialect.quote) % 2:
         return None

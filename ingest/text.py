@@ -35,6 +35,7 @@ MARGIN = 0.05
 _CERTAIN = frozenset(name for _, name in _BOMS)
 _CP1252_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _C1 = re.compile(rb"[\x80-\x9f]")
+_SPACED_QUOTES = (b'" "', b'  "')
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # ISO-8859-9 is Latin-1 but for six letters, which only Icelandic uses in Latin-1.
@@ -71,6 +72,7 @@ class Bytes:
     returns: int
     pairs: int  # \r\n
     has_quotes: bool
+    has_spaced_quotes: bool  # blanks between quotes, or several before one: DuckDB takes any
     has_nul: bool
     has_blank_lines: bool
     bad_utf8_at: int | None  # offset of the first chunk that is not UTF-8
@@ -106,7 +108,7 @@ def scan(path: Path) -> Bytes:
     """Hashes, validates and counts in big chunks; O(size), nothing per line."""
     digest = hashlib.sha256()
     newlines = returns = pairs = size = 0
-    quotes = nul = blank = False
+    quotes = spaced = nul = blank = False
     decoder = codecs.getincrementaldecoder("utf-8")()
     pending, bad, last = False, None, b""
     with path.open("rb") as stream:
@@ -120,6 +122,8 @@ def scan(path: Path) -> Bytes:
             quotes = quotes or b'"' in chunk
             nul = nul or b"\0" in chunk
             seam = last + chunk[:2]
+            if quotes and not spaced:
+                spaced = any(odd in chunk or odd in seam for odd in _SPACED_QUOTES)
             blank = blank or b"\n\n" in chunk or b"\n\n" in seam
             if not blank and (found or b"\r" in last):
                 blank = b"\n\r\n" in chunk or b"\n\r\n" in seam
@@ -133,7 +137,9 @@ def scan(path: Path) -> Bytes:
             size += len(chunk)
     if bad is None and pending:
         bad = max(size - SCAN_CHUNK, 0)
-    return Bytes(digest.hexdigest(), size, newlines, returns, pairs, quotes, nul, blank, bad)
+    return Bytes(
+        digest.hexdigest(), size, newlines, returns, pairs, quotes, spaced, nul, blank, bad
+    )
 
 
 def read_text(path: Path, scratch: Path, raw: Bytes) -> Text:
