@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
+import pytest
+from vendor_fixtures import CLEARLY
 from vendor_fixtures import FOLDER as FIXTURES
 
 from ingest.declarations import FOLDER, Vendors, load_vendors
 from ingest.engine import Survey, look
+from ingest.layout import heads
+from ingest.names import is_pattern
+from ingest.objects import Format, ObjectDeclaration
 from ingest.plan import Planner
+from ingest.recognise import rank
 from ingest.stacks import SystemLike
 
 HUBSPOT = Path(__file__).parent / "stacks" / "hubspot" / "exports"
@@ -60,6 +67,26 @@ def test_a_file_two_vendors_claim_is_listed(tmp_path: Path) -> None:
     vendors = load_vendors(tmp_path / "vendors")
     found = survey(FIXTURES / "zoho" / "exports", tmp_path / "scratch", vendors)
     assert not found.plans
-    assert len(found.unknown) == 8
+    assert len(found.unknown) == 10
     for item in found.unknown:
         assert item.message.startswith("could be twin/") and "or zoho/" in item.message
+
+
+FORMATS = [(item, form) for item in load_vendors().objects for form in item.formats if item.entity]
+
+
+@pytest.mark.parametrize(
+    ("item", "form"), FORMATS, ids=[f"{i.vendor}-{i.object}-{f.name}" for i, f in FORMATS]
+)
+def test_no_two_declarations_want_the_same_file(
+    item: ObjectDeclaration, form: Format, tmp_path: Path
+) -> None:
+    """A file with all headers of a format is taken for that object, whatever its name."""
+    headers = [header.replace("*", " one ") if is_pattern(header) else header
+               for header in (*form.must, *form.usual)]  # fmt: skip
+    path = tmp_path / "export.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([headers, ["x"] * len(headers)])
+    best, *others = rank(heads(path), load_vendors().objects, "export")
+    assert best.declaration == item
+    assert all(best.score - other.score >= CLEARLY for other in others), others[0].name

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from audited import Audited
-from vendor_fixtures import fixtures, put_exports, stack_text, text
+from vendor_fixtures import CLEARLY, fixtures, put_exports, stack_text, text
 
 from ingest.declarations import load_vendors
 from ingest.engine import ingest
 from lineage.project import run_dbt
 
-# How far behind the runner-up must be: half a required header and more than a file name is worth.
-CLEARLY = 2.0
 TABLES = [(vendor, table) for vendor, one in fixtures().items() for table in one.canonical]
 _SCORE = re.compile(r"\(score (-?[\d.]+)\)")
 

@@ -26,6 +26,8 @@ from ruamel.yaml import YAML
 from ingest.declarations import load_vendors
 
 FOLDER = Path(__file__).parent / "vendors"
+# How far behind the runner-up must be: one required header, more than a file name is worth.
+CLEARLY = 2.0
 
 
 @dataclass(frozen=True)
