@@ -108,6 +108,7 @@ def test_a_stack_names_headers_of_a_mapped_vendor(everyone: Audited) -> None:
         ("504", ["cleaned"]),
         ("81000001", ["Analytical Engines, Ltd", "00Q5e000001AbCdEAK", "0"]),
         ("81000002", ['Duna "Gép" Kft', None, "1"]),
+        ("81000003", ["Moss", "00Q5e000001MoSsEAK", "false"]),
     ]
 
 
