@@ -93,6 +93,9 @@ def show(outcome: Outcome) -> None:
     _print(outcome.files)
     for note in outcome.notes:
         click.echo(f"note: {printable(note.where)}: {printable(note.what)}")
+    for warning in outcome.warnings:
+        click.echo(f"warning: {printable(warning.where)}: {printable(warning.what)}", err=True)
+        click.echo(f"  -> {printable(warning.todo)}", err=True)
     if outcome.notes:
         click.echo("  -> add these columns to the exports; what needs them is not computable")
 

@@ -89,7 +89,8 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
 
     A record DuckDB rejected is a line too few, the header in the middle a row too many. Cells
     too many that are empty show in no reject, but as delimiters that nothing accounts for: a
-    row shifted by a comma in a name ends in such cells.
+    row shifted by a comma in a name ends in such cells. A file that changed since it was found
+    is none of what was counted.
     """
     plan = reading.plan
     condition, values = own_rows(plan.schema, *plan.key)
@@ -109,7 +110,7 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
         found = con.execute(f"select {counts} from {table} where {condition}", values).fetchall()
         lines -= int(found[0][0])
         delimiters -= int(found[0][1])
-    if lines or delimiters or rows[0][1]:
+    if lines or delimiters or rows[0][1] or plan.source.changed:
         con.execute(f"delete from {table} where {condition}", values)
         reading.delivered = 0
         return False

@@ -8,8 +8,8 @@ import shutil
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -19,10 +19,46 @@ from ingest.errors import Problem
 # a generated company, which no audit may see.
 IGNORED_FOLDERS = frozenset({"attachments", "documents", "contentversion", "truth", "__macosx"})
 ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
+_NO_FILES = (
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 MAX_MEMBERS = 5_000
 MAX_MEMBER_BYTES = 2_000_000_000
 MAX_RATIO = 1_000
 CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a file of the folder was when it was found."""
+
+    path: Path
+    facts: tuple[int, int, int, int]  # device, inode, size, time of the last change
+
+    @classmethod
+    def of(cls, path: Path) -> Stamp:
+        """The stamp of a regular file. Raises OSError when it is a link or cannot be opened."""
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            return cls(path, _facts(os.fstat(handle)))
+        finally:
+            os.close(handle)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the file is another one by now, has grown or was written again."""
+        try:
+            return _facts(self.path.lstat()) != self.facts
+        except OSError:
+            return True
+
+
+def _facts(found: os.stat_result) -> tuple[int, int, int, int]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True)
@@ -33,6 +69,15 @@ class Source:
     member: str | None
     local: Path
     name: str | None = None  # of a table inside a file
+    stamp: Stamp | None = None  # of the file in the folder
+
+    @property
+    def changed(self) -> Problem | None:
+        """The problem of a file that changed since it was found, as one still being written."""
+        if self.stamp is None or not self.stamp.is_old:
+            return None
+        todo = "wait until it is written, and run again"
+        return Problem("the file changed while it was read", self.label, todo)
 
     @property
     def label(self) -> str:
@@ -57,24 +102,66 @@ class Unreadable:
     problem: Problem
 
 
+@dataclass(frozen=True)
+class Skipped:
+    """Something in the folder that is no file to read."""
+
+    path: str
+    local: Path
+    message: str
+
+
 class _Refused(Exception):
     """Why an archive or a member is not read."""
 
 
-def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable]:
+def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable | Skipped]:
     """Every export below `folder`, archives opened, in path order.
 
     Members are inflated into `scratch` under names of our own, never under theirs.
     """
     for path in _walk(folder):
-        relative = path.relative_to(folder).as_posix()
+        relative = _shown(path.relative_to(folder))
+        found = _stamped(path, relative)
+        if not isinstance(found, Stamp):
+            yield found
+            continue
         suffix = path.suffix.lower()
         if suffix == ".zip":
-            yield from _zip(path, relative, scratch)
+            members: Iterable[Source | Unreadable] = _zip(path, relative, scratch)
         elif suffix == ".gz":
-            yield _gzip(path, relative, scratch)
+            members = [_gzip(path, relative, scratch)]
         else:
-            yield Source(relative, None, path)
+            members = [Source(relative, None, path)]
+        for member in members:
+            yield replace(member, stamp=found) if isinstance(member, Source) else member
+
+
+def _stamped(path: Path, relative: str) -> Stamp | Skipped | Unreadable:
+    """The stamp of a file, or why it is none: only regular files are opened."""
+    mode = path.lstat().st_mode
+    for test, what in _NO_FILES:
+        if test(mode):
+            return Skipped(relative, path, f"{what} is not followed")
+    try:
+        return Stamp.of(path)
+    except OSError:
+        problem = Problem("it cannot be opened", relative, "check its permissions")
+        return Unreadable(relative, None, problem)
+
+
+def _shown(path: Path) -> str:
+    """A path as text; bytes of a name that are no UTF-8 are written out."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def writable_by_all(*folders: Path) -> tuple[Problem, ...]:
+    """A warning for each folder into which everybody on the machine can put files."""
+    return tuple(
+        Problem("every user of this machine can write here", str(folder), "chmod o-w")
+        for folder in folders
+        if folder.exists() and folder.stat().st_mode & stat.S_IWOTH
+    )
 
 
 def safe_name(path: Path, link: Path) -> Path:
@@ -88,21 +175,26 @@ def safe_name(path: Path, link: Path) -> Path:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    """Everything below a folder but hidden and ignored names, in order; links are not entered."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield folder  # it cannot be opened, and is reported like a file
+        return
+    for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if stat.S_ISDIR(mode) and entry.name.casefold() not in IGNORED_FOLDERS:
-            yield from _walk(Path(entry.path))
-        elif stat.S_ISREG(mode):
+        if not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
+        elif entry.name.casefold() not in IGNORED_FOLDERS:
+            yield from _walk(Path(entry.path))
 
 
 def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadable]:
     todo = "export it again"
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, UnicodeDecodeError):
         yield Unreadable(relative, None, Problem("the zip is cut off or broken", relative, todo))
         return
     with archive:

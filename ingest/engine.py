@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from ingest import publish, versions, warehouse
 from ingest.declarations import Vendors, load_vendors
+from ingest.discover import writable_by_all
 from ingest.earlier import headers, stale_files, stored_files
 from ingest.errors import Problem, UserError
 from ingest.exports import Export, describe, latest_stamps
@@ -40,13 +41,15 @@ class Outcome:
     """What a run did. `files` are rows of raw_handoff.files, in path order.
 
     `problems` are files and records that could not be loaded; `notes` columns the stack names
-    that were not exported; `is_new` says whether anything differs from the last run.
+    that were not exported; `is_new` says whether anything differs from the last run;
+    `warnings` are about the folders that were read.
     """
 
     files: list[dict[str, Any]]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     is_new: bool = True
+    warnings: tuple[Problem, ...] = ()
 
 
 def ingest(
@@ -67,6 +70,7 @@ def ingest(
     with publish.workspace(database) as work:
         work.copy()
         outcome = load_into(work, folder, declared, progress, vendors, accepted)
+        outcome.warnings = declared.warnings
         if outcome.is_new:
             work.publish()
     return outcome
@@ -77,7 +81,7 @@ def declared_for(folder: Path, stack: Path) -> Declared:
     if not folder.is_dir():
         what = "it is not a folder" if folder.exists() else "the export folder is missing"
         raise UserError.of(what, str(folder), "name the folder with the exports")
-    return read_stack(stack, folder)
+    return replace(read_stack(stack, folder), warnings=writable_by_all(folder, stack))
 
 
 def load_into(

@@ -145,7 +145,7 @@ def _columnar(table: ColumnarTable, raw: Bytes, digest: str, kind: str, scratch:
 def _inside(source: Source, name: str, is_only: bool) -> Source:
     """A table inside a file as a source of its own; a lone sheet is called like its file."""
     member = f"{source.member}/{name}" if source.member else name
-    return Source(source.path, member, source.local, source.stem if is_only else name.casefold())
+    return replace(source, member=member, name=source.stem if is_only else name.casefold())
 
 
 def _digest(raw: Bytes, name: str) -> str:

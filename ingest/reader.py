@@ -68,6 +68,9 @@ def read(
     except Broken as broken:
         reading.problem = broken.problem(plan.source.label)
         return
+    reading.problem = plan.source.changed
+    if reading.problem is not None:
+        return
     reading.misfits, reading.headers = kept.misfits, kept.headers
     reading.blank_lines = kept.blank_lines
     names = base_names(plan)

@@ -108,8 +108,9 @@ def _values(head: Head, number: int, headers: list[str], header: str) -> list[st
     if header not in headers:
         return []
     place = headers.index(header)
-    sample = (cells for cells in head.sample(number) if len(cells) == len(headers))
-    return [cells[place] for cells in sample if cells[place]]
+    sample = [cells for cells in head.sample(number) if len(cells) > max(place, 1)]
+    fitting = [cells for cells in sample if len(cells) == len(headers)]
+    return [cells[place] for cells in fitting or sample if cells[place]]
 
 
 def _stem_fits(stem: str, stems: Sequence[str]) -> bool:

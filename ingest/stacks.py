@@ -59,6 +59,7 @@ class Declared:
     tables: Mapping[str, pa.Table]
     stack: Stack | None = None
     limits: Limits = field(default_factory=Limits)
+    warnings: tuple[Problem, ...] = ()  # about the folders everything is read from
 
     def missing_headers(self, columns: Iterable[Sequence[str]]) -> list[Problem]:
         """Headers the stack names that exports left out; UserError when nobody knows a header.

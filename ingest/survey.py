@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.discover import Unreadable, find
+from ingest.discover import Skipped, Source, Unreadable, find
 from ingest.errors import Problem
 from ingest.members import Found, tables
 from ingest.plan import Plan, PlanKey, Planner, Unknown
@@ -35,6 +35,10 @@ def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
         if isinstance(source, Unreadable):
             survey.failed.append((source.path, source.member, None, source.problem))
             continue
+        if isinstance(source, Skipped):
+            entry = Source(source.path, None, source.local)
+            survey.unknown.append(Unknown(entry, None, source.message))
+            continue
         try:
             for found in tables(source, scratch):
                 _decide(found, planner, survey, seen)
@@ -58,7 +62,11 @@ def _decide(
     if isinstance(found, Unreadable):
         survey.failed.append((found.path, found.member, None, found.problem))
         return
-    decided = found if isinstance(found, Unknown) else planner.decide(found.source, found.text)
+    decided: list[Plan] | Unknown | Problem
+    if isinstance(found, Unknown):
+        decided = found
+    else:
+        decided = found.source.changed or planner.decide(found.source, found.text)
     if isinstance(decided, Unknown):
         survey.unknown.append(decided)
     elif isinstance(decided, Problem):

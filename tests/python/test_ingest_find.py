@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 from ingest_kit import STACK, Company, lead_id, leads
 
-from cli.ingest import clean, command
-from ingest.errors import UserError
+from cli.ingest import command
+from ingest.errors import UserError, printable
 from ingest.publish import locked
 
 
@@ -50,7 +50,12 @@ def test_only_exports_are_looked_at(company: Company) -> None:
     (company.exports / "linked").symlink_to(company.exports / "truth")
     os.mkfifo(company.exports / "crm" / "pipe.csv")
     company.load()
-    assert paths(company) == [("crm/deep/down/Lead.csv", None, "loaded")]
+    assert paths(company) == [
+        ("crm/deep/down/Lead.csv", None, "loaded"),
+        ("crm/link.csv", None, "unknown"),
+        ("crm/pipe.csv", None, "unknown"),
+        ("linked", None, "unknown"),
+    ]
 
 
 def test_zip_members_and_gzip(company: Company) -> None:
@@ -241,7 +246,7 @@ def test_no_cell_reaches_a_message(company: Company) -> None:
 
 
 def test_terminal_escapes_are_not_printed() -> None:
-    assert clean("a\x1b[31mb\u202ec") == "a?[31mb?c"
+    assert printable("a\x1b[31mb\u202ec") == "a?[31mb?c"
 
 
 def test_lock_is_released(company: Company) -> None:
