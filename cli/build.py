@@ -19,6 +19,7 @@ from typing import Any
 from cli.hush import hush, log_folder
 from cli.verdict import COULD_NOT_RUN, INTERNAL_ERROR, Trouble
 from ingest.errors import UserError
+from ingest.publish import says_disk_full
 from lineage.project import dbt_call
 
 Progress = Callable[[int, int], None]
@@ -45,6 +46,7 @@ class Node:
     status: str
     failures: int
     sql: str
+    is_disk_full: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -120,6 +122,8 @@ class Build:
 def _broken(node: Node) -> Trouble:
     """A node that did not run. Never the message of the database: it may quote a record."""
     where = node.path
+    if node.is_disk_full:
+        return Trouble(COULD_NOT_RUN, "the disk is full", where, "make room and run again")
     if where in KEPT_BY_HAND:
         todo = "it must be a CSV with the columns of seeds/_gate.yml"
         return Trouble(COULD_NOT_RUN, f"{node.name} cannot be loaded", where, todo)
@@ -166,6 +170,8 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
     hush(results.parent, log_folder(root))
     if results.is_file():
         return
+    if any(says_disk_full(line) for line in said):
+        raise UserError.of("the disk is full", str(target_folder(root)), "make room and run again")
     if process.returncode == 2:
         raise UserError.of(
             f"dbt could not run: {_words(said)}",
@@ -221,6 +227,7 @@ def _node(row: Mapping[str, Any], known: Mapping[str, Any]) -> Node:
         status=row["status"],
         failures=row.get("failures") or 0,
         sql=row.get("compiled_code") or "",
+        is_disk_full=says_disk_full(row.get("message") or ""),
     )
 
 

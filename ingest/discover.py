@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import shutil
 import stat
@@ -208,7 +209,7 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
                 continue
             name = member.filename.replace("\\", "/")
             where = f"{relative}/{name}"
-            target = scratch / f"{abs(hash(relative)):x}-{number}.part"
+            target = scratch / f"{_number(relative)}-{number}.part"
             try:
                 _refuse(member)
                 with archive.open(member) as stream:
@@ -220,6 +221,11 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
                 yield Unreadable(relative, name, Problem(what, where, todo))
             else:
                 yield Source(relative, name, target)
+
+
+def _number(relative: str) -> str:
+    """A name of our own for a file, the same in every run."""
+    return hashlib.sha256(relative.encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def _is_ignored(name: str) -> bool:
@@ -242,7 +248,7 @@ def _refuse(member: zipfile.ZipInfo) -> None:
 
 
 def _gzip(path: Path, relative: str, scratch: Path) -> Source | Unreadable:
-    target = scratch / f"{abs(hash(relative)):x}-gz.part"
+    target = scratch / f"{_number(relative)}-gz.part"
     try:
         with gzip.open(path) as stream:
             _copy(stream, target, max(path.stat().st_size, 1))

@@ -1,0 +1,140 @@
+"""`python -m bench.kills`: kills `handoff run` at random moments; the next must not differ.
+
+A demo company has a first night; the second one, with two more files, is killed again and again
+(SIGKILL; the dbt it started is left to itself). After every kill the database must be, byte for
+byte, the one of the first night, or hold the whole second night; after every few kills a run must
+end with exactly the rows of a run nobody disturbed, and leave nothing else behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from demo.company import generate
+from lineage.project import dbt_call
+
+ROOT = Path(__file__).resolve().parent.parent
+LATER = ("website/newsletter.csv", "marketo/leads-bulk-2026-06.csv")
+
+Contents = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class Nights:
+    """A folder with the exports of two nights and a database."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The database of the company."""
+        return self.folder / "company" / "handoff.duckdb"
+
+    def start(self, night: int) -> subprocess.Popen[bytes]:
+        """A run of that night."""
+        _, environment = dbt_call(ROOT, self.database, target=self.folder / "target")
+        command = [sys.executable, "-m", "cli", "run", str(self.folder / f"night{night}")]
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def run(self, night: int) -> float:
+        """The seconds of an undisturbed run; RuntimeError when it was none."""
+        started = time.monotonic()
+        code = self.start(night).wait()
+        if code:
+            raise RuntimeError(f"night {night} ended with {code}")
+        return time.monotonic() - started
+
+    def leftovers(self) -> list[str]:
+        """What lies beside the database."""
+        names = {path.name for path in self.database.parent.iterdir()}
+        return sorted(names - {"handoff.duckdb", "handoff.duckdb.lock"})
+
+
+def contents(database: Path) -> Contents:
+    """All rows of all tables and views but the id of the build, sorted."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        names = con.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_name <> 'builds' order by all"
+        ).fetchall()
+        return {
+            f"{schema}.{name}": con.execute(f'from "{schema}"."{name}" order by all').fetchall()
+            for schema, name in names
+        }
+
+
+def kill(nights: Nights, moments: Sequence[float], first: bytes, second: Contents) -> int:
+    """Kills a run at each of these moments; returns how many had published before."""
+    published = 0
+    for moment in moments:
+        run = nights.start(2)
+        time.sleep(moment)
+        run.kill()
+        run.wait()
+        if nights.database.read_bytes() == first:
+            continue
+        if contents(nights.database) != second:
+            raise AssertionError(f"killed after {moment:.2f} s: neither the old night nor the new")
+        published += 1
+        nights.database.write_bytes(first)
+    return published
+
+
+def main() -> int:
+    """Runs the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
+    parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--between", type=int, default=5, help="kills before an undisturbed run")
+    parser.add_argument("--leads", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    chosen = random.Random(options.seed)
+    with tempfile.TemporaryDirectory(prefix="handoff-kills-") as made:
+        nights = Nights(Path(made))
+        nights.database.parent.mkdir()
+        generate(options.leads, options.seed, nights.folder / "night2", clean=False)
+        left_out = shutil.ignore_patterns(*(Path(name).name for name in LATER))
+        shutil.copytree(nights.folder / "night2", nights.folder / "night1", ignore=left_out)
+        nights.run(1)
+        first = nights.database.read_bytes()
+        seconds = nights.run(2)
+        second = contents(nights.database)
+        nights.database.write_bytes(first)
+        print(f"an undisturbed night takes {seconds:.1f} s", flush=True)
+        done = 0
+        while done < options.kills:
+            number = min(options.between, options.kills - done)
+            moments = [chosen.uniform(0, seconds) for _ in range(number)]
+            published = kill(nights, moments, first, second)
+            nights.run(2)
+            if contents(nights.database) != second:
+                raise AssertionError("the next run ended in another state")
+            if nights.leftovers():
+                raise AssertionError(f"left behind: {', '.join(nights.leftovers())}")
+            nights.database.write_bytes(first)
+            done += number
+            shown = ", ".join(f"{moment:.2f}" for moment in moments)
+            print(f"{done} kills: after {shown} s, {published} had published", flush=True)
+    print(f"{done} of {done} kills: the next run ended in the same rows")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""The same exports give the same rows whatever the zone, language, hash seed or order of listing.
+
+test_run.py does the same with a whole night.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.kills import Contents, contents
+from ingest.engine import ingest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def loaded(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    """Everything the demo company's exports become here and now."""
+    database = tmp_path_factory.mktemp("here") / "handoff.duckdb"
+    ingest(built_demo / "exports", database, ROOT / "stack")
+    return contents(database)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Asia/Kolkata", "PYTHONHASHSEED": "0"},
+        {"TZ": "America/St_Johns", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"},
+        {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=lambda environment: environment.get("LC_ALL", environment.get("TZ")),
+)
+def test_zone_language_and_hash_seed_mean_nothing(
+    environment: dict[str, str], loaded: Contents, built_demo: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "handoff.duckdb"
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "ingest", str(built_demo / "exports")]
+        + ["--database", str(database)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert contents(database) == loaded
+
+
+def test_the_order_of_listing_means_nothing(
+    loaded: Contents, built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def backwards(path: Path) -> Iterator[os.DirEntry[str]]:
+        return iter(sorted(scandir(path), key=lambda entry: entry.name, reverse=True))
+
+    monkeypatch.setattr("ingest.discover.os.scandir", backwards)
+    ingest(built_demo / "exports", tmp_path / "handoff.duckdb", ROOT / "stack")
+    assert contents(tmp_path / "handoff.duckdb") == loaded
