@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -42,10 +42,9 @@ def test_zone_language_and_hash_seed_mean_nothing(
 ) -> None:
     database = tmp_path / "handoff.duckdb"
     done = subprocess.run(
-        [sys.executable, "-m", "cli", "ingest", str(built_demo / "exports")]
-        + ["--database", str(database)],
+        [sys.executable, "-m", "cli", "ingest", str(built_demo / "exports")],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, **environment, "HANDOFF_DATABASE": str(database)},
         capture_output=True,
         text=True,
         check=False,
@@ -59,9 +58,17 @@ def test_the_order_of_listing_means_nothing(
 ) -> None:
     scandir = os.scandir
 
-    def backwards(path: Path) -> Iterator[os.DirEntry[str]]:
-        return iter(sorted(scandir(path), key=lambda entry: entry.name, reverse=True))
+    class Backwards(list[os.DirEntry[str]]):
+        def __enter__(self) -> Self:
+            return self
 
-    monkeypatch.setattr("ingest.discover.os.scandir", backwards)
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    def backwards(path: str) -> Backwards:
+        with scandir(path) as entries:
+            return Backwards(sorted(entries, key=lambda entry: entry.name, reverse=True))
+
+    monkeypatch.setattr(os, "scandir", backwards)
     ingest(built_demo / "exports", tmp_path / "handoff.duckdb", ROOT / "stack")
     assert contents(tmp_path / "handoff.duckdb") == loaded
