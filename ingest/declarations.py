@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from ingest.errors import Problem, UserError
-from ingest.maps import mapped_object
+from ingest.maps import mapped_object, strangers
 from ingest.objects import MAPPED, ObjectDeclaration, Vendor, headers_of, signatures, texts
 
 FOLDER = Path(__file__).parent / "vendors"
@@ -99,6 +99,7 @@ def load_vendors(folder: Path = FOLDER) -> Vendors:
                 objects += [made, *made.also]
             else:
                 objects.append(_object(declared, item, shared))
+    problems += strangers(objects, vendors.values())
     if problems:
         raise UserError(problems)
     return Vendors(tuple(objects), vendors)

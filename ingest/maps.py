@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ingest.errors import Problem
-from ingest.objects import ObjectDeclaration, headers_of, signatures
+from ingest.objects import ObjectDeclaration, Vendor, headers_of, signatures
 
 # What rows of several kinds are told apart by: each word becomes `keep` or `drop`.
 ROWS = ("row_kind", "row_part")
+KEYS = ("entity", "object", "columns", "constants", "file_name", "systems", "values")
 # Columns of a closed vocabulary: the only ones a declaration may translate values of.
 TRANSLATED: dict[str, tuple[str, ...]] = {
     "people": ("is_opted_out", "is_converted", "is_deleted", *ROWS),
@@ -41,6 +42,10 @@ def mapped_object(
     made: list[ObjectDeclaration] = []
     for number, one in enumerate(item["maps"]):
         where = f"{file}: {item['object']}, map {number + 1}"
+        for key in one:
+            if key not in KEYS:
+                todo = f"allowed: {', '.join(KEYS)}"
+                problems.append(Problem(f"a map has no key '{key}'", where, todo))
         name = one.get("object") or (item["object"] if number == 0 else None)
         if name is None or any(name == other.object for other in made):
             problems.append(
@@ -75,6 +80,23 @@ def mapped_object(
         return ObjectDeclaration(vendor, item["object"], {})
     first, *also = made
     return replace(first, also=tuple(also), **signatures(item))
+
+
+def strangers(objects: Sequence[ObjectDeclaration], vendors: Collection[Vendor]) -> list[Problem]:
+    """Names that only all declarations together can tell: of systems, and of objects."""
+    problems = []
+    known = {name for vendor in vendors for name in (vendor.id, vendor.kind) if name}
+    seen: set[tuple[str, str]] = set()
+    for item in objects:
+        where = f"{item.vendor}.yml: {item.object}"
+        if (item.vendor, item.object) in seen:
+            problems.append(Problem("two objects have this name", where, "rename one of them"))
+        seen.add((item.vendor, item.object))
+        for column, choice in item.systems.items():
+            if choice not in known:
+                what = f"'{column}' names '{choice}', which is no vendor and no kind"
+                problems.append(Problem(what, where, f"allowed: {', '.join(sorted(known))}"))
+    return problems
 
 
 def _wrong(found: ObjectDeclaration, entity: ObjectDeclaration, where: str) -> list[Problem]:

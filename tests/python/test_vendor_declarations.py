@@ -13,6 +13,7 @@ from ingest import declarations
 from ingest.declarations import FOLDER, Vendors, load_vendors
 from ingest.engine import ingest
 from ingest.errors import UserError
+from ingest.maps import ROWS, TRANSLATED
 from ingest.stack import catalog
 from ingest.stacks import SystemLike
 from ingest.targets import constants_of
@@ -82,6 +83,9 @@ def test_the_documented_vendor_lands(
         ("values:\n          is_completed", "values of 'owner_record_id' are not translated"),
         ("systems: {person_system: crm", "no regular expression with one group"),
         ("    maps:", "a further map has no name of its own"),
+        ("        constants:", "a map has no key 'constant'"),
+        ("person_system: crm", "names 'crn', which is no vendor and no kind"),
+        ("  - object: ticket", "two objects have this name"),
     ],
 )
 def test_what_is_wrong_in_a_declaration_is_said(
@@ -94,6 +98,9 @@ def test_what_is_wrong_in_a_declaration_is_said(
         "values:\n          is_completed": "values:\n          owner_record_id",
         "systems: {person_system: crm": "file_name: {kind: '(a)(b)'}\n        "
         "systems: {person_system: crm",
+        "        constants:": "        constant:",
+        "person_system: crm": "person_system: crn",
+        "  - object: ticket": "  - {object: ticket, columns: {id: []}}\n  - object: ticket",
         "    maps:": "    maps:\n      - {entity: records, columns: {record_id: [Ticket]}}",
     }
     text = example(root, "yaml")
@@ -126,3 +133,11 @@ def test_every_format_says_how_it_is_known() -> None:
         for item in read.load(path.read_text("utf-8"))["objects"]:
             for form in item.get("formats") or ():
                 assert form.get("verified") in STRENGTHS, f"{path.name}: {item['object']} {form}"
+
+
+def test_every_declared_translation_is_applied(root: Path) -> None:
+    for entity, columns in TRANSLATED.items():
+        model = root / "models" / "staging" / "mapped" / f"int_mapped__{entity}.sql"
+        text = model.read_text("utf-8")
+        for column in set(columns) - set(ROWS):
+            assert f"mapped_value('{column}')" in text, f"{model.name}: {column}"
