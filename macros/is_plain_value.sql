@@ -12,7 +12,7 @@
     {%- else -%}
         {{ text }} not like '%+%' and {{ text }} not like '%.%' and {{ text }} not like '#%'
         and not (length({{ text }}) < 10 and {{ text }} like '%-%')
-        and not ({{ text }} like '0%' and try_cast({{ text }} as bigint) is not null)
+        and not (length({{ text }}) < 15 and {{ text }} like '0%' and try_cast({{ text }} as bigint) is not null)
         and not (length({{ text }}) > 15 and {{ text }} like '%0')
         and not (length({{ text }}) in (15, 18) and lower({{ text }}) = {{ text }} and try_cast({{ text }} as bigint) is null)
     {%- endif -%}

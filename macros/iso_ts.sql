@@ -6,11 +6,11 @@
 {% macro spark__iso_ts(text) %}try_cast(replace({{ text }}, 'Z', '') as timestamp_ntz){% endmacro %}
 
 {#
-    Whether a text has the shape of an ISO time: the year first and nothing but digits or Z behind. DuckDB reads
+    Whether a text has the shape of an ISO time: the year first and no letter but Z behind. DuckDB reads
     2026-07-01 10:00 EST as ten o'clock UTC; other letters are not plain.
 #}
 {% macro is_iso(text) -%}
-    (substr({{ text }}, 5, 1) = '-' and (substr({{ text }}, -1) between '0' and '9' or substr({{ text }}, -1) = 'Z'))
+    (substr({{ text }}, 5, 1) = '-' and (substr({{ text }}, -1) <= '9' or substr({{ text }}, -1) = 'Z'))
 {%- endmacro %}
 
 {# An ISO text as a naive UTC timestamp: an offset in the text wins over the zone; a null zone is UTC. #}
