@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingest.airbyte import DATA
 from ingest.aside import Furniture, Reject
 from ingest.rows import Row
 from ingest.text import Broken, NoTable
@@ -99,6 +100,8 @@ class JsonRows:
             raise value
         if type(value) is not dict:
             raise _Misfit("not a JSON object")
+        if type(value.get(DATA)) is dict:
+            value = {name: cell for name, cell in value.items() if name != DATA} | value[DATA]
         row: Row = [None] * len(self.columns)
         cells = _cells(value, "", 1) if _is_nested(value) else _flat(value)
         is_odd = "\\u" in raw

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.airbyte import is_raw_table, write_lines
 from ingest.columnar import ColumnarTable, duckdb_tables, is_duckdb, parquet_tables
 from ingest.discover import Source, Unreadable, safe_name
 from ingest.jsonrows import JsonRows, is_json
@@ -39,6 +40,16 @@ def tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreadab
 
     Raises `Broken` when nothing of the file can be read.
     """
+    for found in _tables(source, scratch):
+        if isinstance(found, Found) and is_raw_table(found.text.path):
+            lines = scratch / f"{found.text.sha256[:16]}.records.jsonl"
+            write_lines(found.text.path, lines)
+            yield _json(Found(found.source, replace(found.text, path=lines)), True, scratch)
+        else:
+            yield found
+
+
+def _tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreadable]:
     with source.local.open("rb") as stream:
         head = stream.read(512)
     if not head:
@@ -68,16 +79,19 @@ def _refuse_others(head: bytes) -> None:
 def _text(source: Source, scratch: Path) -> Iterator[Found]:
     text = read_text(source.local, scratch, scan(source.local))
     is_lines = is_json(text.path, source.label.lower().removesuffix(".gz"))
-    if is_lines is None:
-        yield Found(source, text)
-        return
+    found = Found(source, text)
+    yield found if is_lines is None else _json(found, is_lines, scratch)
+
+
+def _json(source: Found, is_lines: bool, scratch: Path) -> Found:
+    text = source.text
     found = JsonRows(text.path, is_lines)
     target = scratch / f"{text.sha256[:16]}.json.csv"
     write_rows(target, text.size, found.rows, found.header)
     if not found.columns and not found.rejects:
         raise NoTable("JSON without records", "export records")
-    yield Found(
-        source,
+    return Found(
+        source.source,
         replace(
             text,
             path=target,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from audited import Audited
 from click.testing import CliRunner
 from connector_deals import hubspot
-from connector_layouts import LAYOUTS, Layout
+from connector_layouts import LAYOUTS, Layout, write
 from connector_leads import marketo, salesforce
 from connector_payments import stripe
 
@@ -30,6 +33,14 @@ DELIVERED = [
     if (vendor, layout.name) != ("marketo", "dlt")
 ]
 CONNECTED = [(vendor, layout.name) for vendor, layout in DELIVERED if layout.name != "native"]
+# The same tables in other kinds of files: as Parquet, in one DuckDB file, and as the raw tables
+# of Airbyte, which hold a record as JSON.
+AGAIN = [
+    (vendor, f"{layout}_{kind}")
+    for vendor, layout in CONNECTED
+    for of, kind in (("fivetran", "parquet"), ("dlt", "duckdb"), ("airbyte", "raw"))
+    if layout == of
+]
 
 # What a record is in canonical form, without the files it stood in. Labels and internal names of
 # HubSpot are two spellings of one value, names and ids of its owners too.
@@ -55,12 +66,54 @@ ROWS = {
 }
 
 
+def as_parquet(tables: Path, target: Path) -> None:
+    """Every table as a Parquet file with the types its values suggest."""
+    target.mkdir()
+    for path in tables.glob("*.csv"):
+        duckdb.read_csv(str(path)).write_parquet(str(target / f"{path.stem}.parquet"))
+
+
+def as_duckdb(tables: Path, target: Path) -> None:
+    """All tables in one database, with the types their values suggest."""
+    target.mkdir()
+    with duckdb.connect(str(target / "warehouse.duckdb")) as con:
+        for path in tables.glob("*.csv"):
+            con.read_csv(str(path)).create(path.stem)
+
+
+def as_raw_tables(tables: Path, target: Path) -> None:
+    """Records as JSON in a cell: what a name of a column says of nesting is nested."""
+    target.mkdir()
+    for path in tables.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            records = list(csv.DictReader(stream))
+        rows = []
+        for record in records:
+            data = {
+                name: json.loads(cell) if cell[:1] in ("{", "[") else cell or None
+                for name, cell in record.items()
+                if not name.startswith(("_airbyte", "properties_"))
+            }
+            moment = "2025-07-01 06:00:00.031"
+            raw = {"_airbyte_ab_id": "0b0a7e1c", "_airbyte_emitted_at": moment}
+            rows.append({**raw, "_airbyte_data": json.dumps(data)})
+        write(target / f"_airbyte_raw_{path.stem}.csv", rows)
+
+
+KINDS: dict[str, Callable[[Path, Path], None]] = {
+    "parquet": as_parquet,
+    "duckdb": as_duckdb,
+    "raw": as_raw_tables,
+}
+
+
 def stack() -> str:
     """A system for every vendor and layout."""
+    delivered = [(vendor, layout.name) for vendor, layout in DELIVERED]
     systems = [
-        f"  - {{id: {vendor}_{layout.name}, name: {vendor} {layout.name}, vendor: {vendor},"
-        f' functions: [report], role: record, files: ["{vendor}_{layout.name}/*"]}}'
-        for vendor, layout in DELIVERED
+        f"  - {{id: {vendor}_{layout}, name: {vendor} {layout}, vendor: {vendor},"
+        f' functions: [report], role: record, files: ["{vendor}_{layout}/*"]}}'
+        for vendor, layout in [*delivered, *AGAIN]
     ]
     return "\n".join(["company: {name: Byrne, currency: USD}", "systems:", *systems, ""])
 
@@ -70,6 +123,11 @@ def company(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
     folder = tmp_path_factory.mktemp("layouts")
     for vendor, layout in DELIVERED:
         WRITERS[vendor](folder / "exports" / f"{vendor}_{layout.name}", layout)
+    for vendor, name in AGAIN:
+        layout, kind = name.split("_")
+        KINDS[kind](
+            folder / "exports" / f"{vendor}_{layout}", folder / "exports" / f"{vendor}_{name}"
+        )
     (folder / "stack").mkdir()
     (folder / "stack" / "stack.yml").write_text(stack())
     database = folder / "layouts.duckdb"
@@ -100,7 +158,7 @@ def test_every_table_is_taken_for_what_it_is(company: Audited) -> None:
 
 
 @pytest.mark.parametrize("table", ROWS)
-@pytest.mark.parametrize(("vendor", "layout"), CONNECTED)
+@pytest.mark.parametrize(("vendor", "layout"), [*CONNECTED, *AGAIN])
 def test_a_connector_gives_the_rows_of_the_export(
     company: Audited, vendor: str, layout: str, table: str
 ) -> None:
