@@ -32,10 +32,10 @@ def write_lines(table: Path, target: Path) -> None:
         names = [name.strip().casefold() for name in next(rows)]
         place = names.index(DATA)
         for row in rows:
-            if len(row) != len(names):
+            data = row[place].replace("\n", " ").strip() if len(row) == len(names) else ""
+            if not data:
                 out.write(json.dumps(row) + "\n")
                 continue
-            data = row[place].replace("\n", " ").strip()
             others = {name: cell for name, cell in zip(names, row, strict=True) if name != DATA}
             # The record stays as it was written: numbers must not pass through floats.
-            out.write(f'{json.dumps(others)[:-1]}, "{DATA}": {data or "null"}}}\n')
+            out.write(f'{json.dumps(others)[:-1]}, "{DATA}": {data}}}\n')

@@ -43,9 +43,9 @@ typed as (
         {{ null_token('source.customer_email') }} as customer_email,
         {{ null_token('source.customer_name') }} as customer_name,
         {{ id_of('crm_record_id') }} as crm_record_id,
-        {{ null_token(mapped_value('status')) }} as status,
+        case when {{ to_boolean(mapped_value('is_void')) }} then 'void'
+            else {{ null_token(mapped_value('status')) }} end as status,
         {{ null_token('source.currency') }} as currency,
-        {{ to_boolean(mapped_value('is_void')) }} as is_void,
         {%- for amount in ['subtotal', 'tax', 'total', 'amount_paid', 'amount_due', 'amount_credited'] %}
         {{ minor_money('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') }} as {{ amount }},
         {%- endfor %}
@@ -72,24 +72,22 @@ typed as (
 {%- set columns = [
     'system', 'object', 'record_id', 'number', 'kind', 'customer_key', 'customer_email', 'customer_name',
     'crm_record_id', 'currency', 'subtotal', 'tax', 'total', 'amount_paid', 'amount_due', 'amount_credited',
-    'issued_at', 'due_on', 'paid_at', 'source_file', 'source_row',
+    'issued_at', 'due_on', 'paid_at', 'source_file', 'source_row', 'status',
 ] %}
 
+united as (
+    {{ unite(['typed', 'lines'], columns) }}
+),
+
+-- An invoice without a state of its own is paid or open by what is still due.
 final as (
     select
-        {{ columns | join(',\n        ') }},
-        case
-            when is_void then 'void'
-            when status is not null then status
-            when amount_due > 0 then 'open'
-            when total > 0 and amount_due <= 0 then 'paid'
-        end as status
-    from typed
-    union all
-    select
-        {{ columns | join(',\n        ') }},
-        case when status is not null then status when amount_due > 0 then 'open' when total > 0 and amount_due <= 0 then 'paid' end as status
-    from lines
+        {{ columns[:-1] | join(',\n        ') }},
+        coalesce(
+            status,
+            case when amount_due > 0 then 'open' when total > 0 and amount_due <= 0 then 'paid' end
+        ) as status
+    from united
 )
 
 select * from final
