@@ -83,13 +83,23 @@ class Dialect:
         return cell.startswith(" ") and cell.lstrip(" ").startswith(self.quote)
 
     @cached_property
+    def _inner(self) -> str:
+        """A pattern for what stands between quotes."""
+        q = re.escape(self.quote)
+        if self.escape is None:
+            return f"(?:[^{q}]|{q}{q})*+"
+        e = re.escape(self.escape)
+        return f"(?:[^{q}{e}]|{e}.|{q}{q})*+"
+
+    @cached_property
+    def _opened(self) -> re.Pattern[str]:
+        """A cell whose quotes are not closed."""
+        return re.compile(f" *{re.escape(self.quote)}{self._inner}$", re.S)
+
+    @cached_property
     def _field(self) -> re.Pattern[str]:
         """A cell in quotes, blanks around them allowed; or one without; then its end."""
-        d, q = re.escape(self.delimiter), re.escape(self.quote)
-        inner = f"(?:[^{q}]|{q}{q})*+"
-        if self.escape is not None:
-            e = re.escape(self.escape)
-            inner = f"(?:[^{q}{e}]|{e}.|{q}{q})*+"
+        d, q, inner = re.escape(self.delimiter), re.escape(self.quote), self._inner
         return re.compile(f" *{q}({inner}){q} *(?:({d})|$)|(?! *{q})([^{d}\r\n]*)(?:({d})|$)", re.S)
 
     def _spaced(self, text: str, is_open: bool = False) -> list[str]:
@@ -98,7 +108,7 @@ class Dialect:
         while True:
             match = self._field.match(text, at)
             if match is None:
-                raise Misfit(is_open)
+                raise Misfit(is_open or self._opened.match(text, at) is not None)
             quoted, more, plain, plain_more = match.groups()
             found.append(plain if quoted is None else self._unquoted(quoted))
             if more is None and plain_more is None:

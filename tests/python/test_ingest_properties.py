@@ -91,6 +91,7 @@ PIECES = st.sampled_from(
 @example(["x,y,z\n", "a", ",", "b c", ",", "a", ",", "\n"])
 @example(["a", ",", "a", ",", "a", ",", '""', "\n"])
 @example(["a", ",", " ", '"', "a", ",", "b c", '"', " ", ",", "a", "\n"])
+@example([" ", '"', "\n", '"', ",", ","])
 @example(["first,second,third\n"])
 def test_the_short_way_takes_only_what_the_long_way_would(pieces: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
