@@ -20,6 +20,10 @@ with
         max(case when substr({{ text }}, 5, 1) = '-' then substr({{ text }}, 9, 2) end) as last_day_{{ loop.index }}
         {%- elif kind == 'number' %},
         count_if(substr({{ text }}, -3, 1) = '.' and {{ text }} not like '%,%') as points_{{ loop.index }}
+        {%- else %},
+        {%- set is_whole = "substr(" ~ text ~ ", -1) between '0' and '9' then try_cast(" ~ text ~ " as bigint) is not null" %}
+        count_if(case when {{ text }} like '0%' and length({{ text }}) < 15 and {{ is_whole }} end) as padded_{{ loop.index }},
+        count_if(case when substr({{ text }}, 1, 1) between '1' and '9' and {{ is_whole }} end) as bare_{{ loop.index }}
         {%- endif %}
         {%- endfor %}
     from {{ raw_relation(table) }} as source
@@ -42,7 +46,9 @@ counted as (
         '{{ kind }}' as kind,
         filled_{{ loop.index }} as filled_values,
         {{ 'last_day_' ~ loop.index if kind == 'time' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as last_iso_day,
-        {{ 'points_' ~ loop.index if kind == 'number' else 'cast(0 as bigint)' }} as point_values
+        {{ 'points_' ~ loop.index if kind == 'number' else 'cast(0 as bigint)' }} as point_values,
+        {{ 'padded_' ~ loop.index if kind == 'id' else 'cast(0 as bigint)' }} as padded_values,
+        {{ 'bare_' ~ loop.index if kind == 'id' else 'cast(0 as bigint)' }} as bare_values
     from {{ kind }}_{{ table['schema'] }}_{{ table['table'] }}
     union all
     {%- endfor %}
@@ -58,7 +64,9 @@ counted as (
         cast(null as {{ dbt.type_string() }}) as kind,
         cast(null as bigint) as filled_values,
         cast(null as {{ dbt.type_string() }}) as last_iso_day,
-        cast(null as bigint) as point_values
+        cast(null as bigint) as point_values,
+        cast(null as bigint) as padded_values,
+        cast(null as bigint) as bare_values
     where false
 ),
 
@@ -73,7 +81,9 @@ final as (
         kind,
         filled_values,
         last_iso_day,
-        point_values
+        point_values,
+        padded_values,
+        bare_values
     from counted
     where filled_values > 0
 )

@@ -1,26 +1,31 @@
 {{ config(materialized='table') }}
--- Columns whose ids stand elsewhere with zeros in front. Only where an export has such ids is anything looked for;
--- written at compile time.
--- depends_on: {{ ref('declared_handoffs') }}
--- depends_on: {{ ref('declared_handoff_fields') }}
--- depends_on: {{ ref('int_odd_values') }}
-{%- set tables = [] -%}
-{%- if execute and load_relation(ref('int_odd_values')) is not none
-    and run_query(
-        "select 1 from " ~ ref('int_odd_values') ~ " where kind = 'id' and value like '0%' limit 1"
-    ) | length > 0 -%}
-    {%- set tables = columns_of_kind('id') -%}
-{%- endif %}
+-- Columns whose ids stand elsewhere with zeros in front. Only where an export has such ids, and only among columns
+-- that have others, is anything looked for; written at compile time. Digits of the length of a Salesforce id may
+-- be one.
+-- depends_on: {{ ref('int_column_counts') }}
+{%- set padded_columns = id_columns_with('padded_values') -%}
+{%- set bare_columns = id_columns_with('bare_values') if padded_columns else [] %}
 
 with padded as (
+    {%- for column in padded_columns %}
+    {%- set text = 'source.' ~ adapter.quote(column['column']) %}
     select
-        system,
-        source_file,
-        object,
-        column_name,
-        {{ rx_replace('value', '^0+') }} as bare_id
-    from {{ ref('int_odd_values') }}
-    where kind = 'id' and {{ rx_like('value', '^0+[1-9][0-9]*$') }}
+        source._system as system,
+        source._file as source_file,
+        {{ 'source._object' if column['is_mapped'] else dbt.string_literal(column['table']) }} as object,
+        {{ dbt.string_literal(column['column']) }} as column_name,
+        {{ rx_replace(text, '^0+') }} as bare_id
+    from {{ raw_relation(column) }} as source
+    where {{ text }} like '0%' and length({{ text }}) < 15 and try_cast({{ text }} as bigint) > 0
+    union all
+    {%- endfor %}
+    select
+        cast(null as {{ dbt.type_string() }}) as system,
+        cast(null as {{ dbt.type_string() }}) as source_file,
+        cast(null as {{ dbt.type_string() }}) as object,
+        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as bare_id
+    where false
 ),
 
 bare as (
@@ -32,23 +37,21 @@ padded_columns as (
 ),
 
 met as (
-    {%- for table in tables %}
-    {%- for column in table['columns'] %}
-    {%- set text = 'source.' ~ adapter.quote(column) %}
+    {%- for column in bare_columns %}
+    {%- set text = 'source.' ~ adapter.quote(column['column']) %}
     select
         source._system as system,
         source._file as source_file,
-        {{ 'source._object' if table['is_mapped'] else dbt.string_literal(table['table']) }} as object,
-        {{ dbt.string_literal(table['schema']) }} as table_schema,
-        {{ dbt.string_literal(table['table']) }} as table_name,
-        {{ dbt.string_literal(column) }} as column_name,
+        {{ 'source._object' if column['is_mapped'] else dbt.string_literal(column['table']) }} as object,
+        {{ dbt.string_literal(column['schema']) }} as table_schema,
+        {{ dbt.string_literal(column['table']) }} as table_name,
+        {{ dbt.string_literal(column['column']) }} as column_name,
         count(*) as bare_values,
         min(source._row) as example_row
-    from {{ raw_relation(table) }} as source
+    from {{ raw_relation(column) }} as source
     inner join bare on {{ text }} = bare.bare_id
     group by 1, 2, 3
     union all
-    {%- endfor %}
     {%- endfor %}
     select
         cast(null as {{ dbt.type_string() }}) as system,
