@@ -38,6 +38,8 @@ _SETTINGS = {
     "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
 }
 
+MEMORY = "2GB"
+
 
 def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
     """(schema, table) -> columns that the files of this run fill, in order of first use."""
@@ -60,7 +62,9 @@ def load(
     """
     # dlt opens and closes the file for every job. As long as one connection stays open, closing
     # is no checkpoint, and unfinished row groups are packed once.
-    with duckdb.connect(str(target)):
+    with duckdb.connect(str(target)) as con:
+        # Or DuckDB keeps what it packs until most of the machine's memory is used.
+        con.execute(f"set memory_limit = '{MEMORY}'")
         _load(readings, target, scratch, progress)
 
 
