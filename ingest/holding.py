@@ -66,8 +66,10 @@ def _grouped(
             records[key] = records.get(key, 0) + row["records_in_file"]
     for reading in readings:
         export = exports[reading.plan.key]
-        if export.kind == FULL and export.exported_at:
-            key = reading.plan.key[1:], export.exported_at
+        # Nothing in an empty file tells its moment: it is held against the latest.
+        moment = export.exported_at or (None if reading.records else datetime.max)
+        if export.kind == FULL and moment:
+            key = reading.plan.key[1:], moment
             records[key] = records.get(key, 0) + reading.records
             parts.setdefault(key, []).append(reading)
     return [(key, number, tuple(parts.get(key, ()))) for key, number in records.items()]

@@ -282,6 +282,17 @@ def test_a_full_export_that_shrank_or_grew_is_held_back(
     assert company.load().problems == []
 
 
+def test_an_empty_full_export_is_held_back_though_nothing_dates_it(tmp_path: Path) -> None:
+    company = Company(tmp_path, FULL)
+    company.write("crm/Lead.csv", night(1, 3))
+    company.load()
+    company.write("crm/Lead.csv", LEAD_HEADER + "\n")
+    (problem,) = company.load().problems
+    assert problem.what == "held back: 0 records, and the full export before it had 3"
+    statuses = company.ask("select status from raw_handoff.files order by 1")
+    assert statuses == [("held",), ("loaded",)]
+
+
 @pytest.mark.parametrize("count", [50, 100, 1000])
 def test_what_is_within_the_limits_is_loaded(company: Company, count: int) -> None:
     company.write("crm/2026-01-02/Lead.csv", night(2, count))
