@@ -128,17 +128,17 @@ def test_an_improvement_is_announced_and_tightened(accepted: Project) -> None:
     )
     done = accepted.build(*RESULTS)
     assert done.returncode == 0, done.stdout
-    assert said(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 258")
+    assert said(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 259")
     # Nothing else moved: an accepted company that did not change is green.
     assert accepted.ask(
         "select distinct verdict from results.gate where check_id <> 'leads_assigned' order by 1"
     ) == [("known",), ("unchanged",)]
     shown = accepted.accept("--improvements")
-    assert "tightens: leads_assigned on lead_routing: 1 of 258 -> 0 of 258" in shown
+    assert "tightens: leads_assigned on lead_routing: 1 of 259 -> 0 of 259" in shown
     changed = set(before.splitlines()) ^ set(accepted.baseline.read_text("utf-8").splitlines())
     assert {line.split(",")[0] for line in changed} == {"leads_assigned"}
     # Without a build in between, the file is no longer the one the gate was judged by.
-    accepted.baseline.write_text(before.replace("258,1", "258,2"), "utf-8")
+    accepted.baseline.write_text(before.replace("259,1", "259,2"), "utf-8")
     with pytest.raises(UserError, match="changed since the last build"):
         accepted.accept("--improvements")
 
@@ -159,7 +159,7 @@ def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
     assert done.returncode == 1
     assert [line.split(" (")[0] for line in said(done)] == [
         "gate: limit on a check that does not exist: leads_asigned, stack/x.yml:5",
-        "gate: over limit: leads_assigned on lead_routing: 1 of 258, baseline 1 of 258,"
+        "gate: over limit: leads_assigned on lead_routing: 1 of 259, baseline 1 of 259,"
         " limit of stack/x.yml:3",
         "gate: expired waiver: leads_assigned on lead_routing: ended on 2020-01-31",
         "gate: invalid waiver: leads_asigned: there is no check leads_asigned; owner is missing",
@@ -246,7 +246,7 @@ def test_a_regression_fails_plain_dbt_build_and_is_named(
         and line.endswith(", baseline 1 of 4373")
         for line in lines
     ), lines
-    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 255" in lines
+    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 256" in lines
 
 
 def test_a_failing_gate_hides_no_result(
@@ -291,7 +291,7 @@ def test_accepting_a_regression_says_what_it_accepts(
     project.baseline.write_text(before, "utf-8")
     shown = project.accept()
     assert "loosens: values_not_blanked on form_to_map: 1 of 4,373 -> " in shown
-    assert "accepts as no longer computable: assigned_within_sla: 4 of 255 -> no verdict" in shown
+    assert "accepts as no longer computable: assigned_within_sla: 4 of 256 -> no verdict" in shown
 
 
 def test_accept_refuses_results_that_are_no_ground(fresh: Project, tmp_path: Path) -> None:
@@ -356,7 +356,7 @@ def test_diff_lists_the_nights_and_shows_what_moved(fresh: Project) -> None:
     assert moved.splitlines()[0] == f"From night_between to {tonight}: 3 moved"
     rows = [" ".join(line.split()) for line in moved.splitlines()[2:]]
     assert rows == [
-        "new leads_assigned lead_routing 0 of 258 (0.0%) 1 of 258 (0.4%)",
+        "new leads_assigned lead_routing 0 of 259 (0.0%) 1 of 259 (0.4%)",
         "new records_arrive form_to_map no verdict 1 of 401 (0.2%)",
         "better values_agree map_to_crm 4,000 of 4,048 (98.8%) 3 of 4,048 (<0.1%) yes",
     ]
