@@ -13,13 +13,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from ingest.layout import MAX_COLUMNS
 from ingest.rows import Row
+from ingest.sheet_numbers import format_kind, number_text
 from ingest.text import Broken
 
 CHUNK = 256 << 10
@@ -31,13 +32,7 @@ MAX_PIECES = 4_096  # of a text, 8 kB each
 TODO = "save it again as .xlsx, or as CSV"
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]+)")
-# Built-in number formats that show dates, times, and lengths of time.
-_DATES = frozenset({*range(14, 18), *range(27, 32), 34, 35, 36, *range(50, 59)})
-_TIMES = frozenset({18, 19, 20, 21, 32, 33, 45, 47})
-_MOMENTS = frozenset({22})
-_LENGTHS = frozenset({46})
 
 
 @dataclass(frozen=True)
@@ -97,7 +92,7 @@ class Workbook:
                 is_cell = False
             elif tag == "xf" and is_cell:
                 number = int(at.get("numFmtId", "0"))
-                self.styles.append(_kind(number, formats.get(number)))
+                self.styles.append(format_kind(number, formats.get(number)))
 
         if _has(self.path, "xl/styles.xml"):
             self._elements("xl/styles.xml", start)
@@ -199,7 +194,7 @@ class SheetRows:
             return "true" if text == "1" else "false"
         if kind == "n" and text:
             shown = self.book.styles[style] if style < len(self.book.styles) else "number"
-            return _number(text, shown, self.book.epoch)
+            return number_text(text, shown, self.book.epoch)
         return text  # an error such as #N/A, or an ISO date
 
     def _shared(self, text: str) -> str:
@@ -285,50 +280,3 @@ def _column(letters: str) -> int:
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-def _kind(number: int, code: str | None) -> str:
-    """What a number format shows: number, date, time, moment or length."""
-    for kind, numbers in (
-        ("date", _DATES),
-        ("time", _TIMES),
-        ("moment", _MOMENTS),
-        ("length", _LENGTHS),
-    ):
-        if number in numbers:
-            return kind
-    plain = _QUOTED.sub("", (code or "").split(";")[0]).casefold()
-    if "general" in plain:
-        return "number"
-    if any(mark in plain for mark in ("[h", "[m", "[s")):
-        return "length"
-    has_date = "y" in plain or "d" in plain or plain.strip(" -/.,") in ("m", "mm", "mmm", "mmmm")
-    has_time = "h" in plain or "s" in plain
-    if has_date:
-        return "moment" if has_time else "date"
-    return "time" if has_time else "number"
-
-
-def _number(text: str, kind: str, epoch: datetime) -> str:
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if kind == "number" or not abs(value) < 2_958_466:  # 9999-12-31
-        if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        return text
-    # Excel counts a 29 February 1900: days before March are one too few for 1899-12-30.
-    early = epoch.year == 1899 and 0 <= value < 60 and kind in ("date", "moment")
-    span = timedelta(microseconds=round(value * 86_400_000) * 1000)
-    if kind == "length" or (kind == "time" and value >= 1):
-        hours, rest = divmod(round(span.total_seconds()), 3600)
-        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
-    if value < 0:
-        return text
-    moment = epoch + span + timedelta(days=early)
-    if kind == "time":
-        return moment.time().isoformat("milliseconds").removesuffix(".000")
-    if kind == "date" and value.is_integer():
-        return moment.date().isoformat()
-    return moment.isoformat(" ", "milliseconds").removesuffix(".000")
