@@ -102,7 +102,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--between", type=int, default=5, help="kills before an undisturbed run")
-    parser.add_argument("--leads", type=int, default=200)
+    parser.add_argument("--leads", type=int, default=400)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     chosen = random.Random(options.seed)
