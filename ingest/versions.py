@@ -16,6 +16,7 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest.columns import BOOKKEEPING
 from ingest.declarations import Vendors
 from ingest.names import identifier, literal
+from ingest.objects import ObjectDeclaration
 from ingest.plan import Plan, PlanKey
 from ingest.warehouse import SYSTEM_COLUMNS, TABLES, columns_of, ensure_table, table
 
@@ -50,8 +51,8 @@ def drop_repeats(con: Connection, plans: Sequence[Plan], vendors: Vendors) -> pa
         digest = content(compared, set(names))
         order = {plan.file_id: rank for rank, plan in enumerate(members)}
         con.register("file_order", pa.table({"_id": list(order), "_rank": list(order.values())}))
-        cells = ", ".join(map(identifier, compared))
-        # The cheap digest finds the few rows that may repeat, the long one decides.
+        # The same content has the same key: a cheap look finds the few rows that may repeat.
+        cells = ", ".join(map(identifier, _keys(schema, name, compared, vendors) or compared))
         con.execute(
             f"""
             create temp table hashes as
@@ -188,11 +189,21 @@ def _give_to_earlier(
     con.unregister("file_order")
 
 
+def _declared(schema: str, name: str, vendors: Vendors) -> ObjectDeclaration | None:
+    return next((o for o in vendors.objects if (o.schema, o.table) == (schema, name)), None)
+
+
+def _keys(schema: str, name: str, columns: Sequence[str], vendors: Vendors) -> list[str]:
+    """The key columns of a table that are among `columns`."""
+    declared = _declared(schema, name, vendors)
+    return [key for key in declared.keys if key in columns] if declared else []
+
+
 def _repeat(
     schema: str, name: str, object_name: str, columns: Sequence[str], vendors: Vendors
 ) -> str:
     """SQL for a row of raw_handoff.repeats; the key is NULL where the table has none."""
-    declared = next((o for o in vendors.objects if (o.schema, o.table) == (schema, name)), None)
+    declared = _declared(schema, name, vendors)
     key = "NULL"
     if declared is not None and declared.keys and declared.keys[0] in columns:
         key = identifier(declared.keys[0])
