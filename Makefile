@@ -29,7 +29,7 @@ demo: install ## Makes the demo company's exports, ingests them, audits them, sh
 	$(BIN)/handoff results
 
 test: install lint ## Runs everything that must hold: linters, types, unit and pipeline tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install ## Style and types
 	$(BIN)/ruff check .
