@@ -14,6 +14,7 @@ from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
 from ingest.reader import Reading, base_names, csv_rows
 from ingest.records import lines_before
+from ingest.text import SCAN_CHUNK
 
 _MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were joined
 
@@ -104,9 +105,10 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
     path, skip = plain_file(plan, scratch)
     lines = _lines(plan, path) - skip - reading.delivered
     delimiters = _delimiters(plan) - (len(names) - 1) * reading.delivered
-    if plan.text.scan.has_quotes:
+    if plan.text.scan.has_quotes and (lines > 0 or delimiters > 0):
         feeds = _inside(names, "chr(10)") if lines > 0 else "0"
-        counts = f"{feeds}, {_inside(names, literal(plan.layout.delimiter))}"
+        commas = _inside(names, literal(plan.layout.delimiter)) if delimiters > 0 else "0"
+        counts = f"{feeds}, {commas}"
         found = con.execute(f"select {counts} from {table} where {condition}", values).fetchall()
         lines -= int(found[0][0])
         delimiters -= int(found[0][1])
@@ -132,7 +134,7 @@ def _delimiters(plan: Plan) -> int:
     count, left = 0, layout.data_end - layout.data_start
     with plan.text.path.open("rb") as stream:
         stream.seek(layout.data_start)
-        while left > 0 and (chunk := stream.read(min(left, 4 << 20))):
+        while left > 0 and (chunk := stream.read(min(left, SCAN_CHUNK))):
             count += chunk.count(delimiter)
             left -= len(chunk)
     return count
