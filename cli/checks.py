@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ from rich.table import Table
 
 from cli.database import DATABASE, Audit, Row, open_audit
 from cli.screen import console, share, wrapped
-from ingest.errors import UserError
+from ingest.errors import UserError, closest
 
 
 @click.group("checks", invoke_without_command=True)
@@ -142,6 +141,6 @@ def _one_of(audit: Audit, column: str, value: str | None) -> None:
 
 def unknown(kind: str, value: str, known: list[str]) -> UserError:
     """The error for a name that is none of `known`, with the nearest of them."""
-    close = difflib.get_close_matches(value, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+    close = closest(value, known)
+    hint = f"did you mean {close}?" if close else f"known: {', '.join(known)}"
     return UserError.of(f"there is no {kind} {value!r}", "", hint)

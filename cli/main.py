@@ -10,7 +10,7 @@ from types import FrameType
 
 import click
 
-from ingest.errors import UserError
+from ingest.errors import UserError, closest
 
 # Command name -> module under cli/ that holds a click command `command`.
 # Loaded on demand: dlt and dbt take seconds to import.
@@ -44,6 +44,15 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"cli.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names; an error names the nearest one."""
+        close = None if args[0] in COMMANDS else closest(args[0], list(COMMANDS))
+        if close:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{close}'?")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,14 @@ def printable(text: str) -> str:
     """Text of an export, a file name or a stack in one line that no terminal or log obeys."""
     spaced = text.replace("\n", " ").replace("\t", " ")
     return "".join(char if char.isprintable() else "?" for char in spaced)
+
+
+def closest(word: str, allowed: Sequence[str]) -> str | None:
+    """The name somebody probably meant by a misspelt one, whatever its case."""
+    folded = {name.lower(): name for name in allowed}
+    found = difflib.get_close_matches(word, allowed, n=1)
+    found = found or [folded[n] for n in difflib.get_close_matches(word.lower(), folded, n=1)]
+    return found[0] if found else None
 
 
 @dataclass(frozen=True)

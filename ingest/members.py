@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,14 +65,16 @@ def _tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreada
     elif is_duckdb(path):
         yield from _database(source, scratch)
     else:
-        _refuse_others(head)
+        _refuse_others(head, path)
         yield from _text(source, scratch)
 
 
-def _refuse_others(head: bytes) -> None:
+def _refuse_others(head: bytes, path: Path) -> None:
+    if head.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(path):
+        raise Broken("the file is cut off or broken", 0, "export it again")
     for start, what, todo in _OTHERS:
         if head.startswith(start):
-            raise NoTable(f"it is {what}: {todo}", todo)
+            raise NoTable(f"it is {what}", todo)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB):
         raise NoTable("it is a web page or XML, whatever its name says", "export it as CSV")
 
@@ -125,7 +128,7 @@ def _sheet(
     write_rows(target, raw.size, found.rows)
     counted = scan(target)
     if not counted.size:
-        return Unknown(member, None, "the sheet is empty")
+        return Unknown(member, None, "the sheet is empty", "export it again if it should not be")
     notes = ["a hidden sheet"] if sheet.is_hidden else []
     if found.hidden:
         notes.append(f"{found.hidden} hidden rows, loaded like the others")

@@ -72,11 +72,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A file nobody declared; listed, never guessed."""
+    """A file nobody declared, or that holds no table; listed, never guessed."""
 
     source: Source
     text: Text | None
     message: str
+    todo: str = "declare it under `tables` in the stack"
     runner_up: str | None = None
 
 
@@ -124,17 +125,14 @@ class Planner:
         others = [match for match in ranked if match is not best]
         runner_up = f"{others[0].name} (score {others[0].score:.1f})" if others else None
         if len(ranked_here) > 1 and ranked_here[1].score == best.score:
-            message = f"could be {best.name} or {ranked_here[1].name}: pin it with `tables`"
-            return Unknown(source, text, message, runner_up)
+            message = f"could be {best.name} or {ranked_here[1].name}"
+            return Unknown(source, text, message, "pin it with `tables`", runner_up)
         owner = pinned or [s for s in self.systems if s.vendor == best.declaration.vendor]
         if len(owner) != 1:
-            state = "several systems" if owner else "no system"
-            message = (
-                f"looks like {best.name}, but {state} of the stack "
-                f"{'have' if owner else 'has'} vendor {best.declaration.vendor}"
-                f"{' and no `files` glob decides' if owner else ''}"
-            )
-            return Unknown(source, text, message, runner_up)
+            state = "several systems of the stack have" if owner else "no system of the stack has"
+            message = f"looks like {best.name}, but {state} vendor {best.declaration.vendor}"
+            todo = "give one of them a `files` glob" if owner else "declare it under `systems`"
+            return Unknown(source, text, message, todo, runner_up)
         pin = "pinned by `files`" if pinned else "only system of its vendor"
         return self._recognised(source, text, best, owner[0], pin, runner_up)
 

@@ -130,5 +130,6 @@ def nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) ->
                     if have > 1 and share > best[0]:
                         lacks = form.lacks(headers)
                         name = f"{declaration.vendor}/{declaration.object} {form.name}"
-                        best = (share, f"nearest: {name}, lacks {', '.join(lacks)}")
+                        why = f"lacks {', '.join(lacks)}" if lacks else "but the rest does not fit"
+                        best = (share, f"nearest: {name}, {why}")
     return best[1]

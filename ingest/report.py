@@ -80,7 +80,7 @@ def held_row(reading: Reading, why: str) -> dict[str, Any]:
 
 
 def unknown_row(item: Unknown) -> dict[str, Any]:
-    """A file that no declaration and no mapping knows."""
+    """A file that no declaration and no mapping knows, with what to do."""
     source = item.source
     digest = item.text.sha256 if item.text else hashlib.sha256(source.label.encode()).hexdigest()
     return _not_loaded(source.path, source.member, digest, "unknown") | {
@@ -88,7 +88,7 @@ def unknown_row(item: Unknown) -> dict[str, Any]:
         "bytes": item.text.size if item.text else None,
         "encoding": item.text.encoding if item.text else None,
         "runner_up": item.runner_up,
-        "message": item.message,
+        "message": f"{item.message}: {item.todo}",
     }
 
 

@@ -37,14 +37,14 @@ def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
             continue
         if isinstance(source, Skipped):
             entry = Source(source.path, None, source.local)
-            survey.unknown.append(Unknown(entry, None, source.message))
+            survey.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
             continue
         try:
             for found in tables(source, scratch):
                 _decide(found, planner, survey, seen)
         except Broken as broken:
             if isinstance(broken, NoTable):
-                survey.unknown.append(Unknown(source, None, broken.what))
+                survey.unknown.append(Unknown(source, None, broken.what, broken.todo))
             else:
                 with source.local.open("rb") as stream:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -84,8 +84,10 @@ def _decide(
 
 def nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
     """What to do when no file of the folder can be loaded."""
-    todo = "declare it under `tables` in the stack, or put the export of a known vendor here"
-    listed = [Problem(item.message, item.source.label, todo) for item in survey.unknown]
+    listed = [Problem(item.message, item.source.label, item.todo) for item in survey.unknown]
     if survey.failed:
         return listed
-    return [*listed, Problem("no file was recognised", str(folder), "check the folder")]
+    if not listed:
+        return [Problem("the folder holds no file", str(folder), "put the exports there")]
+    todo = "put the export of a known vendor there (docs/vendors.md), or declare yours"
+    return [*listed, Problem("no file was recognised", str(folder), todo)]

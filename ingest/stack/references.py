@@ -7,11 +7,10 @@ the names repeats what the first `*` of the pattern stood for.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.errors import Problem
+from ingest.errors import Problem, closest
 from ingest.stack.source import KeyPath, Source
 
 # What is named -> how people call it, and the places that name it.
@@ -87,13 +86,9 @@ def suggestion(word: str, allowed: list[str]) -> str:
     """What is allowed, and the closest of it: the last part of a message."""
     if not allowed:
         return "none is declared"
-    close = difflib.get_close_matches(word, allowed, n=1, cutoff=0.6)
-    if not close:
-        folded = {name.lower(): name for name in allowed}
-        close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
-        close = [folded[name] for name in close]
+    close = closest(word, allowed)
     shown = ", ".join(allowed[:40]) + (f" … ({len(allowed)} in all)" if len(allowed) > 40 else "")
-    return (f"did you mean '{close[0]}'? " if close else "") + f"allowed: {shown}"
+    return (f"did you mean '{close}'? " if close else "") + f"allowed: {shown}"
 
 
 def check_references(source: Source) -> list[Problem]:

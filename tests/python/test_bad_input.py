@@ -103,7 +103,7 @@ def zipped(name: str, content: str) -> bytes:
 
 
 FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
-    "empty_folder": ({}, ["exports: no file was recognised"]),
+    "empty_folder": ({}, ["exports: the folder holds no file", "put the exports there"]),
     "unknown_file_only": (
         {"what.csv": b"a,b\n1,2\n"},
         ["what.csv: no declared header signature fits", "declare it under `tables`"],

@@ -104,6 +104,13 @@ def test_a_misspelt_name_gets_a_hint(run: Run, arguments: tuple[str, ...], hint:
         run(*arguments)
 
 
+def test_a_misspelt_command_gets_a_hint() -> None:
+    result = CliRunner().invoke(group, ["check"])
+    assert result.exit_code == 2 and "Did you mean 'checks'?" in result.output
+    result = CliRunner().invoke(group, ["frobnicate"])
+    assert result.exit_code == 2 and "Did you mean" not in result.output
+
+
 def test_explain_tells_claim_needs_and_sql(run: Run, expected: dict[str, list[str]]) -> None:
     shown = run("checks", "explain", "assigned_to_right_owner")
     assert "Claim      Every lead reaches a member of the pool" in shown

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from corpus.case import NO_TEXT
 from ingest_kit import STACK, Company, lead_id, leads
 
 from cli.ingest import command
@@ -147,7 +148,7 @@ def test_unknown_files_are_listed_with_the_nearest_reading(company: Company) -> 
     assert "lacks Company" in messages["other/lead.csv"]
     assert "no system of the stack has vendor stripe" in messages["other/stripe.csv"]
     assert "lies under the files of crm but looks like form" in messages["crm/forms.csv"]
-    assert messages["other/picture.png"] == "it is not a text file"
+    assert messages["other/picture.png"] == NO_TEXT
 
 
 TWO = STACK.replace(

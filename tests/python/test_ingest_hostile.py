@@ -38,11 +38,11 @@ def test_what_is_no_file_is_named_and_not_followed(company: Company, tmp_path: P
         os.chdir(here)
         outcome = company.load()
     assert messages(company) == {
-        "crm/link.csv": "a link is not followed",
-        "crm/folder": "a link is not followed",
-        "crm/gone.csv": "a link is not followed",
-        "crm/pipe.csv": "a pipe is not followed",
-        "crm/socket.csv": "a socket is not followed",
+        "crm/link.csv": "a link is not followed: put the file itself here",
+        "crm/folder": "a link is not followed: put the file itself here",
+        "crm/gone.csv": "a link is not followed: put the file itself here",
+        "crm/pipe.csv": "a pipe is not followed: put the file itself here",
+        "crm/socket.csv": "a socket is not followed: put the file itself here",
     }
     assert outcome.problems == []
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(1),)]

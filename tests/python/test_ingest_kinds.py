@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from corpus.case import NO_TEXT, UNKNOWN
 from ingest_kit import Company, lead_id
 from workbooks import Cell, workbook
 
@@ -268,10 +269,10 @@ def test_sheets_of_a_workbook(company: Company) -> None:
         "select member, status, header_line, message from raw_handoff.files order by all"
     )
     assert found == [
-        ("Empty", "unknown", None, "the sheet is empty"),
+        ("Empty", "unknown", None, "the sheet is empty: export it again if it should not be"),
         ("Hidden", "loaded", 1, "a hidden sheet"),
         ("Lead", "loaded", 4, "1 hidden rows, loaded like the others"),
-        ("Title", "unknown", None, "no declared header signature fits"),
+        ("Title", "unknown", None, UNKNOWN),
     ]
     assert company.ask("select kind, line, text from raw_handoff.furniture order by all") == [
         ("blank", 1, ""),
@@ -315,15 +316,15 @@ def test_hostile_workbooks_are_refused(company: Company) -> None:
     company.write("crm/page.xls", "<html><table><tr><td>Id</td></tr></table></html>")
     problems = {str(problem).splitlines()[0] for problem in company.load().problems}
     assert problems == {
+        "crm/cut.xlsx: the file is cut off or broken",
         "crm/dtd.xlsx/Lead: a document type inside a workbook is refused",
         "crm/wide.xlsx/Lead: more than 2,000 columns",
         "crm/corner.xlsx/Lead: more than 2,000 columns",
     }
     unknown = "select path, message from raw_handoff.files where status = 'unknown' order by all"
     assert company.ask(unknown) == [
-        ("crm/cut.xlsx", "it is a zip archive under another name: name it .zip"),
         ("crm/old.xls", "it is an old or encrypted Excel file: save it as .xlsx or CSV"),
-        ("crm/page.xls", "it is a web page or XML, whatever its name says"),
+        ("crm/page.xls", "it is a web page or XML, whatever its name says: export it as CSV"),
     ]
     assert names(company) == [("Name1",)]
 
@@ -359,6 +360,6 @@ def test_open_and_own_databases_are_not_read(company: Company) -> None:
     }
     assert messages == {
         "busy.duckdb": "busy.duckdb: the database is in use: a write-ahead log lies beside it",
-        "busy.duckdb.wal": "it is not a text file",
-        "own.duckdb": "it is a database that handoff made",
+        "busy.duckdb.wal": NO_TEXT,
+        "own.duckdb": "it is a database that handoff made: move it out of the folder",
     }

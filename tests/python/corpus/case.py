@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 # Most files are leads of Salesforce; three headers and an id prefix make them so.
 H = "Id,LastName,Company\n"
+# What is said of a table that nobody declared, and of what is no text.
+UNKNOWN = "no declared header signature fits: declare it under `tables` in the stack"
+NO_TEXT = "it is not a text file: export it as CSV"
 HEADER = ("Id", "LastName", "Company")
 Cells = tuple[str | None, ...]
 A: Cells = ("00Q1", "Ada", "Acme")

@@ -11,7 +11,7 @@ import zipfile
 
 from workbooks import workbook
 
-from corpus.case import FEW, HEADER, LINE_A, LINE_B, A, B, C, Case, H
+from corpus.case import FEW, HEADER, LINE_A, LINE_B, NO_TEXT, UNKNOWN, A, B, C, Case, H
 
 AB = H + LINE_A + LINE_B
 RA, RB = dict(zip(HEADER, A, strict=True)), dict(zip(HEADER, B, strict=True))
@@ -114,10 +114,11 @@ CASES = [
     Case("json_array", json.dumps([RA, RB]), (A, B), file="Lead.json"),
     Case("json_array_cut", json.dumps([RA, RB])[:-1], file="Lead.json",
          failed="the JSON breaks off"),
-    Case("json_array_empty", "[]", file="Lead.json", unknown="JSON without records"),
+    Case("json_array_empty", "[]", file="Lead.json",
+         unknown="JSON without records: export records"),
     Case("json_of_numbers", "[1, 2]", file="Lead.json",
          rejects=((1, "not a JSON object", "1"), (1, "not a JSON object", "2")),
-         unknown="no declared header signature fits"),
+         unknown=UNKNOWN),
     Case("json_numbers_as_written",
          '[{"Id":"00Q1","LastName":1.10,"Company":12345678901234567890.0}]',
          (("00Q1", "1.10", "12345678901234567890.0"),), file="Lead.json"),
@@ -130,7 +131,7 @@ CASES = [
          (A,), file="Lead.jsonl",
          rejects=((2, "more than 50 levels of nesting", '{"a":' * 61 + "1" + "}" * 61),)),
     Case("json_of_a_web_page", "<html><body>Error 500</body></html>", file="Lead.json",
-         unknown="it is a web page or XML, whatever its name says"),
+         unknown="it is a web page or XML, whatever its name says: export it as CSV"),
     # Excel.
     Case("xlsx", workbook({"Leads": SHEET}), (A, B), file="Lead.xlsx", member="Leads"),
     Case("xlsx_blank_rows_and_columns",
@@ -162,7 +163,7 @@ CASES = [
     Case("xlsx_hidden_sheet", workbook({"L": SHEET}, hidden_sheets={"L"}), (A, B),
          file="Lead.xlsx", member="L", note="a hidden sheet"),
     Case("xlsx_empty_sheet", workbook({"L": []}), file="Lead.xlsx", member="L",
-         unknown="the sheet is empty"),
+         unknown="the sheet is empty: export it again if it should not be"),
     Case("xlsx_with_a_document_type",
          workbook({"L": SHEET}, prologue='<!DOCTYPE a [<!ENTITY b "c">]>'), file="Lead.xlsx",
          member="L", failed="a document type inside a workbook is refused"),
@@ -176,5 +177,5 @@ CASES = [
     Case("pdf", b"%PDF-1.4 x", file="Lead.pdf",
          unknown="it is a PDF document: export the table as CSV"),
     Case("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", file="Lead.png",
-         unknown="it is not a text file"),
+         unknown=NO_TEXT),
 ]  # fmt: skip

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from corpus.case import AFTER, FEW, HEADER, LINE_A, LINE_B, LINE_C, MANY, QUOTE, A, B, C, Case, H
+from corpus.case import (
+    AFTER,
+    FEW,
+    HEADER,
+    LINE_A,
+    LINE_B,
+    LINE_C,
+    MANY,
+    QUOTE,
+    UNKNOWN,
+    A,
+    B,
+    C,
+    Case,
+    H,
+)
 
 AB = H + LINE_A + LINE_B
 CASES = [
@@ -15,7 +30,7 @@ CASES = [
     Case("comma_and_blank", AB.replace(",", ", "), (("00Q1", " Ada", " Acme"),
                                                     ("00Q2", " Bo", " Beta")),
          header=("Id", " LastName", " Company")),
-    Case("space_as_delimiter", AB.replace(",", " "), unknown="no declared header signature fits"),
+    Case("space_as_delimiter", AB.replace(",", " "), unknown=UNKNOWN),
     Case("sep_line", "sep=;\n" + AB.replace(",", ";"), (A, B), furniture=((1, "preamble"),)),
     Case("sep_line_with_a_rare_character", "sep=^\r\n" + AB.replace(",", "^").replace("\n", "\r\n"),
          (A, B), furniture=((1, "preamble"),)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from corpus.case import HEADER, LINE_A, LINE_B, A, B, Case, H
+from corpus.case import HEADER, LINE_A, LINE_B, NO_TEXT, A, B, Case, H
 
 U = ("00Q1", "Jürgen", "Smørrebrød €")
 TEXT = H + "00Q1,Jürgen,Smørrebrød €\n"
@@ -74,7 +74,7 @@ CASES = [
          (("00Q1", "x", "y"), ("00Q2", "B\0o", "Be\0ta"))),
     Case("nuls_at_the_end", (H + LINE_A + LINE_B * 20).encode() + b"\0" * 3,
          (A, *(B,) * 20), rejects=((23, "too few cells", "\0\0\0"),)),
-    Case("a_block_of_nuls", H.encode() + b"\0" * 4096, unknown="it is not a text file"),
+    Case("a_block_of_nuls", H.encode() + b"\0" * 4096, unknown=NO_TEXT),
     Case("control_characters", H + "00Q1,A\x01\x02\x7f,\x1b[31mAcme\n" + LINE_B * 4,
          (("00Q1", "A\x01\x02\x7f", "\x1b[31mAcme"), *(B,) * 4)),
     Case("bidi_and_zero_width", H + "00Q1,\u202eadA\u200b,A\u00a0cme\ufeff\n",
