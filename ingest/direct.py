@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
 from ingest.reader import Reading, base_names, csv_rows
 from ingest.records import lines_before
-from ingest.text import SCAN_CHUNK
+from ingest.text import chunks
 
 _MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were joined
 
@@ -97,10 +98,9 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
     condition, values = own_rows(plan.schema, *plan.key)
     names = [identifier(name) for name in base_names(plan)]
     again, header = _is_header(plan, names)
-    rows = con.execute(
-        f"select count(*), count(*) filter ({again}) from {table} where {condition}",
-        [*header, *values],
-    ).fetchall()
+    count = f"select count(*) from {table} where {condition}"
+    rows = con.execute(count, values).fetchall()
+    headers = con.execute(f"{count} and {again}", [*values, *header]).fetchall()
     reading.delivered = int(rows[0][0])
     path, skip = plain_file(plan, scratch)
     lines = _lines(plan, path) - skip - reading.delivered
@@ -112,7 +112,7 @@ def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) ->
         found = con.execute(f"select {counts} from {table} where {condition}", values).fetchall()
         lines -= int(found[0][0])
         delimiters -= int(found[0][1])
-    if lines or delimiters or rows[0][1] or plan.source.changed:
+    if lines or delimiters or headers[0][0] or plan.source.changed:
         con.execute(f"delete from {table} where {condition}", values)
         reading.delivered = 0
         return False
@@ -131,21 +131,21 @@ def _inside(names: Sequence[str], text: str) -> str:
 def _delimiters(plan: Plan) -> int:
     """Delimiters of the data, between cells and inside them."""
     layout, delimiter = plan.layout, plan.layout.delimiter.encode()
-    count, left = 0, layout.data_end - layout.data_start
     with plan.text.path.open("rb") as stream:
         stream.seek(layout.data_start)
-        while left > 0 and (chunk := stream.read(min(left, SCAN_CHUNK))):
-            count += chunk.count(delimiter)
-            left -= len(chunk)
-    return count
+        data = chunks(stream, layout.data_end - layout.data_start)
+        return sum(chunk.count(delimiter) for chunk in data)
 
 
 def _is_header(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
-    """SQL condition, with its values, for a row that is the header once more."""
+    """SQL condition, with its values, for a row that is the header once more.
+
+    Its first test is a plain `in`: DuckDB skips what cannot hold such a text.
+    """
     header = plan.layout.header
-    tests = [f"{name} is not distinct from nullif(?, '')" for name in names]
-    tests[0] = f"ltrim({names[0]}, {_MARK}) = ?"
-    return f"where {' and '.join(tests)}", header
+    tests = [f"{name} is not distinct from nullif(?, '')" for name in names[1:]]
+    tests.insert(0, f"{names[0]} in (?, {_MARK} || ?)")
+    return " and ".join(tests), [header[0], *header]
 
 
 def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:
@@ -154,12 +154,11 @@ def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:
     if layout.is_whole:
         return safe_name(text.path, scratch / f"{'-'.join(plan.key)}.csv"), 1
     target = scratch / f"{'-'.join(plan.key)}.rows.csv"
-    left = layout.data_end - layout.data_start
     with text.path.open("rb") as stream, target.open("wb") as out:
+        out.write(codecs.BOM_UTF8)  # or DuckDB would take the mark in a first cell for one
         stream.seek(layout.data_start)
-        while left > 0 and (chunk := stream.read(min(left, 4 << 20))):
+        for chunk in chunks(stream, layout.data_end - layout.data_start):
             out.write(chunk)
-            left -= len(chunk)
     return target, 0
 
 

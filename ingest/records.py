@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.dialect import MAX_CELL, Dialect, Misfit
-from ingest.text import Broken
+from ingest.text import Broken, chunks
 
 BLANK = "blank"
 QUOTE = "a quote is opened and not closed where the cell ends"
@@ -138,13 +138,12 @@ class _Part(io.RawIOBase):
 
 def lines_before(path: Path, end: int) -> int:
     """Line ends in the first `end` bytes: LF, CRLF or CR."""
-    count, last = 0, b""
+    count, last = 0, bytearray()
     with path.open("rb") as stream:
-        while end > 0 and (chunk := stream.read(min(end, 4 << 20))):
+        for chunk in chunks(stream, end):
             count += chunk.count(b"\n")
             if b"\r" in chunk or last == b"\r":
                 count += chunk.count(b"\r") - chunk.count(b"\r\n")
                 count -= last == b"\r" and chunk[:1] == b"\n"
             last = chunk[-1:]
-            end -= len(chunk)
     return count

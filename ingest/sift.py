@@ -52,7 +52,8 @@ def sift(plan: Plan, target: Path) -> Sifted:
     above = lines_before(path, layout.data_start)
     lines = Lines(lines_between(path, layout.data_start, layout.data_end))
     seen = rejected = 0
-    with target.open("w", encoding="utf-8", newline="") as out:
+    # With a mark of its own, or DuckDB would take the mark in a first cell for that of the file.
+    with target.open("w", encoding="utf-8-sig", newline="") as out:
         # What is written again loses its escapes: quotes are doubled.
         writer = Writer(out, layout.delimiter, layout.dialect.quote)
         for found in _pieces(lines, layout.dialect, layout.header):

@@ -7,7 +7,9 @@ import hashlib
 import mmap
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -106,8 +108,20 @@ class Text:
         return line - bisect_left(self.breaks, line)
 
 
-def _has(pattern: re.Pattern[bytes], *chunks: bytes) -> bool:
-    return any(pattern.search(chunk) for chunk in chunks)
+def _has(pattern: re.Pattern[bytes], *texts: bytes | bytearray) -> bool:
+    return any(pattern.search(text) for text in texts)
+
+
+def chunks(stream: BufferedReader, left: int | None = None) -> Iterator[bytearray]:
+    """The next `left` bytes, or all, in one buffer: each chunk is gone when the next one comes.
+
+    New memory for every chunk would cost as much as all that is done with them.
+    """
+    buffer = bytearray(SCAN_CHUNK)
+    while left != 0 and (size := stream.readinto(buffer)):
+        size = size if left is None else min(size, left)
+        yield buffer if size == len(buffer) else buffer[:size]
+        left = None if left is None else left - size
 
 
 def scan(path: Path) -> Bytes:
@@ -118,7 +132,7 @@ def scan(path: Path) -> Bytes:
     decoder = codecs.getincrementaldecoder("utf-8")()
     pending, bad, last = False, None, b""
     with path.open("rb") as stream:
-        while chunk := stream.read(SCAN_CHUNK):
+        for chunk in chunks(stream):
             digest.update(chunk)
             newlines += chunk.count(b"\n")
             found = chunk.count(b"\r") if b"\r" in chunk else 0
@@ -137,7 +151,7 @@ def scan(path: Path) -> Bytes:
                     pending = bool(decoder.getstate()[0])
                 except UnicodeDecodeError:
                     bad = size
-            last = (last + chunk)[-2:]
+            last = (last + chunk[-2:])[-2:]
             size += len(chunk)
     if bad is None and pending:
         bad = max(size - SCAN_CHUNK, 0)

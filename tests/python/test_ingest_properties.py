@@ -180,6 +180,7 @@ def test_a_western_table_in_one_byte_letters(rows: list[Row]) -> None:
 
 
 @bounded
+@example([("\ufeff", "", "")], False, False)
 @given(rows=ROWS, is_array=st.booleans(), is_ascii=st.booleans())
 def test_a_table_in_json(rows: list[Row], is_array: bool, is_ascii: bool) -> None:
     records = [dict(zip(HEADER, row, strict=True)) for row in rows]
