@@ -291,7 +291,7 @@ def test_database_is_private_and_readable_by_older_versions(company: Company) ->
     company.load()
     assert stat.S_IMODE(company.database.stat().st_mode) == 0o600
     tags = company.ask("select tags from duckdb_databases() where not internal")
-    assert "v1.2.0" in str(tags)
+    assert "v1.3.0" in str(tags)
     names = {path.name for path in company.root.iterdir()}
     assert names == {"exports", "stack", "handoff.duckdb", "handoff.duckdb.lock"}
 
