@@ -153,6 +153,13 @@ def _logged_merge(lead: Lead, loser_id: str) -> None:
 def _loser_lives(scene: Scene) -> None:
     winner, loser = scene.leads
     loser.drop(*[name for name in loser.rows if name not in ("marketo_lead", "marketo_activity")])
+    made = loser.marketo["createdAt"]
+    if made < winner.marketo["createdAt"] < shift(made, 7200):
+        # Made shortly before the winner's form, it would look like crossed clocks.
+        for row in loser.rows["marketo_lead"] + loser.rows["marketo_activity"]:
+            row["_moment"] = str(int(row["_moment"]) - 7200)
+            for name in {"createdAt", "updatedAt", "activityDate"} & row.keys():
+                row[name] = shift(row[name], -7200)
     _logged_merge(winner, loser.marketo["id"])
     scene.expect("merges_resolve", loser.marketo_key)
     scene.note(loser.marketo_key)
