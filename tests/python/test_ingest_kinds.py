@@ -235,6 +235,19 @@ def test_a_cut_parquet_file_is_refused(company: Company) -> None:
     assert len(names(company)) == 100
 
 
+def test_a_parquet_bomb_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dictionary of one text says it for every row: few bytes unfold to any size."""
+    monkeypatch.setattr("ingest.rows.MAX_BYTES", 2_000_000)
+    text = "x" * 1_000
+    company.write("crm/bomb.parquet", parquet([record(n, Text=text) for n in range(3_000)]))
+    assert (company.exports / "crm" / "bomb.parquet").stat().st_size < 150_000
+    company.write("crm/Lead.parquet", parquet([record(n, Text=text) for n in range(1_000)]))
+    assert {str(p).splitlines()[0] for p in company.load().problems} == {
+        "crm/bomb.parquet: it unfolds to an unreasonable size",
+    }
+    assert len(names(company)) == 1_000
+
+
 def test_sheets_of_a_workbook(company: Company) -> None:
     header: list[Cell] = [*HEADER, "", "Day", "Number", "Formula", "Error", "Flag"]
     row: list[Cell] = [
