@@ -135,6 +135,9 @@ def merged_lead(lead: Lead, series: int, master: str, **cells: str) -> Row:
     return row
 
 
+_DAY = 86_400
+
+
 def _logged_merge(lead: Lead, loser_id: str) -> None:
     when = shift(lead.marketo["updatedAt"], 86400)
     lead.add(
@@ -154,12 +157,12 @@ def _loser_lives(scene: Scene) -> None:
     winner, loser = scene.leads
     loser.drop(*[name for name in loser.rows if name not in ("marketo_lead", "marketo_activity")])
     made = loser.marketo["createdAt"]
-    if made < winner.marketo["createdAt"] < shift(made, 7200):
-        # Made shortly before the winner's form, it would look like crossed clocks.
+    if made < winner.marketo["createdAt"] < shift(made, 2 * _DAY):
+        # Made within a day before the winner's form, it would look like crossed clocks.
         for row in loser.rows["marketo_lead"] + loser.rows["marketo_activity"]:
-            row["_moment"] = str(int(row["_moment"]) - 7200)
+            row["_moment"] = str(int(row["_moment"]) - 2 * _DAY)
             for name in {"createdAt", "updatedAt", "activityDate"} & row.keys():
-                row[name] = shift(row[name], -7200)
+                row[name] = shift(row[name], -2 * _DAY)
     _logged_merge(winner, loser.marketo["id"])
     scene.expect("merges_resolve", loser.marketo_key)
     scene.note(loser.marketo_key)
