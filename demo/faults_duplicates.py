@@ -9,6 +9,9 @@ from demo.reps import colleague
 from demo.scene import FaultType, Lead, Row, Scene, shift
 
 
+_DAY = 86_400  # seconds
+
+
 def second_lead(lead: Lead, days: int = 2, **cells: str) -> Row:
     """Another Salesforce lead of the same person, made later and owned from the start."""
     first = lead.crm
@@ -135,11 +138,8 @@ def merged_lead(lead: Lead, series: int, master: str, **cells: str) -> Row:
     return row
 
 
-_DAY = 86_400
-
-
 def _logged_merge(lead: Lead, loser_id: str) -> None:
-    when = shift(lead.marketo["updatedAt"], 86400)
+    when = shift(lead.marketo["updatedAt"], _DAY)
     lead.add(
         "marketo_activity",
         lead.rows["marketo_activity"][0],
