@@ -8,7 +8,6 @@ from demo.planted import Wish
 from demo.reps import colleague
 from demo.scene import FaultType, Lead, Row, Scene, shift
 
-
 _DAY = 86_400  # seconds
 
 
