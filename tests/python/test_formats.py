@@ -117,6 +117,17 @@ def test_what_the_files_do_not_say_is_told(company: Company) -> None:
     ]
 
 
+def test_a_key_stands_for_one_column_of_one_file(company: Company) -> None:
+    # bank/march.csv and bank/april.csv differ in nothing but the file, `id` and `payer` in their
+    # column alone.
+    found = company.ask(
+        "select count(*), count(distinct format_key), count(distinct (system, object, source_file,"
+        " table_schema, table_name, column_name, kind)) from staging.int_column_counts"
+    )
+    assert found[0][0] > 20
+    assert found == [found[0][:1] * 3]
+
+
 def test_ids_that_a_spreadsheet_made_equal_stay_two_records(company: Company) -> None:
     found = company.ask("select email, record_id from canonical.people where email like '1.23%'")
     assert len(found) == 2

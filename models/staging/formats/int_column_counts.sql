@@ -1,18 +1,18 @@
 {{ config(materialized='table') }}
 -- What the exported columns of times, numbers and ids hold, from one pass over each raw table; written at
--- compile time from the catalog of landed columns.
+-- compile time from the catalog of landed columns. The other models here know a column by its format_key alone.
 -- depends_on: {{ ref('declared_handoffs') }}
 -- depends_on: {{ ref('declared_handoff_fields') }}
-{%- set kinds = ['time', 'number', 'id'] %}
+{%- set tables = {'time': columns_of_kind('time'), 'number': columns_of_kind('number'), 'id': columns_of_kind('id')} %}
 
 with
-{%- for kind in kinds %}
-{%- for table in columns_of_kind(kind) %}
+{%- for kind in tables %}
+{%- for table in tables[kind] %}
 {{ kind }}_{{ table['schema'] }}_{{ table['table'] }} as (
     select
-        source._system as system,
-        source._file as source_file,
-        {{ 'source._object' if table['is_mapped'] else dbt.string_literal(table['table']) }} as object
+        source._system,
+        {{ raw_object(table) }} as _object,
+        source._file
         {%- for column in table['columns'] %}
         {%- set text = 'source.' ~ adapter.quote(column) %},
         count({{ text }}) as filled_{{ loop.index }}
@@ -33,28 +33,30 @@ with
 {%- endfor %}
 
 counted as (
-    {%- for kind in kinds %}
-    {%- for table in columns_of_kind(kind) %}
+    {%- for kind in tables %}
+    {%- for table in tables[kind] %}
     {%- for column in table['columns'] %}
     select
-        system,
-        source_file,
-        object,
+        {{ format_key(kind, table, column) }} as format_key,
+        source._system as system,
+        source._file as source_file,
+        source._object as object,
         {{ dbt.string_literal(table['schema']) }} as table_schema,
         {{ dbt.string_literal(table['table']) }} as table_name,
         {{ dbt.string_literal(column) }} as column_name,
         '{{ kind }}' as kind,
-        filled_{{ loop.index }} as filled_values,
-        {{ 'last_day_' ~ loop.index if kind == 'time' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as last_iso_day,
-        {{ 'points_' ~ loop.index if kind == 'number' else 'cast(0 as bigint)' }} as point_values,
-        {{ 'padded_' ~ loop.index if kind == 'id' else 'cast(0 as bigint)' }} as padded_values,
-        {{ 'bare_' ~ loop.index if kind == 'id' else 'cast(0 as bigint)' }} as bare_values
-    from {{ kind }}_{{ table['schema'] }}_{{ table['table'] }}
+        source.filled_{{ loop.index }} as filled_values,
+        {{ 'source.last_day_' ~ loop.index if kind == 'time' else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as last_iso_day,
+        {{ 'source.points_' ~ loop.index if kind == 'number' else 'cast(0 as bigint)' }} as point_values,
+        {{ 'source.padded_' ~ loop.index if kind == 'id' else 'cast(0 as bigint)' }} as padded_values,
+        {{ 'source.bare_' ~ loop.index if kind == 'id' else 'cast(0 as bigint)' }} as bare_values
+    from {{ kind }}_{{ table['schema'] }}_{{ table['table'] }} as source
     union all
     {%- endfor %}
     {%- endfor %}
     {%- endfor %}
     select
+        cast(null as {{ dbt.type_string() }}) as format_key,
         cast(null as {{ dbt.type_string() }}) as system,
         cast(null as {{ dbt.type_string() }}) as source_file,
         cast(null as {{ dbt.type_string() }}) as object,
@@ -72,6 +74,7 @@ counted as (
 
 final as (
     select
+        format_key,
         system,
         source_file,
         object,

@@ -8,6 +8,10 @@ exported as (
     select * from {{ source('raw_handoff', 'columns') }}
 ),
 
+counted as (
+    select * from {{ ref('int_column_counts') }}
+),
+
 time_columns as (
     select * from {{ ref('int_time_columns') }}
 ),
@@ -47,30 +51,17 @@ headers as (
 
 unread as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        kind,
+        format_key,
         count(*) as unread_values,
         min(source_row) as example_row
     from odd
-    where kind <> 'id' and moment is null and amount is null
-    group by 1, 2, 3, 4, 5, 6, 7
+    where not is_lost and moment is null and amount is null
+    group by 1
 ),
 
 judged as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        'time' as kind,
-        filled_values,
+        format_key,
         case when slashed_values > 0 then date_order end as read_as,
         is_ambiguous,
         is_contradictory,
@@ -82,14 +73,7 @@ judged as (
     from time_columns
     union all
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        'number' as kind,
-        filled_values,
+        format_key,
         decimal_mark as read_as,
         is_ambiguous,
         is_contradictory,
@@ -101,14 +85,7 @@ judged as (
     from number_columns
     union all
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        'id' as kind,
-        filled_values,
+        format_key,
         cast(null as {{ dbt.type_string() }}) as read_as,
         false as is_ambiguous,
         false as is_contradictory,
@@ -122,16 +99,16 @@ judged as (
 
 final as (
     select
-        judged.system,
-        judged.object,
-        judged.source_file,
+        counted.system,
+        counted.object,
+        counted.source_file,
         paths.path,
-        judged.table_schema,
-        judged.table_name,
-        judged.column_name,
+        counted.table_schema,
+        counted.table_name,
+        counted.column_name,
         headers.header,
-        judged.kind,
-        judged.filled_values,
+        counted.kind,
+        counted.filled_values,
         judged.read_as,
         judged.is_ambiguous,
         judged.is_contradictory,
@@ -141,23 +118,17 @@ final as (
         judged.damaged_values,
         coalesce(judged.example_row, unread.example_row) as example_row,
         judged.reason
-    from judged
-    left join paths on judged.source_file = paths.file_id
+    from counted
+    inner join judged on counted.format_key = judged.format_key
+    left join unread on counted.format_key = unread.format_key
+    left join paths on counted.source_file = paths.file_id
     left join headers
-        on judged.system = headers.system
-        and judged.source_file = headers.file_id
-        and judged.object = headers.object
-        and judged.table_schema = headers.table_schema
-        and judged.table_name = headers.table_name
-        and judged.column_name = headers.column_name
-    left join unread
-        on judged.system = unread.system
-        and judged.source_file = unread.source_file
-        and judged.object = unread.object
-        and judged.table_schema = unread.table_schema
-        and judged.table_name = unread.table_name
-        and judged.column_name = unread.column_name
-        and judged.kind = unread.kind
+        on counted.system = headers.system
+        and counted.source_file = headers.file_id
+        and counted.object = headers.object
+        and counted.table_schema = headers.table_schema
+        and counted.table_name = headers.table_name
+        and counted.column_name = headers.column_name
 )
 
 select * from final

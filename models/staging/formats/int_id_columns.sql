@@ -17,12 +17,7 @@ bare as (
 
 marked as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         length(value) as digits,
         source_row,
         {{ id_damage('value') }} as damage
@@ -31,12 +26,7 @@ marked as (
 
 weighed as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         damage,
         count(*) as damaged_values,
         count_if(digits = 18) as long_values,
@@ -44,96 +34,67 @@ weighed as (
         min(source_row) as example_row
     from marked
     where damage is not null
-    group by 1, 2, 3, 4, 5, 6, 7
+    group by 1, 2
+),
+
+suspected as (
+    select
+        format_key,
+        damage,
+        damaged_values,
+        long_values,
+        zeros,
+        example_row
+    from weighed
+    union all
+    select
+        format_key,
+        'zeros_lost' as damage,
+        bare_values as damaged_values,
+        0 as long_values,
+        0 as zeros,
+        example_row
+    from bare
 ),
 
 -- One id in ten ends in a zero: rounding takes most of the column, and more zeros than chance leaves.
-suspected as (
+judged as (
     select
-        counted.system,
-        counted.source_file,
-        counted.object,
-        counted.table_schema,
-        counted.table_name,
-        counted.column_name,
-        counted.filled_values,
-        weighed.damage,
-        weighed.damaged_values,
-        weighed.example_row,
-        case weighed.damage
-            when 'rounded' then 2 * weighed.damaged_values > counted.filled_values and weighed.zeros > 3
-            when 'lower_case' then weighed.long_values > 0
-                or (10 * weighed.damaged_values >= 9 * counted.filled_values and weighed.damaged_values > 2)
+        suspected.format_key,
+        suspected.damage,
+        suspected.damaged_values,
+        suspected.example_row,
+        case suspected.damage
+            when 'rounded' then 2 * suspected.damaged_values > counted.filled_values and suspected.zeros > 3
+            when 'lower_case' then suspected.long_values > 0
+                or (10 * suspected.damaged_values >= 9 * counted.filled_values and suspected.damaged_values > 2)
+            when 'zeros_lost' then 2 * suspected.damaged_values > counted.filled_values
             else true
         end as is_damage
-    from counted
-    inner join weighed
-        on counted.system = weighed.system
-        and counted.source_file = weighed.source_file
-        and counted.object = weighed.object
-        and counted.table_schema = weighed.table_schema
-        and counted.table_name = weighed.table_name
-        and counted.column_name = weighed.column_name
-    union all
-    select
-        counted.system,
-        counted.source_file,
-        counted.object,
-        counted.table_schema,
-        counted.table_name,
-        counted.column_name,
-        counted.filled_values,
-        'zeros_lost' as damage,
-        bare.bare_values as damaged_values,
-        bare.example_row,
-        2 * bare.bare_values > counted.filled_values as is_damage
-    from counted
-    inner join bare
-        on counted.system = bare.system
-        and counted.source_file = bare.source_file
-        and counted.object = bare.object
-        and counted.table_schema = bare.table_schema
-        and counted.table_name = bare.table_name
-        and counted.column_name = bare.column_name
+    from suspected
+    inner join counted on suspected.format_key = counted.format_key
 ),
 
 damaged as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         sum(damaged_values) as damaged_values,
         min(example_row) as example_row,
         {{ agg_sorted('damage') }} as damage
-    from suspected
+    from judged
     where is_damage
-    group by 1, 2, 3, 4, 5, 6
+    group by 1
 ),
 
 final as (
     select
-        counted.system,
-        counted.source_file,
-        counted.object,
-        counted.table_schema,
-        counted.table_name,
-        counted.column_name,
-        counted.filled_values,
+        counted.format_key,
         coalesce(damaged.damaged_values, 0) as damaged_values,
         damaged.damage,
         damaged.example_row,
         coalesce(damaged.damaged_values || ' ids: ' || damaged.damage, 'no id shows damage') as reason
     from counted
-    left join damaged
-        on counted.system = damaged.system
-        and counted.source_file = damaged.source_file
-        and counted.object = damaged.object
-        and counted.table_schema = damaged.table_schema
-        and counted.table_name = damaged.table_name
-        and counted.column_name = damaged.column_name
+    left join damaged on counted.format_key = damaged.format_key
 )
 
 select * from final

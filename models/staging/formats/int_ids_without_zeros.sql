@@ -10,20 +10,14 @@ with padded as (
     {%- for column in padded_columns %}
     {%- set text = 'source.' ~ adapter.quote(column['column']) %}
     select
-        source._system as system,
-        source._file as source_file,
-        {{ 'source._object' if column['is_mapped'] else dbt.string_literal(column['table']) }} as object,
-        {{ dbt.string_literal(column['column']) }} as column_name,
+        {{ format_key('id', column, column['column']) }} as format_key,
         {{ rx_replace(text, '^0+') }} as bare_id
     from {{ raw_relation(column) }} as source
     where {{ text }} like '0%' and length({{ text }}) < 15 and try_cast({{ text }} as bigint) > 0
     union all
     {%- endfor %}
     select
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as format_key,
         cast(null as {{ dbt.type_string() }}) as bare_id
     where false
 ),
@@ -32,56 +26,32 @@ bare as (
     select distinct bare_id from padded
 ),
 
-padded_columns as (
-    select distinct system, source_file, object, column_name from padded
-),
-
 met as (
     {%- for column in bare_columns %}
-    {%- set text = 'source.' ~ adapter.quote(column['column']) %}
     select
-        source._system as system,
-        source._file as source_file,
-        {{ 'source._object' if column['is_mapped'] else dbt.string_literal(column['table']) }} as object,
-        {{ dbt.string_literal(column['schema']) }} as table_schema,
-        {{ dbt.string_literal(column['table']) }} as table_name,
-        {{ dbt.string_literal(column['column']) }} as column_name,
+        {{ format_key('id', column, column['column']) }} as format_key,
         count(*) as bare_values,
         min(source._row) as example_row
     from {{ raw_relation(column) }} as source
-    inner join bare on {{ text }} = bare.bare_id
-    group by 1, 2, 3
+    inner join bare on source.{{ adapter.quote(column['column']) }} = bare.bare_id
+    group by 1
     union all
     {%- endfor %}
     select
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as table_schema,
-        cast(null as {{ dbt.type_string() }}) as table_name,
-        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as format_key,
         cast(null as bigint) as bare_values,
         cast(null as bigint) as example_row
     where false
 ),
 
+-- A column that has ids with zeros lost none.
 final as (
     select
-        met.system,
-        met.source_file,
-        met.object,
-        met.table_schema,
-        met.table_name,
-        met.column_name,
+        met.format_key,
         met.bare_values,
         met.example_row
     from met
-    left join padded_columns
-        on met.system = padded_columns.system
-        and met.source_file = padded_columns.source_file
-        and met.object = padded_columns.object
-        and met.column_name = padded_columns.column_name
-    where padded_columns.system is null
+    anti join padded on met.format_key = padded.format_key
 )
 
 select * from final

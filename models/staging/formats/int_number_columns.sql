@@ -17,54 +17,30 @@ systems as (
 
 marked as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        value,
-        source_row,
+        format_key,
         {{ mark_of('value') }} as mark
     from odd
 ),
 
 weighed as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         count_if(mark = 'point') as point_values,
         count_if(mark = 'comma') as comma_values,
         count_if(mark = 'open') as open_values
     from marked
-    group by 1, 2, 3, 4, 5, 6
+    group by 1
 ),
 
-decided as (
+joined as (
     select
-        counted.system,
-        counted.source_file,
-        counted.object,
-        counted.table_schema,
-        counted.table_name,
-        counted.column_name,
-        counted.filled_values,
+        counted.format_key,
+        systems.decimal_mark as declared_mark,
         counted.point_values + coalesce(weighed.point_values, 0) as point_values,
         coalesce(weighed.comma_values, 0) as comma_values,
-        coalesce(weighed.open_values, 0) as open_values,
-        systems.decimal_mark as declared_mark
+        coalesce(weighed.open_values, 0) as open_values
     from counted
-    left join weighed
-        on counted.system = weighed.system
-        and counted.source_file = weighed.source_file
-        and counted.object = weighed.object
-        and counted.table_schema = weighed.table_schema
-        and counted.table_name = weighed.table_name
-        and counted.column_name = weighed.column_name
+    left join weighed on counted.format_key = weighed.format_key
     left join systems on counted.system = systems.system
 ),
 
@@ -82,18 +58,12 @@ judged as (
                 when point_values > 0 and comma_values = 0 then 'point'
                 when comma_values > 0 and point_values = 0 then 'comma'
             end) as decimal_mark
-    from decided
+    from joined
 ),
 
 final as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        filled_values,
+        format_key,
         point_values,
         comma_values,
         open_values,

@@ -9,12 +9,7 @@ with odd as (
     {%- for column in table['columns'] %}
     {%- set text = 'source.' ~ adapter.quote(column) %}
     select
-        source._system as system,
-        source._file as source_file,
-        {{ 'source._object' if table['is_mapped'] else dbt.string_literal(table['table']) }} as object,
-        {{ dbt.string_literal(table['schema']) }} as table_schema,
-        {{ dbt.string_literal(table['table']) }} as table_name,
-        {{ dbt.string_literal(column) }} as column_name,
+        {{ format_key(kind, table, column) }} as format_key,
         '{{ kind }}' as kind,
         {{ text }} as value,
         source._row as source_row
@@ -26,12 +21,7 @@ with odd as (
     {%- endfor %}
     {%- endfor %}
     select
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as table_schema,
-        cast(null as {{ dbt.type_string() }}) as table_name,
-        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as format_key,
         cast(null as {{ dbt.type_string() }}) as kind,
         cast(null as {{ dbt.type_string() }}) as value,
         cast(null as bigint) as source_row
@@ -40,12 +30,7 @@ with odd as (
 
 final as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         kind,
         {{ null_token('value') }} as value,
         source_row

@@ -5,19 +5,24 @@ with odd as (
     select * from {{ ref('int_odd_values_read') }}
 ),
 
+counted as (
+    select * from {{ ref('int_column_counts') }}
+),
+
 final as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        source_row,
-        {{ map_of('column_name', 'moment') }} as times,
-        {{ map_of('column_name', 'written_at') }} as written_times,
-        {{ map_of('column_name', 'amount') }} as amounts,
-        '|' || {{ agg_sorted('case when is_lost then column_name end', "'|'") }} || '|' as lost_ids
+        counted.system,
+        counted.source_file,
+        counted.object,
+        counted.table_schema,
+        counted.table_name,
+        odd.source_row,
+        {{ map_of('counted.column_name', 'odd.moment') }} as times,
+        {{ map_of('counted.column_name', 'odd.written_at') }} as written_times,
+        {{ map_of('counted.column_name', 'odd.amount') }} as amounts,
+        '|' || {{ agg_sorted('case when odd.is_lost then counted.column_name end', "'|'") }} || '|' as lost_ids
     from odd
+    inner join counted on odd.format_key = counted.format_key
     group by 1, 2, 3, 4, 5, 6
 )
 

@@ -18,16 +18,11 @@ systems as (
 -- Few days stand in many times: what the days say is asked once per day.
 days as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         split_part({{ slashed_day('value') }}, ' ', 1) as day_text,
         count(*) as values_of_day
     from odd
-    group by 1, 2, 3, 4, 5, 6, 7
+    group by 1, 2
 ),
 
 parted as (
@@ -49,12 +44,7 @@ numbered as (
 
 weighed as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
+        format_key,
         sum(case when is_slashed then values_of_day else 0 end) as slashed_values,
         sum(case when first_part > 12 and second_part <= 12 then values_of_day else 0 end) as day_first_values,
         sum(case when second_part > 12 and first_part <= 12 then values_of_day else 0 end) as month_first_values,
@@ -63,58 +53,42 @@ weighed as (
         sum(case when is_serial then values_of_day else 0 end) as serial_values,
         max(extract(day from serial_day)) as last_serial_day
     from numbered
-    group by 1, 2, 3, 4, 5, 6
+    group by 1
 ),
 
-decided as (
+joined as (
     select
-        counted.system,
-        counted.source_file,
-        counted.object,
-        counted.table_schema,
-        counted.table_name,
-        counted.column_name,
-        counted.filled_values,
+        counted.format_key,
+        case when substr(counted.column_name, -4) = '_utc' then 'UTC' else systems.time_zone end as time_zone,
+        systems.date_order as declared_order,
         coalesce(weighed.slashed_values, 0) as slashed_values,
         coalesce(weighed.day_first_values, 0) as day_first_values,
         coalesce(weighed.month_first_values, 0) as month_first_values,
         coalesce(weighed.open_values, 0) as open_values,
         coalesce(weighed.serial_values, 0) as serial_values,
-        systems.date_order as declared_order,
-        coalesce(weighed.day_first_values > 0 and weighed.month_first_values > 0, false) as is_contradictory,
-        coalesce(weighed.open_values > 0 and weighed.day_first_values = 0
-            and weighed.month_first_values = 0, false) as is_open,
+        greatest(
+            coalesce(weighed.last_serial_day, 0),
+            coalesce(try_cast(counted.last_iso_day as integer), 0)) as last_written_out_day
+    from counted
+    left join weighed on counted.format_key = weighed.format_key
+    left join systems on counted.system = systems.system
+),
+
+judged as (
+    select
+        *,
+        day_first_values > 0 and month_first_values > 0 as is_contradictory,
+        open_values > 0 and day_first_values = 0 and month_first_values = 0 as is_open,
         coalesce(
-            case systems.date_order
-                when 'dmy' then weighed.month_first_values > 0
-                when 'mdy' then weighed.day_first_values > 0
-            end,
+            case declared_order when 'dmy' then month_first_values > 0 when 'mdy' then day_first_values > 0 end,
             false) as is_against_declared,
         -- A spreadsheet turns the texts it can read into days and leaves the others: none of its days is above
         -- 12, all of the texts' are. What it read, it may have read in the wrong order.
-        coalesce(
-            weighed.slashed_values > 0
-            and weighed.open_values = 0
-            and weighed.slashed_values = weighed.day_first_values + weighed.month_first_values
-            and greatest(coalesce(weighed.last_serial_day, 0), coalesce(try_cast(counted.last_iso_day as integer), 0))
-                between 1 and 12,
-            false) as is_half_converted,
-        case
-            when weighed.day_first_values > 0 and weighed.month_first_values > 0 then null
-            when weighed.day_first_values > 0 then 'dmy'
-            when weighed.month_first_values > 0 then 'mdy'
-            -- 03/03 is the third of March either way.
-            when weighed.slashed_values > 0 and weighed.open_values = 0 then 'dmy'
-        end as order_of_values
-    from counted
-    left join weighed
-        on counted.system = weighed.system
-        and counted.source_file = weighed.source_file
-        and counted.object = weighed.object
-        and counted.table_schema = weighed.table_schema
-        and counted.table_name = weighed.table_name
-        and counted.column_name = weighed.column_name
-    left join systems on counted.system = systems.system
+        slashed_values > 0
+            and open_values = 0
+            and slashed_values = day_first_values + month_first_values
+            and last_written_out_day between 1 and 12 as is_half_converted
+    from joined
 ),
 
 ordered as (
@@ -124,26 +98,25 @@ ordered as (
             when slashed_values = 0 then null
             when declared_order is not null then declared_order
             when is_half_converted then 'unsure'
-            else order_of_values
+            when is_contradictory then null
+            when day_first_values > 0 then 'dmy'
+            when month_first_values > 0 then 'mdy'
+            -- 03/03 is the third of March either way.
+            when open_values = 0 then 'dmy'
         end as date_order
-    from decided
+    from judged
 ),
 
 final as (
     select
-        system,
-        source_file,
-        object,
-        table_schema,
-        table_name,
-        column_name,
-        filled_values,
+        format_key,
         slashed_values,
         day_first_values,
         month_first_values,
         serial_values,
         declared_order,
         date_order,
+        time_zone,
         is_open and declared_order is null as is_ambiguous,
         is_contradictory,
         is_against_declared,
