@@ -22,6 +22,7 @@ from pathlib import Path
 import duckdb
 
 from demo.company import generate
+from ingest.names import identifier
 from lineage.project import dbt_call
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,15 +69,19 @@ class Nights:
 
 
 def contents(database: Path) -> Contents:
-    """All rows of all tables and views but the id of the build, sorted."""
+    """All rows of all tables and views but the id of the build, sorted; columns by their names."""
     with duckdb.connect(str(database), read_only=True) as con:
-        names = con.execute(
-            "select table_schema, table_name from information_schema.tables "
-            "where table_name <> 'builds' order by all"
+        tables = con.execute(
+            "select table_schema, table_name, list(column_name order by column_name)"
+            " from information_schema.columns where table_name <> 'builds'"
+            " group by all order by all"
         ).fetchall()
         return {
-            f"{schema}.{name}": con.execute(f'from "{schema}"."{name}" order by all').fetchall()
-            for schema, name in names
+            f"{schema}.{name}": con.execute(
+                f"select {', '.join(map(identifier, columns))}"
+                f" from {identifier(schema)}.{identifier(name)} order by all"
+            ).fetchall()
+            for schema, name, columns in tables
         }
 
 

@@ -38,6 +38,13 @@ class Run(Night):
         assert isinstance(done.return_value, int)
         return done.return_value, done.output
 
+    def ingest(self) -> int | None:
+        """Loads the exports; the exit code."""
+        done = CliRunner().invoke(group, ["ingest", "exports"], standalone_mode=False)
+        if done.exception is not None:
+            raise done.exception
+        return done.return_value
+
     def state(self) -> tuple[bytes, set[str]]:
         """The bytes of the database, and the names beside it."""
         names = {path.name for path in self.folder.iterdir()}
@@ -285,10 +292,17 @@ def test_dbt_ends_with_the_run_that_started_it(root: Path, tmp_path: Path) -> No
     assert not (tmp_path / "manifest.json").exists()
 
 
-def test_a_whole_night_by_dbt_itself_in_another_zone_and_language(night: Run) -> None:
+def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(night: Run) -> None:
     wanted = contents(night.database)
     night.database.unlink()
     night.database.with_name("handoff.duckdb.wal").write_bytes(b"left by a file that is gone")
+    # Some files come a night late, the oldest of their kind among them.
+    late = [night.folder / "exports" / name for name in ("marketo", "salesforce/LeadHistory.csv")]
+    for path in late:
+        path.rename(night.folder / path.name)
+    assert night.ingest() is None
+    for path in late:
+        (night.folder / path.name).rename(path)
     done = subprocess.run(
         [sys.executable, "-m", "cli", "run", "exports"],
         env={
