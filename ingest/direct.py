@@ -23,13 +23,15 @@ _MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were j
 def is_plain(plan: Plan) -> bool:
     """Whether nothing of the file needs a closer look than counting its lines.
 
-    Blank lines, lone carriage returns, two kinds of line ends, odd quotes and escapes do.
+    Blank lines, lone carriage returns, two kinds of line ends, odd quotes and escapes do, and
+    records of another kind of file that were rejected already: the numbers of the others skip them.
     Rejects show only afterwards, in `is_complete`. Constants of a mapping are values a user
     wrote: they never become part of a select.
     """
     scan, layout = plan.text.scan, plan.layout
     return (
         layout.data_end > layout.data_start
+        and not plan.text.rejects
         and not plan.constants.keys() - {"_object"}
         and layout.dialect == Dialect(layout.delimiter)
         and not scan.has_spaced_quotes

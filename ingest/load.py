@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.direct import is_complete, is_plain, model
-from ingest.names import identifier, own_rows
+from ingest.names import identifier
 from ingest.plan import Plan, PlanKey
 from ingest.reader import Reading, read
 
@@ -212,7 +212,7 @@ def _dlt(scratch: Path) -> Any:
 
 
 def _tidy(target: Path, landed: list[Reading], columns: Columns) -> None:
-    """Removes what dlt adds and columns that hold nothing; numbers rows beside rejects."""
+    """Removes what dlt adds and columns that hold nothing."""
     tables: dict[Table, list[Reading]] = {}
     for reading in landed:
         tables.setdefault(_table(reading), []).append(reading)
@@ -226,8 +226,6 @@ def _tidy(target: Path, landed: list[Reading], columns: Columns) -> None:
         for key, readings in tables.items():
             table = f"{identifier(key[0])}.{identifier(key[1])}"
             _create_empty(con, table, columns[key])  # dlt makes no table of no rows
-            for reading in readings:
-                _number(con, table, reading)
             _drop_unnamed(con, table, columns[key], readings)
         con.execute("commit")
         con.execute("checkpoint")
@@ -240,16 +238,6 @@ def _create_empty(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) 
     con.execute(
         f"create table if not exists {table} ({texts}_system varchar, _file varchar, _row bigint)"
     )
-
-
-def _number(con: duckdb.DuckDBPyConnection, table: str, reading: Reading) -> None:
-    """Makes `_row` the number of the record in the file, counting rejected ones."""
-    for reject in sorted(reading.rejects, key=lambda reject: reject.ordinal):
-        condition, values = own_rows(reading.plan.schema, *reading.plan.key)
-        con.execute(
-            f"update {table} set _row = _row + 1 where {condition} and _row >= ?",
-            [*values, reject.ordinal],
-        )
 
 
 def _drop_unnamed(

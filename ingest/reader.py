@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count, islice
 from pathlib import Path
 
 import duckdb
@@ -57,6 +58,8 @@ def read(
 ) -> Iterator[pa.Table]:
     """Tables with `columns` (text; NULL where the file lacks one) plus _system, _file, _row.
 
+    `_row` is the number of the record in the file, rejected ones counted.
+
     Empty cells are NULL: DuckDB does not tell `,,` from `,"",`, and no vendor means a
     difference. When the file cannot be read to its end, `reading.problem` says why and what was
     yielded so far must be thrown away.
@@ -73,6 +76,8 @@ def read(
         return
     reading.misfits, reading.headers = kept.misfits, kept.headers
     reading.blank_lines = kept.blank_lines
+    rejected = {reject.ordinal for reject in reading.rejects}
+    numbers = (number for number in count(1) if number not in rejected)
     names = base_names(plan)
     dialect = Dialect(layout.delimiter, layout.dialect.quote)
     rows = csv_rows(names, kept.path, dialect, longest=kept.longest)
@@ -81,7 +86,7 @@ def read(
             con.execute("set TimeZone = 'UTC'")
             result = con.sql(f"select {', '.join(map(identifier, names))} from {rows}")
             for group in _groups(result.to_arrow_reader(BATCH)):
-                yield _shaped(group, plan, columns, reading.delivered)
+                yield _shaped(group, plan, columns, numbers)
                 reading.delivered += group.num_rows
                 progress(group.num_rows)
     except duckdb.Error:  # its message quotes cells
@@ -138,7 +143,7 @@ def _groups(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _shaped(group: pa.Table, plan: Plan, columns: list[str], before: int) -> pa.Table:
+def _shaped(group: pa.Table, plan: Plan, columns: list[str], numbers: Iterator[int]) -> pa.Table:
     rows = group.num_rows
     by_position = base_names(plan)
     source = {column.name: by_position[column.position - 1] for column in plan.columns}
@@ -151,7 +156,7 @@ def _shaped(group: pa.Table, plan: Plan, columns: list[str], before: int) -> pa.
         else:
             arrays.append(pa.nulls(rows, pa.string()))
     arrays += [_constant(plan.system, rows), _constant(plan.file_id, rows)]
-    arrays.append(pa.array(range(before + 1, before + rows + 1), pa.int64()))
+    arrays.append(pa.array(islice(numbers, rows), pa.int64()))
     return pa.table(arrays, names=[*columns, "_system", "_file", "_row"])
 
 
