@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.keys import AND
 from ingest.names import fold, is_pattern, normalise, pattern, unique
 from ingest.objects import ObjectDeclaration
 
@@ -29,7 +30,8 @@ class Column:
 
     header: str
     name: str
-    position: int  # 1-based, in the file
+    position: int  # 1-based, in the file; of an id of several columns the first
+    parts: tuple[int, ...] = ()  # positions of the columns that make such an id
 
 
 def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[Column]:
@@ -48,12 +50,16 @@ def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[
 
 
 def map_columns(
-    header: Sequence[str], wanted: Mapping[str, Sequence[str]], declared: Iterable[str]
+    header: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    declared: Iterable[str],
+    composed: Mapping[str, Sequence[Sequence[str]]] | None = None,
 ) -> list[Column]:
-    """The columns of a file that is mapped: one per header, then copies.
+    """The columns of a file that is mapped: one per header, then copies and ids of several columns.
 
     `wanted` is column -> headers it is known by, the best first; one header may fill several
-    columns. Other headers keep their own name, which is never that of a `declared` column.
+    columns. Other headers keep their own name, which is never that of a `declared` column. What
+    no header fills is made of the first of its `composed` groups whose headers are all there.
     """
     folded = [fold(text) for text in header]
     names: dict[int, str] = {}
@@ -66,8 +72,25 @@ def map_columns(
             copies.append(Column(header[place], column, place + 1))
         else:
             names[place] = column
+    filled = {*names.values(), *(copy.name for copy in copies)}
+    for column, groups in (composed or {}).items():
+        made = None if column in filled else _composed(header, folded, column, groups)
+        if made is not None:
+            copies.append(made)
     taken = {*names.values(), *(copy.name for copy in copies), *declared}
     return [*_named(header, names, taken, [normalise(text) for text in header]), *copies]
+
+
+def _composed(
+    header: Sequence[str], folded: Sequence[str], column: str, groups: Sequence[Sequence[str]]
+) -> Column | None:
+    for group in groups:
+        found = [find_header(folded, [one]) for one in group]
+        places = [place for place in found if place is not None]
+        if len(places) == len(group):
+            parts = tuple(place + 1 for place in places)
+            return Column(AND.join(header[place] for place in places), column, parts[0], parts)
+    return None
 
 
 def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:

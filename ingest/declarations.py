@@ -23,6 +23,7 @@ class Vendors:
 
     objects: tuple[ObjectDeclaration, ...]
     vendors: Mapping[str, Vendor] = field(default_factory=dict)
+    null_tokens: tuple[str, ...] = ()  # of all vendors
 
     def of(self, vendor: str) -> tuple[ObjectDeclaration, ...]:
         """Objects of one vendor."""
@@ -32,6 +33,12 @@ class Vendors:
         """The mapped entity of that name."""
         found = [item for item in self.of(MAPPED) if item.object == name]
         return found[0] if found else None
+
+    def nothing(self, vendor: str | None) -> tuple[str, ...]:
+        """The texts for "no value" in exports of a vendor, or of one nobody declared."""
+        known = self.vendors.get(vendor or "")
+        own = known.null_tokens if known else ()
+        return tuple(dict.fromkeys([*self.null_tokens, *own]))
 
     def catalog(self) -> list[dict[str, Any]]:
         """One row per column and header it is known by: raw_handoff.vendor_columns."""
@@ -102,7 +109,7 @@ def load_vendors(folder: Path = FOLDER) -> Vendors:
     problems += strangers(objects, vendors.values())
     if problems:
         raise UserError(problems)
-    return Vendors(tuple(objects), vendors)
+    return Vendors(tuple(objects), vendors, texts(shared["null_tokens"]))
 
 
 def _vendor(declared: dict[str, Any]) -> Vendor:
@@ -111,6 +118,7 @@ def _vendor(declared: dict[str, Any]) -> Vendor:
         declared["name"],
         declared.get("kind"),
         texts(declared.get("functions")),
+        texts(declared.get("null_tokens")),
         declared.get("time_zone") or "UTC",
         declared.get("date_order"),
         tuple(name.casefold() for name in texts(declared.get("full_exports"))),

@@ -13,7 +13,7 @@ from ingest.dialect import Dialect
 from ingest.discover import safe_name
 from ingest.names import identifier, literal, own_rows
 from ingest.plan import Plan
-from ingest.reader import Reading, base_names, csv_rows
+from ingest.reader import Reading, base_names, copied, csv_rows, made_ids
 from ingest.records import lines_before
 from ingest.text import chunks
 
@@ -67,8 +67,7 @@ def model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
     """
     path, skip = plain_file(plan, scratch)
     rows = csv_rows(base_names(plan), path, plan.layout.dialect, _line_end(plan), skip)
-    by_position = base_names(plan)
-    source = {column.name: by_position[column.position - 1] for column in plan.columns}
+    source = {name: identifier(column) for name, column in copied(plan).items()} | made_ids(plan)
     cells = [f"{_cell(plan, source, name)} as {identifier(name)}" for name in columns]
     cells += [f"{literal(plan.system)} as _system", f"{literal(plan.file_id)} as _file"]
     cells.append("row_number() over () as _row")
@@ -85,7 +84,7 @@ def _line_end(plan: Plan) -> str:
 def _cell(plan: Plan, source: dict[str, str], name: str) -> str:
     if name in plan.constants:
         return literal(plan.constants[name])
-    return identifier(source[name]) if name in source else "cast(null as varchar)"
+    return source.get(name, "cast(null as varchar)")
 
 
 def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) -> bool:

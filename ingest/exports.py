@@ -22,7 +22,7 @@ from ingest.warehouse import columns_of, table
 FULL, PARTIAL = "full", "partial"
 
 # Columns that also tell when an export was made, where a record was never changed.
-CREATED = ("created_at", "created_date", "createdate", "created", "submitted_at")
+CREATED = ("created_at", "created_date", "createdate", "created", "submitted_at", "booked_at")
 
 # A stamp this much later than all but one in a hundred of the others is a clock or typing error.
 PLAUSIBLE_DAYS = 366

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.errors import Problem
-from ingest.objects import ObjectDeclaration, Vendor, headers_of, signatures
+from ingest.keys import wrong_key
+from ingest.objects import ObjectDeclaration, Vendor, composed_of, headers_of, signatures
 
 # What rows of several kinds are told apart by: each word becomes `keep` or `drop`.
 ROWS = ("row_kind", "row_part")
@@ -66,6 +67,7 @@ def mapped_object(
             numbers=entity.numbers,
             ids=entity.ids,
             entity=entity.object,
+            composed=composed_of(one.get("columns") or {}),
             constants={str(key): str(value) for key, value in (one.get("constants") or {}).items()},
             file_name={str(key): str(value) for key, value in (one.get("file_name") or {}).items()},
             systems={str(key): str(value) for key, value in (one.get("systems") or {}).items()},
@@ -118,6 +120,9 @@ def _wrong(found: ObjectDeclaration, entity: ObjectDeclaration, where: str) -> l
         words = set(found.values.get(column, {}).values())
         if words - {"keep", "drop"}:
             problems.append(Problem(f"'{column}' becomes other words", where, "write keep or drop"))
+    for column, groups in found.composed.items():
+        for wrong in filter(None, (wrong_key(column, group) for group in groups)):
+            problems.append(Problem(wrong[0], where, wrong[1]))
     for column, text in found.file_name.items():
         try:
             is_one = re.compile(text).groups == 1

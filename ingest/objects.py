@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ingest.keys import AND
 from ingest.kinds import kind_of
 from ingest.names import fold, is_pattern, pattern
 
@@ -90,6 +91,8 @@ class ObjectDeclaration:
     limits: tuple[str, ...] = ()  # what is not known of its exports, or not in them
     sources: tuple[str, ...] = ()
     entity: str | None = None
+    # Id -> groups of headers that make it together, where no header of `columns` is there.
+    composed: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)  # column -> text of every row
     file_name: Mapping[str, str] = field(default_factory=dict)  # column -> regex over the stem
     systems: Mapping[str, str] = field(default_factory=dict)  # column -> vendor or kind
@@ -129,7 +132,8 @@ class ObjectDeclaration:
         """Headers a raw column is known by: the one an admin sees first, its own name last."""
         headers = self.known_columns[column]
         if self.entity:
-            return list(headers or [column])
+            groups = [AND.join(group) for group in self.composed.get(column, ())]
+            return [*headers, *groups] or [column]
         named = dict.fromkeys([*headers, column])
         return [header for header in named if self.aliases[fold(header)] == column]
 
@@ -159,9 +163,16 @@ class ObjectDeclaration:
 
     def knows(self, header: str) -> bool:
         """Whether a header of a file is declared, for whatever its rows become."""
-        return any(one.column_of(header) is not None for one in (self, *self.also)) or any(
+        return any(
+            one.column_of(header) or one.is_part(header) for one in (self, *self.also)
+        ) or any(
             form.required([fold(header)]) or form.usual_of([fold(header)]) for form in self.formats
         )
+
+    def is_part(self, header: str) -> bool:
+        """Whether an id of several columns may be made of a header."""
+        groups = [group for several in self.composed.values() for group in several]
+        return any(_fits(one, [fold(header)]) for group in groups for one in group)
 
 
 @dataclass(frozen=True)
@@ -172,6 +183,7 @@ class Vendor:
     name: str
     kind: str | None = None  # the part it plays in a stack: crm, marketing, finance …
     functions: tuple[str, ...] = ()  # what its tool is usually for
+    null_tokens: tuple[str, ...] = ()  # its words for "no value" besides the usual ones
     time_zone: str = "UTC"  # of stamps that carry none, when the stack does not say
     date_order: str | None = None
     full_exports: tuple[str, ...] = ()  # names of files that hold every record
@@ -200,7 +212,23 @@ def _format(one: dict[str, Any]) -> Format:
 
 def headers_of(columns: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Column -> headers it is known by."""
-    return {str(name): texts(headers) for name, headers in columns.items()}
+    return {
+        str(name): texts([one for one in _listed(headers) if not isinstance(one, list)])
+        for name, headers in columns.items()
+    }
+
+
+def composed_of(columns: dict[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Column -> the lists among its headers: each makes an id together."""
+    found = {
+        str(name): tuple(texts(one) for one in _listed(headers) if isinstance(one, list))
+        for name, headers in columns.items()
+    }
+    return {name: groups for name, groups in found.items() if groups}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -39,10 +39,12 @@ class Plan:
     object: str
     schema: str
     table: str
-    columns: list[Column]  # one per file column in order, then copies for mappings
+    # One per file column in order; for mappings then copies and ids of several columns.
+    columns: list[Column]
     constants: dict[str, str]
     recognised_by: str
     runner_up: str | None
+    nothing: tuple[str, ...] = ()  # texts for "no value": they are no part of an id
     also: list[Source] = field(default_factory=list)  # other places with the same content
 
     @property
@@ -67,6 +69,7 @@ class Plan:
         facts += [self.layout.dialect.quote, self.layout.dialect.escape]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
+        facts += [self.nothing] if any(column.parts for column in self.columns) else []
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
@@ -193,7 +196,7 @@ class Planner:
             columns = name_columns(layout.header, target)
             constants = named_by_file(target, {column.name for column in columns}, source.stem)
         else:
-            columns = map_columns(layout.header, target.columns, entity.columns)
+            columns = map_columns(layout.header, target.columns, entity.columns, target.composed)
             said = {column.name for column in columns}
             constants = constants_of(target, said, source.stem, self.systems, self.vendors)
         return Plan(
@@ -209,6 +212,7 @@ class Planner:
             constants=constants,
             recognised_by=f"{match.name}: {match.evidence}; {pin} (score {match.score:.1f})",
             runner_up=runner_up,
+            nothing=self.vendors.nothing(system.vendor),
         )
 
     def _mappings(
@@ -235,7 +239,7 @@ class Planner:
         system: SystemLike,
         table: TableLike,
     ) -> Plan | Problem:
-        wanted = {fold(header) for header in table.columns.values()}
+        wanted = {fold(header) for header in table.headers}
         entity = self.vendors.entity(table.entity or "")
         if entity is None:
             what = f"entity '{table.entity}' is not declared in ingest/vendors/mapped.yml"
@@ -247,7 +251,7 @@ class Planner:
                 if hits and (best is None or hits > best[0]):
                     best = (hits, head, number)
         present = {fold(cell) for cell in best[1].rows[best[2]].cells} if best else set()
-        missing = [header for header in table.columns.values() if fold(header) not in present]
+        missing = [header for header in table.headers if fold(header) not in present]
         if best is None or missing:
             return Problem(
                 f"the mapping names column{'s' if len(missing) > 1 else ''} "
@@ -257,7 +261,8 @@ class Planner:
             )
         layout = locate(text, best[1], best[2])
         headers = {column: (header,) for column, header in table.columns.items()}
-        columns = map_columns(layout.header, headers, entity.columns)
+        composed = {column: (group,) for column, group in table.composed.items()}
+        columns = map_columns(layout.header, headers, entity.columns, composed)
         return Plan(
             source=source,
             text=text,
@@ -271,6 +276,7 @@ class Planner:
             constants={**table.constants, "_object": table.object},
             recognised_by=f"mapped by {table.where} onto {entity.object}",
             runner_up=None,
+            nothing=self.vendors.nothing(system.vendor),
         )
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from ingest.aside import Furniture, Reject
 from ingest.dialect import Dialect
 from ingest.errors import Problem
+from ingest.keys import key_sql
 from ingest.names import identifier, literal
 from ingest.plan import Plan
 from ingest.sift import sift
@@ -84,7 +85,9 @@ def read(
     try:
         with duckdb.connect() as con:
             con.execute("set TimeZone = 'UTC'")
-            result = con.sql(f"select {', '.join(map(identifier, names))} from {rows}")
+            cells = [identifier(name) for name in names]
+            cells += [f"{sql} as {identifier(name)}" for name, sql in made_ids(plan).items()]
+            result = con.sql(f"select {', '.join(cells)} from {rows}")
             for group in _groups(result.to_arrow_reader(BATCH)):
                 yield _shaped(group, plan, columns, numbers)
                 reading.delivered += group.num_rows
@@ -126,6 +129,22 @@ def base_names(plan: Plan) -> list[str]:
     return [column.name for column in plan.columns[: len(plan.layout.header)]]
 
 
+def copied(plan: Plan) -> dict[str, str]:
+    """Raw column -> raw column of the file whose cells it has."""
+    names = base_names(plan)
+    return {column.name: names[column.position - 1] for column in plan.columns if not column.parts}
+
+
+def made_ids(plan: Plan) -> dict[str, str]:
+    """Raw column -> SQL over the columns of the file, for ids of several of them."""
+    names = base_names(plan)
+    return {
+        column.name: key_sql([names[part - 1] for part in column.parts], plan.nothing)
+        for column in plan.columns
+        if column.parts
+    }
+
+
 def _groups(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
     """Row groups as DuckDB packs them; smaller ones when the rows are long."""
     waiting: list[pa.Table] = []
@@ -145,8 +164,7 @@ def _groups(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
 
 def _shaped(group: pa.Table, plan: Plan, columns: list[str], numbers: Iterator[int]) -> pa.Table:
     rows = group.num_rows
-    by_position = base_names(plan)
-    source = {column.name: by_position[column.position - 1] for column in plan.columns}
+    source = copied(plan) | {name: name for name in made_ids(plan)}
     arrays: list[pa.ChunkedArray | pa.Array] = []
     for name in columns:
         if name in plan.constants:

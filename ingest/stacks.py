@@ -27,6 +27,13 @@ class TableLike:
     constants: Mapping[str, str] = field(default_factory=dict)
     where: str = "stack"
     export: str | None = None  # full or partial
+    composed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ids of several columns
+
+    @property
+    def headers(self) -> list[str]:
+        """Every header it names, once."""
+        parts = [header for group in self.composed.values() for header in group]
+        return list(dict.fromkeys([*self.columns.values(), *parts]))
 
 
 @dataclass(frozen=True)
@@ -97,10 +104,11 @@ def read_stack(folder: Path, exports: Path) -> Declared:
                     table.object,
                     tuple(table.files),
                     table.entity,
-                    {str(key): str(value) for key, value in table.columns.items()},
+                    table.plain_columns,
                     {str(key): str(value) for key, value in table.constants.items()},
                     loaded.declared_in(("systems", number, "tables", index)),
                     table.export,
+                    table.composed,
                 )
                 for index, table in enumerate(system.tables)
             ),

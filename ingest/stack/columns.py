@@ -136,9 +136,14 @@ def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> 
             if found is None:
                 continue
             known = {fold(export.header): export.header for export in found}
-            for name, header in table.columns.items():
+            parts: list[tuple[tuple[str | int, ...], str]] = [
+                ((name,), header) for name, header in table.plain_columns.items()
+            ]
+            for name, group in table.composed.items():
+                parts += [((name, place), header) for place, header in enumerate(group)]
+            for place, header in parts:
                 if fold(header) not in known:
-                    path = ("systems", index, "tables", number, "columns", name)
+                    path = ("systems", index, "tables", number, "columns", *place)
                     what = f"no file of {system.id}/{table.object} has a column '{header}'"
                     todo = suggestion(header, sorted(known.values()))
                     problems.append(Problem(what, stack.where(*path), todo))

@@ -60,7 +60,11 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
         what, todo = _PLAIN[kind]
         return Problem(f"{_name(path)}: {what}", where, todo)
     if kind == "too_short":
-        return Problem(f"{_name(path)} is empty", where, "name at least one")
+        few, least = detail["ctx"]["actual_length"], detail["ctx"]["min_length"]
+        what = "is empty" if not few else "lists too few"
+        return Problem(
+            f"{_name(path)} {what}", where, f"name at least {'one' if least == 1 else least}"
+        )
     if kind == "string_pattern_mismatch":
         return Problem(
             f"{_name(path)} cannot be {shown}",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.stack.types import (
@@ -32,6 +32,11 @@ from ingest.stack.types import (
 )
 
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+Headers = Annotated[list[Text], Field(min_length=2, max_length=20)]
+Filler = Annotated[
+    Annotated[Text, Tag("<header>")] | Annotated[Headers, Tag("<headers>")],
+    Discriminator(lambda value: "<headers>" if isinstance(value, list) else "<header>"),
+]
 
 
 class Company(Part):
@@ -59,14 +64,28 @@ class Table(Part):
         description="Canonical entity its rows become. Without it, the file is pinned to "
         "the object of that name of the system's vendor.",
     )
-    columns: dict[Id, Text] = Field(
-        default_factory=dict, description="Canonical column: header in the file."
+    columns: dict[Id, Filler] = Field(
+        default_factory=dict,
+        description="Canonical column: header in the file. An id may be a list of headers, where "
+        "the file has no column of ids: together they make it.",
     )
     constants: dict[Id, Value] = Field(
         default_factory=dict,
         description="Canonical column: the same value for every row.",
     )
     export: Completeness | None = Field(None, description="As in `systems`, for these files.")
+
+    @property
+    def plain_columns(self) -> dict[str, str]:
+        """Canonical column: the one header that fills it."""
+        return {name: text for name, text in self.columns.items() if isinstance(text, str)}
+
+    @property
+    def composed(self) -> dict[str, list[str]]:
+        """Id: the headers that make it together."""
+        return {
+            name: several for name, several in self.columns.items() if isinstance(several, list)
+        }
 
     @model_validator(mode="after")
     def _mapped(self) -> Self:

@@ -15,7 +15,7 @@ from ingest.stack import catalog
 from ingest.stack.conditions import Operators, Values, When
 from ingest.stack.examples import EXAMPLES
 from ingest.stack.model import MatchIds, Stack
-from ingest.stack.parts import Currency
+from ingest.stack.parts import Currency, Filler
 from ingest.stack.types import (
     Amount,
     Bound,
@@ -59,6 +59,7 @@ _WORDS: list[tuple[Any, str]] = [
     (Id, "name"),
     (Text, "text"),
     (Value, "value"),
+    (Filler, "header, or list of headers"),
     (Values, "list of values"),
     (Bound, "number or date"),
     (Amount, "number, 0 or more"),

@@ -6,6 +6,7 @@ import typing
 from collections.abc import Iterator
 
 from ingest.errors import Problem
+from ingest.keys import wrong_key
 from ingest.names import normalise
 from ingest.stack import catalog
 from ingest.stack.model import Stack
@@ -167,3 +168,7 @@ def _tables(stack: Stack) -> Iterator[Problem]:
                             str(stack.source.key_at((*path, block, name))),
                             "keep one of them",
                         )
+            for name, group in table.composed.items():
+                wrong = wrong_key(name, group) if name in allowed else None
+                if wrong:
+                    yield Problem(wrong[0], stack.where(*path, "columns", name), wrong[1])

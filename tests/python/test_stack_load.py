@@ -243,6 +243,24 @@ CASES = {
         "7:9: 'tables': maps no column",
         "record_id",
     ),
+    "several headers for what is no id": (
+        "systems:\n  - id: x\n    name: X\n    functions: [sync]\n    role: record\n    tables:\n"
+        "      - {object: o, files: [o.csv], entity: people, columns: {email: [Mail, Team]}}\n",
+        "7:70: 'email' is no id",
+        "name one header",
+    ),
+    "a header twice in an id": (
+        "systems:\n  - id: x\n    name: X\n    functions: [sync]\n    role: record\n    tables:\n"
+        "      - {object: o, files: [o.csv], entity: people, columns: {record_id: [A, b, a ]}}\n",
+        "7:74: 'record_id' names a header twice",
+        "keep one of them",
+    ),
+    "an id of a list of one": (
+        "systems:\n  - id: x\n    name: X\n    functions: [sync]\n    role: record\n    tables:\n"
+        "      - {object: o, files: [o.csv], entity: people, columns: {record_id: [A]}}\n",
+        "7:74: 'record_id' lists too few",
+        "name at least 2",
+    ),
     "glob that leaves the folder": (
         "systems:\n  - {id: x, name: X, vendor: stripe, functions: [sync], role: record,"
         " files: [/etc/*]}\n",

@@ -86,6 +86,9 @@ def test_the_documented_vendor_lands(
         ("        constants:", "a map has no key 'constant'"),
         ("person_system: crm", "names 'crn', which is no vendor and no kind"),
         ("  - object: ticket", "two objects have this name"),
+        ("record_id: [Ticket, ", "'record_id' names a header twice"),
+        ("record_id: [", "'record_id' lists one header"),
+        ("person_email: [", "'person_email' is no id: it is one column"),
     ],
 )
 def test_what_is_wrong_in_a_declaration_is_said(
@@ -101,6 +104,9 @@ def test_what_is_wrong_in_a_declaration_is_said(
         "        constants:": "        constant:",
         "person_system: crm": "person_system: crn",
         "  - object: ticket": "  - {object: ticket, columns: {id: []}}\n  - object: ticket",
+        "record_id: [Ticket, ": "record_id: [[Ticket, ticket], ",
+        "record_id: [": "record_id: [[Ticket], ",
+        "person_email: [": "person_email: [[State, Agent], ",
         "    maps:": "    maps:\n      - {entity: records, columns: {record_id: [Ticket]}}",
     }
     text = example(root, "yaml")

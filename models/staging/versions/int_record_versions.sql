@@ -1,18 +1,22 @@
 {{ config(materialized='table') }}
 -- Records the exports hold in more than one version. A nightly export that changes nothing has none, so this
 -- is a group by over the keys and little else; staging leaves out what is not current. Versions of one stamp
--- follow the rows of their file (a log) or, from several files, their content: never the order of loading. A row of
--- another kind than its file was mapped for (a total, a payment among invoices) is no version of anything.
+-- follow the rows of their file (a log) or, from several files, the moments of the exports, then their content:
+-- never the order of loading. A row of another kind than its file was mapped for (a total, a payment among invoices)
+-- is no version of anything.
 -- depends_on: {{ ref('declared_systems') }}
 -- depends_on: {{ ref('int_read_values') }}
 -- depends_on: {{ ref('int_mapped__values') }}
 -- depends_on: {{ source('raw_handoff', 'vendor_values') }}
--- depends_on: {{ source('raw_handoff', 'files') }}
 {%- set tables = catalog_tables() %}
 {%- set mixed = tables_of_mixed_rows() %}
 
 with systems as (
     select * from {{ ref('declared_systems') }}
+),
+
+files as (
+    select * from {{ source('raw_handoff', 'files') }}
 ),
 
 read_values as (
@@ -124,20 +128,29 @@ versions as (
 
 tied as (
     select
-        table_schema,
-        table_name,
-        system,
-        object,
-        record_id,
-        changed_at,
-        content,
-        source_file,
-        source_row,
-        min(source_file) over same_stamp = max(source_file) over same_stamp as is_one_file
+        versions.table_schema,
+        versions.table_name,
+        versions.system,
+        versions.object,
+        versions.record_id,
+        versions.changed_at,
+        files.exported_at,
+        versions.content,
+        versions.source_file,
+        versions.source_row,
+        min(versions.source_file) over same_stamp = max(versions.source_file) over same_stamp as is_one_file
     from versions
+    left join files
+        on versions.source_file = files.file_id
+        and versions.system = files.system
+        and versions.object = files.object
+        and versions.table_name = files.table_name
     -- Ids that a spreadsheet made equal are no versions of one record.
-    where record_id is not null
-    window same_stamp as (partition by table_schema, table_name, system, object, record_id, changed_at)
+    where versions.record_id is not null
+    window same_stamp as (
+        partition by versions.table_schema, versions.table_name, versions.system, versions.object,
+            versions.record_id, versions.changed_at
+    )
 ),
 
 final as (
@@ -158,6 +171,7 @@ final as (
         order by
             changed_at desc nulls last,
             case when is_one_file then source_row end desc nulls last,
+            exported_at desc nulls last,
             content desc,
             source_file desc,
             source_row desc
