@@ -34,15 +34,11 @@ counted as (
     {%- endif %}
     {% if not loop.last %}union all{% endif %}
 {% else %}
-    select
-        cast(null as {{ dbt.type_string() }}) as check_id,
-        cast(null as {{ dbt.type_string() }}) as handoff_id,
-        cast(null as {{ dbt.type_string() }}) as evidence_grade,
-        cast(null as boolean) as has_evidence,
-        cast(null as bigint) as scope,
-        cast(null as bigint) as violations,
-        cast(null as bigint) as undecided
-    where false
+    {{ no_rows({
+        'check_id': 'string', 'handoff_id': 'string', 'evidence_grade': 'string',
+        'has_evidence': 'boolean', 'scope': 'bigint', 'violations': 'bigint',
+        'undecided': 'bigint',
+    }) }}
 {% endfor %}
 ),
 

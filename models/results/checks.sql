@@ -18,18 +18,10 @@ select
     {{ text_literal(node.original_file_path) }} as file_path
 {% if not loop.last %}union all{% endif %}
 {%- else %}
-select
-    cast(null as {{ dbt.type_string() }}) as check_id,
-    cast(null as {{ dbt.type_string() }}) as area,
-    cast(null as {{ dbt.type_string() }}) as claim,
-    cast(null as {{ dbt.type_string() }}) as owner,
-    cast(null as {{ dbt.type_string() }}) as severity,
-    cast(null as {{ dbt.type_string() }}) as effort,
-    cast(null as boolean) as is_reversible,
-    cast(null as decimal(9, 6)) as tolerance,
-    cast(null as {{ dbt.type_string() }}) as checklist_items,
-    cast(null as {{ dbt.type_string() }}) as remedy,
-    cast(null as {{ dbt.type_string() }}) as optional_inputs,
-    cast(null as {{ dbt.type_string() }}) as file_path
-where false
+{{ no_rows({
+    'check_id': 'string', 'area': 'string', 'claim': 'string', 'owner': 'string',
+    'severity': 'string', 'effort': 'string', 'is_reversible': 'boolean',
+    'tolerance': 'decimal(9, 6)', 'checklist_items': 'string', 'remedy': 'string',
+    'optional_inputs': 'string', 'file_path': 'string',
+}) }}
 {%- endfor %}

@@ -69,12 +69,10 @@ waivers as (
 
 found as (
     -- The types of the columns, for a project without any evidence.
-    select
-        cast(null as {{ dbt.type_string() }}) as check_id,
-        cast(null as {{ dbt.type_string() }}) as handoff_id,
-        cast(null as {{ dbt.type_string() }}) as record_id,
-        cast(null as {{ dbt.type_string() }}) as evidence_grade
-    where false
+    {{ no_rows({
+        'check_id': 'string', 'handoff_id': 'string', 'record_id': 'string',
+        'evidence_grade': 'string',
+    }) }}
 {%- for node in nodes %}
     {%- set relation = evidence.get(node.alias | lower) %}
     {%- if relation is not none %}

@@ -5,21 +5,9 @@ with file_columns as (
 
 flagged as (
     select
-        column_key,
-        system,
-        object,
-        path,
-        header,
-        column_name,
-        kind,
-        filled_values,
-        read_as,
-        unread_values,
-        damaged_values,
-        example_row,
+        *,
         is_ambiguous or is_contradictory or is_against_declared or is_half_converted as is_undecided,
-        damaged_values > 0 as is_damaged,
-        reason
+        damaged_values > 0 as is_damaged
     from file_columns
 ),
 
@@ -42,8 +30,8 @@ final as (
         unread_values > 0 and not is_undecided as is_unreadable,
         is_damaged,
         case
-            when is_undecided or is_damaged then reason
-            when unread_values > 0 then unread_values || ' values are no ' || kind || ' in any notation known here'
+            when unread_values > 0 and not is_undecided and not is_damaged
+                then unread_values || ' values are no ' || kind || ' in any notation known here'
             else reason
         end as reason
     from flagged

@@ -55,21 +55,12 @@ counted as (
     {%- endfor %}
     {%- endfor %}
     {%- endfor %}
-    select
-        cast(null as {{ dbt.type_string() }}) as format_key,
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as table_schema,
-        cast(null as {{ dbt.type_string() }}) as table_name,
-        cast(null as {{ dbt.type_string() }}) as column_name,
-        cast(null as {{ dbt.type_string() }}) as kind,
-        cast(null as bigint) as filled_values,
-        cast(null as {{ dbt.type_string() }}) as last_iso_day,
-        cast(null as bigint) as point_values,
-        cast(null as bigint) as padded_values,
-        cast(null as bigint) as bare_values
-    where false
+    {{ no_rows({
+        'format_key': 'string', 'system': 'string', 'source_file': 'string', 'object': 'string',
+        'table_schema': 'string', 'table_name': 'string', 'column_name': 'string',
+        'kind': 'string', 'filled_values': 'bigint', 'last_iso_day': 'string',
+        'point_values': 'bigint', 'padded_values': 'bigint', 'bare_values': 'bigint',
+    }) }}
 ),
 
 final as (

@@ -16,10 +16,7 @@ with padded as (
     where {{ text }} like '0%' and length({{ text }}) < 15 and try_cast({{ text }} as bigint) > 0
     union all
     {%- endfor %}
-    select
-        cast(null as {{ dbt.type_string() }}) as format_key,
-        cast(null as {{ dbt.type_string() }}) as bare_id
-    where false
+    {{ no_rows({'format_key': 'string', 'bare_id': 'string'}) }}
 ),
 
 bare as (
@@ -37,11 +34,7 @@ met as (
     group by 1
     union all
     {%- endfor %}
-    select
-        cast(null as {{ dbt.type_string() }}) as format_key,
-        cast(null as bigint) as bare_values,
-        cast(null as bigint) as example_row
-    where false
+    {{ no_rows({'format_key': 'string', 'bare_values': 'bigint', 'example_row': 'bigint'}) }}
 ),
 
 -- A column that has ids with zeros lost none.

@@ -20,12 +20,9 @@ with odd as (
     {%- endfor %}
     {%- endfor %}
     {%- endfor %}
-    select
-        cast(null as {{ dbt.type_string() }}) as format_key,
-        cast(null as {{ dbt.type_string() }}) as kind,
-        cast(null as {{ dbt.type_string() }}) as value,
-        cast(null as bigint) as source_row
-    where false
+    {{ no_rows({
+        'format_key': 'string', 'kind': 'string', 'value': 'string', 'source_row': 'bigint',
+    }) }}
 ),
 
 final as (

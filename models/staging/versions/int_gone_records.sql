@@ -32,15 +32,10 @@ stored as (
     union all
     {%- endif %}
     {%- else %}
-    select
-        cast(null as {{ dbt.type_string() }}) as table_schema,
-        cast(null as {{ dbt.type_string() }}) as table_name,
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as short_key,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as bigint) as source_row
-    where false
+    {{ no_rows({
+        'table_schema': 'string', 'table_name': 'string', 'system': 'string', 'object': 'string',
+        'short_key': 'string', 'source_file': 'string', 'source_row': 'bigint',
+    }) }}
     {%- endfor %}
 ),
 
@@ -58,8 +53,7 @@ full_exports as (
         table_name,
         system,
         object,
-        exported_at,
-        max(exported_at) over (partition by table_schema, table_name, system, object) as latest_at
+        exported_at
     from files
     where export = 'full' and exported_at is not null
 ),
@@ -84,38 +78,28 @@ last_seen as (
 
 gone as (
     select
-        last_seen.table_schema,
-        last_seen.table_name,
-        last_seen.system,
-        last_seen.object,
+        table_schema,
+        table_name,
+        system,
+        object,
         last_seen.short_key,
         min(full_exports.exported_at) as gone_at
     from last_seen
-    inner join full_exports
-        on last_seen.table_schema = full_exports.table_schema
-        and last_seen.table_name = full_exports.table_name
-        and last_seen.system = full_exports.system
-        and last_seen.object = full_exports.object
-        and last_seen.last_seen_at < full_exports.latest_at
+    inner join full_exports using (table_schema, table_name, system, object)
     where full_exports.exported_at > last_seen.last_seen_at
     group by 1, 2, 3, 4, 5
 ),
 
 final as (
     select
-        stored.system,
-        case when stored.table_schema = 'raw_mapped' then stored.table_name end as entity,
-        stored.object,
+        system,
+        case when table_schema = 'raw_mapped' then table_name end as entity,
+        object,
         stored.source_file,
         stored.source_row,
         gone.gone_at
     from stored
-    inner join gone
-        on stored.table_schema = gone.table_schema
-        and stored.table_name = gone.table_name
-        and stored.system = gone.system
-        and stored.object = gone.object
-        and stored.short_key = gone.short_key
+    inner join gone using (table_schema, table_name, system, object, short_key)
 )
 
 select * from final

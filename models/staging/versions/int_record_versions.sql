@@ -42,12 +42,7 @@ read_values as (
     where not ({{ row_is_wanted() }})
 ),
 {% endif %}
-{{ alias }}_repeated as (
-    select
-        raw._system as system,
-        {{ object }} as object,
-        {{ short }} as short_key
-    from {{ raw_relation(table) }} as raw
+{%- set but_unwanted %}
     {%- if is_mixed %}
     anti join {{ alias }}_unwanted as unwanted
         on raw._file = unwanted.source_file
@@ -55,6 +50,14 @@ read_values as (
         and raw._system = unwanted.system
         and raw._object = unwanted.object
     {%- endif %}
+{%- endset %}
+{{ alias }}_repeated as (
+    select
+        raw._system as system,
+        {{ object }} as object,
+        {{ short }} as short_key
+    from {{ raw_relation(table) }} as raw
+    {{- but_unwanted }}
     where raw.{{ adapter.quote(table['key']) }} is not null
         and raw.{{ adapter.quote(table['key']) }} <> ''
     group by 1, 2, 3
@@ -86,13 +89,7 @@ read_values as (
         on raw._system = repeated.system
         and {{ object }} = repeated.object
         and {{ short }} = repeated.short_key
-    {%- if is_mixed %}
-    anti join {{ alias }}_unwanted as unwanted
-        on raw._file = unwanted.source_file
-        and raw._row = unwanted.source_row
-        and raw._system = unwanted.system
-        and raw._object = unwanted.object
-    {%- endif %}
+    {{- but_unwanted }}
     left join systems on raw._system = systems.system
     left join read_values
         on raw._file = read_values.source_file
@@ -112,17 +109,11 @@ versions as (
     union all
     {%- endif %}
     {%- else %}
-    select
-        cast(null as {{ dbt.type_string() }}) as table_schema,
-        cast(null as {{ dbt.type_string() }}) as table_name,
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as record_id,
-        cast(null as timestamp) as changed_at,
-        cast(null as {{ dbt.type_string() }}) as content,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as bigint) as source_row
-    where false
+    {{ no_rows({
+        'table_schema': 'string', 'table_name': 'string', 'system': 'string', 'object': 'string',
+        'record_id': 'string', 'changed_at': 'timestamp', 'content': 'string',
+        'source_file': 'string', 'source_row': 'bigint',
+    }) }}
     {%- endfor %}
 ),
 

@@ -48,17 +48,11 @@ held as (
     union all
     {%- endfor %}
     {%- endfor %}
-    select
-        cast(null as {{ dbt.type_string() }}) as system,
-        cast(null as {{ dbt.type_string() }}) as object,
-        cast(null as {{ dbt.type_string() }}) as record_id,
-        cast(null as bigint) as version_from_latest,
-        cast(null as timestamp) as changed_at,
-        cast(null as {{ dbt.type_string() }}) as source_file,
-        cast(null as bigint) as source_row,
-        cast(null as {{ dbt.type_string() }}) as column_name,
-        cast(null as {{ dbt.type_string() }}) as held_value
-    where false
+    {{ no_rows({
+        'system': 'string', 'object': 'string', 'record_id': 'string',
+        'version_from_latest': 'bigint', 'changed_at': 'timestamp', 'source_file': 'string',
+        'source_row': 'bigint', 'column_name': 'string', 'held_value': 'string',
+    }) }}
 ),
 
 compared as (
