@@ -1,8 +1,7 @@
 {#
     Readers of a staging model: a raw column as its file is to be read. What is written plainly takes one cast;
     the rest was read once, column by column, in staging/formats, and is looked up. What could not be read is null
-    and counted (audit_exports__columns). The model joins to `source`: `systems` (declared_systems) and
-    `read_values`, the rows of int_read_values of its table.
+    and counted (audit_exports__columns). Needs the joins of join_read_values.
 
     time_of   as UTC.               date_of  as a day, no zone applied.
     money_of  an amount.            id_of    an id; null where a spreadsheet destroyed it: it joins to nothing.
@@ -41,4 +40,19 @@
 
 {% macro sound_id(column, id) -%}
     case when position('|{{ column }}|' in read_values.lost_ids) > 0 then null else {{ id }} end
+{%- endmacro %}
+
+{#
+    The joins behind them; needs the CTEs source, systems (declared_systems) and read_values, the rows of
+    int_read_values of its table. A mapped file may land in one table as several objects.
+#}
+{% macro join_read_values(is_mapped=false) -%}
+    left join systems on source._system = systems.system
+    left join read_values
+        on source._file = read_values.source_file
+        and source._row = read_values.source_row
+        and source._system = read_values.system
+    {%- if is_mapped %}
+        and source._object = read_values.object
+    {%- endif %}
 {%- endmacro %}

@@ -20,12 +20,7 @@ mapped_values as (
 {{ row_word_ctes() }},
 
 known_people as (
-    select
-        _system as system,
-        record_id,
-        min(_object) as object
-    from {{ source('raw_mapped', 'people') }}
-    group by 1, 2
+    select * from {{ ref('int_mapped__person_objects') }}
 ),
 
 lines as (
@@ -52,12 +47,7 @@ lines as (
         source._file as source_file,
         source._row as source_row
     from source
-    left join systems on source._system = systems.system
-    left join read_values
-        on source._file = read_values.source_file
-        and source._row = read_values.source_row
-        and source._system = read_values.system
-        and source._object = read_values.object
+    {{ join_read_values(is_mapped=true) }}
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
@@ -69,25 +59,7 @@ lines as (
 
 numbered as (
     select
-        system,
-        object,
-        record_id,
-        number,
-        kind,
-        customer_key,
-        customer_email,
-        customer_name,
-        crm_record_id,
-        status,
-        currency,
-        description,
-        net,
-        tax,
-        total,
-        issued_at,
-        due_on,
-        source_file,
-        source_row,
+        *,
         row_number() over (
             partition by system, object, record_id, source_file, description, net, tax, total, issued_at
             order by source_row
@@ -96,24 +68,7 @@ numbered as (
 ),
 
 told_once as (
-    select
-        system,
-        object,
-        record_id,
-        number,
-        kind,
-        customer_key,
-        customer_email,
-        customer_name,
-        crm_record_id,
-        status,
-        currency,
-        description,
-        net,
-        tax,
-        total,
-        issued_at,
-        due_on
+    select *
     from numbered
     qualify row_number() over (
         partition by system, object, record_id, place, description, net, tax, total, issued_at

@@ -1,6 +1,5 @@
 {{ config(materialized='table') }}
--- Mapped people by name, for exports that link records by name instead of by id. A name two records share
--- stands for none.
+-- Mapped people by name, for exports that link records by name instead of by id.
 with source as (
     select * from {{ source('raw_mapped', 'people') }}
 ),
@@ -15,15 +14,7 @@ named as (
 ),
 
 final as (
-    select
-        system,
-        name_text,
-        min(object) as object,
-        min(record_id) as record_id
-    from named
-    where name_text <> ''
-    group by 1, 2
-    having min(record_id) = max(record_id) and min(object) = max(object)
+    {{ names_of_one('named') }}
 )
 
 select * from final

@@ -17,12 +17,7 @@ person_systems as (
 ),
 
 known_people as (
-    select
-        _system as system,
-        record_id,
-        min(_object) as object
-    from {{ source('raw_mapped', 'people') }}
-    group by 1, 2
+    select * from {{ ref('int_mapped__person_objects') }}
 ),
 
 read as (
@@ -40,12 +35,7 @@ read as (
         source._file as source_file,
         source._row as source_row
     from source
-    left join systems on source._system = systems.system
-    left join read_values
-        on source._file = read_values.source_file
-        and source._row = read_values.source_row
-        and source._system = read_values.system
-        and source._object = read_values.object
+    {{ join_read_values(is_mapped=true) }}
     left join person_systems
         on coalesce(source.entity_system, source._system) = person_systems.system
     left join known_people

@@ -28,11 +28,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    left join systems on source._system = systems.system
-    left join read_values
-        on source._file = read_values.source_file
-        and source._row = read_values.source_row
-        and source._system = read_values.system
+    {{ join_read_values() }}
     where {{ is_current() }}
 )
 
