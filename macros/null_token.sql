@@ -1,18 +1,53 @@
 {#
-    A text with what means "no value" as null: the general tokens of ingest/vendors/_common.yml and the
-    vendors' own (a test compares them). A placeholder such as Unknown stays: that it never changed is a fault.
-    Most values are longer than any token and skip the list.
+    A text with what means "no value" as null: the words of all vendors (ingest/vendors/_common.yml) and those of
+    the vendor of the row's system. What another vendor writes is a value: a `- None -` of NetSuite that came to
+    HubSpot is a fault. So is a placeholder such as Unknown that never changed.
+
+    vendor  whose rows these are: a vendor with tables of its own, whose words are listed here (a test compares
+            them with the declarations), or `mapped` for raw_mapped, where the query joins `systems`
+            (declared_systems). Without it, that of the model: stg_<vendor>__<object>.
 #}
-{% macro null_token(text) %}{{ return(adapter.dispatch('null_token')(text)) }}{% endmacro %}
-
-{% macro null_token_list() -%}
-    '', 'null', 'NULL', 'Null', 'None', 'NaN', 'nan', 'N/A', 'n/a', '#N/A', '- None -', '--None--', '-None-', '?', '\N', '(No value)', '000000000000000AAA', '000000000000000'
+{% macro null_token(text, vendor=none) -%}
+    {%- set vendor = vendor or vendor_of_model() -%}
+    {%- set tokens = common_null_tokens() + vendor_null_tokens().get(vendor, []) -%}
+    case when {{ adapter.dispatch('is_listed')(text, tokens) }}
+        {%- if vendor == 'mapped' %} or {{ adapter.dispatch('is_element')('systems.null_tokens', text) }}{% endif %} then null else {{ text }} end
 {%- endmacro %}
 
-{% macro duckdb__null_token(text) -%}
-    case when (strlen({{ text }}) < 11 or {{ text }} like '000000000000000%') and list_contains([{{ null_token_list() }}], {{ text }}) then null else {{ text }} end
+{% macro common_null_tokens() %}
+    {{ return(['', 'null', 'NULL', 'Null', 'None', 'NaN', 'nan', 'N/A', 'n/a', '#N/A', '?', '\\N']) }}
+{% endmacro %}
+
+{% macro vendor_null_tokens() %}
+    {{ return({
+        'form': ['--None--', '-None-'],
+        'hubspot': ['(No value)'],
+        'salesforce': ['--None--', '000000000000000AAA', '000000000000000'],
+    }) }}
+{% endmacro %}
+
+{% macro vendor_of_model() %}
+    {#- A unit test is compiled as the model it tests. -#}
+    {%- set name = (model.get('tested_node_unique_id') or model.unique_id).split('.')[-1] -%}
+    {%- if '__' not in name -%}
+        {{ exceptions.raise_compiler_error('null_token: ' ~ name ~ ' is of no vendor: say whose words count') }}
+    {%- endif -%}
+    {{ return(name.split('__')[0].split('_', 1)[1]) }}
+{% endmacro %}
+
+{# Whether a text is one of `words`. Most values are longer than most words, and skip the list of the short ones. #}
+{% macro duckdb__is_listed(text, words) -%}
+    {%- set short = [] -%}
+    {%- set long = [] -%}
+    {%- for word in words -%}{%- do (short if word | length < 11 else long).append(word) -%}{%- endfor -%}
+    strlen({{ text }}) < 11 and list_contains(['{{ short | join("', '") }}'], {{ text }})
+    {%- for word in long %} or {{ text }} = '{{ word }}'{% endfor %}
 {%- endmacro %}
 
-{% macro spark__null_token(text) -%}
-    case when {{ text }} not in ({{ null_token_list() | replace('\\N', '\\\\N') }}) then {{ text }} end
+{% macro spark__is_listed(text, words) -%}
+    {{ text }} in ('{{ words | join("', '") | replace('\\', '\\\\') }}')
 {%- endmacro %}
+
+{% macro duckdb__is_element(list, text) %}list_contains({{ list }}, {{ text }}){% endmacro %}
+
+{% macro spark__is_element(list, text) %}array_contains({{ list }}, {{ text }}){% endmacro %}

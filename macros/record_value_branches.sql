@@ -44,7 +44,7 @@
                 {%- elif row[6] == found.table['key'] -%}
                     {%- do branch['expressions'].append(catalog_key(found.table, 'source')) -%}
                 {%- else -%}
-                    {%- do branch['expressions'].append(null_token('source.' ~ adapter.quote(row[6]))) -%}
+                    {%- do branch['expressions'].append(null_token('source.' ~ adapter.quote(row[6]), found.table['vendor'])) -%}
                 {%- endif -%}
             {%- endif -%}
         {%- endfor -%}

@@ -28,9 +28,9 @@
     end
 {%- endmacro %}
 
-{% macro id_of(column, key_kind='text', source='source') -%}
+{% macro id_of(column, key_kind='text', source='source', vendor=none) -%}
     {%- set text = source ~ '.' ~ adapter.quote(column) -%}
-    {{ sound_id(column, salesforce_id(text) if key_kind == 'salesforce_id' else null_token(text)) }}
+    {{ sound_id(column, salesforce_id(text) if key_kind == 'salesforce_id' else null_token(text, vendor)) }}
 {%- endmacro %}
 
 {# The same for an id of a mapped file that points into a system of that vendor. #}

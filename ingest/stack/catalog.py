@@ -48,3 +48,9 @@ def clock(system: System) -> tuple[str, str | None]:
     vendor = load_vendors().vendors.get(system.vendor or "")
     zone = system.time_zone or (vendor.time_zone if vendor else "UTC")
     return zone, system.date_order or (vendor.date_order if vendor else None)
+
+
+def null_tokens(system: System) -> str | None:
+    """What its vendor writes for "no value" besides the words of all: parted by ASCII 31."""
+    vendor = load_vendors().vendors.get(system.vendor or "")
+    return "\x1f".join(vendor.null_tokens) if vendor and vendor.null_tokens else None

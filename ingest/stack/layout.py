@@ -13,6 +13,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "time_zone",
         "date_order",
         "decimal_mark",
+        "null_tokens",
         "resolution_seconds",
         "owner",
     ),

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.names import normalise
-from ingest.stack.catalog import clock
+from ingest.stack.catalog import clock, null_tokens
 from ingest.stack.columns import named_columns
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
@@ -103,6 +103,7 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 system.role,
                 *clock(system),
                 system.decimal_mark,
+                null_tokens(system),
                 _seconds(system.resolution),
                 system.owner,
             ),

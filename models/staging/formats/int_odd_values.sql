@@ -3,7 +3,11 @@
 -- time from the catalog of landed columns.
 -- depends_on: {{ ref('declared_handoffs') }}
 -- depends_on: {{ ref('declared_handoff_fields') }}
-with odd as (
+with systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
+odd as (
     {%- for kind in ['time', 'number', 'id'] %}
     {%- for table in columns_of_kind(kind) %}
     {%- for column in table['columns'] %}
@@ -11,9 +15,12 @@ with odd as (
     select
         {{ format_key(kind, table, column) }} as format_key,
         '{{ kind }}' as kind,
-        {{ text }} as value,
+        {{ null_token(text, table['schema'].removeprefix('raw_')) }} as value,
         source._row as source_row
     from {{ raw_relation(table) }} as source
+    {%- if table['is_mapped'] %}
+    left join systems on source._system = systems.system
+    {%- endif %}
     where {{ text }} is not null
         and not coalesce({{ is_plain_value(kind, text) }}, false)
     union all
@@ -29,10 +36,10 @@ final as (
     select
         format_key,
         kind,
-        {{ null_token('value') }} as value,
+        value,
         source_row
     from odd
-    where {{ null_token('value') }} is not null
+    where value is not null
 )
 
 select * from final

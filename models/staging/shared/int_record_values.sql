@@ -2,6 +2,7 @@
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('int_read_values') }}
+-- depends_on: {{ ref('declared_systems') }}
 {%- set branches = record_value_branches() %}
 
 with versions as (
@@ -10,6 +11,10 @@ with versions as (
 
 read_values as (
     select * from {{ ref('int_read_values') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
 ),
 
 {% for branch in branches %}
@@ -21,6 +26,9 @@ values_{{ loop.index }} as (
         coalesce({{ catalog_key(table, 'source') }}, source._file || '-' || source._row) as record_id,
         {{ text_array(branch['expressions']) }} as column_values
     from {{ raw_relation(table) }} as source
+    {%- if table['vendor'] == 'mapped' %}
+    left join systems on source._system = systems.system
+    {%- endif %}
     left join read_values
         on source._file = read_values.source_file
         and source._row = read_values.source_row

@@ -2,6 +2,7 @@
 -- owners and stages. History where the vendor exports none.
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('declared_columns') }}
+-- depends_on: {{ ref('declared_systems') }}
 {%- set always = ['owner_id', 'hubspot_owner_id', 'owner_record_id', 'status', 'stage_name', 'lead_status',
                   'lifecyclestage', 'dealstage', 'stage_value'] -%}
 {%- set tables = catalog_tables() -%}
@@ -9,6 +10,10 @@
 
 with versions as (
     select * from {{ ref('int_record_versions') }}
+),
+
+systems as (
+    select * from {{ ref('declared_systems') }}
 ),
 {% for table in tables %}
 {%- set alias = table['schema'] ~ '_' ~ table['table'] %}
@@ -22,7 +27,7 @@ with versions as (
         versions.source_file,
         versions.source_row
         {%- for column in table['columns'] if column in always or column in declared %},
-        {{ null_token('raw.' ~ adapter.quote(column)) }} as value_{{ loop.index }}
+        {{ null_token('raw.' ~ adapter.quote(column), table['vendor']) }} as value_{{ loop.index }}
         {%- endfor %}
     from versions
     inner join {{ raw_relation(table) }} as raw
@@ -31,6 +36,7 @@ with versions as (
         and versions.system = raw._system
         {%- if table['vendor'] == 'mapped' %}
         and versions.object = raw._object
+    left join systems on versions.system = systems.system
         {%- endif %}
     where versions.version_from_latest is not null
         and versions.table_schema = {{ dbt.string_literal(table['schema']) }}
