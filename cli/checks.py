@@ -11,6 +11,29 @@ from cli.database import DATABASE, Audit, Row, open_audit
 from cli.screen import console, share, wrapped
 from ingest.errors import UserError, closest
 
+# What feeds the columns a check reads, and what could: of vendors of others only where no own can.
+INPUTS = """
+with named as (
+    select *, vendor || ' ' || object || '.' || header as source from results.check_inputs
+    where check_id = ?
+)
+
+select
+    canonical_table,
+    canonical_column,
+    is_canonical_column_fed,
+    is_optional,
+    list(distinct source order by source) filter (where is_column_exported) as fed_by,
+    coalesce(
+        list(distinct source order by source)
+            filter (where not is_column_exported and is_own_vendor),
+        list(distinct source order by source) filter (where not is_column_exported)
+    ) as could_feed
+from named
+group by all
+order by all
+"""
+
 
 @click.group("checks", invoke_without_command=True)
 @DATABASE
@@ -65,17 +88,7 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
             raise unknown("check", check_id, known)
         check = audit.rows("select * from results.checks where check_id = ?", [check_id])[0]
         result = audit.rows("select * from results.check_results where check_id = ?", [check_id])[0]
-        inputs = audit.rows(
-            "select canonical_table, canonical_column, is_canonical_column_fed, is_optional,"
-            " list(distinct vendor || ' ' || object || '.' || header"
-            " order by vendor || ' ' || object || '.' || header)"
-            " filter (where is_column_exported) as fed_by,"
-            " list(distinct vendor || ' ' || object || '.' || header"
-            " order by vendor || ' ' || object || '.' || header)"
-            " filter (where not is_column_exported) as could_feed"
-            " from results.check_inputs where check_id = ? group by all order by all",
-            [check_id],
-        )
+        inputs = audit.rows(INPUTS, [check_id])
     _print_check(check, result)
     click.echo("\nNeeds")
     for row in inputs:

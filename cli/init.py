@@ -40,4 +40,4 @@ def command(folder: Path, stack: Path) -> None:
             click.echo("  " + printable(line))
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
     names = shlex.quote(str(folder)), shlex.quote(str(stack))
-    click.echo("next: handoff ingest {} --stack {}".format(*names))
+    click.echo("next: handoff stack checks them; then handoff run {} --stack {}".format(*names))

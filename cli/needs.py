@@ -12,18 +12,29 @@ from cli.database import DATABASE, open_audit
 from cli.screen import say
 
 # What would feed a canonical column that nothing feeds now, and the checks that wait for it.
+# A mapping of the user's own could feed anything: it is named where no vendor of theirs can.
 MISSING = """
+with unfed as (
+    select
+        *,
+        is_own_vendor and (
+            vendor <> 'mapped'
+            or not bool_or(is_own_vendor and vendor <> 'mapped')
+                over (partition by canonical_table, canonical_column)
+        ) as is_first_choice
+    from results.check_inputs
+    where not is_canonical_column_fed and not is_optional
+)
+
 select
     vendor,
     object,
     header,
     bool_or(is_object_exported) as is_object_exported,
+    bool_or(is_first_choice) as is_first_choice,
     list(distinct check_id order by check_id) as checks
-from results.check_inputs
-where
-    not is_canonical_column_fed
-    and not is_optional
-    and (? is null or vendor = ?)
+from unfed
+where ? is null or vendor = ?
 group by vendor, object, header
 order by vendor, object, header
 """
@@ -34,7 +45,7 @@ VENDORS = "select distinct vendor from results.check_inputs where vendor is not 
 @click.command("needs")
 @DATABASE
 @click.option("--vendor", help="Only this vendor.")
-@click.option("--all-vendors", is_flag=True, help="Also vendors no export was given of.")
+@click.option("--all-vendors", is_flag=True, help="Also vendors the stack declares no system of.")
 def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
     """Lists what to add to an export so that more checks can be computed."""
     with open_audit(database) as audit:
@@ -42,18 +53,15 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
         if vendor is not None and vendor not in known:
             raise unknown("vendor", vendor, known)
         rows = audit.rows(MISSING, [vendor, vendor])
-        given = {
-            row["vendor"] for row in audit.rows("select distinct vendor from raw_handoff.columns")
-        }
         waiting = audit.rows(
             "select check_id, reason from results.check_results"
             " where status = 'not_computable' and missing_inputs is null order by check_id"
         )
-    shown = [row for row in rows if all_vendors or vendor or row["vendor"] in given]
+    shown = [row for row in rows if all_vendors or vendor or row["is_first_choice"]]
     if not rows:
         say("Every canonical column a check reads is fed by an export.")
     elif not shown:
-        say("Only vendors without any export could feed the rest: see --all-vendors.")
+        say("Only vendors that are not yours could feed the rest: see --all-vendors.")
     for name, of_vendor in groupby(shown, key=lambda row: row["vendor"]):
         click.echo()
         say(name)

@@ -10,6 +10,10 @@ checks as (
     select * from {{ ref('checks') }}
 ),
 
+systems as (
+    select * from {{ ref('declared_systems') }}
+),
+
 loaded_columns as (
     select * from {{ source('raw_handoff', 'columns') }}
 ),
@@ -152,7 +156,10 @@ judged as (
         named.header,
         loaded_tables.table_name is not null as is_object_exported,
         loaded.column_name is not null as is_column_exported,
-        named.is_optional
+        named.is_optional,
+        -- What only vendors of others could export is worth no word while something else is.
+        named.vendor in ('mapped', 'stack', 'any vendor')
+        or coalesce(named.vendor in (select systems.vendor from systems), false) as is_own_vendor
     from named
     left join loaded_tables
         on
@@ -183,6 +190,7 @@ final as (
         is_object_exported,
         is_column_exported,
         is_optional,
+        is_own_vendor,
         bool_or(is_column_exported) over (
             partition by check_id, canonical_table, canonical_column
         ) as is_canonical_column_fed

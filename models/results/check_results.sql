@@ -44,6 +44,18 @@ graded as (
         evidence_grade
 ),
 
+unfed as (
+    select
+        *,
+        bool_or(is_own_vendor) over (
+            partition by check_id, canonical_table, canonical_column
+        ) as has_own_vendor
+    from inputs
+    where
+        not is_optional
+        and not is_canonical_column_fed
+),
+
 -- One line per canonical column that no export feeds, naming the columns that would.
 missing_columns as (
     select
@@ -51,16 +63,8 @@ missing_columns as (
         canonical_table,
         canonical_column,
         {{ agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
-    from inputs
-    where
-        not is_optional
-        and not is_canonical_column_fed
-        -- Of the many vendors a mapping is shipped for, only the company's own are worth a word.
-        and (
-            table_schema <> 'raw_mapped'
-            or vendor = 'mapped'
-            or vendor in (select inputs.vendor from inputs where inputs.is_object_exported)
-        )
+    from unfed
+    where is_own_vendor or not has_own_vendor
     group by
         check_id,
         canonical_table,
@@ -85,8 +89,8 @@ absent as (
     from inputs
     where
         not is_object_exported
-        and vendor not in ('mapped', 'any vendor')
-        and vendor in (select inputs.vendor from inputs where inputs.is_object_exported)
+        and is_own_vendor
+        and vendor not in ('mapped', 'stack', 'any vendor')
     group by check_id
 ),
 
