@@ -16,6 +16,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- table -->"
@@ -41,13 +43,32 @@ class Cost:
 
 @dataclass(frozen=True)
 class Night:
-    """The costs of one night for a number of leads."""
+    """The costs of one night for a number of leads, and how many verdicts on it are wrong."""
 
     leads: int
     size: int
     bare: Cost
     ingest: Cost
     build: Cost
+    planted: int
+    wrong: int
+
+
+# Violations that were planted and not found, or found and not planted.
+WRONG = """
+with planted as (
+    select check_id, record_id from read_csv(?, all_varchar = true)
+),
+
+found as (
+    select check_id, record_id from results.violations
+)
+
+select
+    (select count(*) from planted) as planted,
+    (select count(*) from (from planted except all from found))
+    + (select count(*) from (from found except all from planted)) as wrong
+"""
 
 
 def measure(command: list[str], **environment: str) -> Cost:
@@ -77,15 +98,20 @@ def night(leads: int, folder: Path) -> Night:
         DBT_TARGET_PATH=str(folder / "target"),
         DBT_LOG_PATH=str(folder / "logs"),
     )
-    return Night(leads, sum(file.stat().st_size for file in files), bare, ingest, build)
+    with duckdb.connect(str(database), read_only=True) as con:
+        truth = str(exports / "truth" / "expected.csv")
+        ((planted, wrong),) = con.execute(WRONG, [truth]).fetchall()
+    size = sum(file.stat().st_size for file in files)
+    return Night(leads, size, bare, ingest, build, planted, wrong)
 
 
 def table(nights: list[Night]) -> str:
     """The nights as a Markdown table."""
     lines = [
         "| leads | exports MB | bare read CPU s | ingest CPU s | ingest / bare | build CPU s"
-        " | build / bare | µs per lead, ingest + build | peak memory MB (ingest, build) |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        " | build / bare | µs per lead, ingest + build | peak memory MB (ingest, build)"
+        " | planted violations | missed or not planted |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for n in nights:
         each = (n.ingest.cpu + n.build.cpu) / n.leads * 1e6
@@ -93,7 +119,8 @@ def table(nights: list[Night]) -> str:
             f"| {n.leads:,} | {n.size / 1e6:,.0f} | {n.bare.cpu:.1f} | {n.ingest.cpu:.1f}"
             f" | {n.ingest.cpu / n.bare.cpu:.2f} | {n.build.cpu:.1f}"
             f" | {n.build.cpu / n.bare.cpu:.1f} | {each:.0f}"
-            f" | {n.ingest.memory / 1e6:,.0f}, {n.build.memory / 1e6:,.0f} |"
+            f" | {n.ingest.memory / 1e6:,.0f}, {n.build.memory / 1e6:,.0f}"
+            f" | {n.planted:,} | {n.wrong:,} |"
         )
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ columns the SQL starts from. Exit code 1 when a file is not what would be writte
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -29,7 +30,8 @@ def main() -> int:
     """Runs the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m lineage", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the files")
-    parser.add_argument("--database", type=Path, default=Path("handoff.duckdb"))
+    database = Path(os.environ.get("HANDOFF_DATABASE", "handoff.duckdb"))
+    parser.add_argument("--database", type=Path, default=database)
     options = parser.parse_args()
     root = Path(__file__).resolve().parent.parent
     stale = [
