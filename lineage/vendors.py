@@ -22,6 +22,26 @@ that is not here is mapped in `stack/` ([stack.md](stack.md)). Where a row says 
 a file of your own first."""
 
 
+CREDITS = """## Credit notes and refunds
+
+No check adds invoices or payments up: they are asked whether a sale was invoiced and charged once.
+
+- A payment that was refunded in full, where its own row says so (Stripe, Shopify, Chargebee with
+  `amount_refunded`, a mapped file), is no charge any more; one that was refunded in part is.
+- A refund that is a row of its own (Chargebee, QuickBooks, NetSuite, balance transactions of
+  Stripe) lands and is not audited: the payment it takes back counts as charged unless its own row
+  says more.
+- A credit note that is a row of its own (Xero, QuickBooks, NetSuite, Sage) lands and is not audited;
+  the credit notes of Stripe and Chargebee and those of Xero's connector are other tables, which are
+  not recognised. So an invoice that was corrected by a credit note and sent again within the window
+  shows as sent twice: void it, or waive it.
+- `invoices.amount_credited` (Xero's connector, Chargebee, a mapped file) is kept and decides nothing:
+  it is a correction with one vendor and a way of paying with another.
+- A file mapped in `stack/` may hold credit notes: `kind: credit_note` keeps them out of
+  that check, as a constant or by the words `credit note` and `credit memo` of a column.
+"""
+
+
 def vendors_page(needs: Sequence[tuple[str, ...]]) -> str:
     """One table over all vendors, one section per vendor."""
     known = load_vendors()
@@ -39,6 +59,7 @@ def vendors_page(needs: Sequence[tuple[str, ...]]) -> str:
             f"| [{vendor.name}](#{_anchor(vendor)}) | `vendor: {vendor.id}` "
             f"| {', '.join(item.object for item in objects)} | {_counts(objects)} |"
         )
+    lines += ["", CREDITS.rstrip()]
     for vendor in vendors:
         lines += _section(vendor, known.of(vendor.id), needs)
     return "\n".join([*lines, ""])

@@ -35,7 +35,11 @@ final as (
         united.object,
         united.record_id,
         united.number,
-        case when united.kind in ('payable', 'accpay', 'bill', 'vendbill') then 'payable' else 'receivable' end as kind,
+        case
+            when united.kind in ('payable', 'accpay', 'bill', 'vendbill') then 'payable'
+            when united.kind in ('credit_note', 'credit note', 'credit memo', 'accreccredit', 'custcred') then 'credit_note'
+            else 'receivable'
+        end as kind,
         united.customer_key,
         united.customer_email,
         united.customer_name,
