@@ -31,14 +31,14 @@ No check adds invoices or payments up: they are asked whether a sale was invoice
 - A refund that is a row of its own (Chargebee, QuickBooks, NetSuite, balance transactions of
   Stripe) lands and is not audited: the payment it takes back counts as charged unless its own row
   says more.
-- A credit note that is a row of its own (Xero, QuickBooks, NetSuite, Sage) lands and is not audited;
-  the credit notes of Stripe and Chargebee and those of Xero's connector are other tables, which are
-  not recognised. So an invoice that was corrected by a credit note and sent again within the window
-  shows as sent twice: void it, or waive it.
-- `invoices.amount_credited` (Xero's connector, Chargebee, a mapped file) is kept and decides nothing:
-  it is a correction with one vendor and a way of paying with another.
-- A file mapped in `stack/` may hold credit notes: `kind: credit_note` keeps them out of
-  that check, as a constant or by the words `credit note` and `credit memo` of a column.
+- A credit note that is a row of its own (Xero, QuickBooks, NetSuite, Sage) lands and is not
+  audited; the credit notes of Stripe and Chargebee and those of Xero's connector are other tables,
+  which are not recognised. So an invoice that was corrected by a credit note and sent again within
+  the window shows as sent twice: void it, or waive it.
+- `invoices.amount_credited` (Xero's connector, Chargebee, a mapped file) is kept and decides
+  nothing: it is a correction with one vendor and a way of paying with another.
+- A file mapped in `stack/` may hold credit notes: `kind: credit_note` keeps them out of that check,
+  as a constant or by the words `credit note` and `credit memo` of a column.
 """
 
 
