@@ -154,7 +154,7 @@ def workspace(database: Path, wait: float = WAIT_SECONDS) -> Iterator[Workspace]
             except Exception as error:
                 if is_disk_full(error):
                     what, todo = "the disk is full", "make room; the database is as it was"
-                    raise UserError.of(what, str(database.parent), todo) from None
+                    raise UserError.of(what, str(database), todo) from None
                 raise
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
