@@ -14,17 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from one_file import planned, read_file
 from workbooks import workbook
 
-from ingest.columns import name_columns
-from ingest.declarations import ObjectDeclaration
 from ingest.direct import is_complete, is_plain, model
 from ingest.discover import Source
-from ingest.layout import Head, heads, locate
-from ingest.members import Found, tables
-from ingest.plan import Plan
+from ingest.layout import heads
 from ingest.reader import Reading, read
-from ingest.text import Text, read_text, scan
+from ingest.text import read_text, scan
 
 HEADER = ["first", "second", "third"]
 Row = tuple[str, str, str]
@@ -37,30 +34,11 @@ MEAN = st.text(st.sampled_from("ab \t\n\r,;|'\"\\\0é€\u2028\ufeff"), max_size
 ROWS = st.lists(st.tuples(CELL | MEAN, CELL | MEAN, CELL | MEAN), min_size=1, max_size=8)
 
 
-def planned(source: Source, text: Text, head: Head) -> Plan:
-    layout = locate(text, head, 0)
-    columns = name_columns(layout.header, ObjectDeclaration("v", "o", {}))
-    return Plan(source, text, layout, "s", "v", "o", "raw_v", "o", columns, {}, "", None)
-
-
 def read_back(content: bytes, name: str) -> list[list[str | None]]:
-    """Rows of the only table of a file, read with an eye on every record."""
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
-        path = scratch / name
-        path.write_bytes(content)
-        (found,) = tables(Source(name, None, path), scratch)
-        assert isinstance(found, Found)
-        fits = (head for head in heads(found.text.path) if head.rows[0].cells == HEADER)
-        plan = planned(found.source, found.text, next(fits))
-        reading = Reading(plan)
-        columns = [column.name for column in plan.columns]
-        batches = list(read(reading, columns, scratch))
-        assert (reading.problem, reading.rejects, reading.headers) == (None, [], [])
-        if not batches:
-            return []
-        table = pa.concat_tables(batches).select(range(len(columns)))
-        return [list(row.values()) for row in table.to_pylist()]
+    """Rows of the only table of a file; nothing of it may be set aside."""
+    rows, reading = read_file(content, name, HEADER)
+    assert (reading.problem, reading.rejects, reading.headers) == (None, [], [])
+    return rows
 
 
 PIECES = st.sampled_from(
