@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from ingest.engine import ingest
 from lineage.project import run_dbt
 
 # Checks that any exported column of its kind makes computable.
@@ -51,6 +52,17 @@ class Audited:
         """Records a check found."""
         rows = self.ask(f"select record_id from results.violations where check_id = '{check}'")
         return {str(row[0]) for row in rows}
+
+
+def canonical(root: Path, folder: Path) -> Audited:
+    """Ingests `exports` under `stack` of a folder and builds the canonical tables, no test."""
+    database = folder / "company.duckdb"  # a file named like a schema is ambiguous
+    outcome = ingest(folder / "exports", database, folder / "stack")
+    assert not outcome.problems, [str(problem) for problem in outcome.problems]
+    wanted = ["--select", "+path:models/canonical", "--exclude-resource-type", "test", "unit_test"]
+    built = run_dbt(root, database, "--quiet", "build", *wanted, target=folder / "target")
+    assert built.returncode == 0, built.stdout + built.stderr
+    return Audited(database, "")
 
 
 def audit(root: Path, exports: Path, stack: Path, scratch: Path, *problems: str) -> Audited:

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from audited import Audited
+from audited import Audited, canonical
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_kit import Company
 
-from ingest.engine import ingest
 from ingest.errors import UserError
 from ingest.keys import SEPARATOR, key_sql
-from lineage.project import run_dbt
 
 WITHOUT_IDS = Path(__file__).parent / "vendors" / "pipedrive" / "without_ids"
 STACK = """
@@ -115,13 +113,7 @@ def audited(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
         (folder / "exports" / "books" / f"{name}.csv").write_text(text, "utf-8")
     (folder / "stack").mkdir()
     (folder / "stack" / "stack.yml").write_text(STACK, "utf-8")
-    database = folder / "composed.duckdb"
-    outcome = ingest(folder / "exports", database, folder / "stack")
-    assert not outcome.problems, [str(problem) for problem in outcome.problems]
-    wanted = ["--select", "+path:models/canonical", "--exclude-resource-type", "test", "unit_test"]
-    built = run_dbt(root, database, "--quiet", "build", *wanted, target=folder / "target")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return Audited(database, "")
+    return canonical(root, folder)
 
 
 def test_versions_of_one_id_are_one_record(audited: Audited) -> None:

@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from audited import Audited
+from audited import Audited, canonical
 from vendor_fixtures import CLEARLY, fixtures, put_exports, stack_text, text
 
 from ingest.declarations import load_vendors
-from ingest.engine import ingest
-from lineage.project import run_dbt
 
 TABLES = [(vendor, table) for vendor, one in fixtures().items() for table in one.canonical]
 _SCORE = re.compile(r"\(score (-?[\d.]+)\)")
@@ -24,13 +22,7 @@ def everyone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
     put_exports(folder / "exports")
     (folder / "stack").mkdir()
     (folder / "stack" / "stack.yml").write_text(stack_text(), "utf-8")
-    database = folder / "vendors.duckdb"
-    outcome = ingest(folder / "exports", database, folder / "stack")
-    assert not outcome.problems, [str(problem) for problem in outcome.problems]
-    wanted = ["--select", "+path:models/canonical", "--exclude-resource-type", "test", "unit_test"]
-    built = run_dbt(root, database, "--quiet", "build", *wanted, target=folder / "target")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return Audited(database, "")
+    return canonical(root, folder)
 
 
 @pytest.mark.parametrize("vendor", fixtures())
