@@ -11,7 +11,7 @@ from cli.database import DATABASE, Audit, Row, open_audit
 from cli.screen import console, share, wrapped
 from ingest.errors import UserError, closest
 
-# What feeds the columns a check reads, and what could: of vendors of others only where no own can.
+# What feeds the columns a check reads, and what could.
 INPUTS = """
 with named as (
     select *, vendor || ' ' || object || '.' || header as source from results.check_inputs
@@ -24,11 +24,8 @@ select
     is_canonical_column_fed,
     is_optional,
     list(distinct source order by source) filter (where is_column_exported) as fed_by,
-    coalesce(
-        list(distinct source order by source)
-            filter (where not is_column_exported and is_own_vendor),
-        list(distinct source order by source) filter (where not is_column_exported)
-    ) as could_feed
+    list(distinct source order by source)
+        filter (where not is_column_exported and is_first_choice) as could_feed
 from named
 group by all
 order by all

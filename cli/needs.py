@@ -12,20 +12,7 @@ from cli.database import DATABASE, open_audit
 from cli.screen import say
 
 # What would feed a canonical column that nothing feeds now, and the checks that wait for it.
-# A mapping of the user's own could feed anything: it is named where no vendor of theirs can.
 MISSING = """
-with unfed as (
-    select
-        *,
-        is_own_vendor and (
-            vendor <> 'mapped'
-            or not bool_or(is_own_vendor and vendor <> 'mapped')
-                over (partition by canonical_table, canonical_column)
-        ) as is_first_choice
-    from results.check_inputs
-    where not is_canonical_column_fed and not is_optional
-)
-
 select
     vendor,
     object,
@@ -33,8 +20,11 @@ select
     bool_or(is_object_exported) as is_object_exported,
     bool_or(is_first_choice) as is_first_choice,
     list(distinct check_id order by check_id) as checks
-from unfed
-where ? is null or vendor = ?
+from results.check_inputs
+where
+    not is_canonical_column_fed
+    and not is_optional
+    and (? is null or vendor = ?)
 group by vendor, object, header
 order by vendor, object, header
 """

@@ -157,7 +157,6 @@ judged as (
         loaded_tables.table_name is not null as is_object_exported,
         loaded.column_name is not null as is_column_exported,
         named.is_optional,
-        -- What only vendors of others could export is worth no word while something else is.
         named.vendor in ('mapped', 'stack', 'any vendor')
         or coalesce(named.vendor in (select systems.vendor from systems), false) as is_own_vendor
     from named
@@ -176,6 +175,18 @@ judged as (
             and named.column_name = loaded.column_name
 ),
 
+-- A mapping could feed anything: it is named where no vendor of the company's own can.
+ranked as (
+    select
+        *,
+        case
+            when is_own_vendor and vendor <> 'mapped' then 1
+            when is_own_vendor then 2
+            else 3
+        end as choice
+    from judged
+),
+
 final as (
     select
         check_id,
@@ -191,10 +202,13 @@ final as (
         is_column_exported,
         is_optional,
         is_own_vendor,
+        choice = min(choice) over (
+            partition by check_id, canonical_table, canonical_column
+        ) as is_first_choice,
         bool_or(is_column_exported) over (
             partition by check_id, canonical_table, canonical_column
         ) as is_canonical_column_fed
-    from judged
+    from ranked
 )
 
 select * from final

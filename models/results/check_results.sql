@@ -44,18 +44,6 @@ graded as (
         evidence_grade
 ),
 
-unfed as (
-    select
-        *,
-        bool_or(is_own_vendor) over (
-            partition by check_id, canonical_table, canonical_column
-        ) as has_own_vendor
-    from inputs
-    where
-        not is_optional
-        and not is_canonical_column_fed
-),
-
 -- One line per canonical column that no export feeds, naming the columns that would.
 missing_columns as (
     select
@@ -63,8 +51,11 @@ missing_columns as (
         canonical_table,
         canonical_column,
         {{ agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
-    from unfed
-    where is_own_vendor or not has_own_vendor
+    from inputs
+    where
+        not is_optional
+        and not is_canonical_column_fed
+        and is_first_choice
     group by
         check_id,
         canonical_table,
