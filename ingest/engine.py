@@ -10,7 +10,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest import publish, versions, warehouse
+from ingest import publish, repeats, versions, warehouse
 from ingest.declarations import Vendors, load_vendors
 from ingest.discover import writable_by_all
 from ingest.earlier import headers, stale_files, stored_files
@@ -101,12 +101,21 @@ def load_into(
     _refuse_unmatched(accepted, survey)
     stored = stored_files(work.path)
     by_key = {warehouse.stored_key(row): row for row in stored}
+    shown = describe(survey.plans, {}, by_key, declared.systems, vendors)
     todo: list[Plan] = []
     kept: list[Plan] = []
     for plan in survey.plans:
         row = by_key.get(plan.key)
-        done = row is not None and row["fingerprint"] == plan.fingerprint
-        (kept if done and row and row["status"] not in NOT_LOADED else todo).append(plan)
+        if (
+            row is not None
+            and row["fingerprint"] == plan.fingerprint
+            and row["status"] not in NOT_LOADED
+            # What was exported again is read again: of a row, only the latest places are kept.
+            and not shown[plan.key].is_later(row)
+        ):
+            kept.append(plan)
+        else:
+            todo.append(plan)
     notes = _missing_headers(declared, survey, work.path)
     stale = stale_files(stored, survey.plans, {plan.key for plan in todo})
     readings = [Reading(plan) for plan in todo]
@@ -147,23 +156,25 @@ def load_into(
         if not is_first and not is_new and _is_current(con, declared, vendors):
             return _outcome(kept_rows, [], now, problems, notes, is_new=False)
         warehouse.ensure_declared(con, vendors)
+        changed = repeats.hand_over(con, stale)
         warehouse.forget(con, [*stale, *before])
         ranks = _ranks(stored, exports)
         plans = sorted((reading.plan for reading in good), key=lambda plan: ranks[plan.key])
         if is_first:
-            dropped = versions.drop_repeats(con, plans, vendors)
+            warehouse.append_rows(con, "repeats", versions.drop_repeats(con, plans, vendors))
         else:
             with warehouse.open_work(landing) as landed:
                 dropped = versions.drop_repeats(landed, plans, vendors)
-            given = versions.add_new(con, landing, plans, vendors, ranks)
-            warehouse.count_again(con, [row for row in stored if row["table_name"] in given])
+            warehouse.append_rows(con, "repeats", dropped)
+            changed |= versions.add_new(con, landing, plans, ranks)
+            warehouse.count_again(con, [row for row in stored if row["table_name"] in changed])
         rows = [
             loaded_row(r, warehouse.rows_stored(con, r.plan)) | exports[r.plan.key].row
             for r in good
         ]
         _write(con, good, [*rows, *now], declared, vendors)
         warehouse.move(con, again)
-        versions.note_repeats(con, dropped)
+        repeats.keep_latest(con)
         con.execute("checkpoint")
     return _outcome(
         [r | again[warehouse.stored_key(r)] for r in kept_rows],

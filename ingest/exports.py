@@ -40,11 +40,14 @@ class Export:
 
     `latest_at` is the latest plausible stamp in it; `exported_at` the moment it shows: that of
     all files exported with it and of the dates in their names. Both in the system's own clock.
+    `generation` counts the contents that stood at its place before it: what took the place of
+    another file is later, also where neither shows a moment.
     """
 
     kind: str
     latest_at: datetime | None
     exported_at: datetime | None
+    generation: int = 0
 
     @property
     def row(self) -> dict[str, Any]:
@@ -53,7 +56,14 @@ class Export:
             "export": self.kind,
             "latest_at": self.latest_at,
             "exported_at": self.exported_at,
+            "generation": self.generation,
         }
+
+    def is_later(self, stored: Mapping[str, Any]) -> bool:
+        """Whether it shows a later moment than its row of raw_handoff.files says."""
+        before = stored.get("exported_at")
+        is_moved = self.exported_at is not None and (before is None or before < self.exported_at)
+        return is_moved or self.generation > (stored.get("generation") or 0)
 
 
 def describe(
@@ -84,8 +94,20 @@ def describe(
             shown.append(max(moments[together(source.path)], default=None))
         exported_at = max((moment for moment in shown if moment), default=None)
         kind = _kind(plan, systems, vendors)
-        described[plan.key] = Export(kind, known[plan.key], exported_at)
+        generation = _generation(plan, stored)
+        described[plan.key] = Export(kind, known[plan.key], exported_at, generation)
     return described
+
+
+def _generation(plan: Plan, stored: Mapping[PlanKey, Mapping[str, Any]]) -> int:
+    places = {(source.path, source.member) for source in (plan.source, *plan.also)}
+    others = [
+        row.get("generation") or 0
+        for key, row in stored.items()
+        if key[1:] == plan.key[1:] and key != plan.key and (row["path"], row["member"]) in places
+    ]
+    own = stored.get(plan.key, {}).get("generation") or 0
+    return max([own, *(other + 1 for other in others)])
 
 
 def dated(label: str) -> datetime | None:

@@ -14,15 +14,16 @@ from ingest.reader import Reading
 from ingest.stacks import Limits
 from ingest.warehouse import stored_key
 
-# System, object, table.
-_Object = tuple[str, str, str]
+# Exports that follow each other: system, object, table, and the place where they show no moment.
+_Series = tuple[str, str, str, str | None]
+_Moment = datetime | int  # of an export, or the generation of a file at its place
 
 
 @dataclass(frozen=True)
 class _Night:
     """The records of one full export of an object; it may come in several files."""
 
-    moment: datetime
+    moment: Any  # one kind of _Moment per series
     records: int
     readings: tuple[Reading, ...]
 
@@ -35,7 +36,7 @@ def held_back(
     accepted: Sequence[str],
 ) -> dict[PlanKey, str]:
     """Why files of this run are held back, by the full export before them, in order of moments."""
-    nights: dict[_Object, list[_Night]] = {}
+    nights: dict[_Series, list[_Night]] = {}
     for key, records, parts in _grouped(readings, exports, stored):
         nights.setdefault(key[0], []).append(_Night(key[1], records, parts))
     held: dict[PlanKey, str] = {}
@@ -56,23 +57,36 @@ def _grouped(
     readings: Sequence[Reading],
     exports: Mapping[PlanKey, Export],
     stored: Iterable[Mapping[str, Any]],
-) -> Iterable[tuple[tuple[_Object, datetime], int, tuple[Reading, ...]]]:
-    records: dict[tuple[_Object, datetime], int] = {}
-    parts: dict[tuple[_Object, datetime], list[Reading]] = {}
+) -> Iterable[tuple[tuple[_Series, _Moment], int, tuple[Reading, ...]]]:
+    records: dict[tuple[_Series, _Moment], int] = {}
+    parts: dict[tuple[_Series, _Moment], list[Reading]] = {}
     for row in stored:
-        moment = row.get("exported_at")
-        if row.get("export") == FULL and moment and row["status"] in ("loaded", "unchanged"):
-            key = stored_key(row)[1:], moment
+        if row.get("export") == FULL and row["status"] in ("loaded", "unchanged"):
+            place = f"{row['path']}\n{row['member']}"
+            key = _place(stored_key(row), row.get("exported_at"), place, row.get("generation"))
             records[key] = records.get(key, 0) + row["records_in_file"]
     for reading in readings:
-        export = exports[reading.plan.key]
-        # Nothing in an empty file tells its moment: it is held against the latest.
-        moment = export.exported_at or (None if reading.records else datetime.max)
-        if export.kind == FULL and moment:
-            key = reading.plan.key[1:], moment
+        plan, export = reading.plan, exports[reading.plan.key]
+        if export.kind != FULL:
+            continue
+        place = f"{plan.source.path}\n{plan.source.member}"
+        keys = [_place(plan.key, export.exported_at, place, export.generation)]
+        if not reading.records and export.exported_at is None:
+            # Nothing in an empty file tells its moment: it is held against the latest, too.
+            keys.append(_place(plan.key, datetime.max, place, None))
+        for key in keys:
             records[key] = records.get(key, 0) + reading.records
             parts.setdefault(key, []).append(reading)
     return [(key, number, tuple(parts.get(key, ()))) for key, number in records.items()]
+
+
+def _place(
+    key: PlanKey, moment: datetime | None, place: str, generation: int | None
+) -> tuple[_Series, _Moment]:
+    _, system, made, name = key
+    if moment is not None:
+        return (system, made, name, None), moment
+    return (system, made, name, place), generation or 0
 
 
 def _doubt(records: int, before: int, limits: Limits) -> str | None:

@@ -48,21 +48,12 @@ TABLES: dict[str, pa.Schema] = {
             )
         ]
         + [(name, TEXT) for name in ("status", "message", "fingerprint", "export")]
-        + [("latest_at", TIME), ("exported_at", TIME)]
+        + [("latest_at", TIME), ("exported_at", TIME), ("generation", NUMBER)]
     ),
-    # Records that a later export repeats word for word, so that no row of it was stored.
+    # Where else stored rows stand word for word: `file_row` of a file is `of_row` of `of_file`.
     "repeats": pa.schema(
-        [
-            (name, TEXT)
-            for name in (
-                "file_id",
-                "system",
-                "object",
-                "table_schema",
-                "table_name",
-                "record_key",
-            )
-        ]
+        [(name, TEXT) for name in ("file_id", "system", "object", "table_schema", "table_name")]
+        + [("file_row", NUMBER), ("of_file", TEXT), ("of_row", NUMBER)]
     ),
     "furniture": pa.schema([("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]),
     "rejects": pa.schema(

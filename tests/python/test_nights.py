@@ -189,6 +189,21 @@ def test_the_same_bytes_under_a_later_name_are_a_later_export(
     assert found[0] == found[1] == found[2] and found[0][2] == {1, 2}
 
 
+def test_a_day_that_comes_back_word_for_word_is_seen_again(tmp_path: Path, compiled: str) -> None:
+    # The last export is that of the second night: 1 and 2 are there, though 1 was seen on the
+    # third night, too, by an export that repeated it.
+    both = {"r1": 1, "r2": 2}
+    week = [full(1, r1=1), full(2, **both), full(3, **both, r3=3), full(4, **both)]
+    assert week[1].text == week[3].text
+    orders = ([0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2])
+    found = [
+        history(load(tmp_path / str(n), [[week[day]] for day in order]), compiled)
+        for n, order in enumerate(orders)
+    ]
+    assert [there for _, _, there in found] == [{1, 2}] * 3
+    assert found[0] == found[1] == found[2]
+
+
 @pytest.mark.parametrize(
     ("label", "moment"),
     [
@@ -293,6 +308,22 @@ def test_an_empty_full_export_is_held_back_though_nothing_dates_it(tmp_path: Pat
     assert statuses == [("held",), ("loaded",)]
 
 
+@pytest.mark.parametrize("count", [0, 49, 1001])
+def test_a_full_export_without_a_moment_is_held_against_the_one_it_replaced(
+    count: int, tmp_path: Path
+) -> None:
+    company = Company(tmp_path, FULL)
+    header = "Id,LastName,Company,Email\n"
+    text = "".join(f"{lead_id(n)},N,F,e{n}@example.com\n" for n in range(1001))
+    company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:100]))
+    assert company.load().problems == []
+    company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:count]))
+    (problem,) = company.load().problems
+    assert f"{count:,} records, and the full export before it had 100" in problem.what
+    company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:51]))
+    assert company.load().problems == []
+
+
 @pytest.mark.parametrize("count", [50, 100, 1000])
 def test_what_is_within_the_limits_is_loaded(company: Company, count: int) -> None:
     company.write("crm/2026-01-02/Lead.csv", night(2, count))
@@ -341,4 +372,4 @@ def test_a_database_of_an_older_version_is_carried_on(company: Company) -> None:
     company.load()
     exports = company.ask("select path, export, exported_at from raw_handoff.files order by 1")
     assert [row[1] for row in exports] == ["full", "full"]
-    assert exports[0][2] == datetime(2026, 1, 1)  # its name is all that is left to tell
+    assert exports[0][2] == datetime(2026, 1, 1, 8)

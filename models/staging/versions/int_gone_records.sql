@@ -2,12 +2,16 @@
 -- Records that a full export lacks although an earlier export had them: deleted, and nobody said so. A record is
 -- seen by the exports its rows came with and by the latest one that only repeated them (raw_handoff.repeats); it
 -- is gone when a full export shows a later moment. What a later export has is back. Nothing depends on the order
--- of loading. An export without a moment may be the latest, so what it holds is not gone.
+-- of loading. An export without a moment may be the latest, so what it holds is not gone, unless a full export
+-- without a moment took the place of the only file that ever held it.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
 {%- set tables = full_export_tables() %}
 
 with files as (
-    select * from {{ source('raw_handoff', 'files') }}
+    select
+        *,
+        concat_ws('|', path, member) as place
+    from {{ source('raw_handoff', 'files') }}
     where status in ('loaded', 'unchanged')
 ),
 
@@ -40,11 +44,30 @@ stored as (
 ),
 
 sightings as (
-    select table_schema, table_name, system, object, short_key, source_file as file_id
+    select
+        table_schema,
+        table_name,
+        system,
+        object,
+        short_key,
+        source_file as file_id
     from stored
     union all
-    select table_schema, table_name, system, object, record_key as short_key, file_id
-    from repeats
+    select
+        stored.table_schema,
+        stored.table_name,
+        stored.system,
+        stored.object,
+        stored.short_key,
+        repeats.file_id
+    from stored
+    inner join repeats
+        on stored.source_file = repeats.of_file
+        and stored.source_row = repeats.of_row
+        and stored.system = repeats.system
+        and stored.object = repeats.object
+        and stored.table_schema = repeats.table_schema
+        and stored.table_name = repeats.table_name
 ),
 
 full_exports as (
@@ -53,9 +76,11 @@ full_exports as (
         table_name,
         system,
         object,
-        exported_at
+        exported_at,
+        place,
+        generation
     from files
-    where export = 'full' and exported_at is not null
+    where export = 'full'
 ),
 
 last_seen as (
@@ -65,7 +90,11 @@ last_seen as (
         sightings.system,
         sightings.object,
         sightings.short_key,
-        max(files.exported_at) as last_seen_at
+        count(*) = count(files.exported_at) as is_dated,
+        count(files.exported_at) = 0 and min(files.place) = max(files.place) as is_of_one_place,
+        max(files.exported_at) as last_seen_at,
+        max(files.place) as place,
+        max(files.generation) as generation
     from sightings
     inner join files
         on sightings.file_id = files.file_id
@@ -73,20 +102,29 @@ last_seen as (
         and sightings.object = files.object
         and sightings.table_name = files.table_name
     group by 1, 2, 3, 4, 5
-    having count(*) = count(files.exported_at)
 ),
 
 gone as (
     select
-        table_schema,
-        table_name,
-        system,
-        object,
+        last_seen.table_schema,
+        last_seen.table_name,
+        last_seen.system,
+        last_seen.object,
         last_seen.short_key,
         min(full_exports.exported_at) as gone_at
     from last_seen
-    inner join full_exports using (table_schema, table_name, system, object)
-    where full_exports.exported_at > last_seen.last_seen_at
+    inner join full_exports
+        on last_seen.table_schema = full_exports.table_schema
+        and last_seen.table_name = full_exports.table_name
+        and last_seen.system = full_exports.system
+        and last_seen.object = full_exports.object
+    where (last_seen.is_dated and full_exports.exported_at > last_seen.last_seen_at)
+        or (
+            last_seen.is_of_one_place
+            and full_exports.exported_at is null
+            and full_exports.place = last_seen.place
+            and full_exports.generation > last_seen.generation
+        )
     group by 1, 2, 3, 4, 5
 ),
 

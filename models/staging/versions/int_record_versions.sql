@@ -1,9 +1,9 @@
 {{ config(materialized='table') }}
 -- Records the exports hold in more than one version. A nightly export that changes nothing has none, so this
--- is a group by over the keys and little else; staging leaves out what is not current. Versions of one stamp
--- follow the rows of their file (a log) or, from several files, the moments of the exports, then their content:
--- never the order of loading. A row of another kind than its file was mapped for (a total, a payment among invoices)
--- is no version of anything.
+-- is a group by over the keys and little else; staging leaves out what is not current. Versions of one stamp, or of
+-- none, follow the latest export that holds each of them, and within one file its rows (a log): never the order of
+-- loading. So a record that went back to what it was is what the latest export says. A row of another kind than its
+-- file was mapped for (a total, a payment among invoices) is no version of anything.
 -- depends_on: {{ ref('declared_systems') }}
 -- depends_on: {{ ref('int_read_values') }}
 -- depends_on: {{ ref('int_mapped__values') }}
@@ -17,6 +17,10 @@ with systems as (
 
 files as (
     select * from {{ source('raw_handoff', 'files') }}
+),
+
+repeats as (
+    select * from {{ source('raw_handoff', 'repeats') }}
 ),
 
 read_values as (
@@ -77,11 +81,6 @@ read_values as (
             {%- endfor %}
             cast(null as timestamp)
         ) as changed_at,
-        md5(concat_ws('|'
-            {%- for column in table['columns'] -%}
-            , coalesce(raw.{{ adapter.quote(column) }}, '')
-            {%- endfor -%}
-        )) as content,
         raw._file as source_file,
         raw._row as source_row
     from {{ raw_relation(table) }} as raw
@@ -103,7 +102,7 @@ read_values as (
 versions as (
     {%- for table in tables %}
     select
-        table_schema, table_name, system, object, record_id, changed_at, content, source_file, source_row
+        table_schema, table_name, system, object, record_id, changed_at, source_file, source_row
     from {{ table['schema'] ~ '_' ~ table['table'] }}
     {%- if not loop.last %}
     union all
@@ -111,37 +110,84 @@ versions as (
     {%- else %}
     {{ no_rows({
         'table_schema': 'string', 'table_name': 'string', 'system': 'string', 'object': 'string',
-        'record_id': 'string', 'changed_at': 'timestamp', 'content': 'string',
+        'record_id': 'string', 'changed_at': 'timestamp',
         'source_file': 'string', 'source_row': 'bigint',
     }) }}
     {%- endfor %}
 ),
 
-tied as (
+-- Ids that a spreadsheet made equal are no versions of one record.
+told_apart as (
+    select * from versions
+    where record_id is not null
+),
+
+places as (
     select
-        versions.table_schema,
-        versions.table_name,
-        versions.system,
-        versions.object,
-        versions.record_id,
-        versions.changed_at,
+        table_schema,
+        table_name,
+        system,
+        object,
+        source_file,
+        source_row,
+        source_file as seen_file,
+        source_row as seen_row
+    from told_apart
+    union all
+    select
+        told_apart.table_schema,
+        told_apart.table_name,
+        told_apart.system,
+        told_apart.object,
+        told_apart.source_file,
+        told_apart.source_row,
+        repeats.file_id as seen_file,
+        repeats.file_row as seen_row
+    from told_apart
+    inner join repeats
+        on told_apart.source_file = repeats.of_file
+        and told_apart.source_row = repeats.of_row
+        and told_apart.system = repeats.system
+        and told_apart.object = repeats.object
+        and told_apart.table_schema = repeats.table_schema
+        and told_apart.table_name = repeats.table_name
+),
+
+sightings as (
+    select
+        places.*,
         files.exported_at,
-        versions.content,
-        versions.source_file,
-        versions.source_row,
-        min(versions.source_file) over same_stamp = max(versions.source_file) over same_stamp as is_one_file
-    from versions
-    left join files
-        on versions.source_file = files.file_id
-        and versions.system = files.system
-        and versions.object = files.object
-        and versions.table_name = files.table_name
-    -- Ids that a spreadsheet made equal are no versions of one record.
-    where versions.record_id is not null
-    window same_stamp as (
-        partition by versions.table_schema, versions.table_name, versions.system, versions.object,
-            versions.record_id, versions.changed_at
-    )
+        files.generation,
+        row_number() over (
+            partition by places.table_schema, places.table_name, places.system, places.object,
+                places.source_file, places.source_row
+            order by files.exported_at desc nulls last, files.generation desc, places.seen_file desc,
+                places.seen_row desc
+        ) as sighting_from_latest
+    from places
+    inner join files
+        on places.seen_file = files.file_id
+        and places.system = files.system
+        and places.object = files.object
+        and places.table_name = files.table_name
+),
+
+last_seen as (
+    select
+        told_apart.*,
+        sightings.exported_at,
+        sightings.generation,
+        sightings.seen_file,
+        sightings.seen_row
+    from told_apart
+    left join sightings
+        on told_apart.source_file = sightings.source_file
+        and told_apart.source_row = sightings.source_row
+        and told_apart.system = sightings.system
+        and told_apart.object = sightings.object
+        and told_apart.table_schema = sightings.table_schema
+        and told_apart.table_name = sightings.table_name
+        and sightings.sighting_from_latest = 1
 ),
 
 final as (
@@ -156,14 +202,15 @@ final as (
         source_row,
         row_number() over latest as version_from_latest,
         row_number() over latest = 1 as is_current
-    from tied
+    from last_seen
     window latest as (
         partition by table_schema, table_name, system, object, record_id
         order by
             changed_at desc nulls last,
-            case when is_one_file then source_row end desc nulls last,
             exported_at desc nulls last,
-            content desc,
+            generation desc,
+            seen_file desc,
+            seen_row desc,
             source_file desc,
             source_row desc
     )

@@ -1,0 +1,155 @@
+"""Which version of a record counts where no stamp tells, and that no row is lost with a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from ingest_kit import Company
+
+from lineage.project import run_dbt
+
+STACK = """
+company: {name: Test, currency: USD}
+systems:
+  - id: lists
+    name: Lists
+    functions: [enrich]
+    role: transport
+    tables:
+      - {object: dated, files: ["dated/*"], entity: people, columns: {record_id: key, status: s}}
+      - {object: log, files: ["log/*"], entity: people, columns: {record_id: key, status: s}}
+      - {object: placed, files: ["placed/*"], entity: people, columns: {record_id: key, status: s}}
+      - object: whole
+        files: ["whole/*"]
+        export: full
+        entity: people
+        columns: {record_id: key, status: s}
+"""
+
+
+def table(*records: str) -> str:
+    """Records written as key=status."""
+    return "\n".join(["key,s", *(record.replace("=", ",") for record in records)]) + "\n"
+
+
+# Night -> file -> content; no record has a stamp.
+WEEK = [
+    {
+        "dated/x_2026-01-01.csv": table("back=A", "on=A", "same=A"),
+        "log/x_2026-01-01.csv": table("twice=A", "twice=B"),
+        "placed/x.csv": table("back=A", "on=A"),
+        "whole/x.csv": table("stays=A", "goes=A", "returns=A"),
+    },
+    {
+        "dated/x_2026-01-02.csv": table("back=B", "on=B", "same=A"),
+        "log/x_2026-01-02.csv": table("twice=A", "twice=B", "twice=C"),
+        "placed/x.csv": table("back=B", "on=B"),
+        "whole/x.csv": table("stays=A"),
+    },
+    {
+        "dated/x_2026-01-03.csv": table("back=A", "on=C", "same=A"),
+        "log/x_2026-01-03.csv": table("twice=A", "twice=B"),
+        "placed/x.csv": table("back=A", "on=A"),
+        "whole/x.csv": table("stays=A", "returns=A"),
+    },
+]
+NOW = [
+    ("dated", "back", "A"),
+    ("dated", "on", "C"),
+    ("dated", "same", "A"),
+    ("log", "twice", "B"),
+    ("placed", "back", "A"),
+    ("placed", "on", "A"),
+    ("whole", "goes", None),
+    ("whole", "returns", "A"),
+    ("whole", "stays", "A"),
+]
+
+
+def current(root: Path, company: Company) -> list[tuple[object, ...]]:
+    """Object, id and status of every record as its current version says; None when it is gone."""
+    models = ("+int_record_versions", "int_gone_records")
+    done = run_dbt(root, company.database, "run", "-s", *models, target=company.root / "target")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return company.ask(
+        """
+        select distinct raw._object, record_id, case when gone.system is null then status end
+        from raw_mapped.people as raw
+        anti join (from staging.int_record_versions where not is_current) as old
+            on raw._file = old.source_file and raw._row = old.source_row
+            and raw._object = old.object
+        left join staging.int_gone_records as gone
+            on raw._file = gone.source_file and raw._row = gone.source_row
+            and raw._object = gone.object
+        order by all
+        """
+    )
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_the_latest_export_that_holds_a_version_tells_that_it_counts(
+    order: Sequence[int], root: Path, tmp_path: Path
+) -> None:
+    company = Company(tmp_path, STACK)
+    for number, night in enumerate(order):
+        for path, text in WEEK[night].items():
+            # What shows no moment is known by what it takes the place of: its order is kept.
+            is_dated = path.startswith(("dated", "log"))
+            company.write(path, text if is_dated else WEEK[number][path])
+        assert company.load().problems == []
+    assert current(root, company) == NOW
+    before = company.digest()
+    assert not company.load().is_new and company.digest() == before
+
+
+def test_rows_that_stand_twice_in_a_late_file_are_stored_as_in_the_right_order(
+    tmp_path: Path,
+) -> None:
+    files = {"dated/b_2026-01-02.csv": table("a=1", "a=1", "b=1"), "dated/a.csv": table("a=1")}
+    stored = []
+    for number, order in enumerate((list(files), list(files)[::-1], [])):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        company = Company(folder, STACK)
+        for path in order:
+            company.write(path, files[path])
+            company.load()
+        for path, text in files.items():
+            company.write(path, text)
+        company.load()
+        stored.append(
+            company.ask("select record_id, _file, _row from raw_mapped.people order by all")
+        )
+        counts = "select path, records_in_file, rows_loaded, rows_unchanged from raw_handoff.files"
+        stored.append(company.ask(f"{counts} order by all"))
+    assert stored[0] == stored[2] == stored[4]
+    assert stored[1] == stored[3] == stored[5]
+    assert sum(loaded for _, _, loaded, _ in stored[1]) == len(stored[0])
+
+
+def test_what_another_file_repeats_is_not_lost_when_a_file_lands_elsewhere(tmp_path: Path) -> None:
+    company = Company(tmp_path, STACK)
+    company.write("dated/a_2026-01-01.csv", table("a=1", "b=1"))
+    company.load()
+    company.write("dated/b_2026-01-02.csv", table("a=1", "c=1"))
+    company.load()
+    stack = company.root / "stack" / "stack.yml"
+    stack.write_text(STACK.replace('["dated/*"]', '["dated/b*"]').replace('"log/*"', '"dated/a*"'))
+    company.load()
+    rows = company.ask("select _object, record_id from raw_mapped.people order by all")
+    assert rows == [("dated", "a"), ("dated", "c"), ("log", "a"), ("log", "b")]
+    counts = "select path, rows_loaded, rows_unchanged from raw_handoff.files order by path"
+    assert company.ask(counts) == [
+        ("dated/a_2026-01-01.csv", 2, 0),
+        ("dated/b_2026-01-02.csv", 2, 0),
+    ]
+    stack.write_text(STACK)
+    company.load()
+    assert company.ask("select record_id from raw_mapped.people order by all") == [
+        ("a",),
+        ("b",),
+        ("c",),
+    ]
+    assert sum(count for _, count, _ in company.ask(counts)) == 3
