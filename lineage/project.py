@@ -40,7 +40,9 @@ def dbt_call(
         environment["DBT_TARGET_PATH"] = str(target.resolve())
         environment["DBT_LOG_PATH"] = str(target.resolve() / "logs")
     call = (_WATCH if ends_with_caller else "") + _DBT
-    command = [sys.executable, "-c", call, "--no-use-colors", *arguments]
+    # -P: without it a file in the working folder stands in for the module of its name, and dbt
+    # runs every one named dbt_….
+    command = [sys.executable, "-P", "-c", call, "--no-use-colors", *arguments]
     command += ["--project-dir", str(root), "--profiles-dir", str(root)]
     return command, environment
 
