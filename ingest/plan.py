@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from ingest.columns import Column, map_columns, name_columns
 from ingest.declarations import Vendors
 from ingest.discover import Source
-from ingest.errors import Problem
+from ingest.errors import Problem, closest
 from ingest.layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
 from ingest.names import fold
 from ingest.objects import REFERENCES, ObjectDeclaration
@@ -250,14 +250,15 @@ class Planner:
                 hits = len(wanted & {fold(cell) for cell in row.cells})
                 if hits and (best is None or hits > best[0]):
                     best = (hits, head, number)
-        present = {fold(cell) for cell in best[1].rows[best[2]].cells} if best else set()
-        missing = [header for header in table.headers if fold(header) not in present]
+        header = best[1].rows[best[2]].cells if best else []
+        present = {fold(cell) for cell in header}
+        missing = [name for name in table.headers if fold(name) not in present]
         if best is None or missing:
             return Problem(
                 f"the mapping names column{'s' if len(missing) > 1 else ''} "
                 f"{', '.join(missing)}, which {source.label} does not have",
                 table.where,
-                "write the header as it stands in the file",
+                _did_you_mean(missing, [cell for cell in header if cell.strip()]),
             )
         layout = locate(text, best[1], best[2])
         headers = {column: (header,) for column, header in table.columns.items()}
@@ -278,6 +279,14 @@ class Planner:
             runner_up=None,
             nothing=self.vendors.nothing(system.vendor),
         )
+
+
+def _did_you_mean(missing: Sequence[str], header: Sequence[str]) -> str:
+    """What to do about headers of a mapping that the file lacks."""
+    todo = "write the header as it stands in the file"
+    found = {name: closest(name, header) for name in missing}
+    meant = [f"'{near}' for '{name}'" for name, near in found.items() if near]
+    return f"{todo}; did you mean {' and '.join(meant)}?" if meant else todo
 
 
 def matches(source: Source, globs: Sequence[str]) -> bool:

@@ -123,7 +123,11 @@ FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
     ),
     "mapping_to_no_column": (
         {"scores/a.csv": b"key,at,e-mail\n1,2026-01-01,a@b.example\n"},
-        ["stack/stack.yml:", "the mapping names column mail, which scores/a.csv does not have"],
+        [
+            "stack/stack.yml:",
+            "the mapping names column mail, which scores/a.csv does not have",
+            "write the header as it stands in the file; did you mean 'e-mail' for 'mail'?",
+        ],
     ),
     "all_at_once": (
         {"crm/Lead.csv": b"", "crm/Old.zip": b"PK\x03\x04", "what.csv": b"a,b\n1,2\n"},

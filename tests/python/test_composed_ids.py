@@ -26,7 +26,7 @@ systems:
     functions: [sync]
     role: record
     tables:
-      - object: invoice
+      - object: bill
         files: ["books/bills*.csv"]
         entity: invoices
         columns: {record_id: [Year, No], number: No, total: Total, updated_at: Changed}

@@ -23,6 +23,10 @@ known_people as (
     select * from {{ ref('int_mapped__person_objects') }}
 ),
 
+known_invoices as (
+    select * from {{ ref('int_mapped__invoice_objects') }}
+),
+
 final as (
     select
         source._system as system,
@@ -30,7 +34,7 @@ final as (
         coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
         {{ record_key('source._system', "coalesce(known_people.object, 'customer')", id_of('customer_record_id')) }} as customer_key,
         {{ null_token('source.customer_email') }} as customer_email,
-        {{ record_key('source._system', "'invoice'", id_of('invoice_record_id')) }} as invoice_key,
+        {{ record_key('source._system', "coalesce(known_invoices.object, 'invoice')", id_of('invoice_record_id')) }} as invoice_key,
         {{ id_of('crm_record_id') }} as crm_record_id,
         {{ null_token(mapped_value('status')) }} as status,
         {{ null_token('source.currency') }} as currency,
@@ -48,6 +52,9 @@ final as (
     left join known_people
         on source._system = known_people.system
         and source.customer_record_id = known_people.record_id
+    left join known_invoices
+        on source._system = known_invoices.system
+        and source.invoice_record_id = known_invoices.record_id
     left join currencies on upper(trim(source.currency)) = currencies.currency
     {{ join_mapped_values('payments', ['status']) }}
     where {{ is_current('payments') }}
