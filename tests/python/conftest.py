@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,17 @@ def built_demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             audit(root, folder / "handoff.duckdb", folder / "target")
             (folder / "done").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def languages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Environment of a machine that has German and Turkish, where they can be made here."""
+    folder = tmp_path_factory.mktemp("languages")
+    program = shutil.which("localedef")
+    for name in ("de_DE", "tr_TR") if program else ():
+        made = [str(program), "-i", name, "-f", "UTF-8", str(folder / f"{name}.UTF-8")]
+        subprocess.run(made, check=False, capture_output=True)
+    return {"LOCPATH": str(folder)}
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ test_run.py does the same with a whole night.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,19 +39,39 @@ def loaded(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Conten
     ids=lambda environment: environment.get("LC_ALL", environment.get("TZ")),
 )
 def test_zone_language_and_hash_seed_mean_nothing(
-    environment: dict[str, str], loaded: Contents, built_demo: Path, tmp_path: Path
+    environment: dict[str, str],
+    loaded: Contents,
+    built_demo: Path,
+    languages: dict[str, str],
+    tmp_path: Path,
 ) -> None:
     database = tmp_path / "handoff.duckdb"
     done = subprocess.run(
         [sys.executable, "-m", "cli", "ingest", str(built_demo / "exports")],
         cwd=ROOT,
-        env={**os.environ, **environment, "HANDOFF_DATABASE": str(database)},
+        env={**os.environ, **languages, **environment, "HANDOFF_DATABASE": str(database)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     assert contents(database) == loaded
+
+
+def test_the_languages_of_the_test_are_there(languages: dict[str, str]) -> None:
+    if shutil.which("localedef") is None or not Path("/usr/share/i18n/locales/tr_TR").exists():
+        pytest.skip("this machine cannot make a language")
+    code = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.str(1.5))"
+    for name in ("de_DE.UTF-8", "tr_TR.UTF-8"):
+        environment = {**os.environ, **languages, "LC_ALL": name}
+        said = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert said.stdout == "1,5\n"
 
 
 def test_the_order_of_listing_means_nothing(

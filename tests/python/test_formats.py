@@ -44,7 +44,9 @@ systems:
 
 
 @pytest.fixture(scope="module")
-def company(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Company:
+def company(
+    root: Path, languages: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Company:
     made = Company(tmp_path_factory.mktemp("formats"), STACK)
     made.write("crm/Lead.csv", leads(1))
     for name, ids, times in (
@@ -68,6 +70,7 @@ def company(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Company:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", "Pacific/Auckland")
         patch.setenv("LC_ALL", "de_DE.UTF-8")
+        patch.setenv("LOCPATH", languages["LOCPATH"])
         built = run_dbt(
             root, made.database, "--quiet", "build", "--exclude-resource-type", "test",
             "--select", "+people", "+payments", "+audit_exports__columns",

@@ -1,7 +1,7 @@
 """A company whose every value, header, file name and declaration is an attack: all stay text.
 
-One night of it runs in processes that may not use the network, with a secret in the environment
-and a canary in every cell; what they print and write must obey nothing and tell nothing.
+One night of it runs in processes that die when they reach for a network, with a secret in the
+environment and a canary in every cell. What they print and write must obey nothing, tell nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 from ingest_kit import lead_id
+from no_network import KILLED, shut_off
 from test_gate import PARTS
 
 SECRET = "s3cret-7f1c-of-the-environment"
@@ -46,7 +47,7 @@ ATTACKS = (
     "%s %n %d {0} ${HANDOFF_SECRET}",
     "NULL\\N' or '1'='1",
 )
-# Refuses the network in every Python process and writes down who asked.
+# Refuses the network in every Python process and writes down who asked: before the kernel kills it.
 GUARD = """
 import os, socket
 def refuse(self_or_host, *arguments, **options):
@@ -219,12 +220,13 @@ def night(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Night:
         environment.pop(name, None)
     said: dict[str, str] = {}
     codes: dict[str, int] = {}
+    no_network = shut_off()
     (folder / "out").mkdir()
 
     def do(name: str, *arguments: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "cli", *arguments], cwd=folder, env=environment,
-            capture_output=True, check=False, timeout=600, umask=0o022,
+            capture_output=True, check=False, timeout=600, umask=0o022, preexec_fn=no_network,
         )  # fmt: skip
         said[name] = (done.stdout + done.stderr).decode("utf-8")
         codes[name] = done.returncode
@@ -361,3 +363,15 @@ def test_files_are_their_owners_own(night: Night) -> None:
 
 def test_nobody_asked_for_the_network(night: Night) -> None:
     assert night.asked == ""
+    assert set(night.codes.values()) <= {0, 1, 2, 3}, night.codes
+
+
+@pytest.mark.skipif(shut_off() is None, reason="this system has no such filter")
+def test_who_reaches_for_a_network_dies_and_so_do_its_children() -> None:
+    reach = "import socket; socket.socket().connect(('127.0.0.1', 9))"
+    child = f"import subprocess, sys; sys.exit(-subprocess.call([sys.executable, '-c', {reach!r}]))"
+    codes = [
+        subprocess.run([sys.executable, "-c", code], check=False, preexec_fn=shut_off()).returncode
+        for code in (reach, child, "import socket, ssl, urllib3")
+    ]
+    assert codes == [KILLED, -KILLED, 0]

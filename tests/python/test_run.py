@@ -292,7 +292,9 @@ def test_dbt_ends_with_the_run_that_started_it(root: Path, tmp_path: Path) -> No
     assert not (tmp_path / "manifest.json").exists()
 
 
-def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(night: Run) -> None:
+def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(
+    night: Run, languages: dict[str, str]
+) -> None:
     wanted = contents(night.database)
     night.database.unlink()
     night.database.with_name("handoff.duckdb.wal").write_bytes(b"left by a file that is gone")
@@ -307,6 +309,7 @@ def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(night: R
         [sys.executable, "-m", "cli", "run", "exports"],
         env={
             **os.environ,
+            **languages,
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "TZ": "Asia/Kolkata",
             "LC_ALL": "tr_TR.UTF-8",
