@@ -16,6 +16,11 @@ MAX_CELL = 64 << 20
 _SEPARATOR = re.compile(rb'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _OPEN = "unexpected end of data"
 
+# Why a record may hold other cells than it seems: see `Dialect.doubt`. `1"Ada, Countess",` are two
+# cells as written, and two between which a delimiter was lost.
+TORN = "a quote is opened inside a cell, and closed in another one"
+TWO_KINDS = "cells are in apostrophes, but quotes inside them are doubled"
+
 csv.field_size_limit(MAX_CELL)
 
 
@@ -45,16 +50,24 @@ class Misfit(Exception):
 
 @dataclass(frozen=True)
 class Dialect:
-    """One way of writing a CSV. A quote inside quotes is doubled, or follows `escape`."""
+    """One way of writing a CSV. A quote inside quotes is doubled, or follows `escape`.
+
+    With a `blank`, one stands after every delimiter but the last of a line, and belongs to it.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str | None = None
+    blank: bool = False
 
     def cells(self, text: str) -> list[str]:
         """The cells of one record without its line end. Raises `Misfit`."""
+        if self.blank:
+            return self._spaced(text)
         if self.quote not in text and self.escape is None:
             return text.split(self.delimiter)
+        if self.escape is not None:
+            text = self._escapes.sub(self._kept, text)
         try:
             found = next(self._reader([text]))
         except csv.Error as error:
@@ -100,7 +113,49 @@ class Dialect:
     def _field(self) -> re.Pattern[str]:
         """A cell in quotes, blanks around them allowed; or one without; then its end."""
         d, q, inner = re.escape(self.delimiter), re.escape(self.quote), self._inner
-        return re.compile(f" *{q}({inner}){q} *(?:({d})|$)|(?! *{q})([^{d}\r\n]*)(?:({d})|$)", re.S)
+        end = f"(?:({d}(?: |$))|$)" if self.blank else f"(?:({d})|$)"
+        plain = f"(?:[^{d}\r\n]|{d}(?! |$))*" if self.blank else f"[^{d}\r\n]*"
+        return re.compile(f" *{q}({inner}){q} *{end}|(?! *{q})({plain}){end}", re.S)
+
+    @cached_property
+    def _half_quoted(self) -> re.Pattern[str]:
+        """Quotes opened inside a cell and closed where a cell ends."""
+        d, q = re.escape(self.delimiter), re.escape(self.quote)
+        ends = f"{d}\r\n"
+        return re.compile(f"{q}(?<=[^{ends}{q}]{q})(?![{ends}])({self._inner}){q} *(?=[{ends}]|$)")
+
+    def doubt(self, text: str) -> str | None:
+        """Why the cells of a record may be others than it seems, though they can be told."""
+        if not self.may_doubt(text):
+            return None
+        if self.quote != '"' and '""' in text:
+            return TWO_KINDS
+        at = 0
+        while (cell := self._field.match(text, at)) is not None:
+            start, end = cell.span(3)
+            halves = self._half_quoted.finditer(text, start) if cell[1] is None else ()
+            if any(half.start() < end and self.delimiter in half[1] for half in halves):
+                return TORN
+            if cell.end() == len(text):
+                break
+            at = cell.end()
+        return None
+
+    def may_doubt(self, text: str) -> bool:
+        """Whether one of several records is worth a closer look; much faster than that."""
+        if self.quote not in text:
+            return False
+        is_double = self.quote != '"' and '""' in text
+        return is_double or self._half_quoted.search(text) is not None
+
+    def _kept(self, escaped: re.Match[str]) -> str:
+        """An escape before what needs none is text, as in `8\\'`: it is escaped itself."""
+        needs_one = escaped[1] in f"{self.escape}{self.quote}{self.delimiter}\r\n"
+        return escaped[0] if needs_one else f"{self.escape}{escaped[0]}"
+
+    @cached_property
+    def _escapes(self) -> re.Pattern[str]:
+        return re.compile(f"{re.escape(self.escape or '')}(.)", re.S)
 
     def _spaced(self, text: str, is_open: bool = False) -> list[str]:
         """The cells of a record with blanks around its quotes, as DuckDB reads it."""
@@ -131,10 +186,14 @@ def candidates(head: bytes) -> list[Dialect]:
     if b'\\"' in head:
         found += [Dialect(delimiter, escape="\\") for delimiter in delimiters]
     for delimiter in delimiters:
-        # An apostrophe is a quote when the header has it, or most lines have it between cells.
+        # An apostrophe is a quote when it stands around a header, or most lines have it between
+        # cells.
         place = f"'{delimiter}'".encode()
-        is_header = first.startswith(b"'") and place in first
+        headers = first.strip().split(delimiter.encode())
+        is_header = len(headers) > 1 and any(re.fullmatch(rb"'.+'", cell) for cell in headers)
         is_usual = b'"' not in head and head.count(place) >= max(head.count(b"\n") - 1, 1)
         if is_header or is_usual:
             found.insert(0, Dialect(delimiter, quote="'"))
+        if 2 * head.count(f"{delimiter} ".encode()) > head.count(delimiter.encode()):
+            found.insert(0, Dialect(delimiter, blank=True))
     return found

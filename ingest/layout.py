@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
@@ -19,6 +20,9 @@ HEADER_ROWS = 25
 SAMPLE_ROWS = 50
 MAX_COLUMNS = 2_000
 EMPTY_COLUMN = "column {} has no header and no cells"
+SHORT_HEADER = (
+    "the records end in an empty cell more than the header has names: does it lack a delimiter?"
+)
 
 # Lines that reports put below (or, for Google, above) their rows.
 FURNITURE = re.compile(
@@ -72,6 +76,7 @@ class Layout:
     data_end: int
     is_whole: bool  # one header line, then only records: the file can be read as it is
     furniture: list[Furniture]
+    notes: tuple[str, ...] = ()  # for the report
 
     @property
     def delimiter(self) -> str:
@@ -113,8 +118,13 @@ def _looked_at(record: Record) -> list[str]:
     return record.cells if record.text else []
 
 
-def locate(text: Text, head: Head, header: int) -> Layout:
-    """The layout of a file whose header is row number `header` (0-based) of `head`."""
+def locate(
+    text: Text, head: Head, header: int, knows: Callable[[str], bool] = lambda _: False
+) -> Layout:
+    """The layout of a file whose header is row number `header` (0-based) of `head`.
+
+    `knows` says whether a header is declared.
+    """
     size = text.scan.size
     row = head.rows[header]
     furniture = [
@@ -123,7 +133,7 @@ def locate(text: Text, head: Head, header: int) -> Layout:
         )
         for line in head.rows[:header]
     ]
-    names, dropped = _width(row.cells, head.sample(header))
+    names, dropped, is_short = _width(row.cells, head.sample(header), knows)
     furniture += [
         Furniture(row.line, "empty_column", EMPTY_COLUMN.format(number))
         for number in range(len(names) + 1, len(names) + dropped + 1)
@@ -141,6 +151,7 @@ def locate(text: Text, head: Head, header: int) -> Layout:
         data_end=data_end,
         is_whole=one_line and data_end == size,
         furniture=furniture + below,
+        notes=(SHORT_HEADER,) if is_short else (),
     )
 
 
@@ -148,8 +159,16 @@ def _shown(cells: list[str]) -> str:
     return " | ".join(cell for cell in cells if cell)
 
 
-def _width(header: list[str], sample: list[list[str]]) -> tuple[list[str], int]:
-    """Header cells to read, and how many nameless ones at the end have no cells below."""
+def _width(
+    header: list[str], sample: list[list[str]], knows: Callable[[str], bool]
+) -> tuple[list[str], int, bool]:
+    """Header cells to read, how many nameless ones at its end have no cells below, whether it
+    lacks cells.
+
+    Records that all end in an empty cell more than the header has may each have a delimiter too
+    many; or the header lost one, and every name behind it stands above the wrong cells. Only
+    where all names are declared, none of them can be two.
+    """
     names = list(header)
     widths = Counter(len(cells) for cells in sample)
     width = max(widths, key=lambda key: (widths[key], key == len(names))) if widths else 0
@@ -157,9 +176,10 @@ def _width(header: list[str], sample: list[list[str]]) -> tuple[list[str], int]:
     while len(names) > max(width, 1) and not names[-1].strip():
         names.pop()
         dropped += 1
-    if width > len(names) and all(not any(cells[len(names) :]) for cells in sample):
-        names += [""] * (width - len(names))
-    return names, dropped
+    is_short = width > len(names) and all(not any(cells[len(names) :]) for cells in sample)
+    if is_short and all(map(knows, names)):
+        return [*names, *[""] * (width - len(names))], dropped, False
+    return names, dropped, is_short
 
 
 def _footer(text: Text, start: int, dialect: Dialect, width: int) -> tuple[int, list[Furniture]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from fnmatch import fnmatchcase
 
 from ingest.columns import Column, map_columns, name_columns
@@ -65,8 +65,8 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Changes when the same bytes would land in other tables or columns."""
-        facts = [VERSION, self.object, self.schema, self.table, self.layout.delimiter]
-        facts += [self.layout.dialect.quote, self.layout.dialect.escape]
+        facts = [VERSION, self.object, self.schema, self.table]
+        facts += [*astuple(self.layout.dialect)]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
         facts += [self.nothing] if any(column.parts for column in self.columns) else []
@@ -173,7 +173,7 @@ class Planner:
         pin: str,
         runner_up: str | None,
     ) -> list[Plan]:
-        layout = locate(text, match.head, match.header)
+        layout = locate(text, match.head, match.header, match.declaration.knows)
         return [
             self._landing(source, text, layout, system, match, target, pin, runner_up)
             for target in (match.declaration, *match.declaration.also)
@@ -260,7 +260,7 @@ class Planner:
                 table.where,
                 _did_you_mean(missing, [cell for cell in header if cell.strip()]),
             )
-        layout = locate(text, best[1], best[2])
+        layout = locate(text, best[1], best[2], lambda header: fold(header) in wanted)
         headers = {column: (header,) for column, header in table.columns.items()}
         composed = {column: (group,) for column, group in table.composed.items()}
         columns = map_columns(layout.header, headers, entity.columns, composed)

@@ -77,6 +77,7 @@ def records(lines: Lines, dialect: Dialect, width: int | None = None) -> Iterato
             reason = FEW if len(cells) < width else MANY
             if not text.strip(" "):
                 reason = BLANK
+        reason = reason or dialect.doubt(text)
         is_shaken = reason in (QUOTE, AFTER) or (is_shaken and reason is not None)
         yield Record(number, taken, text, cells, reason)
         number += taken - 1

@@ -27,7 +27,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         notes.append(f"{blank_lines} blank lines")
     if reading.headers:
         notes.append(f"the header stands {len(reading.headers)} times more inside")
-    notes += plan.text.notes
+    notes += [*plan.text.notes, *plan.layout.notes]
     return {
         "file_id": plan.file_id,
         "path": plan.source.path,

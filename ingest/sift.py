@@ -113,7 +113,9 @@ def _pieces(lines: Lines, dialect: Dialect, header: list[str]) -> Iterator[_Bloc
 
 def _plain(taken: list[str], text: str, dialect: Dialect, header: list[str]) -> _Block | None:
     quote, delimiter = dialect.quote, dialect.delimiter
-    if dialect.escape is not None or "\ufeff" in text:
+    if dialect.escape is not None or dialect.blank or "\ufeff" in text:
+        return None
+    if dialect.may_doubt(text):
         return None
     if f"{delimiter} {quote}" in text or f"\n {quote}" in text or text.startswith(f" {quote}"):
         return None
