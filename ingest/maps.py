@@ -25,7 +25,7 @@ TRANSLATED: dict[str, tuple[str, ...]] = {
     "opportunities": ("is_closed", "is_won", "is_deleted", *ROWS),
     "invoices": ("kind", "status", "is_void", *ROWS),
     "invoice_lines": ("kind", "status", *ROWS),
-    "payments": ("status", *ROWS),
+    "payments": ("kind", "status", *ROWS),
 }
 
 

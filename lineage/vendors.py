@@ -26,19 +26,18 @@ CREDITS = """## Credit notes and refunds
 
 No check adds invoices or payments up: they are asked whether a sale was invoiced and charged once.
 
-- A payment that was refunded in full, where its own row says so (Stripe, Shopify, Chargebee with
-  `amount_refunded`, a mapped file), is no charge any more; one that was refunded in part is.
-- A refund that is a row of its own (Chargebee, QuickBooks, NetSuite, balance transactions of
-  Stripe) lands and is not audited: the payment it takes back counts as charged unless its own row
-  says more.
-- A credit note that is a row of its own (Xero, QuickBooks, NetSuite, Sage) lands and is not
-  audited; the credit notes of Stripe and Chargebee and those of Xero's connector are other tables,
-  which are not recognised. So an invoice that was corrected by a credit note and sent again within
-  the window shows as sent twice: void it, or waive it.
+- A credit note takes back the last invoice before it of the same payer, currency and amount; a
+  refund the last payment. So an invoice that was corrected and sent again was sent once. Of another
+  amount, nothing is taken back.
+- Credit notes are rows with `kind: credit_note` in `invoices`: of Xero's and QuickBooks' exports,
+  NetSuite, Chargebee, Sage, and of a file mapped in `stack/` (`kind` as a constant, or the words
+  `credit note` and `credit memo` of a column). Those of Stripe and of the connectors of Xero and
+  QuickBooks are other tables, which are not read: waive what they corrected.
+- Refunds are rows with `kind: refund` in `payments`: of QuickBooks, NetSuite, Chargebee and mapped
+  files. A payment whose own row says that it was refunded in full (Stripe, Shopify, Chargebee with
+  `amount_refunded`, a mapped file) is no charge any more; one that was refunded in part is.
 - `invoices.amount_credited` (Xero's connector, Chargebee, a mapped file) is kept and decides
   nothing: it is a correction with one vendor and a way of paying with another.
-- A file mapped in `stack/` may hold credit notes: `kind: credit_note` keeps them out of that check,
-  as a constant or by the words `credit note` and `credit memo` of a column.
 """
 
 

@@ -17,7 +17,7 @@ gone as (
 
 exported as (
     {{ unite(['stripe', 'mapped'], [
-        'system', 'object', 'record_id', 'customer_key', 'customer_email', 'invoice_key',
+        'system', 'object', 'record_id', 'kind', 'customer_key', 'customer_email', 'invoice_key',
         'crm_record_id', 'status', 'currency', 'amount', 'amount_refunded', 'settled_amount',
         'settled_currency', 'paid_at', 'source_file', 'source_row',
     ]) }}
@@ -33,6 +33,7 @@ final as (
         united.system,
         united.object,
         united.record_id,
+        case when united.kind = 'refund' then 'refund' else 'payment' end as kind,
         united.customer_key,
         united.customer_email,
         united.invoice_key,

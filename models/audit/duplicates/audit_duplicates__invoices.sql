@@ -16,12 +16,15 @@ sent as (
         crm_record_id,
         currency,
         total,
-        issued_at
+        issued_at,
+        kind = 'credit_note' as takes_back
     from invoices
     where
         coalesce(status, 'open') not in ('void', 'deleted', 'draft')
-        and coalesce(kind, 'receivable') = 'receivable'
+        and kind in ('receivable', 'credit_note')
 ),
+
+{{ standing_ctes('sent', 'invoice_key', 'total', 'issued_at') }},
 
 -- Twice to one payer, or twice for one deal: the payer may exist twice as well.
 followed as (
@@ -38,7 +41,7 @@ followed as (
         lag(crm_record_id) over same_payer as payer_crm_record_id,
         lag(invoice_key) over same_deal as deal_key,
         lag(issued_at) over same_deal as deal_at
-    from sent
+    from standing
     window
         same_payer as (
             partition by system, payer, currency, total

@@ -21,11 +21,14 @@ taken as (
         payments.invoice_key,
         payments.currency,
         payments.amount,
-        payments.paid_at
+        payments.paid_at,
+        coalesce(payments.kind = 'refund', false) as takes_back
     from payments
     left join invoices on payments.invoice_key = invoices.invoice_key
     where payments.status in ('paid', 'partially_refunded', 'disputed')
 ),
+
+{{ standing_ctes('taken', 'payment_key', 'amount', 'paid_at') }},
 
 followed as (
     select
@@ -42,7 +45,7 @@ followed as (
         lag(crm_record_id) over same_payer as payer_crm_record_id,
         lag(payment_key) over same_deal as deal_key,
         lag(paid_at) over same_deal as deal_at
-    from taken
+    from standing
     window
         same_payer as (
             partition by system, payer, currency, amount

@@ -32,6 +32,7 @@ final as (
         source._system as system,
         source._object as object,
         coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
+        lower({{ null_token(mapped_value('kind')) }}) as kind,
         {{ record_key('source._system', "coalesce(known_people.object, 'customer')", id_of('customer_record_id')) }} as customer_key,
         {{ null_token('source.customer_email') }} as customer_email,
         {{ record_key('source._system', "coalesce(known_invoices.object, 'invoice')", id_of('invoice_record_id')) }} as invoice_key,
@@ -56,7 +57,7 @@ final as (
         on source._system = known_invoices.system
         and source.invoice_record_id = known_invoices.record_id
     left join currencies on upper(trim(source.currency)) = currencies.currency
-    {{ join_mapped_values('payments', ['status']) }}
+    {{ join_mapped_values('payments', ['kind', 'status']) }}
     where {{ is_current('payments') }}
 )
 

@@ -26,6 +26,7 @@ final as (
         payments.system,
         'payment' as object,
         payments.record_id,
+        'payment' as kind,
         {{ record_key('payments.system', "'customer'", 'payments.customer_id') }} as customer_key,
         payments.customer_email,
         {{ record_key('payments.system', "'invoice'", 'payments.invoice_id') }} as invoice_key,
