@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from ingest.direct import is_complete, is_plain, model
 from ingest.names import identifier
 from ingest.plan import Plan, PlanKey
+from ingest.publish import MEMORY
 from ingest.reader import Reading, read
 
 Progress = Callable[[Plan, int], None]
@@ -37,8 +38,6 @@ _SETTINGS = {
     "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a file that cannot be read cannot be read the second time
     "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
 }
-
-MEMORY = "2GB"
 
 
 def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
@@ -63,7 +62,6 @@ def load(
     # dlt opens and closes the file for every job. As long as one connection stays open, closing
     # is no checkpoint, and unfinished row groups are packed once.
     with duckdb.connect(str(target)) as con:
-        # Or DuckDB keeps what it packs until most of the machine's memory is used.
         con.execute(f"set memory_limit = '{MEMORY}'")
         _load(readings, target, scratch, progress)
 

@@ -22,6 +22,8 @@ from ingest.names import literal
 # Business intelligence tools still ship DuckDB 1.x. What a night publishes is readable by 1.2; what
 # is worked on by 1.3, whose texts cost a third less to write (docs/decisions/0006).
 PUBLISHED, WORKED_ON = "v1.2.0", "v1.3.0"
+# Or DuckDB keeps what it reads and packs until most of the machine's memory is used.
+MEMORY = "2GB"
 WAIT_SECONDS = 10.0
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -175,7 +177,8 @@ def compact(source: Path, target: Path) -> None:
 
     Views survive: DuckDB stores them without the name of their catalog.
     """
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as con:
+    config = {"autoinstall_known_extensions": "false", "memory_limit": MEMORY}
+    with duckdb.connect(config=config) as con:
         con.execute("set TimeZone = 'UTC'")
         con.execute(f"attach {literal(str(source))} as source (read_only)")
         made = literal(str(target))

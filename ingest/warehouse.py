@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest.declarations import Vendors
 from ingest.names import identifier, own_rows
 from ingest.plan import Plan, PlanKey
+from ingest.publish import MEMORY
 
 TEXT, NUMBER, FLAG, TIME = pa.string(), pa.int64(), pa.bool_(), pa.timestamp("us")
 _TYPES = {TEXT: "VARCHAR", NUMBER: "BIGINT", FLAG: "BOOLEAN", TIME: "TIMESTAMP"}
@@ -106,8 +107,9 @@ def arrow(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def open_work(path: Path) -> Connection:
-    """A connection for writing; nothing is fetched from outside, times are UTC."""
-    con = duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"})
+    """A connection for writing, of bounded memory; nothing is fetched from outside, in UTC."""
+    config = {"autoinstall_known_extensions": "false", "memory_limit": MEMORY}
+    con = duckdb.connect(str(path), config=config)
     con.execute("set TimeZone = 'UTC'")
     return con
 
