@@ -93,6 +93,9 @@ TABLES: dict[str, pa.Schema] = {
     ),
     "builds": pa.schema([("invocation_id", TEXT)]),
 }
+# Rows from which on an added column is packed before the next one: until then it holds four bytes
+# per row in memory, and a table may lack fifty columns.
+LARGE = 1_000_000
 SYSTEM_COLUMNS = {"_system": "VARCHAR", "_file": "VARCHAR", "_row": "BIGINT"}
 
 
@@ -166,11 +169,20 @@ def ensure_table(con: Connection, schema: str, name: str, columns: Sequence[str]
     if not have:
         con.execute("; ".join(_create(schema, name, columns)))
         return
-    for column in columns:
-        if column not in have:
-            con.execute(
-                f"alter table {table(schema, name)} add column {identifier(column)} VARCHAR"
-            )
+    missing = [column for column in columns if column not in have]
+    for column in missing:
+        con.execute(f"alter table {table(schema, name)} add column {identifier(column)} VARCHAR")
+        if len(missing) > 1 and _rows(con, schema, name) > LARGE:
+            con.execute("checkpoint")
+
+
+def _rows(con: Connection, schema: str, name: str) -> int:
+    found = con.execute(
+        "select estimated_size from duckdb_tables() where schema_name = ? and table_name = ? "
+        "and database_name = current_database()",
+        [schema, name],
+    ).fetchall()
+    return int(found[0][0])
 
 
 def replace_rows(con: Connection, schema: str, name: str, rows: pa.Table) -> None:

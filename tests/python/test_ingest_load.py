@@ -364,3 +364,18 @@ def test_a_sync_that_changed_nothing_adds_no_rows(tmp_path: Path) -> None:
         (0, 1),
         (1, 0),
     ]
+
+
+def test_columns_a_large_table_lacks_are_packed_one_by_one(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.warehouse.LARGE", 1)
+    company.write("crm/a.csv", leads(1, 2, 3))
+    company.load()
+    row = "00Q000000000004AAA,N,F,e,1,2,3,2026-01-01 00:00:00"
+    header = LEAD_HEADER.replace("Email", "Email,One__c,Two__c,Three__c")
+    company.write("crm/b.csv", f"{header}\n{row}\n")
+    assert company.load().problems == []
+    assert company.ask("select count(*), max(one_c), max(three_c) from raw_salesforce.lead") == [
+        (4, "1", "3")
+    ]
