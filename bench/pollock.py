@@ -39,8 +39,8 @@ MEASURES = ("success", *(f"{of} {what}" for of in ("header", "record", "cell")
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- pollock -->"
-# A mapping names what the audit needs, not every column.
-COLUMNS = {"record_id": "DEALID", "name": "DealName", "amount": "Amount", "created_at": "DATE"}
+# As little as a stack can say: what is wrong with other names is for the readers to see.
+COLUMNS = {"record_id": "DEALID"}
 BATCH = 100  # files in one load
 Row = tuple[str, ...]
 

@@ -170,6 +170,24 @@ class Dialect:
                 return found
             at = match.end()
 
+    def loose(self, text: str) -> list[str]:
+        """The cells of a record whose quotes are broken, those that are as they stand."""
+        found, at = [], 0
+        while True:
+            match = self._field.match(text, at)
+            if match is not None:
+                found.append(match[3] if match[1] is None else self._unquoted(match[1]))
+                at, is_last = match.end(), match[2] is None and match[4] is None
+            else:
+                end = text.find(self.delimiter, at)
+                is_last = end < 0
+                cell = text[at:] if is_last else text[at:end]
+                is_around = len(cell) > 1 and cell[0] == cell[-1] == self.quote
+                found.append(cell[1:-1] if is_around else cell)
+                at = end + 1
+            if is_last:
+                return found
+
     def _unquoted(self, text: str) -> str:
         text = text.replace(self.quote * 2, self.quote)
         if self.escape is not None:

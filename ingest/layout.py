@@ -23,6 +23,7 @@ EMPTY_COLUMN = "column {} has no header and no cells"
 SHORT_HEADER = (
     "the records end in an empty cell more than the header has names: does it lack a delimiter?"
 )
+BROKEN_HEADER = "the quotes of the header are broken; its names are taken as they stand"
 
 # Lines that reports put below (or, for Google, above) their rows.
 FURNITURE = re.compile(
@@ -39,11 +40,15 @@ TOTAL = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """A parsed record of the head: first physical line, byte where it ends, cells."""
+    """A parsed record of the head: first physical line, byte where it ends, cells.
+
+    One whose quotes are broken has its text as its only cell.
+    """
 
     line: int
     end: int
     cells: list[str]
+    is_broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,20 @@ class Head:
         """Cells of the records below the header row."""
         rows = [row.cells for row in self.rows[header + 1 : header + 1 + SAMPLE_ROWS]]
         return [cells for cells in rows if any(cells)]
+
+    def names(self, header: int) -> list[str]:
+        """Cells of a row taken as the header.
+
+        Broken quotes say nothing about the records: such a row has the names that stand between
+        its delimiters, when there are as many as the records have cells.
+        """
+        row = self.rows[header]
+        if row.is_broken:
+            loose = self.dialect.loose(row.cells[0])
+            widths = Counter(len(cells) for cells in self.sample(header))
+            if len(loose) > 1 and [len(loose)] == [width for width, _ in widths.most_common(1)]:
+                return loose
+        return row.cells
 
     def fit(self) -> float:
         """How table-like the head is: share of rows with the commonest width above one."""
@@ -106,7 +125,12 @@ def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
         del found[next(broken, len(found)) :]
     ends = list(accumulate(map(len, lines)))
     rows = [
-        Row(record.line, ends[record.line + record.lines - 2], _looked_at(record))
+        Row(
+            record.line,
+            ends[record.line + record.lines - 2],
+            _looked_at(record),
+            record.reason == QUOTE,
+        )
         for record in found
     ]
     return Head(dialect, rows, complete)
@@ -133,7 +157,7 @@ def locate(
         )
         for line in head.rows[:header]
     ]
-    names, dropped, is_short = _width(row.cells, head.sample(header), knows)
+    names, dropped, is_short = _width(head.names(header), head.sample(header), knows)
     furniture += [
         Furniture(row.line, "empty_column", EMPTY_COLUMN.format(number))
         for number in range(len(names) + 1, len(names) + dropped + 1)
@@ -142,7 +166,8 @@ def locate(
     data_end, below = size, list(text.furniture)
     if text.shape != "table":
         data_end, below = _footer(text, row.end, head.dialect, len(names))
-    one_line = line_count in (0, 2) and row.line == 1
+    one_line = line_count in (0, 2) and row.line == 1 and not row.is_broken
+    notes = [SHORT_HEADER] * is_short + [BROKEN_HEADER] * row.is_broken
     return Layout(
         dialect=head.dialect,
         header=names,
@@ -151,7 +176,7 @@ def locate(
         data_end=data_end,
         is_whole=one_line and data_end == size,
         furniture=furniture + below,
-        notes=(SHORT_HEADER,) if is_short else (),
+        notes=tuple(notes),
     )
 
 

@@ -14,8 +14,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def fold(header: str) -> str:
-    """A header for comparison: no BOM, no surrounding blanks, no leading `*`, no case."""
-    text = header.strip("\ufeff \t\r\n\xa0")
+    """A header for comparison: no BOM, no blanks or quotes around it, no leading `*`, no case."""
+    text = header.strip('\ufeff \t\r\n\xa0"')
     return (text.lstrip("*").strip() or text).casefold()
 
 

@@ -246,11 +246,11 @@ class Planner:
             return Problem(what, table.where, "use a declared entity")
         best: tuple[int, Head, int] | None = None
         for head in found:
-            for number, row in enumerate(head.rows[:HEADER_ROWS]):
-                hits = len(wanted & {fold(cell) for cell in row.cells})
+            for number in range(min(len(head.rows), HEADER_ROWS)):
+                hits = len(wanted & {fold(cell) for cell in head.names(number)})
                 if hits and (best is None or hits > best[0]):
                     best = (hits, head, number)
-        header = best[1].rows[best[2]].cells if best else []
+        header = best[1].names(best[2]) if best else []
         present = {fold(cell) for cell in header}
         missing = [name for name in table.headers if fold(name) not in present]
         if best is None or missing:

@@ -44,8 +44,8 @@ def rank(
     rows = [
         (head, number, headers)
         for head in heads
-        for number, row in enumerate(head.rows[:HEADER_ROWS])
-        if len(headers := [fold(cell) for cell in row.cells]) > 1
+        for number in range(min(len(head.rows), HEADER_ROWS))
+        if len(headers := [fold(cell) for cell in head.names(number)]) > 1
     ]
     for declaration in declarations:
         for form in declaration.formats:

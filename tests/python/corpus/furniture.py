@@ -32,6 +32,13 @@ CASES = [
          header=(*HEADER, "_file", "_row", "_system", "_dlt_id")),
     Case("sql_words_in_the_header", "Id,LastName,Company,select,from,order\n00Q1,Ada,Acme,1,2,3\n",
          ((*A, "1", "2", "3"),), header=(*HEADER, "select", "from", "order")),
+    # One quote too many in the header.
+    Case("header_with_an_extra_quote", '"Id,LastName,"Company"\n' + LINE_A + LINE_B, (A, B),
+         header=('"Id', "LastName", "Company"), note="the quotes of the header are broken"),
+    Case("quoted_header_with_an_extra_quote", '"Id",""LastName","Company"\n' + LINE_A + LINE_B,
+         (A, B), header=("Id", '"LastName', "Company"), note="the quotes of the header are broken"),
+    Case("header_with_an_extra_quote_and_other_rows", '"Id,LastName,"Company"\n00Q1,Ada\n',
+         unknown=UNKNOWN),
     Case("long_header", f"Id,LastName,Company,{'x' * 5000}\n00Q1,Ada,Acme,1\n", ((*A, "1"),),
          header=(*HEADER, "x" * 5000)),
     # Above the header.
