@@ -2,9 +2,10 @@
 
 Scored as Pollock does: success, and precision, recall and F1 of header, records and cells as
 multisets, each a mean over the files; their sum is the simple score, at most 10. A file that is
-refused scores 0. Pollock does not ask whether a reader says what it could not read. We do: a
-file is a *silent loss* when a record expected is neither loaded cell for cell nor in a named
-reject, or when a record is loaded that is not in the table and nothing says so.
+refused scores 0, but for the empty one, which holds what is expected of it. Pollock does not ask
+whether a reader says what it could not read. We do: a file is a *silent loss* when a record
+expected is neither loaded cell for cell nor in a named reject, or when a record is loaded that is
+not in the table and nothing says so.
 
 Our reader is not told how a file is written. One mapping of a stack names a few headers; then
 come the recognition, the readers and the load through dlt of `handoff ingest`. What follows
@@ -62,10 +63,10 @@ class Loaded:
 
 def score(file: Polluted, loaded: Loaded) -> tuple[float, ...]:
     """The ten measures of a file, in the order of `MEASURES`."""
+    if not file.header:  # nothing is expected, and nothing can be told wrong
+        return (1.0,) * len(MEASURES)
     if loaded.refused:
         return (0.0,) * len(MEASURES)
-    if not file.header:
-        return (1.0,) * len(MEASURES)
     rows = ["".join(row) for row in file.rows], ["".join(row) for row in loaded.rows]
     wanted = [*file.header, *chain.from_iterable(file.rows)]
     found = [*loaded.header, *chain.from_iterable(loaded.rows)]

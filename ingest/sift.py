@@ -12,6 +12,7 @@ from ingest.aside import Furniture, Reject
 from ingest.dialect import Dialect, Writer
 from ingest.plan import Plan
 from ingest.records import BLANK, Lines, Record, lines_before, lines_between, records
+from ingest.second import Tables
 from ingest.text import Broken
 
 # Lines that are checked together: most of them hold nothing odd.
@@ -56,7 +57,8 @@ def sift(plan: Plan, target: Path) -> Sifted:
     with target.open("w", encoding="utf-8-sig", newline="") as out:
         # What is written again loses its escapes: quotes are doubled.
         writer = Writer(out, layout.delimiter, layout.dialect.quote)
-        for found in _pieces(lines, layout.dialect, layout.header):
+        tables = Tables(plan)
+        for found in _pieces(lines, layout.dialect, layout.header, tables):
             seen += found.lines
             kept.longest = max(kept.longest, 4 * len(found.text))
             if isinstance(found, _Block):
@@ -67,13 +69,15 @@ def sift(plan: Plan, target: Path) -> Sifted:
                     out.write(found.text if found.text.endswith("\n") else f"{found.text}\n")
                 continue
             line = above + seen - found.lines + 1
+            is_header = found.reason is None and _is_header(found.cells, layout.header)
+            found = tables.judged(found, is_header)
             if found.reason == BLANK:
                 kept.blank_lines += 1
             elif found.reason is not None:
                 rejected += len(found.text)
                 ordinal = kept.rows + len(kept.misfits) + 1
                 kept.misfits.append(Reject(line, ordinal, found.reason, found.text))
-            elif _is_header(found.cells, layout.header):
+            elif is_header:
                 kept.headers.append(Furniture(line, "header", found.text))
             else:
                 kept.rows += 1
@@ -86,8 +90,13 @@ def sift(plan: Plan, target: Path) -> Sifted:
     return kept
 
 
-def _pieces(lines: Lines, dialect: Dialect, header: list[str]) -> Iterator[_Block | Record]:
-    """Blocks of plain records, and one by one the records of blocks that hold anything odd."""
+def _pieces(
+    lines: Lines, dialect: Dialect, header: list[str], tables: Tables
+) -> Iterator[_Block | Record]:
+    """Blocks of plain records, and one by one the records of blocks that hold anything odd.
+
+    What follows a blank line is never in a block, nor is any record of another table.
+    """
     most = 64
     while taken := lines.take(most):
         text = "".join(taken)
@@ -98,7 +107,7 @@ def _pieces(lines: Lines, dialect: Dialect, header: list[str]) -> Iterator[_Bloc
                 if line.count(dialect.quote) % 2:
                     break
             text = "".join(taken)
-        block = _plain(taken, text, dialect, header)
+        block = None if tables.is_other else _plain(taken, text, dialect, header)
         if block is not None:
             yield block
             continue

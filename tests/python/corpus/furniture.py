@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from corpus.case import FEW, HEADER, LINE_A, LINE_B, LINE_C, UNKNOWN, A, B, C, Case, H
+from corpus.case import (
+    FEW,
+    HEADER,
+    LINE_A,
+    LINE_B,
+    LINE_C,
+    OTHER_TABLE,
+    UNKNOWN,
+    A,
+    B,
+    C,
+    Case,
+    H,
+)
 
 AB = H + LINE_A + LINE_B
+DATED_HEADER = (*HEADER, "On", "Size")
+DATED = "Id,LastName,Company,On,Size\n00Q1,Ada,Acme,2026-01-02,7\n00Q2,Bo,Beta,2026-01-03,9\n"
+DATED_ROWS = ((*A, "2026-01-02", "7"), (*B, "2026-01-03", "9"))
+INVOICE = "R-1,Acme,Desk,2026-02-01,10\n"
+INVOICES = "Invoice,Customer,Product,Paid on,Sum\n" + INVOICE
+
+
+def other_table(line: int, text: str) -> tuple[tuple[int, str, str], ...]:
+    """The lines of another table as rejects; the first has that number."""
+    return tuple((number, OTHER_TABLE, one) for number, one in enumerate(text.splitlines(), line))
+
+
 CASES = [
     Case("header_only", H, ()),
     Case("header_only_no_newline", H[:-1], ()),
@@ -80,6 +105,22 @@ CASES = [
          furniture=((3, "header"),)),
     Case("repeated_header_on_every_page", H + (LINE_A + H) * 3 + LINE_B, (A, A, A, B),
          furniture=((3, "header"), (5, "header"), (7, "header"))),
+    # Another table below, as wide as this one.
+    Case("another_table_below_a_blank_line", DATED + "\n" + INVOICES, DATED_ROWS,
+         header=DATED_HEADER, blank_lines=1, rejects=other_table(5, INVOICES)),
+    Case("another_table_below_its_title", DATED + "\nInvoices\n" + INVOICES, DATED_ROWS,
+         header=DATED_HEADER, blank_lines=1,
+         rejects=((5, FEW, "Invoices"), *other_table(6, INVOICES))),
+    Case("another_table_between_two_parts_of_one", DATED + "\n" + INVOICES + "\n" + DATED,
+         DATED_ROWS * 2, header=DATED_HEADER, blank_lines=2, furniture=((8, "header"),),
+         rejects=other_table(5, INVOICES)),
+    Case("another_table_of_10_000_rows",
+         DATED + DATED[28:] * 40 + "\n" + INVOICES + INVOICE * 10_000, DATED_ROWS * 41,
+         header=DATED_HEADER, blank_lines=1, rejects=other_table(85, INVOICES + INVOICE * 10_000)),
+    Case("a_row_below_a_blank_line_that_lacks_a_date", DATED + "\n00Q3,Cy,Core,unknown,5\n",
+         (*DATED_ROWS, (*C, "unknown", "5")), header=DATED_HEADER, blank_lines=1),
+    Case("rows_of_words_below_a_blank_line", AB + "\nName,City,Land\n" + LINE_C,
+         (A, B, ("Name", "City", "Land"), C), blank_lines=1),
     Case("header_of_a_wider_export_inside", AB + "Id,LastName,Company,Email\n00Q3,Cy,Core,e\n",
          (A, B), rejects=((4, "too many cells", "Id,LastName,Company,Email"),
                           (5, "too many cells", "00Q3,Cy,Core,e"))),
