@@ -19,7 +19,7 @@ _OPEN = "unexpected end of data"
 # Why a record may hold other cells than it seems: see `Dialect.doubt`. `1"Ada, Countess",` are two
 # cells as written, and two between which a delimiter was lost.
 TORN = "a quote is opened inside a cell, and closed in another one"
-TWO_KINDS = "cells are in apostrophes, but quotes inside them are doubled"
+TWO_KINDS = "some cells are in apostrophes, but quotes inside them are doubled"
 
 csv.field_size_limit(MAX_CELL)
 
@@ -128,25 +128,33 @@ class Dialect:
         """Why the cells of a record may be others than it seems, though they can be told."""
         if not self.may_doubt(text):
             return None
-        if self.quote != '"' and '""' in text:
-            return TWO_KINDS
-        at = 0
-        while (cell := self._field.match(text, at)) is not None:
-            start, end = cell.span(3)
-            halves = self._half_quoted.finditer(text, start) if cell[1] is None else ()
+        for start, end in self._unquoted_cells(text):
+            # Who puts every cell in apostrophes means two quotes by two.
+            if end > start and self._is_double(text):
+                return TWO_KINDS
+            halves = self._half_quoted.finditer(text, start)
             if any(half.start() < end and self.delimiter in half[1] for half in halves):
                 return TORN
-            if cell.end() == len(text):
-                break
-            at = cell.end()
         return None
 
     def may_doubt(self, text: str) -> bool:
         """Whether one of several records is worth a closer look; much faster than that."""
         if self.quote not in text:
             return False
-        is_double = self.quote != '"' and '""' in text
-        return is_double or self._half_quoted.search(text) is not None
+        return self._is_double(text) or self._half_quoted.search(text) is not None
+
+    def _is_double(self, text: str) -> bool:
+        return self.quote != '"' and '""' in text
+
+    def _unquoted_cells(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the cells of a record stand that are not in quotes."""
+        at = 0
+        while (cell := self._field.match(text, at)) is not None:
+            if cell[1] is None:
+                yield cell.span(3)
+            if cell.end() == len(text):
+                return
+            at = cell.end()
 
     def _kept(self, escaped: re.Match[str]) -> str:
         """An escape before what needs none is text, as in `8\\'`: it is escaped itself."""

@@ -20,7 +20,7 @@ FEW, MANY = "too few cells", "too many cells"
 QUOTE = "a quote is opened and not closed where the cell ends"
 OTHER_TABLE = "it stands below a blank line and what seems to be the header of another table"
 TORN = "a quote is opened inside a cell, and closed in another one"
-TWO_KINDS = "cells are in apostrophes, but quotes inside them are doubled"
+TWO_KINDS = "some cells are in apostrophes, but quotes inside them are doubled"
 AFTER = "it follows a record whose quotes are broken"
 
 
