@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from ingest import warehouse
+from ingest.exports import Export, groups_of
 from ingest.plan import Plan, PlanKey
+from ingest.survey import Survey
+from ingest.warehouse import stored_key
+
+# What a run says of a file of which nothing is in the database.
+NOT_LOADED = ("unknown", "failed", "held")
 
 
 def headers(plans: Sequence[Plan], database: Path) -> list[Sequence[str]]:
@@ -37,14 +43,78 @@ def stored_files(database: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def to_read(
+    survey: Survey, shown: Mapping[PlanKey, Export], stored: Sequence[dict[str, Any]], path: Path
+) -> list[Plan]:
+    """The plans whose files are to be read: new ones, and some of those that were read before.
+
+    These land otherwise now, or are exported again: `shown` is what is known of them by now. Only
+    the latest places of a row are noted (repeats.keep_latest). So a file is also read again when
+    places of its rows are not noted and may count: the moment of what came with it may be a later
+    one now, or files that had its rows land elsewhere.
+    """
+    by_key = {stored_key(row): row for row in stored if row["status"] not in NOT_LOADED}
+
+    def is_kept(plan: Plan) -> bool:
+        row = by_key.get(plan.key)
+        is_same = row is not None and row["fingerprint"] == plan.fingerprint
+        return is_same and row is not None and not shown[plan.key].is_later(row)
+
+    todo = {plan.key: plan for plan in survey.plans if not is_kept(plan)}
+    new = {group for plan in todo.values() for group in groups_of(plan)}
+    left = {
+        stored_key(row)[1:]
+        for row in stale_files(stored, survey, todo)
+        if todo.get(stored_key(row)) is None
+        or todo[stored_key(row)].fingerprint != row["fingerprint"]
+    }
+    forgetful = _forgetful(path)
+    return [
+        plan
+        for plan in survey.plans
+        if plan.key in todo
+        or (plan.key in forgetful and (plan.key[1:] in left or not new.isdisjoint(groups_of(plan))))
+    ]
+
+
+def _forgetful(database: Path) -> set[PlanKey]:
+    """Files with rows that are stored as those of others and not noted as places of them."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        if not warehouse.columns_of(con, "raw_handoff", "repeats"):
+            return set()
+        rows = con.sql(
+            """
+            select files.file_id, files.system, files.object, files.table_name
+            from raw_handoff.files left join raw_handoff.repeats
+                using (file_id, system, object, table_name)
+            where files.rows_unchanged > 0
+            group by all having any_value(files.rows_unchanged) > count(distinct file_row)
+            """
+        ).fetchall()
+    return set(rows)
+
+
 def stale_files(
-    stored: Sequence[dict[str, Any]], plans: Sequence[Plan], todo: set[PlanKey]
+    stored: Sequence[dict[str, Any]], survey: Survey, todo: Container[PlanKey]
 ) -> list[dict[str, Any]]:
-    """Loaded files of this folder that now land elsewhere, in other columns or not at all."""
-    seen = {plan.file_id for plan in plans}
-    current = {plan.key for plan in plans} - todo
+    """Loaded files of this folder that now land elsewhere, in other columns or not at all.
+
+    A file without a record that lies elsewhere was not moved there: all of these look alike.
+    """
+    places: dict[str, set[tuple[str, str | None]]] = {}
+    for plan in survey.plans:
+        here = {(source.path, source.member) for source in (plan.source, *plan.also)}
+        places.setdefault(plan.file_id, set()).update(here)
+    for item in survey.unknown:
+        if item.text:
+            here = {(item.source.path, item.source.member)}
+            places.setdefault(item.text.sha256[:16], set()).update(here)
+    current = {plan.key for plan in survey.plans if plan.key not in todo}
     return [
         row
         for row in stored
-        if row["system"] and row["file_id"] in seen and warehouse.stored_key(row) not in current
+        if row["system"]
+        and row["file_id"] in places
+        and stored_key(row) not in current
+        and (row["records_in_file"] or (row["path"], row["member"]) in places[row["file_id"]])
     ]

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest import publish, repeats, versions, warehouse
 from ingest.declarations import Vendors, load_vendors
 from ingest.discover import writable_by_all
-from ingest.earlier import headers, stale_files, stored_files
+from ingest.earlier import NOT_LOADED, headers, stale_files, stored_files, to_read
 from ingest.errors import Problem, UserError
 from ingest.exports import Export, describe, latest_stamps
 from ingest.holding import held_back, is_named
@@ -31,9 +31,6 @@ from ingest.report import (
 )
 from ingest.stacks import Declared, read_stack
 from ingest.survey import Survey, look, nothing_recognised
-
-# What a run says of a file of which nothing is in the database.
-NOT_LOADED = ("unknown", "failed", "held")
 
 
 @dataclass
@@ -102,23 +99,10 @@ def load_into(
     stored = stored_files(work.path)
     by_key = {warehouse.stored_key(row): row for row in stored}
     shown = describe(survey.plans, {}, by_key, declared.systems, vendors)
-    todo: list[Plan] = []
-    kept: list[Plan] = []
-    for plan in survey.plans:
-        row = by_key.get(plan.key)
-        if (
-            row is not None
-            and row["fingerprint"] == plan.fingerprint
-            and row["status"] not in NOT_LOADED
-            # What was exported again is read again: of a row, only the latest places are kept.
-            and not shown[plan.key].is_later(row)
-        ):
-            kept.append(plan)
-        else:
-            todo.append(plan)
+    readings = [Reading(plan) for plan in to_read(survey, shown, stored, work.path)]
+    todo = {reading.plan.key for reading in readings}
+    kept = [plan for plan in survey.plans if plan.key not in todo]
     notes = _missing_headers(declared, survey, work.path)
-    stale = stale_files(stored, survey.plans, {plan.key for plan in todo})
-    readings = [Reading(plan) for plan in todo]
 
     landing = work.path if is_first else scratch / "landing.duckdb"
     if not is_first:
@@ -146,6 +130,14 @@ def load_into(
     now += [failed_row(*failure) for failure in failures.values()]
     now += [held_row(r, held[r.plan.key]) for r in good if r.plan.key in held]
     good = [reading for reading in good if reading.plan.key not in held]
+    # Of a file that cannot be read or is held back, what was loaded before stays.
+    read = {reading.plan.key for reading in good}
+    unread = {reading.plan.file_id for reading in readings if reading.plan.key not in read}
+    stale = [
+        row
+        for row in stale_files(stored, survey, todo)
+        if row["file_id"] not in unread or warehouse.stored_key(row) in read
+    ]
     with warehouse.open_work(work.path) as con:
         before = [row for row in stored if row["status"] in NOT_LOADED]
         again = {plan.key: exports[plan.key].row for plan in kept}
@@ -156,9 +148,9 @@ def load_into(
         if not is_first and not is_new and _is_current(con, declared, vendors):
             return _outcome(kept_rows, [], now, problems, notes, is_new=False)
         warehouse.ensure_declared(con, vendors)
-        changed = repeats.hand_over(con, stale)
-        warehouse.forget(con, [*stale, *before])
         ranks = _ranks(stored, exports)
+        changed = repeats.hand_over(con, stale, sorted(ranks, key=lambda key: ranks[key]))
+        warehouse.forget(con, [*stale, *before])
         plans = sorted((reading.plan for reading in good), key=lambda plan: ranks[plan.key])
         if is_first:
             warehouse.append_rows(con, "repeats", versions.drop_repeats(con, plans, vendors))

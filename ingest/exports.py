@@ -90,8 +90,7 @@ def describe(
     for plan in plans:
         # The same content may have been exported again: it shows the latest of these moments.
         shown = [stored.get(plan.key, {}).get("exported_at")]
-        for source in (plan.source, *plan.also):
-            shown.append(max(moments[together(source.path)], default=None))
+        shown += [max(moments[group], default=None) for group in groups_of(plan)]
         exported_at = max((moment for moment in shown if moment), default=None)
         kind = _kind(plan, systems, vendors)
         generation = _generation(plan, stored)
@@ -129,6 +128,11 @@ def together(path: str) -> str:
     """
     moment = dated(path)
     return f"{_PART.sub('', _DATE.sub('', path))} {moment or ''}"
+
+
+def groups_of(plan: Plan) -> list[str]:
+    """What a file was exported together with, by every place it lies at; see `together`."""
+    return [together(source.path) for source in (plan.source, *plan.also)]
 
 
 def _kind(plan: Plan, systems: Sequence[SystemLike], vendors: Vendors) -> str:

@@ -21,7 +21,7 @@ from ingest.plan import Plan, PlanKey
 from ingest.repeats import row_object
 from ingest.warehouse import SYSTEM_COLUMNS, TABLES, columns_of, ensure_table, table
 
-# What orders files by what is in them: the latest stamp, then the content.
+# What orders files by what is in them: the latest stamp, none comes last, then the content.
 Rank = tuple[datetime, str]
 _ORDER = pa.schema(
     {"_id": pa.string(), "_of": pa.string(), "_made": pa.string(), "_rank": pa.int64()}
@@ -58,28 +58,35 @@ def drop_repeats(con: Connection, plans: Sequence[Plan], vendors: Vendors) -> pa
         )
         con.execute(
             f"""
-            create temp table repeated as
-            select _at, _file as file_id, _row as file_row,
-                _first.file as of_file, _first.row as of_row
-            from (
-                select _at, _rank, _file, _row,
-                    min({{'rank': _rank, 'row': _row, 'file': _file}})
-                        over (partition by {_content(compared, set(names))}) as _first
+            create temp table places as
+            select *, min(_rank) over (partition by _content) as _first from (
+                select _at, _rank, _file, _row, {_content(compared, set(names))} as _content
                 from {table(schema, name)} t join (
                     select _at, _rank from hashes semi join (
                         select _hash from hashes group by _hash having min(_rank) < max(_rank)
                     ) using (_hash)
                 ) on _at = t.rowid
-            ) where _rank > _first.rank
+            )
             """
         )
         gone = con.sql(
-            "select *, ? as system, ? as object, ? as table_schema, ? as table_name from repeated",
+            """
+            select file_id, file_row, ? as system, ? as object, ? as table_schema,
+                ? as table_name, _file as of_file, _row as of_row
+            from places join (
+                select _content, _file as file_id, max(_row) as file_row
+                from places where _rank > _first group by all
+            ) using (_content)
+            where _rank = _first
+            """,
             params=[system, made, schema, name],
         ).to_arrow_table()
         dropped.append(gone.select(TABLES["repeats"].names).cast(TABLES["repeats"]))
-        con.execute(f"delete from {table(schema, name)} where rowid in (select _at from repeated)")
-        con.execute("drop table hashes; drop table repeated")
+        con.execute(
+            f"delete from {table(schema, name)} where rowid in "
+            "(select _at from places where _rank > _first)"
+        )
+        con.execute("drop table hashes; drop table places")
         con.unregister("file_order")
     return pa.concat_tables(dropped)
 
@@ -151,8 +158,8 @@ def _compare(
     con.execute(
         """
         create temp table earlier as
-        select landed._content, min({'row': landed._row, 'file': landed._file}) as _first
-        from landed join stored using (_content) where landed._rank < stored._rank group by all
+        select distinct _content from landed join stored using (_content)
+        where landed._rank < stored._rank
         """
     )
     con.unregister("file_order")

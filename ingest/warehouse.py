@@ -277,7 +277,8 @@ def count_again(con: Connection, files: Iterable[Mapping[str, Any]]) -> None:
         con.execute(
             f"""
             update raw_handoff.files set
-                rows_loaded = found, rows_unchanged = rows_unchanged + rows_loaded - found
+                rows_loaded = found, rows_unchanged = rows_unchanged + rows_loaded - found,
+                status = case when found > 0 then 'loaded' else 'unchanged' end
             from ({rows} where {condition}) as counted(found)
             where file_id = ? and system = ? and object = ? and table_name = ?
                 and rows_loaded <> found

@@ -1,9 +1,9 @@
 {{ config(materialized='table') }}
 -- Records that a full export lacks although an earlier export had them: deleted, and nobody said so. A record is
--- seen by the exports its rows came with and by the latest one that only repeated them (raw_handoff.repeats); it
--- is gone when a full export shows a later moment. What a later export has is back. Nothing depends on the order
--- of loading. An export without a moment may be the latest, so what it holds is not gone, unless a full export
--- without a moment took the place of the only file that ever held it.
+-- seen by the exports its rows came with and by the latest ones that only repeated them (raw_handoff.repeats); it
+-- is gone when a full export is later than all of them: it shows a later moment or, where moments do not tell, took
+-- the place of the last file that held it. What a later export has is back. Nothing depends on the order of loading.
+-- An export without a moment may be the latest: what it holds is gone only when its own place was taken.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
 {%- set tables = full_export_tables() %}
 
@@ -83,25 +83,39 @@ full_exports as (
     where export = 'full'
 ),
 
-last_seen as (
+exports_of as (
     select
-        sightings.table_schema,
-        sightings.table_name,
-        sightings.system,
-        sightings.object,
-        sightings.short_key,
-        count(*) = count(files.exported_at) as is_dated,
-        count(files.exported_at) = 0 and min(files.place) = max(files.place) as is_of_one_place,
-        max(files.exported_at) as last_seen_at,
-        max(files.place) as place,
-        max(files.generation) as generation
+        sightings.*,
+        files.exported_at,
+        files.place,
+        files.generation,
+        max(files.exported_at) over (
+            partition by sightings.table_schema, sightings.table_name, sightings.system,
+                sightings.object, sightings.short_key
+        ) as last_seen_at
     from sightings
     inner join files
         on sightings.file_id = files.file_id
         and sightings.system = files.system
         and sightings.object = files.object
         and sightings.table_name = files.table_name
-    group by 1, 2, 3, 4, 5
+),
+
+last_seen as (
+    select
+        table_schema,
+        table_name,
+        system,
+        object,
+        short_key,
+        last_seen_at,
+        count(*) = count(exported_at) as is_dated,
+        min(place) = max(place) as is_of_one_place,
+        max(place) as place,
+        max(generation) as generation
+    from exports_of
+    where exported_at is null or exported_at = last_seen_at
+    group by 1, 2, 3, 4, 5, 6
 ),
 
 gone as (
@@ -121,9 +135,12 @@ gone as (
     where (last_seen.is_dated and full_exports.exported_at > last_seen.last_seen_at)
         or (
             last_seen.is_of_one_place
-            and full_exports.exported_at is null
             and full_exports.place = last_seen.place
             and full_exports.generation > last_seen.generation
+            and (
+                full_exports.exported_at is null
+                or (last_seen.is_dated and full_exports.exported_at = last_seen.last_seen_at)
+            )
         )
     group by 1, 2, 3, 4, 5
 ),
