@@ -15,6 +15,7 @@ from ingest.text import Broken, chunks
 BLANK = "blank"
 QUOTE = "a quote is opened and not closed where the cell ends"
 FEW, MANY = "too few cells", "too many cells"
+PIECE = 900_000  # characters that are read at a time
 AFTER = "it follows a record whose quotes are broken"
 
 
@@ -29,19 +30,33 @@ class Record(NamedTuple):
 
 
 class Lines:
-    """Lines with their ends, of which some can be given back."""
+    """Lines with their ends, of which some can be given back; made of texts of whole lines."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines, self._back = iter(lines), deque[str]()
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts, self._lines, self._back = iter(texts), io.StringIO(), deque[str]()
 
     def next(self) -> str | None:
         """The next line; None at the end."""
-        return self._back.popleft() if self._back else next(self._lines, None)
+        return next(iter(self.take(1)), None)
 
     def take(self, most: int) -> list[str]:
         """Up to so many lines; none at the end."""
         back = [self._back.popleft() for _ in range(min(most, len(self._back)))]
-        return back or list(islice(self._lines, most))
+        found = back or list(islice(self._lines, most))
+        if not found and (text := next(self._texts, None)) is not None:
+            self.give_back_text(text)
+            return self.take(most)
+        return found
+
+    def text(self) -> str:
+        """All lines that are at hand, or the next text; nothing at the end."""
+        at_hand = "".join(self._back) + self._lines.read()
+        self._back.clear()
+        return at_hand or next(self._texts, "")
+
+    def give_back_text(self, text: str) -> None:
+        """Puts a text in the place of the one that `text` gave."""
+        self._lines = io.StringIO(text, newline="")
 
     def give_back(self, lines: Sequence[str]) -> None:
         """Puts lines in front of the others."""
@@ -101,8 +116,8 @@ def _rest(lines: Lines, dialect: Dialect, first: str) -> list[str]:
     return rest
 
 
-def lines_between(path: Path, start: int, end: int) -> Iterator[str]:
-    """The lines between two bytes of a UTF-8 file, with their ends: LF, CRLF or CR."""
+def texts_between(path: Path, start: int, end: int) -> Iterator[str]:
+    """The text between two bytes of a UTF-8 file, in pieces of whole lines: LF, CRLF or CR."""
     with (
         path.open("rb", buffering=0) as raw,
         io.TextIOWrapper(
@@ -112,10 +127,11 @@ def lines_between(path: Path, start: int, end: int) -> Iterator[str]:
             newline="",
         ) as stream,
     ):
-        while line := stream.readline(MAX_CELL):
+        while text := stream.read(PIECE):
+            line = stream.readline(MAX_CELL)
             if len(line) == MAX_CELL:
                 raise Broken(f"a line of more than {MAX_CELL:,} characters", 0, "export it again")
-            yield line
+            yield text + line
 
 
 class _Part(io.RawIOBase):

@@ -11,7 +11,7 @@ from itertools import dropwhile, islice, takewhile
 
 from ingest.layout import SAMPLE_ROWS
 from ingest.plan import Plan
-from ingest.records import BLANK, Lines, Record, lines_between, records
+from ingest.records import BLANK, Lines, Record, records, texts_between
 
 OTHER_TABLE = "it stands below a blank line and what seems to be the header of another table"
 _DIGIT = re.compile(r"\d")
@@ -55,7 +55,7 @@ class Tables:
     def _first_rows(self) -> list[list[str]]:
         """The first records of the file, down to a blank line."""
         layout = self._plan.layout
-        lines = Lines(lines_between(self._plan.text.path, layout.data_start, layout.data_end))
+        lines = Lines(texts_between(self._plan.text.path, layout.data_start, layout.data_end))
         found = records(lines, layout.dialect, len(layout.header))
         below = dropwhile(lambda record: record.reason == BLANK, found)
         first = takewhile(lambda record: record.reason != BLANK, below)

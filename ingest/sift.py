@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from ingest.aside import Furniture, Reject
 from ingest.dialect import Dialect, Writer
 from ingest.plan import Plan
-from ingest.records import BLANK, Lines, Record, lines_before, lines_between, records
+from ingest.records import BLANK, Lines, Record, lines_before, records, texts_between
 from ingest.second import Tables
 from ingest.text import Broken
 
@@ -43,6 +44,52 @@ class _Block:
     text: str
 
 
+class _Shape:
+    """What records look like in which nothing is odd: most files hold no others.
+
+    One regular expression looks at a whole text, many times as fast as at one record after the
+    other. Quotes stand around a cell, or doubled inside of one, and nowhere else.
+    """
+
+    def __init__(self, dialect: Dialect, header: list[str]) -> None:
+        d, first = re.escape(dialect.delimiter), re.escape(header[0])
+        is_usual = dialect.quote == '"' and dialect.escape is None and not dialect.blank
+        # In a table of one column, a blank line looks like a record.
+        self.is_known = is_usual and len(header) > 1 and '"' not in header[0]
+        line, lines = (
+            f"{cell}(?:{d}{cell}){{{len(header) - 1}}}\r?\n"
+            for inner in ('[^"\r\n]', '[^"]')
+            for cell in [f'(?:"(?:{inner}++|"")*+"|[^{d}"\r\n]*+)']
+        )
+        self._lines = re.compile(f"(?:{line})*+")  # no cell goes on in the next line
+        self._records = re.compile(f"(?:{lines})*+")
+        self._record = re.compile(lines)
+        # The start of what may be the header once more.
+        self._again = re.compile(f'^(?:{first}|"{first}"){d}', re.M)
+
+    def blocks(self, text: str) -> tuple[list[_Block], int]:
+        """The records at the start of a text, up to the first odd one, and where that stands."""
+        if "\ufeff" in text or self._again.search(text):
+            return [], 0
+        found = []
+        end = _end(self._lines.match(text))
+        if end:
+            plain = text[:end].replace("\r\n", "\n")
+            rows = plain.count("\n")
+            found.append(_Block(rows, rows, plain))
+        start, end = end, _end(self._records.match(text, end))
+        if end > start:
+            rest = text[start:end]
+            lines = rest.count("\n") + rest.count("\r") - rest.count("\r\n")
+            found.append(_Block(lines, sum(1 for _ in self._record.finditer(rest)), rest))
+        return found, end
+
+
+def _end(match: re.Match[str] | None) -> int:
+    assert match is not None  # the pattern fits nothing, too
+    return match.end()
+
+
 def sift(plan: Plan, target: Path) -> Sifted:
     """Writes the records of a file that have as many cells as its header.
 
@@ -51,7 +98,7 @@ def sift(plan: Plan, target: Path) -> Sifted:
     kept = Sifted(target)
     layout, path = plan.layout, plan.text.path
     above = lines_before(path, layout.data_start)
-    lines = Lines(lines_between(path, layout.data_start, layout.data_end))
+    lines = Lines(texts_between(path, layout.data_start, layout.data_end))
     seen = rejected = 0
     # With a mark of its own, or DuckDB would take the mark in a first cell for that of the file.
     with target.open("w", encoding="utf-8-sig", newline="") as out:
@@ -97,10 +144,21 @@ def _pieces(
 
     What follows a blank line is never in a block, nor is any record of another table.
     """
-    most = 64
-    while taken := lines.take(most):
+    few, shape = 64, _Shape(dialect, header)
+    most = few
+    while True:
+        if shape.is_known and not tables.is_other:
+            text = lines.text()
+            blocks, end = shape.blocks(text)
+            yield from blocks
+            lines.give_back_text(text[end:])
+            # The closer look is for a few records, unless odd ones are many.
+            most = few if sum(block.lines for block in blocks) > most else most
+        taken = lines.take(most)
+        if not taken:
+            break
         text = "".join(taken)
-        most = min(BLOCK, BLOCK_CHARACTERS * len(taken) // len(text) + 1)
+        most = min(2 * most, BLOCK, BLOCK_CHARACTERS * len(taken) // len(text) + 1)
         if text.count(dialect.quote) % 2:  # the last record goes on
             while len(taken) < 2 * BLOCK and (line := lines.next()) is not None:
                 taken.append(line)

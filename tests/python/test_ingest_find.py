@@ -218,6 +218,7 @@ def test_a_huge_cell_lands(company: Company) -> None:
 
 def test_a_line_without_end_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.records.MAX_CELL", 100)
+    monkeypatch.setattr("ingest.records.PIECE", 1)
     company.write("crm/Lead.csv", leads(1) + f"{lead_id(2)},{'x' * 100},F,e,short\nx\n")
     company.write("crm/Lead-2.csv", leads(3))
     (problem,) = company.load().problems
