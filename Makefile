@@ -39,8 +39,9 @@ lint: install ## Style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md
+bench: install ## Measures time, memory and lost records against bare DuckDB; writes docs/benchmarks.md
 	$(BIN)/python -m bench --write
+	$(BIN)/python -m bench.pollock --write
 
 simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
 	$(BIN)/python -m bench.gate --write

@@ -7,6 +7,7 @@ nothing but its header tells: it has names where the rows above have dates, numb
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import dropwhile, islice, takewhile
 
 from ingest.layout import SAMPLE_ROWS
@@ -40,23 +41,24 @@ class Tables:
         return record._replace(reason=OTHER_TABLE) if self.is_other else record
 
     def _is_other_header(self, record: Record) -> bool:
-        """Whether it has a name in every cell, and no digit where all rows above have some.
+        """Whether it has a name in every cell, of one line, and no digit where all rows above do.
 
         Two columns must say so. A table of words only is not told from another one.
         """
         names = {cell.strip().casefold() for cell in record.cells}
-        if "" in names or len(names) < len(record.cells):
+        if "" in names or len(names) < len(record.cells) or record.lines > 1:
             return False
-        rows = self._first_rows()
-        always = [all(map(_DIGIT.search, column)) for column in zip(*rows, strict=True)]
-        told = [cell for cell, has in zip(record.cells, always, strict=False) if has]
-        return len(rows) > 1 and len(told) > 1 and not any(map(_DIGIT.search, told))
+        told = [record.cells[column] for column in self._with_digits]
+        return len(told) > 1 and not any(map(_DIGIT.search, told))
 
-    def _first_rows(self) -> list[list[str]]:
-        """The first records of the file, down to a blank line."""
+    @cached_property
+    def _with_digits(self) -> list[int]:
+        """Columns in which the first records of the file, down to a blank line, all have digits."""
         layout = self._plan.layout
         lines = Lines(texts_between(self._plan.text.path, layout.data_start, layout.data_end))
         found = records(lines, layout.dialect, len(layout.header))
         below = dropwhile(lambda record: record.reason == BLANK, found)
         first = takewhile(lambda record: record.reason != BLANK, below)
-        return [record.cells for record in islice(first, SAMPLE_ROWS) if record.reason is None]
+        rows = [record.cells for record in islice(first, SAMPLE_ROWS) if record.reason is None]
+        columns = enumerate(zip(*rows, strict=True)) if len(rows) > 1 else ()
+        return [number for number, cells in columns if all(map(_DIGIT.search, cells))]
