@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,22 +43,39 @@ def stored_files(database: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def remembered(stored: Iterable[dict[str, Any]], survey: Survey) -> dict[PlanKey, dict[str, Any]]:
+    """Rows of raw_handoff.files by key; not what is known of a place that lands elsewhere now."""
+    here = _places(survey)
+    own = {plan.key: set(_places_of(plan)) for plan in survey.plans}
+    by_key = {}
+    for row in stored:
+        key, place = stored_key(row), (row["path"], row["member"])
+        if place in own.get(key, {place}) or place not in here.get(row["file_id"], ()):
+            by_key[key] = row
+    return by_key
+
+
 def to_read(
-    survey: Survey, shown: Mapping[PlanKey, Export], stored: Sequence[dict[str, Any]], path: Path
+    survey: Survey,
+    shown: Mapping[PlanKey, Export],
+    known: Mapping[PlanKey, dict[str, Any]],
+    stored: Sequence[dict[str, Any]],
+    path: Path,
 ) -> list[Plan]:
     """The plans whose files are to be read: new ones, and some of those that were read before.
 
-    These land otherwise now, or are exported again: `shown` is what is known of them by now. Only
-    the latest places of a row are noted (repeats.keep_latest). So a file is also read again when
-    places of its rows are not noted and may count: the moment of what came with it may be a later
-    one now, or files that had its rows land elsewhere.
+    These land otherwise now, or are exported again: `known` are the rows of raw_handoff.files that
+    count, `shown` is what is known of the files by now. Only the latest places of a row are noted
+    (repeats.keep_latest). So a file is also read again when places of its rows are not noted and
+    may count: the moment of what came with it may be a later one now, or files that had its rows
+    land elsewhere.
     """
-    by_key = {stored_key(row): row for row in stored if row["status"] not in NOT_LOADED}
 
     def is_kept(plan: Plan) -> bool:
-        row = by_key.get(plan.key)
-        is_same = row is not None and row["fingerprint"] == plan.fingerprint
-        return is_same and row is not None and not shown[plan.key].is_later(row)
+        row = known.get(plan.key)
+        if row is None or row["status"] in NOT_LOADED or row["fingerprint"] != plan.fingerprint:
+            return False
+        return not shown[plan.key].is_later(row)
 
     todo = {plan.key: plan for plan in survey.plans if not is_kept(plan)}
     new = {group for plan in todo.values() for group in groups_of(plan)}
@@ -99,22 +116,37 @@ def stale_files(
 ) -> list[dict[str, Any]]:
     """Loaded files of this folder that now land elsewhere, in other columns or not at all.
 
-    A file without a record that lies elsewhere was not moved there: all of these look alike.
+    A file that is no longer at its place was moved when the same bytes land somewhere new. Those
+    that landed there before are another export that looks alike, as all without a record do; a
+    place that nothing maps is an archive.
     """
+    here = _places(survey)
+    landed = {stored_key(row) for row in stored}
+    moved = {plan.file_id for plan in survey.plans if plan.key not in landed}
+    current = {plan.key for plan in survey.plans if plan.key not in todo}
+    replaced = {plan.key for plan in survey.plans} - current
+
+    def is_stale(row: dict[str, Any]) -> bool:
+        key, place = stored_key(row), (row["path"], row["member"])
+        if key in current or not row["system"]:
+            return False
+        is_there = place in here.get(row["file_id"], ())
+        return key in replaced or is_there or bool(row["records_in_file"] and key[0] in moved)
+
+    return [row for row in stored if is_stale(row)]
+
+
+def _places_of(plan: Plan) -> list[tuple[str, str | None]]:
+    return [(source.path, source.member) for source in (plan.source, *plan.also)]
+
+
+def _places(survey: Survey) -> dict[str, set[tuple[str, str | None]]]:
+    """Where every content lies in the folder, by file id."""
     places: dict[str, set[tuple[str, str | None]]] = {}
     for plan in survey.plans:
-        here = {(source.path, source.member) for source in (plan.source, *plan.also)}
-        places.setdefault(plan.file_id, set()).update(here)
+        places.setdefault(plan.file_id, set()).update(_places_of(plan))
     for item in survey.unknown:
         if item.text:
-            here = {(item.source.path, item.source.member)}
-            places.setdefault(item.text.sha256[:16], set()).update(here)
-    current = {plan.key for plan in survey.plans if plan.key not in todo}
-    return [
-        row
-        for row in stored
-        if row["system"]
-        and row["file_id"] in places
-        and stored_key(row) not in current
-        and (row["records_in_file"] or (row["path"], row["member"]) in places[row["file_id"]])
-    ]
+            place = (item.source.path, item.source.member)
+            places.setdefault(item.text.sha256[:16], set()).add(place)
+    return places

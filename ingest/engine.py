@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest import publish, repeats, versions, warehouse
 from ingest.declarations import Vendors, load_vendors
 from ingest.discover import writable_by_all
-from ingest.earlier import NOT_LOADED, headers, stale_files, stored_files, to_read
+from ingest.earlier import NOT_LOADED, headers, remembered, stale_files, stored_files, to_read
 from ingest.errors import Problem, UserError
 from ingest.exports import Export, describe, latest_stamps
 from ingest.holding import held_back, is_named
@@ -97,9 +97,9 @@ def load_into(
         raise UserError(survey.problems + nothing_recognised(folder, survey))
     _refuse_unmatched(accepted, survey)
     stored = stored_files(work.path)
-    by_key = {warehouse.stored_key(row): row for row in stored}
+    by_key = remembered(stored, survey)
     shown = describe(survey.plans, {}, by_key, declared.systems, vendors)
-    readings = [Reading(plan) for plan in to_read(survey, shown, stored, work.path)]
+    readings = [Reading(plan) for plan in to_read(survey, shown, by_key, stored, work.path)]
     todo = {reading.plan.key for reading in readings}
     kept = [plan for plan in survey.plans if plan.key not in todo]
     notes = _missing_headers(declared, survey, work.path)

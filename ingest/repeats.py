@@ -32,7 +32,8 @@ def note(con: Connection, schema: str, name: str) -> None:
     """Notes the places of rows that are stored as those of another file; see versions.add_new.
 
     A row that stands several times in the file that has it has every place as often; of several in
-    another file, the last one is noted.
+    another file, the last one is noted. Both what landed and what is stored of a content is of one
+    file (versions.drop_repeats, add_new).
     """
     con.execute(
         """
@@ -50,9 +51,10 @@ def note(con: Connection, schema: str, name: str) -> None:
     con.execute(
         f"""
         create temp table places as
-        select _content, _file, max(_row) as _row from losers group by all
-        union
-        select _content, r.file_id, r.file_row from raw_handoff.repeats r join losers l on {own}
+        select _content, any_value(_file) as _file, max(_row) as _row from losers group by all
+        union all
+        select distinct _content, r.file_id, r.file_row
+        from raw_handoff.repeats r join losers l on {own}
         """,
         [schema, name],
     )
@@ -88,25 +90,28 @@ def keep_latest(con: Connection) -> None:
     con.execute(
         f"""
         create or replace table raw_handoff.repeats as
+        with places as (
+            select repeats.*, exported_at, generation, concat_ws('|', path, member) as place
+            from raw_handoff.repeats as repeats
+            join raw_handoff.files as files
+                on repeats.file_id = files.file_id and repeats.system = files.system
+                and repeats.object = files.object and repeats.table_name = files.table_name
+            where of_file is not null
+        ),
+
+        undated as (
+            select *, first(place) over ({_OF_ROW} order by {_LATEST}) as latest_place
+            from places where exported_at is null
+        )
+
         select {_NOTED} from (
-            select *, row_number() over (
-                {_OF_ROW}, is_undated, is_undated and place <> latest_place order by {_LATEST}
+            select {_NOTED}, row_number() over ({_OF_ROW} order by {_LATEST}) as number
+            from places where exported_at is not null
+            union all
+            select {_NOTED}, row_number() over (
+                {_OF_ROW}, place = latest_place order by {_LATEST}
             ) as number
-            from (
-                select *, first(place) over ({_OF_ROW}, is_undated order by {_LATEST})
-                    as latest_place
-                from (
-                    select repeats.*, files.exported_at, files.generation,
-                        files.exported_at is null as is_undated,
-                        concat_ws('|', files.path, files.member) as place
-                    from raw_handoff.repeats as repeats
-                    join raw_handoff.files as files
-                        on repeats.file_id = files.file_id and repeats.system = files.system
-                        and repeats.object = files.object
-                        and repeats.table_name = files.table_name
-                    where of_file is not null
-                )
-            )
+            from undated
         ) where number = 1
         """
     )

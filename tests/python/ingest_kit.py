@@ -53,7 +53,7 @@ class Company:
     def __post_init__(self) -> None:
         self.exports = self.root / "exports"
         self.database = self.root / "handoff.duckdb"
-        self.exports.mkdir()
+        self.exports.mkdir(parents=True)
         (self.root / "stack").mkdir()
         (self.root / "stack" / "stack.yml").write_text(self.stack)
 

@@ -110,7 +110,7 @@ def lead_key(number: int) -> str:
 
 @st.composite
 def _record(draw: st.DrawFn, seam: Seam, stamps: st.SearchStrategy[datetime | None]) -> Record:
-    key = str(draw(st.integers(1, 4)))
+    key = str(draw(st.integers(1, 3)))
     if seam.is_lead:
         key = lead_key(int(key))[: draw(st.sampled_from([15, 18]))]
     is_broken = draw(st.integers(0, 11)) == 0
@@ -124,7 +124,9 @@ def _exports(draw: st.DrawFn, seam: Seam) -> list[Drawn]:
     maybe, never = st.one_of(st.none(), stamp), st.none()
     is_stamped = draw(st.tuples(st.booleans(), st.booleans()))
     parts_at: dict[tuple[str, int, bool], int] = {}
-    styles = draw(st.lists(st.sampled_from(["dated", "dated", "fixed", "free"]), max_size=6))
+    styles = draw(
+        st.lists(st.sampled_from(["dated", "dated", "fixed", "free"]), min_size=3, max_size=6)
+    )
     found = []
     for number, style in enumerate(styles):
         name_day = number if style == "free" else draw(st.sampled_from(DAYS))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ingest_kit import Company
 
+from ingest.engine import Outcome, ingest
 from lineage.project import run_dbt
 
 STACK = """
@@ -66,6 +67,10 @@ NOW = [
     ("whole", "returns", "A"),
     ("whole", "stays", "A"),
 ]
+
+
+def load(company: Company) -> Outcome:
+    return ingest(company.exports, company.database, company.root / "stack", accepted=["*"])
 
 
 def current(root: Path, company: Company) -> list[tuple[object, ...]]:
@@ -153,3 +158,95 @@ def test_what_another_file_repeats_is_not_lost_when_a_file_lands_elsewhere(tmp_p
         ("c",),
     ]
     assert sum(count for _, count, _ in company.ask(counts)) == 3
+
+
+def test_lines_that_stand_twice_in_a_file_have_every_place_of_it(tmp_path: Path) -> None:
+    twice, later = table("a=1", "a=1"), table("a=1", "a=1", "a=2")
+    noted = []
+    for order in ((twice, later), (later, twice)):
+        company = Company(tmp_path / str(len(noted)), STACK)
+        for text in order:
+            company.write(f"dated/x_2026-01-0{1 if text is twice else 2}.csv", text)
+            company.load()
+        noted.append(
+            company.ask("select file_id, file_row, of_file, of_row from raw_handoff.repeats")
+        )
+    assert sorted((row, of_row) for _, row, _, of_row in noted[0]) == [(2, 1), (2, 2)]
+    assert sorted(noted[0]) == sorted(noted[1])
+
+
+def test_who_took_a_place_deletes_where_moments_do_not_tell(root: Path, tmp_path: Path) -> None:
+    company = Company(tmp_path, STACK)
+    for text in (table("stays=A", "goes=A"), table("stays=A")):
+        company.write("whole/a_2026-01-01.csv", text)  # corrected: it shows the same moment
+        company.write("whole/elsewhere.csv", table("other=A"))
+        load(company)
+    assert current(root, company) == [
+        ("whole", "goes", None),
+        ("whole", "other", "A"),
+        ("whole", "stays", "A"),
+    ]
+    company.write("whole/elsewhere.csv", table())
+    load(company)
+    assert ("whole", "other", None) in current(root, company)
+
+
+def test_what_was_loaded_stays_when_the_file_is_held_back(tmp_path: Path) -> None:
+    company = Company(tmp_path, STACK)
+    few, many = (table(*(f"{n}=A" for n in range(count))) for count in (30, 100))
+    company.write("whole/x_2026-01-01.csv", few)
+    company.write("whole/x_2026-01-02.csv", many)
+    company.load()
+    before = company.ask("from raw_mapped.people order by all")
+    company.write("whole/x_2026-01-03.csv", few)  # the same bytes again: 70 of 100 are missing
+    assert "held back: 30 records" in str(company.load().problems[0])
+    assert company.ask("from raw_mapped.people order by all") == before
+    load(company)
+    moments = "select max(exported_at)::date::text from raw_handoff.files where export = 'full'"
+    assert company.ask(moments) == [("2026-01-03",)]
+
+
+SPLIT = STACK.replace('["whole/*"]', '["whole/*2.csv"]').replace('["log/*"]', '["whole/*[13].csv"]')
+
+
+@pytest.mark.parametrize("stack", [SPLIT, STACK.replace('["whole/*"]', '["whole/*2.csv"]')])
+def test_a_mapping_that_changes_ends_as_a_fresh_load(stack: str, tmp_path: Path) -> None:
+    # Of a record that three files hold, only the latest other place is noted: the second file
+    # holds it still when the first and the third are mapped elsewhere, or no longer.
+    questions = (
+        "select _object, record_id, _file, _row from raw_mapped.people order by all",
+        "select path, object, rows_loaded, rows_unchanged, status, exported_at"
+        " from raw_handoff.files order by all",
+    )
+    ends = []
+    for number, stacks in enumerate(([STACK, stack], [stack], [STACK, stack, STACK], [STACK])):
+        company = Company(tmp_path / str(number), STACK)
+        for day in (1, 2, 3):
+            company.write(f"whole/x_2026-01-0{day}.csv", table("a=A", f"d{day}=A"))
+        for text in stacks:
+            (company.root / "stack" / "stack.yml").write_text(text)
+            company.load()
+        ends.append([company.ask(question) for question in questions])
+    assert ends[0] == ends[1] != ends[3]
+    assert ends[2] == ends[3]
+
+
+def test_the_same_bytes_elsewhere_and_an_archive_take_nothing_away(tmp_path: Path) -> None:
+    company = Company(tmp_path, STACK)
+    for path in ("whole/x_2026-01-01.csv", "log/x.csv", "dated/y.csv"):
+        company.write(path, table("a=A") if path != "dated/y.csv" else table("b=A"))
+    company.load()
+    before = company.ask("select _object, record_id from raw_mapped.people order by all")
+    assert before == [("dated", "b"), ("log", "a"), ("whole", "a")]
+    (company.exports / "whole" / "x_2026-01-01.csv").unlink()
+    company.write("archive/y.csv", (company.exports / "dated" / "y.csv").read_bytes())
+    (company.exports / "dated" / "y.csv").unlink()
+    company.load()
+    assert company.ask("select _object, record_id from raw_mapped.people order by all") == before
+    company.write("placed/y.csv", table("b=A"))  # moved to where it is something else
+    company.load()
+    assert company.ask("select _object, record_id from raw_mapped.people order by all") == [
+        ("log", "a"),
+        ("placed", "b"),
+        ("whole", "a"),
+    ]
