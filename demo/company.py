@@ -14,7 +14,7 @@ from demo import plan, staff, tables_activity, tables_crm, tables_finance, table
 from demo.cast import cast_all
 from demo.planted import Planted
 from demo.scene import FORMS, Row, play
-from demo.table import MACROS, Table
+from demo.table import MACROS, Table, quote
 from demo.truth import Truth
 from demo.write import write_rows, write_table, zip_export
 
@@ -82,7 +82,7 @@ def _bundles(
         chosen = f"(_planted or {named})" if table.name in FORMS else "_planted"
         found = con.execute(
             f"select * exclude (_planted) from ({table.select()}) where {chosen} "
-            "order by _lead, _moment"
+            f"order by _lead, _moment, {quote(table.headers[0])}"
         )
         headers = [column[0] for column in found.description or []]
         for cells in found.fetchall():
