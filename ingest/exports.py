@@ -20,6 +20,7 @@ from ingest.stacks import SystemLike
 from ingest.warehouse import columns_of, table
 
 FULL, PARTIAL = "full", "partial"
+_Place = tuple[str, str | None]  # path and member
 
 # Columns that also tell when an export was made, where a record was never changed.
 CREATED = ("created_at", "created_date", "createdate", "created", "submitted_at", "booked_at")
@@ -87,23 +88,33 @@ def describe(
             found = (known[plan.key], dated(source.label))
             moments.setdefault(together(source.path), []).extend(m for m in found if m)
     described = {}
+    beside = {
+        plan.key: {(source.path, source.member) for source in (plan.source, *plan.also)}
+        for plan in plans
+    }
     for plan in plans:
         # The same content may have been exported again: it shows the latest of these moments.
         shown = [stored.get(plan.key, {}).get("exported_at")]
         shown += [max(moments[group], default=None) for group in groups_of(plan)]
         exported_at = max((moment for moment in shown if moment), default=None)
         kind = _kind(plan, systems, vendors)
-        generation = _generation(plan, stored)
+        generation = _generation(plan, stored, beside)
         described[plan.key] = Export(kind, known[plan.key], exported_at, generation)
     return described
 
 
-def _generation(plan: Plan, stored: Mapping[PlanKey, Mapping[str, Any]]) -> int:
-    places = {(source.path, source.member) for source in (plan.source, *plan.also)}
+def _generation(
+    plan: Plan, stored: Mapping[PlanKey, Mapping[str, Any]], beside: Mapping[PlanKey, set[_Place]]
+) -> int:
+    places = beside[plan.key]
     others = [
         row.get("generation") or 0
         for key, row in stored.items()
-        if key[1:] == plan.key[1:] and key != plan.key and (row["path"], row["member"]) in places
+        if key[1:] == plan.key[1:]
+        and key != plan.key
+        and (row["path"], row["member"]) in places
+        # Two members of an archive may have one name: neither took the other's place.
+        and places.isdisjoint(beside.get(key, ()))
     ]
     own = stored.get(plan.key, {}).get("generation") or 0
     return max([own, *(other + 1 for other in others)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -250,3 +253,16 @@ def test_the_same_bytes_elsewhere_and_an_archive_take_nothing_away(tmp_path: Pat
         ("placed", "b"),
         ("whole", "a"),
     ]
+
+
+def test_two_members_of_one_name_do_not_take_each_others_place(tmp_path: Path) -> None:
+    company = Company(tmp_path, STACK)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the second name
+        for record in ("a=1", "b=1"):
+            archive.writestr("x.csv", table(record))
+    company.write("dated/x.zip", packed.getvalue())
+    company.load()
+    assert company.ask("select generation from raw_handoff.files") == [(0,), (0,)]
+    assert not company.load().is_new
