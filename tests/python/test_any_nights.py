@@ -29,7 +29,7 @@ from ingest.names import identifier, literal
 from ingest.warehouse import SYSTEM_COLUMNS, ensure_table, table
 from lineage.project import run_dbt
 
-EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "5"))
+EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
 # What the exports are of; the tables of all others stay out of the way.
 VENDORS = replace(
     load_vendors(),
