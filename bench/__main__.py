@@ -18,6 +18,8 @@ from pathlib import Path
 
 import duckdb
 
+from bench.pages import put
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- table -->"
@@ -148,12 +150,7 @@ def main() -> None:
             nights.append(night(leads, Path(folder)))
             print(table(nights[-1:]), flush=True)
     if options.write:
-        before, _, rest = PAGE.read_text("utf-8").partition(MARK)
-        after = rest.partition(MARK)[2]
-        PAGE.write_text(
-            f"{before}{MARK}\n{table(sorted(nights, key=lambda n: n.leads))}\n{MARK}{after}",
-            "utf-8",
-        )
+        put(PAGE, MARK, table(sorted(nights, key=lambda night: night.leads)))
 
 
 if __name__ == "__main__":

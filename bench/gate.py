@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from bench.pages import put
 from bench.power import SHIFTS, power, power_table
 from bench.sampling import binomial, interval
 from demo.company import generate
@@ -249,9 +250,7 @@ def main() -> None:
     text = page(fixed, drawn, loose, 0.01)
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text("utf-8").partition(MARK)
-        after = rest.partition(MARK)[2]
-        PAGE.write_text(f"{before}{MARK}\n{text}\n{MARK}{after}", "utf-8")
+        put(PAGE, MARK, text)
 
 
 if __name__ == "__main__":

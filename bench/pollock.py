@@ -26,6 +26,7 @@ from statistics import fmean
 
 import duckdb
 
+from bench.pages import put
 from bench.pollution import Polluted, files
 from ingest.declarations import load_vendors
 from ingest.load import load
@@ -250,9 +251,7 @@ def main() -> None:
     text = page(results)
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text("utf-8").partition(MARK)
-        after = rest.partition(MARK)[2]
-        PAGE.write_text(f"{before}{MARK}\n{text}\n{MARK}{after}", "utf-8")
+        put(PAGE, MARK, text)
 
 
 if __name__ == "__main__":
