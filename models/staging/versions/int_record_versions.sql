@@ -124,23 +124,13 @@ told_apart as (
 
 places as (
     select
-        table_schema,
-        table_name,
-        system,
-        object,
-        source_file,
-        source_row,
+        told_apart.*,
         source_file as seen_file,
         source_row as seen_row
     from told_apart
     union all
     select
-        told_apart.table_schema,
-        told_apart.table_name,
-        told_apart.system,
-        told_apart.object,
-        told_apart.source_file,
-        told_apart.source_row,
+        told_apart.*,
         repeats.file_id as seen_file,
         repeats.file_row as seen_row
     from told_apart
@@ -165,7 +155,7 @@ sightings as (
                 places.seen_row desc
         ) as sighting_from_latest
     from places
-    inner join files
+    left join files
         on places.seen_file = files.file_id
         and places.system = files.system
         and places.object = files.object
@@ -173,21 +163,8 @@ sightings as (
 ),
 
 last_seen as (
-    select
-        told_apart.*,
-        sightings.exported_at,
-        sightings.generation,
-        sightings.seen_file,
-        sightings.seen_row
-    from told_apart
-    left join sightings
-        on told_apart.source_file = sightings.source_file
-        and told_apart.source_row = sightings.source_row
-        and told_apart.system = sightings.system
-        and told_apart.object = sightings.object
-        and told_apart.table_schema = sightings.table_schema
-        and told_apart.table_name = sightings.table_name
-        and sightings.sighting_from_latest = 1
+    select * from sightings
+    where sighting_from_latest = 1
 ),
 
 final as (
