@@ -44,11 +44,10 @@ bench: install ## Measures time, memory and lost records against bare DuckDB; wr
 	$(BIN)/python -m bench.pollock --write
 
 simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
-	$(BIN)/python -m bench.gate --write
+	$(BIN)/python -m bench.false_alarms --write
 
 docs: install ## Writes the generated references under docs/ and the lineage seed
-	$(BIN)/python -m ingest.stack --write
-	$(BIN)/python -m lineage --write
+	$(BIN)/python -m docs.pages --write
 
 # A version must be two weeks old: most that were published by a thief are found and taken back in
 # days. One lock for all platforms; what is in it already stays.

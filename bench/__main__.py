@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.pages import put
+from bench.update_docs import put
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"

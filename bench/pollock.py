@@ -26,15 +26,15 @@ from statistics import fmean
 
 import duckdb
 
-from bench.pages import put
 from bench.pollution import Polluted, files
-from ingest.declarations import load_vendors
-from ingest.load import load
-from ingest.names import identifier, own_rows
-from ingest.plan import Planner
-from ingest.reader import Reading, base_names
-from ingest.stacks import SystemLike, TableLike
-from ingest.survey import look
+from bench.update_docs import put
+from ingest.load.checked_path import Reading, base_names
+from ingest.load.dlt_load import load
+from ingest.plan.declared import SystemLike, TableLike
+from ingest.plan.folder_scan import look
+from ingest.plan.planner import Planner
+from ingest.sql import identifier, own_rows
+from ingest.vendors.catalog import load_vendors
 
 MEASURES = ("success", *(f"{of} {what}" for of in ("header", "record", "cell")
                          for what in ("precision", "recall", "F1")))  # fmt: skip

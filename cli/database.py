@@ -11,7 +11,7 @@ import click
 import duckdb
 
 from ingest.errors import UserError
-from ingest.publish import unopened
+from ingest.store.workspace import unopened
 
 DATABASE = click.option(
     "--database",

@@ -12,7 +12,7 @@ import click
 
 from ingest.errors import UserError, closest
 
-# Command name -> module under cli/ that holds a click command `command`.
+# Command name -> module under cli/commands/ that holds a click command `command`.
 # Loaded on demand: dlt and dbt take seconds to import.
 COMMANDS = {
     "ingest": "ingest",
@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"cli.commands.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
 

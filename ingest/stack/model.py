@@ -11,9 +11,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ingest.stack.blocks import (
+    Calendar,
+    Company,
+    Currency,
+    Gate,
+    Loads,
+    Owner,
+    ServiceLevel,
+    System,
+)
 from ingest.stack.conditions import When
-from ingest.stack.parts import Calendar, Company, Currency, Gate, Loads, Owner, ServiceLevel, System
-from ingest.stack.source import KeyPath, Source
 from ingest.stack.types import (
     Amount,
     Authority,
@@ -27,6 +35,7 @@ from ingest.stack.types import (
     Text,
     Value,
 )
+from ingest.stack.yaml_source import KeyPath, Source
 
 
 class End(Part):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.errors import Problem, closest
-from ingest.stack.source import KeyPath, Source
+from ingest.stack.yaml_source import KeyPath, Source
 
 # What is named -> how people call it, and the places that name it.
 REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {

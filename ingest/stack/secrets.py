@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ingest.errors import Problem
-from ingest.stack.source import KeyPath, Source
+from ingest.stack.yaml_source import KeyPath, Source
 
 _KEY = re.compile(
     r"(^|[_\-. ])(password|passwd|pwd|token|secret|api[_\- ]?key|private[_\- ]?key|credentials?)"

@@ -12,14 +12,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest.names import normalise
-from ingest.stack.catalog import clock, null_tokens
-from ingest.stack.columns import named_columns
+from ingest.naming import normalise
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
-from ingest.stack.layout import COLUMNS
+from ingest.stack.export_columns import named_columns
+from ingest.stack.known_names import clock, null_tokens
 from ingest.stack.model import MatchIds, Stack
-from ingest.stack.source import KeyPath
+from ingest.stack.table_columns import COLUMNS
+from ingest.stack.yaml_source import KeyPath
 
 Row = tuple[Any, ...]
 

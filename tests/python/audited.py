@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from ingest.engine import ingest
+from ingest.run import ingest
 from lineage.project import run_dbt
 
 # Checks that any exported column of its kind makes computable.

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from demo.company import generate
-from ingest.engine import ingest
+from demo.generate import generate
+from ingest.run import ingest
 from lineage.project import read_manifest, run_dbt
 
 ROOT = Path(__file__).resolve().parents[2]

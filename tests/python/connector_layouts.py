@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.names import normalise
+from ingest.naming import normalise
 
 Record = Mapping[str, object]
 Rows = Sequence[Record]

@@ -25,7 +25,7 @@ from connector_layouts import (
     write,
 )
 
-from ingest.names import normalise
+from ingest.naming import normalise
 
 NULL_ID = "000000000000000AAA"
 

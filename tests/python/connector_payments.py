@@ -13,7 +13,7 @@ from pathlib import Path
 
 from connector_layouts import FIVETRAN, NATIVE, Layout, Record, at, write
 
-from ingest.names import normalise
+from ingest.naming import normalise
 
 JUNE = at("2025-06-02T10:00:00")
 PAID = at("2025-06-03T10:00:00")

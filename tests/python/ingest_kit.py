@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from ingest.engine import Outcome, ingest
+from ingest.run import Outcome, ingest
 
 STACK = """
 company: {name: Test, currency: USD}

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from ingest.columns import name_columns
-from ingest.discover import Source
-from ingest.layout import Head, heads, locate
-from ingest.members import Found, tables
-from ingest.objects import ObjectDeclaration
-from ingest.plan import Plan
-from ingest.reader import Reading, read
-from ingest.text import Text
+from ingest.files.discover import Source
+from ingest.files.encoding import Text
+from ingest.files.table_layout import Head, heads, locate
+from ingest.formats.detect import Found, tables
+from ingest.load.checked_path import Reading, read
+from ingest.plan.column_names import name_columns
+from ingest.plan.planner import Plan
+from ingest.vendors.declaration import ObjectDeclaration
 
 
 def planned(source: Source, text: Text, head: Head) -> Plan:

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from ingest_kit import Company
 from nights_oracle import Expected, File, Record, expected, stood
 
-from ingest import load as loading
-from ingest.declarations import load_vendors
-from ingest.engine import ingest
-from ingest.names import identifier, literal
-from ingest.warehouse import SYSTEM_COLUMNS, ensure_table, table
+from ingest.load import dlt_load as loading
+from ingest.run import ingest
+from ingest.sql import identifier, literal
+from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table
+from ingest.vendors.catalog import load_vendors
 from lineage.project import run_dbt
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))

@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from demo.company import generate
-from ingest.engine import ingest
+from demo.generate import generate
+from ingest.run import ingest
 from lineage.project import read_manifest, run_dbt
 
 LEADS = 1500

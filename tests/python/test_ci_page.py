@@ -13,7 +13,7 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
-from cli.formats.markdown import MARKER
+from cli.gate.formats.markdown import MARKER
 from cli.main import group
 
 

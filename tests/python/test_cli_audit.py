@@ -11,9 +11,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+from cli.commands.trace import _span
 from cli.main import group
-from cli.screen import share
-from cli.trace import _span
+from cli.terminal import share
 from ingest.errors import UserError
 
 Run = Callable[..., str]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest_kit import Company
 
 from ingest.errors import UserError
-from ingest.keys import SEPARATOR, key_sql
+from ingest.vendors.composite_keys import SEPARATOR, key_sql
 
 WITHOUT_IDS = Path(__file__).parent / "vendors" / "pipedrive" / "without_ids"
 STACK = """
@@ -78,7 +78,7 @@ def test_both_ways_of_reading_make_the_same_ids(
         company = Company(tmp_path / way, STACK)
         company.write("books/bills.csv", BILLS + "20|26,'4,1,2026-01-01\n\\N,5,1,2026-01-01\n")
         if way == "long":
-            monkeypatch.setattr("ingest.load.is_plain", lambda plan: False)
+            monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
         outcome = company.load()
         assert not outcome.problems
         ids.append(

@@ -16,7 +16,7 @@ from connector_layouts import LAYOUTS, Layout, write
 from connector_leads import marketo, salesforce
 from connector_payments import stripe
 
-from cli.ingest import command
+from cli.commands.ingest import command
 from lineage.project import run_dbt
 
 WRITERS: dict[str, Callable[[Path, Layout], None]] = {

@@ -10,8 +10,8 @@ import pytest
 from corpus import files, furniture, structure, text
 from corpus.case import Case
 
-from ingest.engine import ingest
-from ingest.names import identifier
+from ingest.run import ingest
+from ingest.sql import identifier
 
 CASES = [*structure.CASES, *text.CASES, *furniture.CASES, *files.CASES]
 

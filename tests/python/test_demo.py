@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.demo import command
+from cli.commands.demo import command
 from cli.main import group
-from demo import calendar
-from demo.cast import FAULTS
-from demo.company import MIN_LEADS, generate
-from demo.headers import SALESFORCE
-from demo.ids import check_characters
-from demo.traps import TRAPS
+from demo.company import calendar
+from demo.company.ids import check_characters
+from demo.exports.headers import SALESFORCE
+from demo.faults.lookalikes import TRAPS
+from demo.faults.placement import FAULTS
+from demo.generate import MIN_LEADS, generate
 from ingest.errors import UserError
 
 Rows = list[dict[str, str]]

@@ -14,8 +14,8 @@ from typing import Self
 
 import pytest
 
-from bench.kills import Contents, contents
-from ingest.engine import ingest
+from bench.crash_test import Contents, contents
+from ingest.run import ingest
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from bench.gate import Company
-from bench.power import Shift, beyond_chance, macro_sql, power
+from bench.false_alarms import Company
+from bench.power_analysis import Shift, beyond_chance, macro_sql, power
 from bench.sampling import binomial, interval
 
 # One of 126 comparisons of a night at a level of 1 %.

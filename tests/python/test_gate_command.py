@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner
 from test_gate import PARTS
 
-from cli.judge import BY_ROWS, MEANT
+from cli.gate.read_verdict import BY_ROWS, MEANT
 from cli.main import group
-from ingest.engine import ingest
 from ingest.errors import UserError
+from ingest.run import ingest
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ import jsonschema
 import pytest
 import xmlschema
 
-from cli.formats.github import as_github
-from cli.formats.json_report import as_json
-from cli.formats.junit import as_junit
-from cli.formats.markdown import MARKER, as_markdown
-from cli.formats.sarif import as_sarif
-from cli.formats.text import as_text
-from cli.verdict import KINDS, GateReport, Item, Trouble, ordered
+from cli.gate.formats.github import as_github
+from cli.gate.formats.json_report import as_json
+from cli.gate.formats.junit import as_junit
+from cli.gate.formats.markdown import MARKER, as_markdown
+from cli.gate.formats.sarif import as_sarif
+from cli.gate.formats.text import as_text
+from cli.gate.report import KINDS, GateReport, Item, Trouble, ordered
 
 SCHEMAS = Path(__file__).with_name("schemas")
 # As GitHub describes it: ::name key=value,key=value::text, on one line, `%` only as an escape.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lineage.__main__ import generated_files
+from docs.pages.__main__ import project_files
 
 
 def test_needs_and_references_are_up_to_date(root: Path, built_demo: Path) -> None:
     stale = [
         str(path.relative_to(root))
-        for path, text in generated_files(root, built_demo / "handoff.duckdb").items()
+        for path, text in project_files(root, built_demo / "handoff.duckdb").items()
         if path.read_text("utf-8") != text
     ]
     assert stale == [], "run `make docs`"

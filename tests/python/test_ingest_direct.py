@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
-from ingest import direct, load
-from ingest.plan import Plan
-from ingest.reader import Reading
+from ingest.load import dlt_load, fast_path
+from ingest.load.checked_path import Reading
+from ingest.plan.planner import Plan
 
 
 @pytest.fixture
@@ -21,13 +21,13 @@ def company(tmp_path: Path) -> Company:
 def long_way(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Files that were read with an eye on every record."""
     seen: list[str] = []
-    stage = load._stage
+    stage = dlt_load._stage
 
     def watched(reading: Reading, *rest: object) -> None:
         seen.append(reading.plan.source.path)
         stage(reading, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(load, "_stage", watched)
+    monkeypatch.setattr(dlt_load, "_stage", watched)
     return seen
 
 
@@ -61,7 +61,7 @@ def test_both_ways_land_the_same(
     other = Company(root)
     other.write("crm/Lead.csv", text)
     other.write("crm/Lead-2.csv", leads(2, 3, 4))
-    monkeypatch.setattr("ingest.load.is_plain", lambda plan: False)
+    monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     other.load()
     assert len(long_way) == 2
     for query in ("from raw_salesforce.lead order by all", "from raw_handoff.files order by all"):
@@ -97,12 +97,12 @@ def test_a_file_with_rejects_or_blank_lines_is_read_again(
 def test_a_load_that_loses_records_is_caught(
     company: Company, long_way: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = direct.model
+    model = fast_path.model
 
     def losing(plan: Plan, columns: list[str], scratch: Path) -> str:
         return model(plan, columns, scratch) + " limit 2"
 
-    monkeypatch.setattr(load, "model", losing)
+    monkeypatch.setattr(dlt_load, "model", losing)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
     assert long_way == ["crm/Lead.csv"]
@@ -113,7 +113,7 @@ def test_a_load_that_breaks_off_is_done_the_long_way(
     company: Company, long_way: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = "dialect: duckdb\nselect error('no table') as id"
-    monkeypatch.setattr(load, "model", lambda plan, columns, scratch: broken)
+    monkeypatch.setattr(dlt_load, "model", lambda plan, columns, scratch: broken)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
     assert long_way == ["crm/Lead.csv"]

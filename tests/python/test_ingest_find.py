@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from corpus.case import NO_TEXT
 from ingest_kit import STACK, Company, lead_id, leads
 
-from cli.ingest import command
+from cli.commands.ingest import command
 from ingest.errors import UserError, printable
-from ingest.publish import locked
+from ingest.store.workspace import locked
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_zip_members_and_gzip(company: Company) -> None:
 def test_hostile_archives_are_refused_member_by_member(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.discover.MAX_MEMBER_BYTES", 50_000)
+    monkeypatch.setattr("ingest.files.discover.MAX_MEMBER_BYTES", 50_000)
     members: dict[str, str | bytes] = {
         "Lead.csv": leads(1),
         "../up.csv": leads(2),
@@ -217,8 +217,8 @@ def test_a_huge_cell_lands(company: Company) -> None:
 
 
 def test_a_line_without_end_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.records.MAX_CELL", 100)
-    monkeypatch.setattr("ingest.records.PIECE", 1)
+    monkeypatch.setattr("ingest.files.csv_records.MAX_CELL", 100)
+    monkeypatch.setattr("ingest.files.csv_records.PIECE", 1)
     company.write("crm/Lead.csv", leads(1) + f"{lead_id(2)},{'x' * 100},F,e,short\nx\n")
     company.write("crm/Lead-2.csv", leads(3))
     (problem,) = company.load().problems

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from ingest_kit import Company, lead_id, leads
 
-from ingest import direct, reader, survey
-from ingest.plan import Plan
+from ingest.load import checked_path, fast_path
+from ingest.plan import folder_scan
+from ingest.plan.planner import Plan
 
 
 @pytest.fixture
@@ -88,14 +89,14 @@ def test_a_file_that_grows_while_it_is_loaded(
 ) -> None:
     path = company.write("crm/Lead.csv", leads(1, 2))
     company.write("crm/Lead-2.csv", leads(3))
-    model = direct.model
+    model = fast_path.model
 
     def growing(plan: Plan, columns: list[str], scratch: Path) -> str:
         if plan.source.path == "crm/Lead.csv":
             grow(path)
         return model(plan, columns, scratch)
 
-    monkeypatch.setattr("ingest.load.model", growing)
+    monkeypatch.setattr("ingest.load.dlt_load.model", growing)
     (problem,) = company.load().problems
     assert str(problem).startswith("crm/Lead.csv: the file changed while it was read\n  -> wait")
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(3),)]
@@ -118,9 +119,9 @@ def test_a_file_that_is_replaced_by_a_link(
             path.symlink_to(tmp_path / "secret.csv")
         return sift(*arguments)  # type: ignore[arg-type]
 
-    sift = reader.sift
-    monkeypatch.setattr(reader, "sift", swapped)
-    monkeypatch.setattr("ingest.load.is_plain", lambda plan: False)
+    sift = checked_path.sift
+    monkeypatch.setattr(checked_path, "sift", swapped)
+    monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     (problem,) = company.load().problems
     assert problem.what == "the file changed while it was read"
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(3),)]
@@ -131,13 +132,13 @@ def test_a_file_that_changes_while_it_is_looked_at(
 ) -> None:
     path = company.write("crm/Lead.csv", leads(1))
     company.write("crm/Lead-2.csv", leads(3))
-    tables = survey.tables
+    tables = folder_scan.tables
 
     def changing(source: object, scratch: Path) -> object:
         grow(path)
         return tables(source, scratch)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(survey, "tables", changing)
+    monkeypatch.setattr(folder_scan, "tables", changing)
     (problem,) = company.load().problems
     assert str(problem).startswith("crm/Lead.csv: the file changed while it was read")
 

@@ -237,7 +237,7 @@ def test_a_cut_parquet_file_is_refused(company: Company) -> None:
 
 def test_a_parquet_bomb_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dictionary of one text says it for every row: few bytes unfold to any size."""
-    monkeypatch.setattr("ingest.rows.MAX_BYTES", 2_000_000)
+    monkeypatch.setattr("ingest.formats.csv_copy.MAX_BYTES", 2_000_000)
     text = "x" * 1_000
     company.write("crm/bomb.parquet", parquet([record(n, Text=text) for n in range(3_000)]))
     assert (company.exports / "crm" / "bomb.parquet").stat().st_size < 150_000

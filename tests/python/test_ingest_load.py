@@ -17,10 +17,10 @@ import duckdb
 import pytest
 from ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
-from ingest import reader, sift
-from ingest.engine import ingest
 from ingest.errors import UserError
-from ingest.publish import locked
+from ingest.load import checked_path, record_filter
+from ingest.run import ingest
+from ingest.store.workspace import locked
 
 
 @pytest.fixture
@@ -182,7 +182,9 @@ def test_every_line_is_accounted_for(company: Company) -> None:
     assert lines == 1 + row["records_in_file"] + row["furniture_lines"] + 2  # two inside a cell
 
 
-@pytest.mark.parametrize(("module", "name"), [(sift, "_pieces"), (reader, "_groups")])
+@pytest.mark.parametrize(
+    ("module", "name"), [(record_filter, "_pieces"), (checked_path, "_groups")]
+)
 def test_a_reader_that_loses_records_is_caught(
     company: Company, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
@@ -190,9 +192,9 @@ def test_a_reader_that_loses_records_is_caught(
 
     def losing(*arguments: object) -> Iterator[object]:
         found = list(whole(*arguments))
-        yield from found[1:] if module is sift else (group.slice(1) for group in found)
+        yield from found[1:] if module is record_filter else (group.slice(1) for group in found)
 
-    monkeypatch.setattr("ingest.load.is_plain", lambda plan: False)
+    monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     monkeypatch.setattr(module, name, losing)
     company.write("crm/Lead.csv", leads(1) + "short\n" + leads(2).split("\n", 1)[1])
     with pytest.raises(UserError, match="1 lines are neither records, rejects nor blank"):
@@ -369,7 +371,7 @@ def test_a_sync_that_changed_nothing_adds_no_rows(tmp_path: Path) -> None:
 def test_columns_a_large_table_lacks_are_packed_one_by_one(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.warehouse.LARGE", 1)
+    monkeypatch.setattr("ingest.store.raw_tables.LARGE", 1)
     company.write("crm/a.csv", leads(1, 2, 3))
     company.load()
     row = "00Q000000000004AAA,N,F,e,1,2,3,2026-01-01 00:00:00"

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from one_file import planned, read_file
 from workbooks import workbook
 
-from ingest.direct import is_complete, is_plain, model
-from ingest.discover import Source
-from ingest.layout import heads
-from ingest.reader import Reading, read
-from ingest.text import read_text, scan
+from ingest.files.discover import Source
+from ingest.files.encoding import read_text, scan
+from ingest.files.table_layout import heads
+from ingest.load.checked_path import Reading, read
+from ingest.load.fast_path import is_complete, is_plain, model
 
 HEADER = ["first", "second", "third"]
 Row = tuple[str, str, str]

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
-from ingest.columns import name_columns
-from ingest.declarations import ObjectDeclaration
-from ingest.discover import Source
-from ingest.layout import Layout, heads, locate
-from ingest.names import normalise, unique
-from ingest.plan import Plan
-from ingest.reader import Reading, read
-from ingest.text import Broken, Text, read_text, scan
+from ingest.files.discover import Source
+from ingest.files.encoding import Broken, Text, read_text, scan
+from ingest.files.table_layout import Layout, heads, locate
+from ingest.load.checked_path import Reading, read
+from ingest.naming import normalise, unique
+from ingest.plan.column_names import name_columns
+from ingest.plan.planner import Plan
+from ingest.vendors.catalog import ObjectDeclaration
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_scan_sees_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_bytes("a,é\r\n\r\n1,ü\r\n".encode())
     whole = scan(path)
     for size in (1, 2, 3, 5):
-        monkeypatch.setattr("ingest.text.SCAN_CHUNK", size)
+        monkeypatch.setattr("ingest.files.encoding.SCAN_CHUNK", size)
         assert scan(path) == whole
     assert (whole.newlines, whole.pairs, whole.has_blank_lines) == (3, 3, True)
 

@@ -1,6 +1,6 @@
 """Killed at any moment of a load, the next run ends in the rows of one that nobody disturbed.
 
-Here a load is killed, from the copy to the publication of a compacted database; `bench/kills.py`
+Here a load is killed, from the copy to the publication of a compacted database; `bench/crash_test.py`
 kills whole nights with dbt at work. HANDOFF_KILLS=40 draws more moments.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from ingest_kit import Company, leads
 
-from bench.kills import Contents, contents
+from bench.crash_test import Contents, contents
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("HANDOFF_KILLS", "6"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ingest.declarations import ObjectDeclaration, load_vendors
+from ingest.vendors.catalog import ObjectDeclaration, load_vendors
 
 # Macro of a cast -> the kind its column has to have.
 CASTS = {"time_of": "time", "date_of": "time", "money_of": "number", "id_of": "id"}

@@ -11,9 +11,9 @@ import duckdb
 import pytest
 from ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
-from ingest.engine import ingest
 from ingest.errors import UserError
-from ingest.exports import dated, together
+from ingest.history.export_dates import dated, together
+from ingest.run import ingest
 from lineage.project import run_dbt
 
 FULL = STACK.replace('files: ["crm/*"]}', 'files: ["crm/*"], export: full}')

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ingest_kit import Company
 
-from ingest.declarations import load_vendors
-from ingest.keys import SEPARATOR
+from ingest.vendors.catalog import load_vendors
+from ingest.vendors.composite_keys import SEPARATOR
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from one_file import read_file
 
-from ingest.records import FEW, MANY, QUOTE
+from ingest.files.csv_records import FEW, MANY, QUOTE
 
 HEADER = ["DATE", "CODE", "PRODUCT", "TEXT", "PRICE", "COUNT"]
 ROWS = [

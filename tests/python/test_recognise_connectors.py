@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from cli.ingest import command
+from cli.commands.ingest import command
 
 STACK = """
 company: {name: Connectors, currency: USD}

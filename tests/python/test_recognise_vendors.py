@@ -10,14 +10,14 @@ import pytest
 from vendor_fixtures import CLEARLY
 from vendor_fixtures import FOLDER as FIXTURES
 
-from ingest.declarations import FOLDER, Vendors, load_vendors
-from ingest.engine import Survey, look
-from ingest.layout import heads
-from ingest.names import is_pattern
-from ingest.objects import Format, ObjectDeclaration
-from ingest.plan import Planner
-from ingest.recognise import rank
-from ingest.stacks import SystemLike
+from ingest.files.table_layout import heads
+from ingest.naming import is_pattern
+from ingest.plan.declared import SystemLike
+from ingest.plan.planner import Planner
+from ingest.plan.recognise import rank
+from ingest.run import Survey, look
+from ingest.vendors.catalog import FOLDER, Vendors, load_vendors
+from ingest.vendors.declaration import Format, ObjectDeclaration
 
 HUBSPOT = Path(__file__).parent / "stacks" / "hubspot" / "exports"
 # Folder of the exports -> vendor; None: nobody's, mapped in the stack.

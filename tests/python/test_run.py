@@ -17,11 +17,11 @@ import pytest
 from click.testing import CliRunner
 from test_gate_command import Night, audited
 
-import cli.run
-from bench.kills import contents
+import cli.commands.run
+from bench.crash_test import contents
 from cli.main import group
 from ingest.errors import UserError
-from ingest.publish import locked
+from ingest.store.workspace import locked
 from lineage.project import dbt_call
 
 __all__ = ["audited"]  # pytest finds the fixture by its name here
@@ -70,7 +70,7 @@ def night(
             con.execute("create or replace table raw_handoff.builds (invocation_id varchar)")
             con.execute("insert into raw_handoff.builds values (?)", noted[0])
 
-    monkeypatch.setattr(cli.run, "build", build)
+    monkeypatch.setattr(cli.commands.run, "build", build)
     yield night
     for copy in tmp_path.rglob("*.duckdb"):
         copy.unlink()
@@ -128,7 +128,7 @@ def test_a_dbt_that_does_not_start_leaves_everything(
     def refuse(root: Path, database: Path) -> None:
         raise UserError.of("dbt could not run: a name is taken twice")
 
-    monkeypatch.setattr(cli.run, "build", refuse)
+    monkeypatch.setattr(cli.commands.run, "build", refuse)
     before = night.state()
     code, shown = night.run()
     assert code == 2 and "dbt could not run: a name is taken twice" in shown
@@ -221,7 +221,7 @@ def test_a_database_that_is_written_meanwhile_is_not_overwritten(
         build(root, database)
         night.do("create table main.ours as select 1 as a")
 
-    monkeypatch.setattr(cli.run, "build", disturbed)
+    monkeypatch.setattr(cli.commands.run, "build", disturbed)
     code, shown = night.run()
     assert code == 2 and "another program changed it during the run" in shown
     assert ask(night.database, "select a from main.ours") == [(1,)]
@@ -255,7 +255,7 @@ def test_a_signal_ends_a_night_with_one_line(night: Run, number: signal.Signals)
     before = night.state()
     code = (
         "import sys, time, cli.run\n"
-        "cli.run.build = lambda *_: (print('building', flush=True), time.sleep(60))\n"
+        "cli.commands.run.build = lambda *_: (print('building', flush=True), time.sleep(60))\n"
         "from cli.main import main\n"
         "sys.argv = ['handoff', 'run', 'exports']\n"
         "main()\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest.names import fold, normalise
+from ingest.naming import fold, normalise
 from ingest.stack import ExportColumn, Stack, Unexported, check_against, load
 
 STACK = """\

@@ -8,13 +8,13 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from cli.init import command
-from ingest.engine import ingest
+from cli.commands.init import command
 from ingest.errors import UserError
+from ingest.init.concepts import ENTITIES, MAPPED, stage_of
+from ingest.init.draft import Draft, init
+from ingest.init.yaml_text import quoted
+from ingest.run import ingest
 from ingest.stack import Stack, load
-from ingest.stack.concepts import ENTITIES, MAPPED, stage_of
-from ingest.stack.draft import Draft, init
-from ingest.stack.write import quoted
 
 LEADS = """\
 Id,FirstName,LastName,Company,Email,Country,NumberOfEmployees,Status,OwnerId,IsConverted,\
@@ -212,10 +212,10 @@ def test_likely_stages(value: str, stage: str | None) -> None:
 
 
 def test_every_guess_names_columns_that_exist() -> None:
-    from ingest.stack import catalog
+    from ingest.stack import known_names
 
     for entity, _, needed in ENTITIES:
-        columns = catalog.entity_columns(entity)
+        columns = known_names.entity_columns(entity)
         assert "record_id" in columns
         assert set(needed) <= set(columns) & set(MAPPED)
 

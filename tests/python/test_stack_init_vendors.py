@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from vendor_fixtures import FOLDER
 
+from ingest.init.draft import init
 from ingest.stack import Stack, load
-from ingest.stack.draft import init
 from ingest.stack.model import MatchIds
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from docs.pages.stack_examples import EXAMPLES
 from ingest.errors import UserError
 from ingest.stack import load
-from ingest.stack.examples import EXAMPLES
 
 BASE = """\
 company: {name: Acme, currency: EUR}

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pytest
 from ruamel.yaml import YAML
 
+from docs.pages.stack_examples import EXAMPLES
 from ingest.stack import Stack, declared_tables, load
-from ingest.stack.examples import EXAMPLES
-from ingest.stack.layout import COLUMNS
+from ingest.stack.table_columns import COLUMNS
 
 
 @pytest.fixture(scope="module")

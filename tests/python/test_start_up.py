@@ -12,7 +12,7 @@ import pytest
 import sbom
 from ruamel.yaml import YAML
 
-from cli.build import run_build
+from cli.gate.dbt_build import run_build
 from ingest.errors import UserError
 from lineage.project import dbt_call, run_dbt
 

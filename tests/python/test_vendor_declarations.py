@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from ingest_kit import Company
 
-from ingest import declarations
-from ingest.declarations import FOLDER, Vendors, load_vendors
-from ingest.engine import ingest
+from docs.pages.vendors import STRENGTHS
 from ingest.errors import UserError
-from ingest.maps import ROWS, TRANSLATED
-from ingest.stack import catalog
-from ingest.stacks import SystemLike
-from ingest.targets import constants_of
-from lineage.vendors import STRENGTHS
+from ingest.plan.constants import constants_of
+from ingest.plan.declared import SystemLike
+from ingest.run import ingest
+from ingest.stack import known_names
+from ingest.vendors import catalog
+from ingest.vendors.catalog import FOLDER, Vendors, load_vendors
+from ingest.vendors.mappings import ROWS, TRANSLATED
 
 STACK = """
 company: {name: Test, currency: USD}
@@ -47,13 +47,13 @@ def test_the_documented_vendor_lands(
 ) -> None:
     vendors = declared(tmp_path / "vendors", example(root, "yaml"))
     monkeypatch.setattr(catalog, "load_vendors", lambda: vendors)
-    catalog._declarations.cache_clear()
+    known_names._declarations.cache_clear()
     try:
         company = Company(tmp_path, STACK)
         company.write("tickets 2026.csv", example(root, "csv"))
         outcome = ingest(company.exports, company.database, tmp_path / "stack", vendors=vendors)
     finally:
-        catalog._declarations.cache_clear()
+        known_names._declarations.cache_clear()
     assert not outcome.problems
     rows = company.ask(
         "select _system, _object, record_id, person_email, owner_record_id, is_completed,"
@@ -134,7 +134,7 @@ def test_ids_belong_to_the_only_crm_or_to_the_true_one() -> None:
 
 
 def test_every_format_says_how_it_is_known() -> None:
-    read = declarations.YAML(typ="safe", pure=True)
+    read = known_names.YAML(typ="safe", pure=True)
     for path in sorted(FOLDER.glob("[!_]*.yml")):
         for item in read.load(path.read_text("utf-8"))["objects"]:
             for form in item.get("formats") or ():

@@ -9,7 +9,7 @@ import pytest
 from audited import Audited, canonical
 from vendor_fixtures import CLEARLY, fixtures, put_exports, stack_text, text
 
-from ingest.declarations import load_vendors
+from ingest.vendors.catalog import load_vendors
 
 TABLES = [(vendor, table) for vendor, one in fixtures().items() for table in one.canonical]
 _SCORE = re.compile(r"\(score (-?[\d.]+)\)")

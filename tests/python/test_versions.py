@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ingest_kit import Company
 
-from ingest.engine import Outcome, ingest
+from ingest.run import Outcome, ingest
 from lineage.project import run_dbt
 
 STACK = """

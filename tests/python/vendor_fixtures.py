@@ -23,7 +23,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from ingest.declarations import load_vendors
+from ingest.vendors.catalog import load_vendors
 
 FOLDER = Path(__file__).parent / "vendors"
 # How far behind the runner-up must be: one required header, more than a file name is worth.

@@ -1,0 +1,156 @@
+"""`handoff checks`: the audit checklist, and what a check means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from cli.database import DATABASE, Audit, Row, open_audit
+from cli.terminal import console, share, wrapped
+from ingest.errors import UserError, closest
+
+# What feeds the columns a check reads, and what could.
+INPUTS = """
+with named as (
+    select *, vendor || ' ' || object || '.' || header as source from results.check_inputs
+    where check_id = ?
+)
+
+select
+    canonical_table,
+    canonical_column,
+    is_canonical_column_fed,
+    is_optional,
+    list(distinct source order by source) filter (where is_column_exported) as fed_by,
+    list(distinct source order by source)
+        filter (where not is_column_exported and is_first_choice) as could_feed
+from named
+group by all
+order by all
+"""
+
+
+@click.group("checks", invoke_without_command=True)
+@DATABASE
+@click.option("--area", help="Only this area: fidelity, duplicates, routing or lag.")
+@click.option("--status", help="Only this status: pass, fail, waived, not_computable or error.")
+@click.pass_context
+def command(ctx: click.Context, database: Path, area: str | None, status: str | None) -> None:
+    """Lists the checks with their verdicts; `checks explain ID` tells one in full."""
+    ctx.obj = database
+    if ctx.invoked_subcommand is not None:
+        return
+    with open_audit(database) as audit:
+        _one_of(audit, "area", area)
+        _one_of(audit, "status", status)
+        rows = audit.rows(
+            "select * from results.check_results where (? is null or area = ?)"
+            " and (? is null or status = ?) order by area, check_id",
+            [area, area, status, status],
+        )
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("check", "area", "severity", "status"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("violations", "scope", "rate", "grade"):
+        table.add_column(heading, justify="right")
+    for row in rows:
+        table.add_row(
+            row["check_id"],
+            row["area"],
+            row["severity"],
+            row["status"],
+            f"{row['violations']:,}",
+            f"{row['scope']:,}",
+            share(row["rate"]),
+            row["evidence_grade"],
+        )
+    console().print(table)
+
+
+@command.command("explain")
+@click.argument("check_id", metavar="ID")
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="As for `checks`, which may name it too.",
+)
+@click.pass_obj
+def explain(named_before: Path, check_id: str, database: Path | None) -> None:
+    """Tells claim, remedy, scope, needs and SQL of the check ID."""
+    with open_audit(database or named_before) as audit:
+        known = [row["check_id"] for row in audit.rows("select check_id from results.checks")]
+        if check_id not in known:
+            raise unknown("check", check_id, known)
+        check = audit.rows("select * from results.checks where check_id = ?", [check_id])[0]
+        result = audit.rows("select * from results.check_results where check_id = ?", [check_id])[0]
+        inputs = audit.rows(INPUTS, [check_id])
+    _print_check(check, result)
+    click.echo("\nNeeds")
+    for row in inputs:
+        _print_input(row)
+    path = Path(check["file_path"])
+    click.echo(f"\nSQL ({path})")
+    if path.exists():
+        click.echo(path.read_text("utf-8").split("}}", 1)[-1].strip())
+    else:
+        click.echo("  run from the repository root to see it")
+    click.echo(f"\nEvidence: select * from evidence.{check_id} where is_violation")
+
+
+def _print_check(check: Row, result: Row) -> None:
+    click.echo(f"{check['check_id']}  ({check['area']}, {check['severity']})\n")
+    status = result["status"].replace("_", " ")
+    for label, text in (
+        ("Claim", check["claim"]),
+        ("Remedy", check["remedy"]),
+        (
+            "Owner",
+            f"{check['owner']}; effort {check['effort']}; "
+            + ("reversible" if check["is_reversible"] else "not reversible"),
+        ),
+        ("Items", check["checklist_items"]),
+        ("Status", status + (f": {result['reason']}" if result["reason"] else "")),
+        (
+            "Scope",
+            f"{result['violations']:,} violations in {result['scope']:,} rows"
+            + (f" and {result['waived']:,} waived" if result["waived"] else "")
+            + f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
+        ),
+    ):
+        if text:
+            click.echo(wrapped(text, label, 11))
+
+
+def _print_input(row: Row) -> None:
+    name = f"{row['canonical_table']}.{row['canonical_column']}"
+    if row["is_canonical_column_fed"]:
+        text = f"{name}: fed by {_some(row['fed_by'])}"
+    else:
+        word = "optional, not fed" if row["is_optional"] else "MISSING"
+        text = f"{name}: {word}; add {_some(row['could_feed'], ' or ')}"
+    click.echo(wrapped(text, "  -", 4))
+
+
+def _some(names: list[str], separator: str = ", ", most: int = 6) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return separator.join(names[:most]) + more
+
+
+def _one_of(audit: Audit, column: str, value: str | None) -> None:
+    """Raises `UserError` for an area or a status that no check has."""
+    allowed = {
+        "area": "select distinct area as value from results.checks order by 1",
+        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'waived']) as value",
+    }
+    known = [row["value"] for row in audit.rows(allowed[column])]
+    if value is not None and value not in known:
+        raise unknown(column, value, known)
+
+
+def unknown(kind: str, value: str, known: list[str]) -> UserError:
+    """The error for a name that is none of `known`, with the nearest of them."""
+    close = closest(value, known)
+    hint = f"did you mean {close}?" if close else f"known: {', '.join(known)}"
+    return UserError.of(f"there is no {kind} {value!r}", "", hint)

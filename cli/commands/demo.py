@@ -1,0 +1,40 @@
+"""`handoff demo`: writes the exports of a made-up company with known faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ingest.errors import UserError
+
+
+@click.command()
+@click.option("--leads", default=2000, show_default=True, help="Form fills of the company.")
+@click.option("--seed", default=1, show_default=True, help="Same seed, same company.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to; must be new or empty.",
+)
+@click.option("--clean", is_flag=True, help="Plant no fault: every check passes.")
+def command(leads: int, seed: int, out: Path, clean: bool) -> None:
+    """Writes the exports of a demo company, and beside them the truth about its faults."""
+    from demo.generate import MIN_LEADS, generate
+
+    if leads < MIN_LEADS:
+        raise UserError.of(
+            f"{leads} leads are too few to hold one of every fault",
+            "--leads",
+            f"ask for {MIN_LEADS} or more",
+        )
+    if seed < 0:
+        raise UserError.of("the seed is negative", "--seed", "use 0 or more")
+    if out.exists() and any(out.iterdir()):
+        raise UserError.of(
+            "the folder is not empty", str(out), "name a new folder, or empty this one"
+        )
+    made = generate(leads, seed, out, clean)
+    click.echo(f"{leads} leads in {made.files} files under {out}")
+    click.echo(f"{made.faults} planted records, {made.expected} expected violations: {out}/truth")

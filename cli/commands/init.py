@@ -1,0 +1,43 @@
+"""`handoff init`: writes a first declared stack from a folder of exports."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from ingest.errors import printable
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--stack",
+    type=click.Path(path_type=Path),
+    default=Path("stack"),
+    show_default=True,
+    help="Folder to write; it must not exist yet.",
+)
+def command(folder: Path, stack: Path) -> None:
+    """Write a first stack from the exports below FOLDER.
+
+    Systems, unknown files, handoffs, status values and routing inputs are taken from the
+    exports; what only a person knows is marked TODO(person).
+    """
+    from ingest.init.draft import init
+
+    draft = init(folder, stack)
+    for title, found in (
+        ("systems", draft.systems),
+        ("mapped by guess", draft.mapped),
+        ("handoffs", draft.handoffs),
+        ("could not be read", draft.skipped),
+    ):
+        if found:
+            click.echo(f"{title}:")
+        for line in found:
+            click.echo("  " + printable(line))
+    click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
+    names = shlex.quote(str(folder)), shlex.quote(str(stack))
+    click.echo("next: handoff stack checks them; then handoff run {} --stack {}".format(*names))

@@ -1,0 +1,206 @@
+"""`handoff trace WHO`: one person's way through all systems."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cli.commands import trace_queries as ask
+from cli.database import DATABASE, Audit, Row, open_audit
+from cli.terminal import console as screen
+from cli.terminal import wrapped
+from ingest.errors import UserError
+
+
+@click.command("trace")
+@click.argument("who")
+@DATABASE
+def command(who: str, database: Path) -> None:
+    """Prints the journey of WHO: an e-mail address, a record id, a key or a full name.
+
+    Shows the records in every system, when each hop was reached against its service level,
+    why the lead was routed as it was, which fields differ, and which checks object.
+    """
+    console = screen()
+    with open_audit(database) as audit:
+        people = [row["person_id"] for row in audit.rows(ask.FIND, [who, who])]
+        if not people:
+            _stray(console, audit, who)
+            return
+        if len(people) > 1:
+            console.print(f"{len(people)} people answer to that:", style="bold")
+        for person in people:
+            _person(console, audit, person)
+
+
+def _stray(console: Console, audit: Audit, who: str) -> None:
+    forms = audit.rows(ask.STRAY, [who, who, who])
+    if not forms:
+        raise UserError.of(
+            "nobody in the exports answers to that",
+            "",
+            "give an e-mail address, a record id, a key (system/object/id) or a full name",
+        )
+    console.print("Sent a form, but no system holds a record of this person:", style="bold")
+    for row in forms:
+        console.print(
+            f"  {_time(row['submitted_at'])}  {row['submission_key']}  {row['form_name']}"
+        )
+
+
+def _person(console: Console, audit: Audit, person: str) -> None:
+    records = audit.rows(ask.RECORDS, [person])
+    keys = [row["person_key"] for row in records]
+    hops = audit.rows(ask.HOPS, [person])
+    journeys = sorted({row["journey_id"] for row in hops})
+    deals = audit.named(ask.DEALS, keys=keys)
+    deal_keys = [row["opportunity_key"] for row in deals]
+    invoices = [
+        row["invoice_key"]
+        for row in audit.named(ask.INVOICES, keys=keys, deals=[row["record_id"] for row in deals])
+    ]
+    _records(console, records)
+    _hops(console, hops)
+    _routing(console, audit.rows(ask.ROUTING, [keys]))
+    _differences(console, audit.named(ask.DIFFERENCES, keys=keys + deal_keys + journeys))
+    _events(
+        console,
+        audit.named(
+            ask.EVENTS,
+            keys=keys + deal_keys,
+            deals=deal_keys,
+            invoices=invoices,
+            submissions=journeys,
+        ),
+    )
+    ids = keys + journeys + deal_keys + invoices
+    _violations(console, audit.named(ask.VIOLATIONS, ids=ids, keys=keys + journeys + deal_keys))
+
+
+def _records(console: Console, records: list[Row]) -> None:
+    first = records[0]
+    console.print()
+    console.print(f"{first['name'] or first['email'] or first['person_key']}", style="bold")
+    table = _table("record", "email", "company", "owner", "created (UTC)", "")
+    table.columns[0].no_wrap = True
+    for row in records:
+        note = f"duplicate: {row['evidence']}" if row["is_duplicate"] else ""
+        table.add_row(
+            row["person_key"],
+            row["email"] or "",
+            row["company_name"] or "",
+            row["owner"] or "",
+            _time(row["created_at"]),
+            note,
+        )
+    console.print(table)
+
+
+def _hops(console: Console, hops: list[Row]) -> None:
+    for journey, grouped in groupby(hops, key=lambda row: row["journey_id"]):
+        rows = list(grouped)
+        form = f", {rows[0]['form_name']}" if rows[0]["form_name"] else ""
+        console.print()
+        console.print(f"Journey {journey}{form}", style="bold")
+        console.print(f"  captured {_time(rows[0]['captured_at'])}")
+        table = _table("  hop", "reached (UTC)", "took", "promised", "verdict", "delay", "grade")
+        for row in rows:
+            is_business = row["clock"] == "business"
+            took = row["business_seconds"] if is_business else row["elapsed_seconds"]
+            waited = row["waiting_seconds"]
+            promised = row["within_seconds"]
+            table.add_row(
+                f"  {row['hop']}",
+                _time(row["reached_at"]),
+                _span(took) if took is not None else f"waiting {_span(waited)}".rstrip(),
+                f"{_span(promised)}{' business' if is_business else ''}" if promised else "",
+                row["verdict"].replace("_", " "),
+                row["delay"] or "",
+                row["evidence_grade"] or "",
+            )
+        console.print(table)
+
+
+def _routing(console: Console, leads: list[Row]) -> None:
+    for row in leads:
+        console.print()
+        console.print(f"Routing of {row['person_key']}: {row['class']}", style="bold")
+        click.echo(wrapped(row["explanation"] or "", "  ", 2))
+        if row["first_assigned_at"]:
+            console.print(
+                f"  first owner {row['first_owner']} at {_time(row['first_assigned_at'])},"
+                f" {_span(row['seconds_to_owner'])} after creation"
+            )
+
+
+def _differences(console: Console, rows: list[Row]) -> None:
+    if not rows:
+        return
+    console.print()
+    console.print("Fields that did not survive", style="bold")
+    table = _table("  handoff", "field", "verdict", "source", "target", "why")
+    for row in rows:
+        table.add_row(
+            f"  {row['handoff_id']}",
+            row["field"],
+            row["verdict"].replace("_", " "),
+            row["source_value"] or "(empty)",
+            row["target_value"] or "(empty)",
+            row["explanation"] or "",
+        )
+    console.print(table)
+
+
+def _events(console: Console, rows: list[Row]) -> None:
+    console.print()
+    console.print("Everything in order (UTC)", style="bold")
+    table = _table("", "", "", show_header=False)
+    for row in rows:
+        table.add_row(f"  {_time(row['moment'])}", row["system"], row["what"])
+    console.print(table)
+
+
+def _violations(console: Console, rows: list[Row]) -> None:
+    console.print()
+    if not rows:
+        console.print("No check objects.", style="bold")
+        return
+    console.print("Checks that object", style="bold")
+    table = _table("  check", "severity", "record", "remedy")
+    for row in rows:
+        table.add_row(f"  {row['check_id']}", row["severity"], row["record_id"], row["remedy"])
+    console.print(table)
+
+
+def _table(*headings: str, show_header: bool = True) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=show_header)
+    for heading in headings:
+        # A broken time reads badly, and a broken key cannot be copied.
+        table.add_column(heading, overflow="fold", no_wrap=heading.endswith("(UTC)"))
+    return table
+
+
+def _time(value: datetime | None) -> str:
+    """A moment to the second; midnight is what a date without a time became."""
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"
+
+
+def _span(seconds: Any) -> str:
+    """A duration in its two largest units: `3 d 4 h`, `12 min 5 s`, `-8 s`."""
+    if seconds is None:
+        return ""
+    rest, sign = abs(int(seconds)), "-" if seconds < 0 else ""
+    parts = []
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return sign + (" ".join(parts[:2]) or "0 s")

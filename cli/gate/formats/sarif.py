@@ -1,0 +1,106 @@
+"""SARIF 2.1.0: a rule per check, a result per finding, compared with the accepted baseline."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from cli.gate.formats.words import change, cut, plain, problem, why_not
+from cli.gate.report import COULD_NOT_RUN, GateReport, Item, Trouble, line_of
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {"high": "error", "medium": "warning", "low": "note"}
+STATES = {
+    "new": "new",
+    "worse": "updated",
+    "lost": "updated",
+    "over_limit": "updated",
+    "improved": "updated",
+    "resolved": "absent",
+    "known": "unchanged",
+    "open": "new",
+}
+
+
+def as_sarif(report: GateReport) -> str:
+    """One run. What passes is no result; what could not be computed is a notification."""
+    shown = [i for i in report.items if i.kind not in ("pass", "not_computable")]
+    shown = [i for i in shown if i.kind != "improved" or i.status == "fail"]
+    checks = {item.check_id: item for item in sorted(shown, key=lambda i: i.check_id)}
+    numbers = {check: number for number, check in enumerate(checks)}
+    notifications = [_trouble(trouble) for trouble in report.troubles]
+    notifications += [_missing(item) for item in report.of("not_computable")]
+    run = {
+        "tool": {"driver": {"name": "handoff", "rules": [_rule(item) for item in checks.values()]}},
+        "invocations": [
+            {
+                "executionSuccessful": report.exit_code < COULD_NOT_RUN,
+                "exitCode": report.exit_code,
+                "toolExecutionNotifications": notifications,
+            }
+        ],
+        "originalUriBaseIds": {
+            "%SRCROOT%": {"description": {"text": "The root of the dbt project."}}
+        },
+        "results": [_result(i, numbers[i.check_id], report.has_baseline) for i in shown],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.check_id,
+        "shortDescription": {"text": cut(item.claim, 1000)},
+        "help": {"text": cut(item.remedy, 4000)},
+        "defaultConfiguration": {"level": LEVELS.get(item.severity, "warning")},
+        "properties": {"tags": [item.area], "owner": plain(item.owner)},
+    }
+
+
+def _result(item: Item, rule: int, is_compared: bool) -> dict[str, Any]:
+    named = f"{item.handoff_id}/{item.check_id}" if item.handoff_id else item.check_id
+    word = item.kind.replace("_", " ")
+    result: dict[str, Any] = {
+        "ruleId": item.check_id,
+        "ruleIndex": rule,
+        "level": LEVELS.get(item.severity, "warning"),
+        "message": {"text": cut(f"{word}: {item.title}: {change(item)}", 1000)},
+        "locations": [
+            {
+                "physicalLocation": _physical(*item.location),
+                "logicalLocations": [{"fullyQualifiedName": plain(named), "kind": "handoff"}],
+            }
+        ],
+        "partialFingerprints": {"handoffFinding/v1": plain(item.key)},
+    }
+    if item.kind == "waived":
+        reason = cut(item.waived_because or "", 1000)
+        result["suppressions"] = [{"kind": "external", "justification": reason}]
+        if is_compared:
+            result["baselineState"] = "unchanged" if item.violations_before else "new"
+    elif is_compared:
+        result["baselineState"] = STATES[item.kind]
+    return result
+
+
+def _physical(path: str, line: int) -> dict[str, Any]:
+    return {
+        "artifactLocation": {"uri": quote(plain(path)), "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": line},
+    }
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    level = "error" if trouble.code >= COULD_NOT_RUN else "warning"
+    notification: dict[str, Any] = {"level": level, "message": {"text": problem(trouble)}}
+    if trouble.where and not trouble.where.startswith("/"):
+        physical = _physical(*line_of(trouble.where))
+        notification["locations"] = [{"physicalLocation": physical}]
+    return notification
+
+
+def _missing(item: Item) -> dict[str, Any]:
+    text = cut(f"{item.title} could not be computed: {why_not(item)}", 1000)
+    return {"level": "note", "message": {"text": text}}

@@ -1,0 +1,240 @@
+"""Reads the verdict on a build out of the database; what dbt's own code means is in `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from pathlib import Path
+
+from cli.database import Audit, open_audit
+from cli.gate.dbt_build import Build
+from cli.gate.report import (
+    COULD_NOT_RUN,
+    INTERNAL_ERROR,
+    REGRESSION,
+    GateReport,
+    Item,
+    Trouble,
+    ordered,
+)
+from ingest.errors import UserError
+
+# A row per check and handoff; the check as a whole only where it says something of its own.
+ITEMS = """
+select
+    gate.check_id,
+    gate.level,
+    gate.handoff_id,
+    gate.finding_id,
+    case
+        when gate.is_failure then gate.verdict
+        -- Whatever the gate compares it with: a first night has waivers too.
+        when gate.status = 'waived' then 'waived'
+        when gate.verdict in ('resolved', 'improved') then gate.verdict
+        when gate.status = 'fail' and gate.verdict = 'no_baseline' then 'open'
+        when gate.status = 'fail' then 'known'
+        when gate.status = 'pass' then 'pass'
+        else 'not_computable'
+    end as kind,
+    gate.severity,
+    gate.status,
+    gate.scope,
+    gate.violations,
+    gate.waived,
+    gate.rate,
+    gate.scope_before,
+    gate.violations_before,
+    gate.rate_before,
+    checks.area,
+    checks.claim,
+    case
+        when gate.verdict = 'lost' and gate.status is distinct from 'error'
+            then 'Give the export it had before; see `handoff needs`.'
+        else checks.remedy
+    end as remedy,
+    coalesce(owners.name, checks.owner) as owner,
+    coalesce(backups.name, handoffs.backup) as backup,
+    check_results.reason,
+    gate.limit_declared_in as "limit",
+    waivers.waived_because,
+    checks.file_path,
+    gate.declared_in
+from results.gate
+inner join results.checks using (check_id)
+inner join results.check_results using (check_id)
+left join declared_stack.declared_handoffs as handoffs using (handoff_id)
+left join declared_stack.declared_owners as owners on handoffs.owner = owners.owner
+left join declared_stack.declared_owners as backups on handoffs.backup = backups.owner
+left join (
+    select
+        waiver.check_id,
+        named.handoff_id,
+        string_agg(distinct waiver.reason, '; ' order by waiver.reason) as waived_because
+    from results.waiver_status as waiver
+    inner join results.gate as named
+        on
+            waiver.check_id = named.check_id
+            and coalesce(waiver.handoff_id, named.handoff_id) is not distinct from named.handoff_id
+    where waiver.status = 'active' and named.level = 'handoff'
+    group by all
+) as waivers
+    on
+        gate.check_id = waivers.check_id
+        and gate.handoff_id is not distinct from waivers.handoff_id
+        and gate.waived > 0
+where
+    gate.level = 'handoff'
+    or gate.verdict = 'over_limit'
+    or (gate.is_failure and gate.check_id not in (
+        select check_id from results.gate where level = 'handoff' and is_failure
+    ))
+    or coalesce(gate.status not in ('pass', 'fail', 'waived'), true)
+"""
+
+# A failing gate test that stands for no row of the gate: its code, what it means, where to mend it.
+# Every other one does, and what it counted is told by those rows.
+MEANT = {
+    "no_waiver_expired": (
+        REGRESSION,
+        "a waiver ran out",
+        "seeds/waivers.csv",
+        "mend what it hid, or renew it",
+    ),
+    "waivers_are_complete": (
+        COULD_NOT_RUN,
+        "a waiver is not complete",
+        "seeds/waivers.csv",
+        "complete it, or take it away",
+    ),
+    "limits_name_checks": (
+        COULD_NOT_RUN,
+        "a limit names a check that does not exist",
+        "",
+        "see `handoff checks` for the names",
+    ),
+    "baseline_rows_are_unique": (
+        COULD_NOT_RUN,
+        "the baseline has two rows for one check and handoff",
+        "seeds/baseline.csv",
+        "keep one of them, as after a merge",
+    ),
+}
+BY_ROWS = ("no_new_finding", "no_check_got_worse", "no_verdict_lost", "no_limit_exceeded")
+
+
+def refuse_without_input(database: Path) -> None:
+    """Raises `UserError` when there is nothing to audit."""
+    with open_audit(database, needs=None) as audit:
+        if not audit.has("raw_handoff.files") or not audit.rows(
+            "select 1 from raw_handoff.files where status in ('loaded', 'unchanged') limit 1"
+        ):
+            raise UserError.of(
+                "no export has been loaded", str(database), "run `handoff ingest FOLDER`"
+            )
+        if not audit.has("declared.systems") or not audit.rows("select 1 from declared.systems"):
+            raise UserError.of(
+                "no stack is declared",
+                str(database),
+                "run `handoff init FOLDER`, then `handoff ingest FOLDER`",
+            )
+
+
+def judge(root: Path, database: Path, build: Build) -> GateReport:
+    """The report on `build`, which dbt did on the project at `root` against `database`.
+
+    Raises `UserError` when that build is not the last word on this database.
+    """
+    with open_audit(database, needs=None) as audit:
+        noted = _noted(audit)
+        if noted is None:
+            raise UserError.of(
+                "exports or stack were loaded after the last build",
+                str(database),
+                "run `handoff gate`, or `dbt build` first",
+            )
+        if noted != build.invocation_id:
+            raise UserError.of(
+                "the last run of dbt on this database is not the one in run_results.json",
+                str(database),
+                "run `handoff gate`, or `dbt build` first",
+            )
+        troubles = build.troubles()
+        if build.judged_gate and not audit.has("results.gate"):
+            what = "the build that judged left no results.gate"
+            troubles.append(Trouble(INTERNAL_ERROR, what, str(database), "build again"))
+            return GateReport(troubles=troubles, database=str(database))
+        if not build.judged_gate:
+            return GateReport(troubles=troubles, database=str(database))
+        items = [_item(row, root) for row in audit.rows(ITEMS)]
+        names = {row["check_id"] for row in audit.rows("select check_id from results.checks")}
+        judged = [item for item in items if item.check_id in build.fresh_checks]
+        return GateReport(
+            items=ordered(judged),
+            troubles=[
+                *troubles,
+                *_gate_tests(audit, build, names, judged),
+                *_nothing_measured(judged),
+            ],
+            run_id=audit.rows("select run_id from results.current_run")[0]["run_id"],
+            as_of=audit.rows("select as_of from canonical.as_of")[0]["as_of"],
+            checks_judged=len(names & build.fresh_checks),
+            checks_in_project=len(names),
+            has_baseline=bool(audit.rows("select 1 from seeds.baseline limit 1")),
+            database=str(database),
+        )
+
+
+def _noted(audit: Audit) -> str | None:
+    """The id of the last run of dbt, unless something was loaded since."""
+    if not audit.has("raw_handoff.builds"):
+        return None
+    rows = audit.rows("select invocation_id from raw_handoff.builds")
+    return str(rows[0]["invocation_id"]) if rows else None
+
+
+def _item(row: dict[str, object], root: Path) -> Item:
+    declared = row["declared_in"]
+    return Item(**{**row, "declared_in": _below(str(declared), root) if declared else None})  # type: ignore[arg-type]
+
+
+def _below(where: str, root: Path) -> str | None:
+    """`where` (file:line) relative to the project; None when it lies outside of it."""
+    path = Path(where)
+    if not path.is_absolute():
+        return None if ".." in path.parts else path.as_posix()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
+
+
+def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item]) -> list[Trouble]:
+    """What failing gate tests say that no item says."""
+    troubles = []
+    for test in build.failed_gate_tests:
+        if test.name in BY_ROWS:
+            # Part of the checks were left out of this run, and so were their rows.
+            if names <= build.fresh_checks and not any(item.is_failure for item in judged):
+                what = f"the gate test {test.name} failed and no row of results.gate says why"
+                troubles.append(Trouble(INTERNAL_ERROR, what, test.path))
+            continue
+        code, what, where, todo = MEANT.get(
+            test.name, (REGRESSION, f"the gate test {test.name} failed", test.path, "")
+        )
+        rows = audit.rows(test.sql) if test.name in MEANT else [{"rows": test.failures}]
+        for row in rows:
+            place = row.pop("declared_in", None) or where
+            # A waiver may name a record; the report never does.
+            row.pop("record_id", None)
+            detail = ", ".join(f"{name} {value}" for name, value in row.items() if value)
+            troubles.append(Trouble(code, f"{what}: {detail}", place, todo))
+    return troubles
+
+
+def _nothing_measured(judged: list[Item]) -> list[Trouble]:
+    if judged and not any(item.kind not in ("not_computable", "lost") for item in judged):
+        return [
+            Trouble(
+                COULD_NOT_RUN,
+                "no check could be computed from these exports",
+                "",
+                "see `handoff needs`",
+            )
+        ]
+    return []

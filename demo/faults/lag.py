@@ -1,0 +1,178 @@
+"""Faults of time: late hops, contradicting clocks, stages that jump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from demo.faults.overrides import Wish
+from demo.faults.planted_rows import FaultType, Lead, Scene, shift
+
+
+def _hop(*checks: str) -> Callable[[Scene], None]:
+    """The plan made the journey late; only the labels are missing."""
+
+    def plant(scene: Scene) -> None:
+        for check_id in checks:
+            scene.expect(check_id, scene.lead.submission)
+        scene.note(scene.lead.submission)
+
+    return plant
+
+
+def _never_touched(scene: Scene) -> None:
+    scene.lead.never_worked()
+    scene.expect("open_journeys_not_overdue", scene.lead.submission)
+    scene.note(scene.lead.crm_key)
+
+
+def _restate(lead: Lead, new: str, old: str) -> None:
+    """Gives the Marketo move to a status another status before it."""
+    move = lead.marketo_moves(new)
+    before = move["attributes"].split('"Old Value":"')[1].split('"')[0]
+    move["attributes"] = move["attributes"].replace(
+        f'"Old Value":"{before}"', f'"Old Value":"{old}"'
+    )
+
+
+def _skipped(scene: Scene) -> None:
+    lead = scene.lead
+    if scene.variant % 2 == 0:
+        lead.rows["marketo_activity"].remove(lead.marketo_moves("SAL"))
+        _restate(lead, "SQL", "MQL")
+        key = lead.marketo_key
+    else:
+        for row in lead.history("Status"):
+            if row["NewValue"] == "Working":
+                lead.rows["sf_leadhistory"].remove(row)
+            elif row["NewValue"] == "Qualified":
+                row["OldValue"] = "MQL"
+        key = lead.crm_key
+    scene.expect("stages_not_skipped", key)
+    scene.note(key, "status")
+
+
+def _reversed(scene: Scene) -> None:
+    lead = scene.lead
+    if scene.variant % 2 == 0:
+        when = lead.history("Status")[-1]["CreatedDate"]
+        owner = lead.crm["OwnerId"]
+        lead.changed(shift(when, 3600), "Status", "Working", "MQL", owner, 7)
+        lead.changed(shift(when, 7200), "Status", "MQL", "Working", owner, 8)
+        key = lead.crm_key
+    else:
+        when = lead.marketo["updatedAt"]
+        lead.data_value(shift(when, 3600), "leadStatus", "SAL", "MQL", 9, "List import")
+        lead.data_value(shift(when, 7200), "leadStatus", "MQL", "SAL", 10, "Smart campaign")
+        lead.marketo["updatedAt"] = shift(when, 7200)
+        key = lead.marketo_key
+    scene.expect("stages_not_reversed", key)
+    scene.note(key, "status")
+
+
+def _unlike_history(scene: Scene) -> None:
+    lead = scene.lead
+    if scene.variant % 2 == 0:
+        lead.crm["Status"] = "Qualified"
+        key = lead.crm_key
+    else:
+        lead.marketo["leadStatus"] = "SQL"
+        key = lead.marketo_key
+    scene.expect("history_matches_current", key)
+    scene.note(key, "status")
+
+
+FAULTS: tuple[FaultType, ...] = (
+    FaultType(
+        "late_in_marketing",
+        "n8n #8147",
+        "the form was read twenty minutes later",
+        _hop("in_map_within_sla"),
+        (Wish(to_map=1200),),
+        edits=False,
+    ),
+    FaultType(
+        "late_in_crm",
+        "Mautic PR #5841",
+        "the sync took half an hour",
+        _hop("in_crm_within_sla"),
+        (Wish(to_crm=1800),),
+        share=0.012,
+        edits=False,
+    ),
+    FaultType(
+        "enriched_late",
+        "enrichment retry queue",
+        "enriched after an hour, assigned before",
+        _hop("enriched_within_sla", "enriched_before_assigned"),
+        (Wish(to_enriched=4200, to_assigned=-4000),),
+        edits=False,
+    ),
+    FaultType(
+        "assigned_before_enriched",
+        "lead-routing-lab",
+        "assigned on data not yet there",
+        _hop("enriched_before_assigned"),
+        (Wish(to_enriched=400, to_assigned=-250),),
+        edits=False,
+    ),
+    FaultType(
+        "alerted_late",
+        "n8n #8147",
+        "the rep heard twelve minutes later",
+        _hop("alerted_within_sla"),
+        (Wish(to_alerted=720),),
+        edits=False,
+    ),
+    FaultType(
+        "touched_late",
+        "speed to lead",
+        "the first call came after two days",
+        _hop("first_touch_within_sla"),
+        (Wish(to_touched=176400),),
+        share=0.035,
+        edits=False,
+    ),
+    FaultType(
+        "met_late",
+        "speed to lead",
+        "the meeting came after two weeks",
+        _hop("meeting_within_sla"),
+        (Wish(stage="meeting", to_meeting=1209600),),
+        edits=False,
+    ),
+    FaultType(
+        "deal_opened_late",
+        "speed to lead",
+        "the deal came five weeks after the meeting",
+        _hop("opportunity_within_sla"),
+        (Wish(stage="opportunity", to_opportunity=3024000),),
+        edits=False,
+    ),
+    FaultType("never_touched", "speed to lead", "assigned, alerted, forgotten", _never_touched),
+    FaultType(
+        "clocks_contradict",
+        "airbyte #46576",
+        "in the CRM before it was in marketing",
+        _hop("clocks_in_order"),
+        (Wish(to_map=240, to_crm=-120),),
+        edits=False,
+    ),
+    FaultType(
+        "late_in_sum",
+        "speed to lead",
+        "every hop in time, the whole way too long",
+        _hop("journeys_meet_total_sla"),
+        (Wish(on="evening", to_touched=63000),),
+        edits=False,
+    ),
+    FaultType(
+        "stage_skipped", "lifecycle", "a stage was left out", _skipped, (Wish(stage="meeting"),)
+    ),
+    FaultType("stage_reversed", "lifecycle", "a stage was taken back", _reversed),
+    FaultType(
+        "history_differs",
+        "airbyte #46576",
+        "the last change is not what holds now",
+        _unlike_history,
+    ),
+)

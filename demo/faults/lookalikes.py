@@ -1,0 +1,242 @@
+"""Traps: look like faults and are none. Planted in the clean company, too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from demo.company.reps import MANAGER, by_id, stranger
+from demo.faults.overrides import Wish
+from demo.faults.planted_rows import FaultType, Lead, Scene, iso_stamp, shift
+
+
+def _same_phone(leads: list[Lead]) -> None:
+    phone = leads[0].crm["Phone"]
+    for lead in leads[1:]:
+        lead.marketo["phone"] = lead.crm["Phone"] = phone
+        lead.form["Phone"] = leads[0].form["Phone"].lstrip("'")
+        if "#" in lead.form:
+            lead.form["Phone"] = "'" + lead.form["Phone"]
+
+
+def _mark(scene: Scene) -> None:
+    for lead in scene.leads:
+        scene.note(lead.crm_key)
+
+
+def _landline(scene: Scene) -> None:
+    _same_phone(scene.leads)
+    _mark(scene)
+
+
+def _stamp_moved(scene: Scene) -> None:
+    lead = scene.lead
+    lead.marketo["updatedAt"] = shift(lead.marketo["updatedAt"], 259200)
+    scene.note(lead.marketo_key, "updated_at")
+
+
+def _old_export(scene: Scene) -> None:
+    lead = scene.lead
+    old = dict(lead.marketo)
+    when = shift(old["createdAt"], 20)
+    old.update(title="Trainee", updatedAt=when)
+    lead.rows["old_marketo_lead"] = [old]
+    scene.note(lead.marketo_key, "title")
+
+
+def _honest_merge(scene: Scene) -> None:
+    lead = scene.lead
+    when = shift(lead.crm["CreatedDate"], 3600)
+    domain = lead.crm["Email"].split("@")[1]
+    row = lead.add(
+        "sf_lead",
+        lead.crm,
+        when,
+        Id=lead.id("Lead", 2),
+        IsDeleted="1",
+        MasterRecordId=lead.crm["Id"],
+        CreatedDate=when,
+        SystemModstamp=shift(when, 7200),
+        LastModifiedDate=shift(when, 7200),
+        Email=f"former.{lead.number}@{domain}",
+        Status="MQL",
+    )
+    scene.note(f"salesforce/lead/{row['Id']}", "master_record_id")
+
+
+def _fills_again(scene: Scene) -> None:
+    lead = scene.lead
+    first = lead.form
+    header = "Entry Date" if "Entry Id" in first else "Submit Date (UTC)"
+    name = "Entry Id" if "Entry Id" in first else "#"
+    when = shift(first[header], 1_728_000)
+    new = str(int(first[name]) + 6_000_000) if name == "Entry Id" else "ee" + first[name][2:]
+    cells = {name: new, header: when, "UTM campaign": first["UTM campaign"]}
+    if name == "#":
+        cells["Start Date (UTC)"] = shift(when, -60)
+    lead.add("gravity" if name == "Entry Id" else "typeform", first, when, **cells)
+    scene.note(f"website/submission/{new}")
+
+
+def _next_instalment(scene: Scene) -> None:
+    lead = scene.lead
+    invoice, payment = lead.one("invoice"), lead.one("payment")
+    when = shift(invoice["Date (UTC)"], 2_592_000)
+    paid = shift(when, 3600)
+    new = invoice["id"] + "E"
+    changed = {"id": new, "Number": invoice["Number"] + "-M2", "Date (UTC)": when}
+    changed |= {"Due Date (UTC)": shift(when, 1_209_600), "opportunity_id (metadata)": ""}
+    lead.add("invoice", invoice, when, **changed)
+    changed = {"id": payment["id"] + "E", "Created date (UTC)": paid, "Invoice ID": new}
+    changed |= {"Invoice Number": invoice["Number"] + "-M2", "opportunity_id (metadata)": ""}
+    lead.add("payment", payment, paid, **changed)
+    scene.note(f"stripe/invoice/{new}")
+
+
+def _parent_on_one_site(scene: Scene) -> None:
+    lead = scene.lead
+    account = lead.one("sf_account")
+    when = shift(account["CreatedDate"], -864_000)
+    parent = lead.add(
+        "sf_account",
+        account,
+        when,
+        Id=lead.id("Account", 4),
+        Name=account["Name"] + " Group",
+        CreatedDate=when,
+        SystemModstamp=when,
+        LastModifiedDate=when,
+    )
+    account["ParentId"] = parent["Id"]
+    scene.note(f"salesforce/account/{parent['Id']}", "website")
+
+
+def _recycled_and_back(scene: Scene) -> None:
+    lead = scene.lead
+    owner = lead.crm["OwnerId"]
+    steps = (("Working", "Recycled"), ("Recycled", "MQL"), ("MQL", "Working"))
+    start = lead.history("Status")[-1]["CreatedDate"]
+    for number, (old, new) in enumerate(steps):
+        when = shift(start, 432_000 * (number + 1))
+        lead.changed(when, "Status", old, new, owner, 7 + number)
+        lead.crm["LastModifiedDate"] = lead.crm["SystemModstamp"] = shift(
+            lead.crm["SystemModstamp"], 432_000
+        )
+        old, new = (value.replace("Working", "SAL") for value in (old, new))
+        lead.data_value(shift(when, 60), "leadStatus", old, new, 9 + number, "CRM sync")
+        lead.marketo["updatedAt"] = iso_stamp(shift(when, 60))
+    scene.note(lead.crm_key, "status")
+
+
+def _handed_over(scene: Scene) -> None:
+    lead = scene.lead
+    old = by_id(lead.crm["OwnerId"])
+    new = stranger(old.id)
+    when = shift(lead.crm["LastModifiedDate"], 432_000)
+    lead.changed(when, "Owner", old.name, new.name, MANAGER.id, 7)
+    lead.changed(when, "Owner", old.id, new.id, MANAGER.id, 8)
+    lead.crm.update(OwnerId=new.id, LastModifiedDate=when, SystemModstamp=when)
+    scene.note(lead.crm_key, "owner_id")
+
+
+_ROBERT = Wish(first_name="Robert", last_name="Hill")
+TRAPS: tuple[FaultType, ...] = (
+    FaultType(
+        "trap_same_name_same_domain",
+        "contrack PR #53",
+        "two people of one name at one company",
+        _mark,
+        (_ROBERT, replace(_ROBERT, company_of=0)),
+        True,
+    ),
+    FaultType(
+        "trap_landline",
+        "contrack PR #53",
+        "two people on one landline",
+        _landline,
+        (Wish(), Wish(company_of=0)),
+        True,
+    ),
+    FaultType(
+        "trap_father_and_son",
+        "contrack PR #53",
+        "Sr. and Jr. on one landline",
+        _landline,
+        (
+            Wish(first_name="Walter", last_name="Baker Sr."),
+            Wish(first_name="Walter", last_name="Baker Jr.", company_of=0),
+        ),
+        True,
+    ),
+    FaultType(
+        "trap_same_title",
+        "goldenmatch #858, PR #1056",
+        "same company and title",
+        _mark,
+        (Wish(title="IT Manager"), Wish(title="IT Manager", company_of=0)),
+        True,
+    ),
+    FaultType(
+        "trap_stamp_moved",
+        "revops-sync-control-plane",
+        "the stamp of the record moved, no field did",
+        _stamp_moved,
+        (Wish(),),
+        True,
+    ),
+    FaultType(
+        "trap_old_export",
+        "Mautic PR #5841",
+        "an older export lies beside the new one",
+        _old_export,
+        (Wish(),),
+        True,
+    ),
+    FaultType(
+        "trap_honest_merge",
+        "dbt_hubspot #46",
+        "a merge of one person's two records",
+        _honest_merge,
+        (Wish(opted_out=False),),
+        True,
+    ),
+    FaultType(
+        "trap_fills_again",
+        "speed to lead",
+        "a lead fills the form again weeks later",
+        _fills_again,
+        (Wish(form="gravity"),),
+        True,
+    ),
+    FaultType(
+        "trap_next_instalment",
+        "open-saas #688",
+        "the same amount again, a month later",
+        _next_instalment,
+        (Wish(stage="won"),),
+        True,
+    ),
+    FaultType(
+        "trap_parent_on_one_site",
+        "dbt_hubspot #134",
+        "parent and subsidiary share a web site",
+        _parent_on_one_site,
+        (Wish(stage="opportunity"),),
+        True,
+    ),
+    FaultType(
+        "trap_recycled_and_back",
+        "lifecycle",
+        "recycled, qualified and worked again",
+        _recycled_and_back,
+        (Wish(opted_out=False),),
+        True,
+    ),
+    FaultType(
+        "trap_handed_over",
+        "lead-routing-lab",
+        "handed over to another team days later",
+        _handed_over,
+        (Wish(country="Germany", industry="Software"),),
+        True,
+    ),
+)

@@ -1,0 +1,108 @@
+"""Faults of repetition: the same event sent, billed, paid or announced again."""
+
+from __future__ import annotations
+
+from demo.faults.overrides import Wish
+from demo.faults.planted_rows import FaultType, Scene, shift
+
+
+def _sent_twice(scene: Scene) -> None:
+    lead = scene.lead
+    first = lead.form
+    if "Entry Id" in first:
+        when = shift(first["Entry Date"], 24)
+        new = str(int(first["Entry Id"]) + 5_000_000)
+        lead.add("gravity", first, when, **{"Entry Id": new, "Entry Date": when})
+    else:
+        when = shift(first["Submit Date (UTC)"], 24)
+        new = "dd" + first["#"][2:]
+        lead.add(
+            "typeform",
+            first,
+            when,
+            **{
+                "#": new,
+                "Submit Date (UTC)": when,
+                "Network ID": first["Network ID"],
+            },
+        )
+    scene.expect("submissions_arrive_once", f"website/submission/{new}")
+    scene.note(f"website/submission/{new}")
+
+
+def _invoiced_twice(scene: Scene) -> None:
+    lead = scene.lead
+    invoice = lead.one("invoice")
+    when = shift(invoice["Date (UTC)"], 180)
+    tagged = scene.variant % 2 == 0
+    new = invoice["id"] + "C"
+    lead.add(
+        "invoice",
+        invoice,
+        when,
+        **{
+            "id": new,
+            "Number": invoice["Number"] + "-B",
+            "Date (UTC)": when,
+            "Due Date (UTC)": shift(when, 1209600),
+            "Status": "open",
+            "Paid": "false",
+            "Amount Paid": "0.00",
+            "Amount Remaining": invoice["Total"],
+            "opportunity_id (metadata)": invoice["opportunity_id (metadata)"] if tagged else "",
+        },
+    )
+    scene.expect("invoices_sent_once", f"stripe/invoice/{new}")
+    if tagged:
+        scene.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
+    scene.note(f"stripe/invoice/{new}")
+
+
+def _paid_twice(scene: Scene) -> None:
+    lead = scene.lead
+    payment = lead.one("payment")
+    when = shift(payment["Created date (UTC)"], 240)
+    new = payment["id"] + "D"
+    lead.add(
+        "payment",
+        payment,
+        when,
+        **{
+            "id": new,
+            "Created date (UTC)": when,
+            "PaymentIntent ID": payment["PaymentIntent ID"] + "D",
+        },
+    )
+    scene.expect("payments_taken_once", f"stripe/payment/{new}")
+    scene.note(f"stripe/payment/{new}")
+
+
+def _alerted_twice(scene: Scene) -> None:
+    lead = scene.lead
+    alert = lead.one("alert")
+    when = shift(alert["sent_at"], 20)
+    new = alert["alert_id"] + "-2"
+    lead.add("alert", alert, when, alert_id=new, sent_at=when)
+    scene.expect("alerts_sent_once", f"alerts/alert/{new}")
+    scene.note(f"alerts/alert/{new}")
+
+
+_WON = Wish(stage="won")
+FAULTS: tuple[FaultType, ...] = (
+    FaultType(
+        "form_sent_twice",
+        "moneybird-php-client #305",
+        "the same webhook twice, 24 s apart",
+        _sent_twice,
+        (Wish(to_map=45),),
+    ),
+    FaultType(
+        "invoiced_twice",
+        "open-saas #688, lago #239",
+        "the same invoice under another id",
+        _invoiced_twice,
+        (_WON,),
+    ),
+    FaultType("paid_twice", "open-saas #688", "the same payment taken again", _paid_twice, (_WON,)),
+    FaultType("alerted_twice", "n8n #8147", "a webhook subscribed twice", _alerted_twice),
+)

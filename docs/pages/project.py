@@ -1,0 +1,150 @@
+"""The generated pages under docs/: checks, tables, vendors and commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docs.pages.vendors import NOTE, vendors_page
+from ingest.vendors.catalog import load_vendors
+from lineage.columns import is_check
+
+EXPORTS_INTRODUCTION = """Files are recognised by their headers, never by their name alone; letter
+case and order do not matter, more columns never hurt, and a column that is missing is named
+by `handoff needs`. The name under *mapped* is the entity a table can be mapped onto in
+`stack/` ([stack.md](stack.md)): its columns are what the mapping may fill."""
+
+
+def project_pages(
+    root: Path, manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]
+) -> dict[Path, str]:
+    """Every generated page with its text."""
+    docs = root / "docs"
+    return {
+        docs / "checks.md": checks_page(manifest, needs),
+        docs / "tables.md": tables_page(manifest),
+        docs / "commands.md": commands_page(),
+        docs / "exports.md": exports_page(needs),
+        docs / "vendors.md": vendors_page(needs),
+    }
+
+
+def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -> str:
+    """One section per area, one entry per check: claim, remedy, what it needs."""
+    checks = sorted(
+        (node for node in manifest["nodes"].values() if is_check(node)),
+        key=lambda node: (node["fqn"][-2], node["name"]),
+    )
+    needed: dict[str, set[str]] = {}
+    for check_id, table, column, *_ in needs:
+        needed.setdefault(check_id, set()).add(f"`{table}.{column}`")
+    lines = [NOTE, "# The audit checklist", "", f"{len(checks)} checks.", ""]
+    area = ""
+    for node in checks:
+        meta = node["config"]["meta"]
+        if node["fqn"][-2] != area:
+            area = node["fqn"][-2]
+            lines += [f"## {area.capitalize()}", ""]
+        lines += [
+            f"### {node['name']}",
+            "",
+            meta["claim"],
+            "",
+            f"- **Remedy:** {meta['remedy']}",
+            f"- **Owner:** {meta['owner']} · **severity:** {meta['severity']}"
+            f" · **effort:** {meta['effort']}"
+            f" · **reversible:** {'yes' if meta['reversible'] else 'no'}"
+            f" · **tolerance:** {meta['tolerance']:.2%}",
+            f"- **Checklist items:** {', '.join(meta['items'])}",
+            f"- **Needs:** {', '.join(sorted(needed[node['name']]))}",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def tables_page(manifest: Mapping[str, Any]) -> str:
+    """Every table people query, with its grain and its columns."""
+    lines = [NOTE, "# Tables", ""]
+    for layer in ("results", "audit", "canonical"):
+        lines += [f"## Schema `{layer}`", ""]
+        for node in _models(manifest, layer):
+            lines += [f"### {layer}.{node['name']}", "", node["description"].strip(), ""]
+            lines += ["| column | type | what |", "| --- | --- | --- |"]
+            for column in node["columns"].values():
+                what = (column["description"] or "").strip().replace("|", "\\|")
+                lines.append(f"| {column['name']} | {column.get('data_type') or ''} | {what} |")
+            lines.append("")
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """The help text of every command."""
+    from cli.main import COMMANDS
+
+    lines = [NOTE, "# Commands", "", "```text", _help(), "```", ""]
+    for name in sorted(COMMANDS):
+        lines += [f"## handoff {name}", "", "```text", _help(name), "```", ""]
+    return "\n".join(lines)
+
+
+def _help(*command: str) -> str:
+    """What `--help` prints on a terminal of 80 columns.
+
+    In a process of its own: click keeps what the first use of a command left behind, and the
+    page must not depend on what ran before, nor on the terminal it is written from.
+    """
+    run = "from cli.main import group; group(prog_name='handoff')"
+    done = subprocess.run(
+        [sys.executable, "-c", run, *command, "--help"],
+        cwd=Path(__file__).resolve().parents[2],
+        env={**os.environ, "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.rstrip("\n")
+
+
+def exports_page(needs: Sequence[tuple[str, ...]]) -> str:
+    """What to export from every vendor: how a file is recognised, which columns checks read."""
+    used: dict[tuple[str, str, str], set[str]] = {}
+    for check_id, _, _, schema, table, column in needs:
+        used.setdefault((schema, table, column), set()).add(check_id)
+    lines = [NOTE, "# Exports", "", EXPORTS_INTRODUCTION, ""]
+    vendor = ""
+    for item in load_vendors().objects:
+        if item.vendor != vendor:
+            vendor = item.vendor
+            lines += [f"## {vendor}", ""]
+        lines += [f"### {vendor} {item.object}", ""]
+        if item.entity:
+            lines.append(f"- Its rows become {item.entity.replace('_', ' ')}.")
+        lines += [
+            f"- Recognised as *{form.name.replace('_', ' ')}* by the headers"
+            f" {', '.join(f'`{header}`' for header in form.must)}."
+            for form in item.formats
+        ]
+        read = [
+            (headers[0] if headers else column, len(used[item.schema, item.table, column]))
+            for column, headers in item.columns.items()
+            if (item.schema, item.table, column) in used
+        ]
+        if read:
+            columns = ", ".join(f"`{header}` ({count})" for header, count in read)
+            lines.append(f"- Columns that checks read (how many): {columns}.")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _models(manifest: Mapping[str, Any], layer: str) -> Iterable[dict[str, Any]]:
+    nodes = [
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == layer
+    ]
+    return sorted(nodes, key=lambda node: node["name"])

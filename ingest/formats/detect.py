@@ -1,0 +1,170 @@
+"""What kind of file an export is, by its bytes, and the tables in it as clean text."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.files.discover import Source, Unreadable, safe_name
+from ingest.files.encoding import Broken, Bytes, NoTable, Text, read_text, scan
+from ingest.files.unknown import Unknown
+from ingest.formats.airbyte import is_raw_table, write_lines
+from ingest.formats.csv_copy import write_rows
+from ingest.formats.excel import Sheet, SheetRows, Workbook, is_workbook
+from ingest.formats.json_records import JsonRows, is_json
+from ingest.formats.parquet_duckdb import ColumnarTable, duckdb_tables, is_duckdb, parquet_tables
+
+# Bytes at the start of files that hold no table we can read, and what to do.
+_OTHERS = (
+    (b"PK\x03\x04", "a zip archive under another name", "name it .zip"),
+    (b"\x1f\x8b", "gzip data under another name", "name it .gz"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Excel file", "save it as .xlsx or CSV"),
+    (b"SQLite format 3", "a SQLite file", "export its tables as CSV"),
+    (b"%PDF", "a PDF document", "export the table as CSV"),
+)
+_WEB = (b"<html", b"<!doctype html", b"<table", b"<?xml")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table of the folder: where it is from and its text."""
+
+    source: Source
+    text: Text
+
+
+def tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreadable]:
+    """The tables of a file: one, or one per sheet of a workbook or table of a database.
+
+    Raises `Broken` when nothing of the file can be read.
+    """
+    for found in _tables(source, scratch):
+        if isinstance(found, Found) and is_raw_table(found.text.path):
+            lines = scratch / f"{found.text.sha256[:16]}.records.jsonl"
+            write_lines(found.text.path, lines)
+            yield _json(Found(found.source, replace(found.text, path=lines)), True, scratch)
+        else:
+            yield found
+
+
+def _tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreadable]:
+    with source.local.open("rb") as stream:
+        head = stream.read(512)
+    if not head:
+        raise Broken("the file is empty (0 bytes)", 0, "export it again")
+    path = source.local
+    if head.startswith(b"PK\x03\x04") and is_workbook(path):
+        yield from _sheets(source, scratch)
+    elif head.startswith(b"PAR1"):
+        raw = scan(path)
+        (table,) = parquet_tables(safe_name(path, scratch / f"{raw.sha256[:16]}.parquet"))
+        yield Found(source, _columnar(table, raw, raw.sha256, "parquet", scratch))
+    elif is_duckdb(path):
+        yield from _database(source, scratch)
+    else:
+        _refuse_others(head, path)
+        yield from _text(source, scratch)
+
+
+def _refuse_others(head: bytes, path: Path) -> None:
+    if head.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(path):
+        raise Broken("the file is cut off or broken", 0, "export it again")
+    for start, what, todo in _OTHERS:
+        if head.startswith(start):
+            raise NoTable(f"it is {what}", todo)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB):
+        raise NoTable("it is a web page or XML, whatever its name says", "export it as CSV")
+
+
+def _text(source: Source, scratch: Path) -> Iterator[Found]:
+    text = read_text(source.local, scratch, scan(source.local))
+    is_lines = is_json(text.path, source.label.lower().removesuffix(".gz"))
+    found = Found(source, text)
+    yield found if is_lines is None else _json(found, is_lines, scratch)
+
+
+def _json(source: Found, is_lines: bool, scratch: Path) -> Found:
+    text = source.text
+    found = JsonRows(text.path, is_lines)
+    target = scratch / f"{text.sha256[:16]}.json.csv"
+    write_rows(target, text.size, found.rows, found.header)
+    if not found.columns and not found.rejects:
+        raise NoTable("JSON without records", "export records")
+    return Found(
+        source.source,
+        replace(
+            text,
+            path=target,
+            scan=scan(target),
+            kind="json lines" if is_lines else "json",
+            shape="table",
+            rejects=tuple(found.rejects),
+            furniture=tuple(found.furniture),
+            blank_lines=found.blank_lines,
+        ),
+    )
+
+
+def _sheets(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreadable]:
+    raw = scan(source.local)
+    book = Workbook(source.local)
+    for sheet in book.sheets:
+        member = _inside(source, sheet.name, len(book.sheets) == 1)
+        try:
+            yield _sheet(book, sheet, member, raw, scratch)
+        except Broken as broken:
+            yield Unreadable(member.path, member.member, broken.problem(member.label))
+
+
+def _sheet(
+    book: Workbook, sheet: Sheet, member: Source, raw: Bytes, scratch: Path
+) -> Found | Unknown:
+    digest = _digest(raw, sheet.name)
+    found = SheetRows(book, sheet)
+    target = scratch / f"{digest[:16]}.sheet.csv"
+    write_rows(target, raw.size, found.rows)
+    counted = scan(target)
+    if not counted.size:
+        return Unknown(member, None, "the sheet is empty", "export it again if it should not be")
+    notes = ["a hidden sheet"] if sheet.is_hidden else []
+    if found.hidden:
+        notes.append(f"{found.hidden} hidden rows, loaded like the others")
+    text = Text(target, "utf-8", counted, digest, raw.size, "xlsx", "sheet", notes=tuple(notes))
+    return Found(member, replace(text, breaks=tuple(found.breaks)))
+
+
+def _database(source: Source, scratch: Path) -> Iterator[Found | Unreadable]:
+    if source.local.with_name(source.local.name + ".wal").exists():
+        what = "the database is in use: a write-ahead log lies beside it"
+        raise Broken(what, 0, "close it where it is written, then copy it")
+    raw = scan(source.local)
+    found = duckdb_tables(safe_name(source.local, scratch / f"{raw.sha256[:16]}.duckdb"))
+    if not found:
+        raise NoTable("a DuckDB file without tables", "export tables")
+    for table in found:
+        member = _inside(source, table.name, False)
+        try:
+            digest = _digest(raw, table.name)
+            yield Found(member, _columnar(table, raw, digest, "duckdb", scratch))
+        except Broken as broken:
+            yield Unreadable(member.path, member.member, broken.problem(member.label))
+
+
+def _columnar(table: ColumnarTable, raw: Bytes, digest: str, kind: str, scratch: Path) -> Text:
+    target = scratch / f"{digest[:16]}.{kind}.csv"
+    write_rows(target, raw.size, table.rows, table.header)
+    return Text(target, "utf-8", scan(target), digest, raw.size, kind, "table")
+
+
+def _inside(source: Source, name: str, is_only: bool) -> Source:
+    """A table inside a file as a source of its own; a lone sheet is called like its file."""
+    member = f"{source.member}/{name}" if source.member else name
+    return replace(source, member=member, name=source.stem if is_only else name.casefold())
+
+
+def _digest(raw: Bytes, name: str) -> str:
+    """Identity of a table inside a file: the file's content and the table's name."""
+    return hashlib.sha256(f"{raw.sha256}\0{name}".encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""ingest.load.dlt_load"""

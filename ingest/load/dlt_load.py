@@ -1,0 +1,251 @@
+"""Loads readings through dlt into a fresh DuckDB file, one pipeline per schema."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.load.checked_path import Reading, read
+from ingest.load.fast_path import is_complete, is_plain, model
+from ingest.plan.planner import Plan, PlanKey
+from ingest.sql import MEMORY, identifier
+
+Progress = Callable[[Plan, int], None]
+Table = tuple[str, str]  # schema, name
+Columns = Mapping[Table, list[str]]
+Import = tuple[Path, str, int]  # file, its format for dlt, rows
+Imports = dict[Table, list[Import]]
+
+# dlt reads these when it is imported: nothing may leave the machine, no row may reach a log.
+_SETTINGS = {
+    # A signal ends the run at once and throws the work away; dlt would finish its package first.
+    "RUNTIME__INTERCEPT_SIGNALS": "false",
+    "RUNTIME__DLTHUB_TELEMETRY": "false",
+    "RUNTIME__LOG_LEVEL": "CRITICAL",
+    "SCHEMA__NAMING": "direct",  # names are normalised by us, reversibly, in raw_handoff.columns
+    "EXTRACT__NEXT_ITEM_MODE": "fifo",
+    "LOAD__DELETE_COMPLETED_JOBS": "true",
+    "LOAD__WORKERS": "1",
+    "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a file that cannot be read cannot be read the second time
+    "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
+}
+
+
+def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
+    """(schema, table) -> columns that the files of this run fill, in order of first use."""
+    columns: dict[tuple[str, str], dict[str, None]] = {}
+    for plan in plans:
+        wanted = columns.setdefault((plan.schema, plan.table), {})
+        wanted.update(dict.fromkeys(column.name for column in plan.columns))
+        wanted.update(dict.fromkeys(plan.constants))
+    return {key: list(names) for key, names in columns.items()}
+
+
+def load(
+    readings: list[Reading], target: Path, scratch: Path, progress: Progress | None = None
+) -> None:
+    """Reads every file and appends its rows to its table in `target`.
+
+    A file lands whole or, when its reading ends in a problem, not at all. All files of a table
+    land with the columns of all of them. A file that does not come out even when DuckDB reads
+    it inside the load is read again with an eye on every record.
+    """
+    # dlt opens and closes the file for every job. As long as one connection stays open, closing
+    # is no checkpoint, and unfinished row groups are packed once.
+    with duckdb.connect(str(target)) as con:
+        con.execute(f"set memory_limit = '{MEMORY}'")
+        _load(readings, target, scratch, progress)
+
+
+def _load(readings: list[Reading], target: Path, scratch: Path, progress: Progress | None) -> None:
+    columns = table_columns([reading.plan for reading in readings])
+    done = _load_plain(readings, columns, target, scratch, progress)
+    staged: Imports = {}
+    for number, reading in enumerate(readings):
+        if reading.plan.key in done:
+            continue
+        path = scratch / f"{number}.parquet"
+        _stage(reading, columns[_table(reading)], path, scratch, progress)
+        if reading.problem is None and reading.delivered:
+            item = (path, "parquet", reading.delivered)
+            staged.setdefault(_table(reading), []).append(item)
+    for schema in _schemas(staged):
+        _run(schema, staged, columns, target, scratch)
+    _tidy(target, [reading for reading in readings if reading.problem is None], columns)
+
+
+def _table(reading: Reading) -> Table:
+    return reading.plan.schema, reading.plan.table
+
+
+def _schemas(imports: Imports) -> list[str]:
+    return sorted({schema for schema, _ in imports})
+
+
+def _load_plain(
+    readings: list[Reading],
+    columns: Columns,
+    target: Path,
+    scratch: Path,
+    progress: Progress | None,
+) -> set[PlanKey]:
+    """Loads the plain files; returns the keys of those that are in their table whole."""
+    plain = [reading for reading in readings if is_plain(reading.plan)]
+    models: Imports = {}
+    for reading in plain:
+        path = scratch / f"{'-'.join(reading.plan.key)}.model"
+        path.write_text(model(reading.plan, columns[_table(reading)], scratch), "utf-8")
+        models.setdefault(_table(reading), []).append((path, "model", 0))
+    done: set[PlanKey] = set()
+    for schema in _schemas(models):
+        if not _run(schema, models, columns, target, scratch, is_sure=False):
+            # A file that is no table at all fails its whole schema: all are read the long way.
+            with duckdb.connect(str(target)) as con:
+                con.execute(f"drop schema if exists {identifier(schema)} cascade")
+            shutil.rmtree(scratch / "dlt", ignore_errors=True)
+            continue
+        with duckdb.connect(str(target)) as con:
+            con.execute("begin")
+            for reading in plain:
+                if reading.plan.schema != schema:
+                    continue
+                name = f"{identifier(schema)}.{identifier(reading.plan.table)}"
+                if is_complete(con, name, reading, scratch):
+                    done.add(reading.plan.key)
+                    if progress is not None:
+                        progress(reading.plan, reading.delivered)
+            con.execute("commit")
+    return done
+
+
+def _stage(
+    reading: Reading, names: list[str], path: Path, scratch: Path, progress: Progress | None
+) -> None:
+    """Writes a reading as Parquet: plain pages, because most text of an export is distinct."""
+
+    def step(rows: int) -> None:
+        if progress is not None:
+            progress(reading.plan, rows)
+
+    with pq.ParquetWriter(
+        path,
+        schema_of(names),
+        compression="lz4",
+        use_dictionary=["_system", "_file"],
+        write_statistics=False,
+    ) as writer:
+        for table in read(reading, names, scratch, step):
+            writer.write_table(table)
+
+
+def schema_of(names: list[str]) -> pa.Schema:
+    """Arrow schema of a raw table."""
+    texts = [(name, pa.string()) for name in (*names, "_system", "_file")]
+    return pa.schema([*texts, ("_row", pa.int64())])
+
+
+def _run(
+    schema: str,
+    imports: Imports,
+    columns: Columns,
+    target: Path,
+    scratch: Path,
+    is_sure: bool = True,
+) -> bool:
+    """Loads the files of a schema; False when they cannot be loaded and that may happen."""
+    dlt = _dlt(scratch)
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+    from dlt.pipeline.exceptions import PipelineStepFailed
+
+    # Rows go in in their order, by one thread anyway; a second one leaves row groups in pieces
+    # that the checkpoint has to pack again.
+    database = DuckDbCredentials(str(target), global_config={"threads": 1})
+
+    resources = [
+        dlt.resource(_items(dlt, files, columns[key]), name=key[1], write_disposition="append")
+        for key, files in imports.items()
+        if key[0] == schema
+    ]
+    pipeline = dlt.pipeline(
+        f"handoff_{schema}",
+        pipelines_dir=str(scratch / "dlt"),
+        destination=dlt.destinations.duckdb(database),
+        dataset_name=schema,
+    )
+    try:
+        pipeline.run(resources)
+    except PipelineStepFailed:
+        if is_sure:
+            raise
+        return False
+    return True
+
+
+def _items(dlt: Any, files: list[Import], names: list[str]) -> Callable[[], Iterator[Any]]:
+    # A closure without parameters: dlt fills parameters from the environment by name.
+    def items() -> Iterator[Any]:
+        for path, kind, rows in files:
+            hints = schema_of(names).empty_table()
+            yield dlt.mark.with_file_import(str(path), kind, rows, hints=hints)
+
+    return items
+
+
+def _dlt(scratch: Path) -> Any:
+    os.environ.update(_SETTINGS)
+    os.environ["DLT_DATA_DIR"] = str(scratch / "dlt-home")
+    import dlt
+
+    logging.getLogger("dlt").setLevel(logging.CRITICAL)
+    return dlt
+
+
+def _tidy(target: Path, landed: list[Reading], columns: Columns) -> None:
+    """Removes what dlt adds and columns that hold nothing."""
+    tables: dict[Table, list[Reading]] = {}
+    for reading in landed:
+        tables.setdefault(_table(reading), []).append(reading)
+    with duckdb.connect(str(target)) as con:
+        con.execute("begin")
+        for schema, name in con.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where starts_with(table_name, '_dlt_')"
+        ).fetchall():
+            con.execute(f"drop table {identifier(schema)}.{identifier(name)}")
+        for key, readings in tables.items():
+            table = f"{identifier(key[0])}.{identifier(key[1])}"
+            _create_empty(con, table, columns[key])  # dlt makes no table of no rows
+            _drop_unnamed(con, table, columns[key], readings)
+        con.execute("commit")
+        con.execute("checkpoint")
+
+
+def _create_empty(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
+    schema = table.split(".")[0]
+    con.execute(f"create schema if not exists {schema}")
+    texts = "".join(f"{identifier(name)} varchar, " for name in names)
+    con.execute(
+        f"create table if not exists {table} ({texts}_system varchar, _file varchar, _row bigint)"
+    )
+
+
+def _drop_unnamed(
+    con: duckdb.DuckDBPyConnection, table: str, names: list[str], here: list[Reading]
+) -> None:
+    """Columns without a header and without a cell are furniture, not columns."""
+    for name in names:
+        if not name.startswith("unnamed_"):
+            continue
+        found = con.execute(f"select count({identifier(name)}) from {table}").fetchall()
+        if found[0][0] == 0:
+            con.execute(f"alter table {table} drop column {identifier(name)}")
+            for reading in here:
+                reading.empty_columns.add(name)

@@ -1,0 +1,174 @@
+"""What a valid shape cannot say: parts that contradict each other."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+
+from ingest.errors import Problem
+from ingest.naming import normalise
+from ingest.stack import known_names
+from ingest.stack.model import Stack
+from ingest.stack.references import suggestion
+from ingest.stack.types import Hop
+from ingest.vendors.composite_keys import wrong_key
+
+HOPS = list(typing.get_args(Hop))
+
+
+def check_sense(stack: Stack) -> list[Problem]:
+    """Contradictions within a stack that is valid part by part."""
+    return [
+        problem
+        for check in (_owners, _levels, _handoffs, _pools, _vendors, _objects, _tables)
+        for problem in check(stack)
+    ]
+
+
+def _owners(stack: Stack) -> Iterator[Problem]:
+    for index, owner in enumerate(stack.owners):
+        for key in ("backup", "escalation"):
+            if getattr(owner, key) == owner.id:
+                yield Problem(
+                    f"'{owner.id}' is their own {key}",
+                    stack.where("owners", index, key),
+                    "name another person or leave it out",
+                )
+
+
+def _levels(stack: Stack) -> Iterator[Problem]:
+    for index, level in enumerate(stack.service_levels):
+        if level.from_hop and HOPS.index(level.from_hop) >= HOPS.index(level.hop):
+            yield Problem(
+                f"'{level.from_hop}' does not come before '{level.hop}'",
+                stack.where("service_levels", index, "from_hop"),
+                f"order of the hops: {', '.join(HOPS)}",
+            )
+
+
+def _handoffs(stack: Stack) -> Iterator[Problem]:
+    hops = {level.id: level.hop for level in stack.service_levels}
+    for index, handoff in enumerate(stack.handoffs):
+        hop = hops.get(handoff.service_level or "", handoff.hop)
+        if hop != handoff.hop:
+            allowed = [level.id for level in stack.service_levels if level.hop == handoff.hop]
+            yield Problem(
+                f"service level '{handoff.service_level}' ends at '{hop}', "
+                f"the handoff serves '{handoff.hop}'",
+                stack.where("handoffs", index, "service_level"),
+                f"allowed: {', '.join(allowed) or 'none is declared for this hop'}",
+            )
+        if handoff.backup and handoff.backup == handoff.owner:
+            yield Problem(
+                f"'{handoff.backup}' is both owner and backup",
+                stack.where("handoffs", index, "backup"),
+                "name another person or leave it out",
+            )
+        if handoff.fields and handoff.match is None:
+            yield Problem(
+                "fields are compared, but records are not paired",
+                stack.where("handoffs", index, "fields"),
+                "add `match: identity` or `match: {source: …, target: …}`",
+            )
+        seen: set[str] = set()
+        for number, field in enumerate(handoff.fields):
+            if normalise(field.target) in seen:
+                yield Problem(
+                    f"target field '{field.target}' is listed twice",
+                    stack.where("handoffs", index, "fields", number, "target"),
+                    "keep one source for each target field",
+                )
+            seen.add(normalise(field.target))
+
+
+def _pools(stack: Stack) -> Iterator[Problem]:
+    for index, routing in enumerate(stack.routing):
+        for number, pool in enumerate(routing.pools):
+            where = ("routing", index, "pools", number, "members")
+            if pool.kind == "owner" and len(pool.members) > 1:
+                yield Problem(
+                    f"pool '{pool.id}' of kind owner has {len(pool.members)} members",
+                    stack.where(*where),
+                    "keep one member, or make it `kind: round_robin`",
+                )
+            seen: set[str] = set()
+            for place, member in enumerate(pool.members):
+                if member.lower() in seen:
+                    yield Problem(
+                        f"'{member}' is twice in pool '{pool.id}'",
+                        stack.where(*where, place),
+                        "keep one of them",
+                    )
+                seen.add(member.lower())
+
+
+def _vendors(stack: Stack) -> Iterator[Problem]:
+    known = sorted(known_names.vendors())
+    for index, system in enumerate(stack.systems):
+        if system.vendor and system.vendor not in known:
+            yield Problem(
+                f"unknown vendor '{system.vendor}'",
+                stack.where("systems", index, "vendor"),
+                suggestion(system.vendor, known)
+                + "; for any other tool leave `vendor` out and map its files in `tables`",
+            )
+        if not system.vendor and not system.tables:
+            yield Problem(
+                f"system '{system.id}' has neither a vendor nor tables",
+                stack.where("systems", index),
+                "add `vendor:` or map its files in `tables:`",
+            )
+
+
+def _objects(stack: Stack) -> Iterator[Problem]:
+    known = {system.id: known_names.objects_of(system) for system in stack.systems}
+    named: list[tuple[str, str, tuple[str | int, ...]]] = []
+    for index, handoff in enumerate(stack.handoffs):
+        named.append((handoff.from_.system, handoff.from_.object, ("handoffs", index, "from")))
+        named.append((handoff.to.system, handoff.to.object, ("handoffs", index, "to")))
+    for index, values in enumerate(stack.lifecycle.values):
+        named.append((values.system, values.object, ("lifecycle", "values", index)))
+    for index, routing in enumerate(stack.routing):
+        named.append((routing.system, routing.object, ("routing", index)))
+    for system_id, name, path in named:
+        allowed = known[system_id]
+        if allowed is not None and name not in allowed:
+            yield Problem(
+                f"unknown object '{name}' of system '{system_id}'",
+                stack.where(*path, "object"),
+                suggestion(name, sorted(allowed)),
+            )
+
+
+def _tables(stack: Stack) -> Iterator[Problem]:
+    for index, system in enumerate(stack.systems):
+        for number, table in enumerate(system.tables):
+            path = ("systems", index, "tables", number)
+            if table.entity is None:
+                objects = known_names.vendors().get(system.vendor or "", None)
+                if objects is not None and table.object not in objects:
+                    yield Problem(
+                        f"'{table.object}' is no object of vendor '{system.vendor}'",
+                        stack.where(*path, "object"),
+                        suggestion(table.object, sorted(objects)) + "; or add `entity:`",
+                    )
+                continue
+            allowed = known_names.entity_columns(table.entity)
+            for block in ("columns", "constants"):
+                for name in getattr(table, block):
+                    if name not in allowed:
+                        yield Problem(
+                            f"{table.entity} have no column '{name}'",
+                            str(stack.source.key_at((*path, block, name))),
+                            suggestion(name, sorted(allowed)),
+                        )
+                    if block == "constants" and name in table.columns:
+                        yield Problem(
+                            f"'{name}' is both a column and a constant",
+                            str(stack.source.key_at((*path, block, name))),
+                            "keep one of them",
+                        )
+            for name, group in table.composed.items():
+                wrong = wrong_key(name, group) if name in allowed else None
+                if wrong:
+                    yield Problem(wrong[0], stack.where(*path, "columns", name), wrong[1])

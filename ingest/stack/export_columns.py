@@ -1,0 +1,150 @@
+"""Every export column the stack names, and whether the exports have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.errors import Problem
+from ingest.naming import fold
+from ingest.stack import known_names
+from ingest.stack.model import MatchIds, Stack
+from ingest.stack.references import suggestion
+from ingest.stack.yaml_source import KeyPath
+
+# Strongest first: a header that several parts name is listed once, with its strongest purpose.
+PURPOSES = ("match", "routing", "stage", "field")
+
+
+@dataclass(frozen=True)
+class NamedColumn:
+    """A header the stack names, with the place that names it."""
+
+    system: str
+    object: str
+    header: str
+    purpose: str
+    path: KeyPath
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
+class ExportColumn:
+    """A header of a loaded file and the raw column it became."""
+
+    system: str
+    object: str
+    header: str
+    column_name: str
+
+
+def mentions(stack: Stack) -> Iterator[NamedColumn]:
+    """Every mention of an export header, in the order of the stack."""
+    for index, handoff in enumerate(stack.handoffs):
+        here: KeyPath = ("handoffs", index)
+        source, target = handoff.from_, handoff.to
+        if isinstance(handoff.match, MatchIds):
+            for end, key in ((source, "source"), (target, "target")):
+                header = getattr(handoff.match, key)
+                yield NamedColumn(end.system, end.object, header, "match", (*here, "match", key))
+        for number, field in enumerate(handoff.fields):
+            purpose = "routing" if field.used_for_routing else "field"
+            for end, key in ((source, "source"), (target, "target")):
+                path = (*here, "fields", number, key)
+                header = getattr(field, key)
+                yield NamedColumn(
+                    end.system, end.object, header, purpose, path, is_optional=field.optional
+                )
+        for header in handoff.only_when or {}:
+            path = (*here, "only_when", header)
+            yield NamedColumn(source.system, source.object, header, "match", path)
+    for index, values in enumerate(stack.lifecycle.values):
+        path = ("lifecycle", "values", index, "field")
+        yield NamedColumn(values.system, values.object, values.field, "stage", path)
+    for index, routing in enumerate(stack.routing):
+        for number, rule in enumerate(routing.rules):
+            for header in rule.when:
+                path = ("routing", index, "rules", number, "when", header)
+                yield NamedColumn(routing.system, routing.object, header, "routing", path)
+
+
+def named_columns(stack: Stack) -> list[NamedColumn]:
+    """One entry per system, object and header as written, with its strongest purpose."""
+    best: dict[tuple[str, str, str], NamedColumn] = {}
+    for column in mentions(stack):
+        key = (column.system, column.object, column.header)
+        known = best.get(key)
+        if known is None or PURPOSES.index(column.purpose) < PURPOSES.index(known.purpose):
+            best[key] = column
+    return [best[key] for key in sorted(best)]
+
+
+@dataclass(frozen=True)
+class Unexported:
+    """Headers the stack names that no export has.
+
+    `mistakes` are names nobody knows; `missing` are columns of the vendor, or declared optional,
+    that were left out of the export, so that what needs them cannot be computed.
+    """
+
+    mistakes: list[Problem]
+    missing: list[Problem]
+
+
+def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
+    """Headers the stack names that no export of that system and object has.
+
+    An object without any export is left out: its checks are not computable, and say so.
+    """
+    loaded: dict[tuple[str, str], list[ExportColumn]] = {}
+    for export in columns:
+        loaded.setdefault((export.system, export.object), []).append(export)
+    vendor = {system.id: system.vendor for system in stack.systems}
+    result = Unexported([], [])
+    for column in mentions(stack):
+        found = loaded.get((column.system, column.object))
+        if found is None or _is_known(column, found, vendor.get(column.system)):
+            continue
+        what = f"no export of {column.system}/{column.object} has a column '{column.header}'"
+        where = str(stack.source.written_at(column.path, column.header))
+        known = known_names.column_of(vendor.get(column.system), column.object, column.header)
+        if column.is_optional or known is not None:
+            todo = "add it to the export; what needs it is not computable until then"
+            result.missing.append(Problem(what, where, todo))
+        else:
+            todo = suggestion(column.header, sorted({export.header for export in found}))
+            todo += "; or add it to the export"
+            result.mistakes.append(Problem(what, where, todo))
+    result.mistakes.extend(_mapped(stack, loaded))
+    return result
+
+
+def _is_known(column: NamedColumn, found: list[ExportColumn], vendor: str | None) -> bool:
+    key = fold(column.header)
+    if any(fold(export.header) == key for export in found):
+        return True
+    raw = known_names.column_of(vendor, column.object, column.header)
+    return raw is not None and any(export.column_name == raw for export in found)
+
+
+def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> list[Problem]:
+    """Mappings (`tables[].columns`) to a header that the mapped files do not have."""
+    problems = []
+    for index, system in enumerate(stack.systems):
+        for number, table in enumerate(system.tables):
+            found = loaded.get((system.id, table.object))
+            if found is None:
+                continue
+            known = {fold(export.header): export.header for export in found}
+            parts: list[tuple[tuple[str | int, ...], str]] = [
+                ((name,), header) for name, header in table.plain_columns.items()
+            ]
+            for name, group in table.composed.items():
+                parts += [((name, place), header) for place, header in enumerate(group)]
+            for place, header in parts:
+                if fold(header) not in known:
+                    path = ("systems", index, "tables", number, "columns", *place)
+                    what = f"no file of {system.id}/{table.object} has a column '{header}'"
+                    todo = suggestion(header, sorted(known.values()))
+                    problems.append(Problem(what, stack.where(*path), todo))
+    return problems

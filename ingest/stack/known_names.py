@@ -1,0 +1,56 @@
+"""What the vendor declarations say about objects and headers, as far as the stack needs it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ingest.stack.blocks import System
+from ingest.vendors.catalog import load_vendors
+from ingest.vendors.declaration import MAPPED, ObjectDeclaration
+
+
+@cache
+def _declarations() -> dict[str, dict[str, ObjectDeclaration]]:
+    """Vendor -> object -> its declaration."""
+    found: dict[str, dict[str, ObjectDeclaration]] = {}
+    for declaration in load_vendors().objects:
+        found.setdefault(declaration.vendor, {})[declaration.object] = declaration
+    return found
+
+
+def vendors() -> dict[str, dict[str, ObjectDeclaration]]:
+    """The vendors whose exports are recognised, with their objects."""
+    return {name: objects for name, objects in _declarations().items() if name != MAPPED}
+
+
+def objects_of(system: System) -> set[str] | None:
+    """Objects a system can have; None when its vendor is not known."""
+    mapped = {table.object for table in system.tables}
+    if system.vendor is None:
+        return mapped
+    objects = vendors().get(system.vendor)
+    return None if objects is None else mapped | set(objects)
+
+
+def entity_columns(entity: str) -> list[str]:
+    """Columns a mapped file can fill."""
+    return list(_declarations()[MAPPED][entity].columns)
+
+
+def column_of(vendor: str | None, name: str, header: str) -> str | None:
+    """The raw column a header of one object of a vendor stands for."""
+    declaration = vendors().get(vendor or "", {}).get(name)
+    return declaration.column_of(header) if declaration else None
+
+
+def clock(system: System) -> tuple[str, str | None]:
+    """Time zone and date order of stamps that carry none: as declared, else the vendor's."""
+    vendor = load_vendors().vendors.get(system.vendor or "")
+    zone = system.time_zone or (vendor.time_zone if vendor else "UTC")
+    return zone, system.date_order or (vendor.date_order if vendor else None)
+
+
+def null_tokens(system: System) -> str | None:
+    """What its vendor writes for "no value" besides the words of all: parted by ASCII 31."""
+    vendor = load_vendors().vendors.get(system.vendor or "")
+    return "\x1f".join(vendor.null_tokens) if vendor and vendor.null_tokens else None
