@@ -34,14 +34,14 @@ def macro_sql(root: Path, call: str) -> str:
     """The SQL of a call of the gate's macros; they use plain Jinja and nothing of dbt."""
     texts = [
         (root / "macros" / f"{name}.sql").read_text("utf-8")
-        for name in ("normal_quantile", "worse_score")
+        for name in ("normal_quantile", "regression_score")
     ]
     return jinja2.Environment().from_string("".join(texts) + "{{ " + call + " }}").render().strip()
 
 
 def beyond_chance(root: Path, tables: pa.Table, level: float) -> list[bool]:
     """Whether the gate finds each table (before, scope_before, now, scope) worse beyond chance."""
-    score = macro_sql(root, "worse_score('before', 'scope_before', 'now', 'scope')")
+    score = macro_sql(root, "regression_score('before', 'scope_before', 'now', 'scope')")
     critical = macro_sql(root, f"normal_quantile('{level!r}')")
     with duckdb.connect() as con:
         con.register("tables", tables)

@@ -22,7 +22,7 @@ from sqlglot.schema import MappingSchema
 DIALECT = "duckdb"
 
 # What a full export lacks is known of every record: no column of an export has to say it.
-UNEXPORTED = "int_gone_records"
+UNEXPORTED = "int_deleted_records"
 
 
 @dataclass(frozen=True, order=True)

@@ -26,7 +26,7 @@ BY_FILES = "file_columns"
 ANY_COLUMN = Column("raw_handoff", "columns", "column_name")
 
 # Staging looks values up here by the column it reads anyway.
-LOOKED_UP = "int_read_values"
+LOOKED_UP = "int_parsed_values"
 
 # A change seen between two exports needs the same record exported twice, which no column
 # of a single export can promise.

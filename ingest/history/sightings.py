@@ -1,7 +1,7 @@
 """Where stored rows stand besides: a place is a file and the number of a row in it.
 
-A version of a record is stored as the row of one file. That other exports hold it, too, tells when
-it was last seen (int_record_versions, int_gone_records), and keeps it when its file is forgotten.
+A version of a record is stored as the row of one file. Its sightings in other exports say when it
+was last exported (int_record_versions, int_deleted_records), and keep it when its file is forgotten.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def keep_latest(con: Connection) -> None:
 
     These are the latest one, and one of another file's place, which tells that no single place
     knows of the record. More would grow with every night. What a record or a deletion is read from
-    are the latest places only; see int_record_versions and int_gone_records.
+    are the latest places only; see int_record_versions and int_deleted_records.
     """
     con.execute(
         f"""

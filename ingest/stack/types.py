@@ -104,7 +104,7 @@ def _zone(name: str) -> None:
 
 
 def _bound(text: str) -> None:
-    # What macros/condition_outcome.sql compares as a number or as text in order.
+    # What macros/audit/condition_outcome.sql compares as a number or as text in order.
     if not _NUMBER.fullmatch(text):
         date.fromisoformat(text)
 

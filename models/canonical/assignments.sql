@@ -19,7 +19,7 @@ version_changes as (
         and new_value is not null
 ),
 
-people as {{ read_anew() }} (
+people as {{ not_materialized() }} (
     select * from {{ ref('people') }}
 ),
 
@@ -36,7 +36,7 @@ change_logs as (
 ),
 
 united as (
-    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}
@@ -113,7 +113,7 @@ at_creation as (
 ),
 
 known as (
-    {{ unite(['united', 'at_creation', 'from_versions'], [
+    {{ union_columns(['united', 'at_creation', 'from_versions'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}

@@ -21,12 +21,12 @@ shared_domains as (
     select domain from {{ ref('site_builder_domains') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'system', 'object', 'record_id', 'name', 'website', 'phone', 'city', 'country',
         'industry', 'employee_count', 'is_customer', 'parent_company_key', 'owner_key',
         'merged_into_key', 'is_deleted', 'created_at', 'updated_at', 'source_file',
@@ -35,7 +35,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'companies') }}
+    {{ mark_deleted('exported', 'companies') }}
 ),
 
 folded as (
@@ -54,7 +54,7 @@ folded as (
         parent_company_key,
         owner_key,
         merged_into_key,
-        is_deleted or is_gone as is_deleted,
+        is_deleted or is_missing_from_export as is_deleted,
         created_at,
         updated_at,
         source_file,
@@ -87,7 +87,7 @@ stripped_1 as (
         folded.source_row,
         folded.website_host,
         case when legal_forms.form is null or folded.words_0 = legal_forms.form then folded.words_0
-            else {{ without_last_word('folded.words_0') }} end as words_1
+            else {{ drop_last_word('folded.words_0') }} end as words_1
     from folded
     left join legal_forms on split_part(folded.words_0, ' ', -1) = legal_forms.form
 ),
@@ -115,7 +115,7 @@ stripped_2 as (
         stripped_1.source_row,
         stripped_1.website_host,
         case when legal_forms.form is null or stripped_1.words_1 = legal_forms.form then stripped_1.words_1
-            else {{ without_last_word('stripped_1.words_1') }} end as words_2
+            else {{ drop_last_word('stripped_1.words_1') }} end as words_2
     from stripped_1
     left join legal_forms on split_part(stripped_1.words_1, ' ', -1) = legal_forms.form
 ),
@@ -143,7 +143,7 @@ stripped_3 as (
         stripped_2.source_row,
         stripped_2.website_host,
         case when legal_forms.form is null or stripped_2.words_2 = legal_forms.form then stripped_2.words_2
-            else {{ without_last_word('stripped_2.words_2') }} end as words_3
+            else {{ drop_last_word('stripped_2.words_2') }} end as words_3
     from stripped_2
     left join legal_forms on split_part(stripped_2.words_2, ' ', -1) = legal_forms.form
 ),

@@ -21,7 +21,7 @@ version_changes as (
 ),
 
 united as (
-    {{ unite(['salesforce', 'hubspot', 'marketo', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'system', 'object', 'record_id', 'entity_key', 'change_id', 'column_name', 'old_value',
         'new_value', 'changed_at', 'changed_by', 'changed_by_key', 'source_file', 'source_row',
     ]) }}

@@ -11,12 +11,12 @@ status_words as (
     where entity = 'invoice'
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['stripe', 'mapped'], [
+    {{ union_columns(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'number', 'kind', 'customer_key', 'customer_email',
         'customer_name', 'crm_record_id', 'status', 'currency', 'subtotal', 'tax', 'total',
         'amount_paid', 'amount_due', 'amount_credited', 'issued_at', 'due_on', 'paid_at',
@@ -25,7 +25,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'invoices') }}
+    {{ mark_deleted('exported', 'invoices') }}
 ),
 
 final as (
@@ -44,7 +44,7 @@ final as (
         united.customer_email,
         united.customer_name,
         united.crm_record_id,
-        case when united.is_gone then 'deleted' else coalesce(status_words.meaning, lower(united.status)) end as status,
+        case when united.is_missing_from_export then 'deleted' else coalesce(status_words.meaning, lower(united.status)) end as status,
         upper(trim(united.currency)) as currency,
         united.subtotal,
         united.tax,

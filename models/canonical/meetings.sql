@@ -20,8 +20,8 @@ status_words as (
     where entity = 'meeting'
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
@@ -57,7 +57,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'meetings') }}
+    {{ mark_deleted('exported', 'meetings') }}
 ),
 
 addressed as (
@@ -81,7 +81,7 @@ final as (
         united.booked_at,
         united.starts_at,
         coalesce(
-            case when united.is_gone then 'cancelled' end,
+            case when united.is_missing_from_export then 'cancelled' end,
             status_words.meaning,
             united.status,
             case when united.starts_at <= as_of.as_of then 'held' else 'booked' end

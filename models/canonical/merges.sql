@@ -15,7 +15,7 @@ mapped as (
 ),
 
 united as (
-    {{ unite(['salesforce', 'hubspot', 'marketo', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'system', 'object', 'loser_key', 'winner_key', 'merged_at', 'basis', 'source_file',
         'source_row',
     ]) }}

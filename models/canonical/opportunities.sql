@@ -24,12 +24,12 @@ stage_changes as (
     select * from {{ ref('stage_changes') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'system', 'object', 'record_id', 'name', 'company_key', 'person_key', 'owner_key',
         'stage_value', 'amount', 'currency', 'close_on', 'is_closed', 'is_won',
         'stage_entered_at', 'lead_source', 'is_deleted', 'created_at', 'updated_at',
@@ -38,7 +38,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'opportunities') }}
+    {{ mark_deleted('exported', 'opportunities') }}
 ),
 
 stages as (
@@ -72,7 +72,7 @@ judged as (
         coalesce(united.is_won, declared_stages.meaning = 'won') as is_won,
         coalesce(last_moves.entered_at, united.stage_entered_at) as stage_entered_at,
         united.lead_source,
-        united.is_deleted or united.is_gone as is_deleted,
+        united.is_deleted or united.is_missing_from_export as is_deleted,
         united.created_at,
         united.updated_at,
         united.source_file,

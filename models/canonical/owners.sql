@@ -10,19 +10,19 @@ mapped as (
     select * from {{ ref('int_mapped__owners') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['salesforce', 'hubspot', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'system', 'record_id', 'kind', 'email', 'full_name', 'is_active', 'manager_record_id',
         'created_at', 'updated_at', 'source_file', 'source_row',
     ]) }}
 ),
 
 united as (
-    {{ with_gone('exported', 'owners') }}
+    {{ mark_deleted('exported', 'owners') }}
 ),
 
 final as (
@@ -33,7 +33,7 @@ final as (
         kind,
         lower(trim(email)) as email,
         full_name,
-        is_active and not is_gone as is_active,
+        is_active and not is_missing_from_export as is_active,
         {{ record_key('system', "'owner'", 'manager_record_id') }} as manager_key,
         created_at,
         updated_at,

@@ -11,12 +11,12 @@ status_words as (
     where entity = 'payment'
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['stripe', 'mapped'], [
+    {{ union_columns(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'kind', 'customer_key', 'customer_email', 'invoice_key',
         'crm_record_id', 'status', 'currency', 'amount', 'amount_refunded', 'settled_amount',
         'settled_currency', 'paid_at', 'source_file', 'source_row',
@@ -24,7 +24,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'payments') }}
+    {{ mark_deleted('exported', 'payments') }}
 ),
 
 final as (
@@ -53,7 +53,7 @@ final as (
         united.source_row
     from united
     left join status_words on lower(trim(united.status)) = status_words.word
-    where not united.is_gone
+    where not united.is_missing_from_export
 )
 
 select * from final

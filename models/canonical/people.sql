@@ -28,12 +28,12 @@ shared_domains as (
     select domain from {{ ref('site_builder_domains') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['salesforce', 'hubspot', 'marketo', 'stripe', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'marketo', 'stripe', 'mapped'], [
         'system', 'object', 'record_id', 'email', 'first_name', 'last_name', 'full_name',
         'name_suffix', 'title', 'phone', 'company_name', 'company_key', 'website', 'city',
         'state', 'postal_code', 'country', 'industry', 'employee_count', 'lead_source',
@@ -45,7 +45,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'people') }}
+    {{ mark_deleted('exported', 'people') }}
 ),
 
 stages as (
@@ -83,14 +83,14 @@ normalised as (
         converted_company_key,
         converted_opportunity_key,
         merged_into_key,
-        is_deleted or is_gone as is_deleted,
+        is_deleted or is_missing_from_export as is_deleted,
         created_by_key,
         created_at,
         updated_at,
         source_file,
         source_row,
         {{ email_normalised('email') }} as email_normalised,
-        {{ fold("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
+        {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
         {{ web_host('website') }} as website_host,
         {{ phone_normalised('phone') }} as phone_normalised,
         {{ stage_text('status') }} as status_text

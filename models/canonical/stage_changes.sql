@@ -29,7 +29,7 @@ stage_values as (
 ),
 
 united as (
-    {{ unite(['salesforce', 'hubspot', 'marketo', 'mapped'], [
+    {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'stage_change_key', 'system', 'object', 'entity_key', 'from_value', 'to_value',
         'changed_at', 'changed_by_key', 'basis', 'source_file', 'source_row',
     ]) }}

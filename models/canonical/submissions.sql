@@ -6,12 +6,12 @@ mapped as (
     select * from {{ ref('int_mapped__submissions') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
-    {{ unite(['form', 'mapped'], [
+    {{ union_columns(['form', 'mapped'], [
         'system', 'object', 'record_id', 'form_name', 'submitted_at', 'email', 'first_name',
         'last_name', 'full_name', 'phone', 'company_name', 'country', 'is_opted_out',
         'utm_campaign', 'page_url', 'source_file', 'source_row',
@@ -19,7 +19,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'submissions') }}
+    {{ mark_deleted('exported', 'submissions') }}
 ),
 
 normalised as (
@@ -33,7 +33,7 @@ normalised as (
         {{ email_normalised('email') }} as email_normalised,
         first_name,
         last_name,
-        {{ fold("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
+        {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
         {{ phone_normalised('phone') }} as phone_normalised,
         company_name,
         country,
@@ -43,7 +43,7 @@ normalised as (
         source_file,
         source_row
     from united
-    where not is_gone
+    where not is_missing_from_export
 ),
 
 final as (

@@ -19,8 +19,8 @@ as_of as (
     select * from {{ ref('as_of') }}
 ),
 
-gone as (
-    select * from {{ ref('int_gone_records') }}
+deleted_records as (
+    select * from {{ ref('int_deleted_records') }}
 ),
 
 exported as (
@@ -77,7 +77,7 @@ exported as (
 ),
 
 united as (
-    {{ with_gone('exported', 'touches') }}
+    {{ mark_deleted('exported', 'touches') }}
 ),
 
 addressed as (
@@ -111,7 +111,7 @@ final as (
     left join addressed
         on united.person_system = addressed.system
         and case when united.person_key is null then {{ email_normalised('united.person_email') }} end = addressed.email_normalised
-    where not united.is_gone
+    where not united.is_missing_from_export
 )
 
 select * from final

@@ -34,7 +34,7 @@ counted as (
     {%- endif %}
     {% if not loop.last %}union all{% endif %}
 {% else %}
-    {{ no_rows({
+    {{ empty_relation({
         'check_id': 'string', 'handoff_id': 'string', 'evidence_grade': 'string',
         'has_evidence': 'boolean', 'scope': 'bigint', 'violations': 'bigint',
         'undecided': 'bigint',

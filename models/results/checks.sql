@@ -18,7 +18,7 @@ select
     {{ text_literal(node.original_file_path) }} as file_path
 {% if not loop.last %}union all{% endif %}
 {%- else %}
-{{ no_rows({
+{{ empty_relation({
     'check_id': 'string', 'area': 'string', 'claim': 'string', 'owner': 'string',
     'severity': 'string', 'effort': 'string', 'is_reversible': 'boolean',
     'tolerance': 'decimal(9, 6)', 'checklist_items': 'string', 'remedy': 'string',

@@ -271,12 +271,12 @@ scored as (
         paired.*,
         case
             when paired.was_measured and paired.is_measured
-                then {{ worse_score('paired.violations_before', 'paired.scope_before',
+                then {{ regression_score('paired.violations_before', 'paired.scope_before',
                     'paired.violations', 'paired.scope') }}
         end as score,
         case
             when paired.was_measured and paired.is_measured
-                then {{ worse_score('paired.violations', 'paired.scope',
+                then {{ regression_score('paired.violations', 'paired.scope',
                     'paired.violations_before', 'paired.scope_before') }}
         end as better_score,
         {{ normal_quantile('coalesce(shared.error_level, declared_gate.error_level)') }}

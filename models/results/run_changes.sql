@@ -108,8 +108,8 @@ compared as (
         violations * scope_before - violations_before * scope as difference,
         {{ normal_quantile('declared_gate.error_level / greatest(count(*) over (
             partition by paired.run_before, paired.run_after), 1)') }} as critical_score,
-        {{ worse_score('violations_before', 'scope_before', 'violations', 'scope') }} as worse,
-        {{ worse_score('violations', 'scope', 'violations_before', 'scope_before') }} as better
+        {{ regression_score('violations_before', 'scope_before', 'violations', 'scope') }} as worse,
+        {{ regression_score('violations', 'scope', 'violations_before', 'scope_before') }} as better
     from paired
     cross join declared_gate
 ),

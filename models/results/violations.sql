@@ -5,53 +5,53 @@
     with the project.
 #}
 -- depends_on: {{ ref('audit_duplicates__alerts') }}
--- depends_on: {{ ref('audit_duplicates__blocks') }}
+-- depends_on: {{ ref('audit_identity__oversized_blocks') }}
 -- depends_on: {{ ref('audit_duplicates__clusters') }}
 -- depends_on: {{ ref('audit_duplicates__companies') }}
 -- depends_on: {{ ref('audit_duplicates__company_links') }}
 -- depends_on: {{ ref('audit_duplicates__invoices') }}
--- depends_on: {{ ref('audit_duplicates__labels') }}
--- depends_on: {{ ref('audit_duplicates__members') }}
--- depends_on: {{ ref('audit_duplicates__merges') }}
--- depends_on: {{ ref('audit_duplicates__pairs') }}
+-- depends_on: {{ ref('audit_identity__linked_identities') }}
+-- depends_on: {{ ref('audit_identity__members') }}
+-- depends_on: {{ ref('audit_matching__merges') }}
+-- depends_on: {{ ref('audit_identity__pairs') }}
 -- depends_on: {{ ref('audit_duplicates__payments') }}
 -- depends_on: {{ ref('audit_duplicates__people') }}
--- depends_on: {{ ref('audit_duplicates__records') }}
+-- depends_on: {{ ref('audit_identity__records') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
 -- depends_on: {{ ref('audit_exports__columns') }}
--- depends_on: {{ ref('audit_fidelity__causes') }}
--- depends_on: {{ ref('audit_fidelity__compared') }}
+-- depends_on: {{ ref('audit_fidelity__difference_causes') }}
+-- depends_on: {{ ref('audit_fidelity__compared_pairs') }}
 -- depends_on: {{ ref('audit_fidelity__declared_fields') }}
--- depends_on: {{ ref('audit_fidelity__differences') }}
+-- depends_on: {{ ref('audit_fidelity__value_differences') }}
 -- depends_on: {{ ref('audit_fidelity__fields') }}
 -- depends_on: {{ ref('audit_fidelity__ledger') }}
--- depends_on: {{ ref('audit_fidelity__pairs') }}
+-- depends_on: {{ ref('audit_matching__pairs') }}
 -- depends_on: {{ ref('audit_fidelity__records') }}
--- depends_on: {{ ref('audit_fidelity__sources') }}
--- depends_on: {{ ref('audit_fidelity__unequal') }}
+-- depends_on: {{ ref('audit_matching__source_records') }}
+-- depends_on: {{ ref('audit_fidelity__classified_differences') }}
 -- depends_on: {{ ref('audit_fidelity__verdicts') }}
--- depends_on: {{ ref('audit_lag__calendar_hours') }}
--- depends_on: {{ ref('audit_lag__captures') }}
+-- depends_on: {{ ref('audit_clock__calendar_hours') }}
+-- depends_on: {{ ref('audit_lag__journey_starts') }}
 -- depends_on: {{ ref('audit_lag__consent_changes') }}
--- depends_on: {{ ref('audit_lag__due') }}
--- depends_on: {{ ref('audit_lag__histories') }}
+-- depends_on: {{ ref('audit_lag__due_records') }}
+-- depends_on: {{ ref('audit_lag__record_histories') }}
 -- depends_on: {{ ref('audit_lag__hops') }}
 -- depends_on: {{ ref('audit_lag__journeys') }}
 -- depends_on: {{ ref('audit_lag__outcomes') }}
--- depends_on: {{ ref('audit_lag__persons') }}
--- depends_on: {{ ref('audit_lag__promises') }}
+-- depends_on: {{ ref('audit_lag__people') }}
+-- depends_on: {{ ref('audit_clock__sla_targets') }}
 -- depends_on: {{ ref('audit_lag__stages') }}
 -- depends_on: {{ ref('audit_lag__summary') }}
--- depends_on: {{ ref('audit_lag__systems') }}
--- depends_on: {{ ref('audit_lag__totals') }}
+-- depends_on: {{ ref('audit_clock__hop_systems') }}
+-- depends_on: {{ ref('audit_lag__total_times') }}
 -- depends_on: {{ ref('audit_routing__accounts') }}
--- depends_on: {{ ref('audit_routing__assignments') }}
--- depends_on: {{ ref('audit_routing__first_owners') }}
+-- depends_on: {{ ref('audit_ownership__assignments') }}
+-- depends_on: {{ ref('audit_ownership__first_owners') }}
 -- depends_on: {{ ref('audit_routing__inputs') }}
 -- depends_on: {{ ref('audit_routing__lead_profiles') }}
 -- depends_on: {{ ref('audit_routing__leads') }}
--- depends_on: {{ ref('audit_routing__owners') }}
--- depends_on: {{ ref('audit_routing__pool_members') }}
+-- depends_on: {{ ref('audit_ownership__owners') }}
+-- depends_on: {{ ref('audit_ownership__pool_members') }}
 -- depends_on: {{ ref('audit_routing__profile_decisions') }}
 -- depends_on: {{ ref('audit_routing__profile_rules') }}
 -- depends_on: {{ ref('audit_routing__rule_matches') }}
@@ -69,7 +69,7 @@ waivers as (
 
 found as (
     -- The types of the columns, for a project without any evidence.
-    {{ no_rows({
+    {{ empty_relation({
         'check_id': 'string', 'handoff_id': 'string', 'record_id': 'string',
         'evidence_grade': 'string',
     }) }}

@@ -40,7 +40,7 @@ VENDORS = replace(
     ),
 )
 SEED = os.environ.get("HANDOFF_NIGHTS_SEED")
-MODELS = ("int_gone_records", "int_record_versions", "int_version_changes")
+MODELS = ("int_deleted_records", "int_record_versions", "int_version_changes")
 STORED = """
     select _system as system, _object as object, record_id, status, updated_at, _file, _row
     from handoff.raw_mapped.people
@@ -117,8 +117,8 @@ def models(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Models:
     sql = {}
     for name in MODELS:
         (path,) = target.rglob(f"compiled/**/{name}.sql")
-        text = path.read_text("utf-8").replace('"handoff"."staging"."int_record_versions"', "kept")
-        for schema in ("staging", "declared_stack"):
+        text = path.read_text("utf-8").replace('"handoff"."prepare"."int_record_versions"', "kept")
+        for schema in ("prepare", "declared_stack"):
             text = text.replace(f'"handoff"."{schema}"', f'"inputs"."{schema}"')
         sql[name] = text
     return Models(sql, company.database.rename(company.root / "inputs.duckdb"))
@@ -132,7 +132,7 @@ def found(models: Models, database: Path) -> Found:
         con.execute(f"attach '{database}' as handoff (read_only)")
         con.execute(f"create temp table stored as from ({STORED}) where object <> 'anchor'")
         con.execute(f"create temp table kept as {models.sql['int_record_versions']}")
-        con.execute(f"create temp table gone as {models.sql['int_gone_records']}")
+        con.execute(f"create temp table gone as {models.sql['int_deleted_records']}")
         con.execute(f"create temp table changes as {models.sql['int_version_changes']}")
         rows, current, gone, changes, counts = (con.execute(q).fetchall() for q in QUESTIONS)
     assert len({row[:3] for row in gone}) == len(gone)

@@ -201,7 +201,7 @@ def test_duplicates_and_merge_chains(juniper: Audited) -> None:
     assert juniper.one(persons) == 15
     merged = juniper.ask(
         "select loser_key, winner_key, final_key, chain_length, is_disputed"
-        " from audit.audit_duplicates__merges order by 1"
+        " from audit.audit_matching__merges order by 1"
     )
     assert merged == [
         ("hubspot/contact/1009", "hubspot/contact/1008", "hubspot/contact/1008", 1, False),

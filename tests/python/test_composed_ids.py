@@ -165,7 +165,7 @@ def test_an_id_of_several_columns_is_referred_to(audited: Audited) -> None:
 
 def test_the_history_between_exports_is_seen(audited: Audited) -> None:
     moved = audited.ask(
-        "select old_value, new_value from staging.int_version_changes"
+        "select old_value, new_value from prepare.int_version_changes"
         " where column_name = 'stage_value' and not is_first_version"
     )
     assert moved == [("Discovery", "Negotiations")]

@@ -125,7 +125,7 @@ def test_a_key_stands_for_one_column_of_one_file(company: Company) -> None:
     # column alone.
     found = company.ask(
         "select count(*), count(distinct format_key), count(distinct (system, object, source_file,"
-        " table_schema, table_name, column_name, kind)) from staging.int_column_counts"
+        " table_schema, table_name, column_name, kind)) from prepare.int_column_counts"
     )
     assert found[0][0] > 20
     assert found == [found[0][:1] * 3]

@@ -1,7 +1,7 @@
 """Killed at any moment of a load, the next run ends in the rows of one that nobody disturbed.
 
-Here a load is killed, from the copy to the publication of a compacted database; `bench/crash_test.py`
-kills whole nights with dbt at work. HANDOFF_KILLS=40 draws more moments.
+Here a load is killed, from the copy to the publication of a compacted database;
+`bench/crash_test.py` kills whole nights with dbt at work. HANDOFF_KILLS=40 draws more moments.
 """
 
 from __future__ import annotations

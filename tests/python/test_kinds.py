@@ -14,10 +14,16 @@ _BARE = re.compile(r"\b(utc_ts|local_ts|money|salesforce_id)\('source\.")
 _SOURCE = re.compile(r"source\('raw_(?!handoff)(\w+)', '(\w+)'\)")
 
 
+def before_canonical(root: Path) -> list[Path]:
+    """Every model that may read a raw table."""
+    layers = ("prepare", "staging", "intermediate")
+    return sorted(path for name in layers for path in (root / "models" / name).rglob("*.sql"))
+
+
 def casts(root: Path) -> dict[tuple[str, str, str], str]:
-    """(vendor, object, column) -> kind, of every cast in a staging model over one raw table."""
+    """(vendor, object, column) -> kind, of every cast in a model over one raw table."""
     found: dict[tuple[str, str, str], str] = {}
-    for path in sorted((root / "models" / "staging").rglob("*.sql")):
+    for path in before_canonical(root):
         text = path.read_text("utf-8")
         table = _SOURCE.search(text)
         for macro, column in _CAST.findall(text):
@@ -37,8 +43,8 @@ def test_every_column_a_model_casts_is_declared_as_what_it_is_cast_to(root: Path
 
 
 def test_no_model_reads_a_raw_time_number_or_id_without_knowing_its_column(root: Path) -> None:
-    staging = sorted((root / "models" / "staging").rglob("*.sql"))
-    assert [path.name for path in staging if _BARE.search(path.read_text("utf-8"))] == []
+    models = before_canonical(root)
+    assert [path.name for path in models if _BARE.search(path.read_text("utf-8"))] == []
 
 
 def test_a_listed_column_is_what_it_is_listed_as() -> None:

@@ -77,14 +77,14 @@ def there(nights: Sequence[int]) -> set[int]:
 
 @pytest.fixture(scope="module")
 def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The SQL of int_gone_records for leads of which a full export exists."""
+    """The SQL of int_deleted_records for leads of which a full export exists."""
     company = Company(tmp_path_factory.mktemp("compiled"), BOTH)
     company.write(*_file(full(1, r1=1)))
     company.load()
     target = company.root / "target"
-    done = run_dbt(root, company.database, "run", "-s", "int_gone_records", target=target)
+    done = run_dbt(root, company.database, "run", "-s", "int_deleted_records", target=target)
     assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = target.rglob("compiled/**/int_gone_records.sql")
+    (path,) = target.rglob("compiled/**/int_deleted_records.sql")
     return path.read_text("utf-8")
 
 

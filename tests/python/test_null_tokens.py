@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def listed(macro: str) -> list[str] | dict[str, list[str]]:
     """What a macro of null_token.sql returns."""
-    text = (ROOT / "macros" / "null_token.sql").read_text(encoding="utf-8")
+    text = (ROOT / "macros" / "text" / "null_token.sql").read_text(encoding="utf-8")
     found = re.search(rf"macro {macro}\(\) %}}\s*{{{{ return\((.*?)\) }}}}", text, re.DOTALL)
     assert found
     returned: list[str] | dict[str, list[str]] = ast.literal_eval(found[1])

@@ -46,7 +46,7 @@ def test_the_documented_vendor_lands(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vendors = declared(tmp_path / "vendors", example(root, "yaml"))
-    monkeypatch.setattr(catalog, "load_vendors", lambda: vendors)
+    monkeypatch.setattr(known_names, "load_vendors", lambda: vendors)
     known_names._declarations.cache_clear()
     try:
         company = Company(tmp_path, STACK)
@@ -134,7 +134,7 @@ def test_ids_belong_to_the_only_crm_or_to_the_true_one() -> None:
 
 
 def test_every_format_says_how_it_is_known() -> None:
-    read = known_names.YAML(typ="safe", pure=True)
+    read = catalog.YAML(typ="safe", pure=True)
     for path in sorted(FOLDER.glob("[!_]*.yml")):
         for item in read.load(path.read_text("utf-8"))["objects"]:
             for form in item.get("formats") or ():
@@ -143,7 +143,7 @@ def test_every_format_says_how_it_is_known() -> None:
 
 def test_every_declared_translation_is_applied(root: Path) -> None:
     for entity, columns in TRANSLATED.items():
-        model = root / "models" / "staging" / "mapped" / f"int_mapped__{entity}.sql"
+        model = root / "models" / "intermediate" / "mapped" / f"int_mapped__{entity}.sql"
         text = model.read_text("utf-8")
         for column in set(columns) - set(ROWS):
             assert f"mapped_value('{column}')" in text, f"{model.name}: {column}"

@@ -79,7 +79,7 @@ def load(company: Company) -> Outcome:
 def current(
     root: Path,
     company: Company,
-    models: Sequence[str] = ("+int_record_versions", "int_gone_records"),
+    models: Sequence[str] = ("+int_record_versions", "int_deleted_records"),
 ) -> list[tuple[object, ...]]:
     """Object, id and status of every record as its current version says; None when it is gone."""
     done = run_dbt(root, company.database, "run", "-s", *models, target=company.root / "target")
@@ -88,10 +88,10 @@ def current(
         """
         select distinct raw._object, record_id, case when gone.system is null then status end
         from raw_mapped.people as raw
-        anti join (from staging.int_record_versions where not is_current) as old
+        anti join (from prepare.int_record_versions where not is_current) as old
             on raw._file = old.source_file and raw._row = old.source_row
             and raw._object = old.object
-        left join staging.int_gone_records as gone
+        left join prepare.int_deleted_records as gone
             on raw._file = gone.source_file and raw._row = gone.source_row
             and raw._object = gone.object
         order by all
@@ -195,7 +195,7 @@ def test_who_took_a_place_deletes_where_moments_do_not_tell(root: Path, tmp_path
     company.write("whole/elsewhere.csv", table())
     load(company)
     # A file of no record makes no version.
-    assert ("whole", "other", None) in current(root, company, ["int_gone_records"])
+    assert ("whole", "other", None) in current(root, company, ["int_deleted_records"])
 
 
 def test_what_was_loaded_stays_when_the_file_is_held_back(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ value_aliases as (
 ),
 
 merges as (
-    select * from {{ ref('audit_duplicates__merges') }}
+    select * from {{ ref('audit_matching__merges') }}
 ),
 
 weights as (

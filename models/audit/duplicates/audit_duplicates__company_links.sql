@@ -11,7 +11,7 @@ companies as (
 ),
 
 merges as (
-    select * from {{ ref('audit_duplicates__merges') }}
+    select * from {{ ref('audit_matching__merges') }}
 ),
 
 links as (

@@ -24,7 +24,7 @@ sent as (
         and kind in ('receivable', 'credit_note')
 ),
 
-{{ standing_ctes('sent', 'invoice_key', 'total', 'issued_at') }},
+{{ net_of_reversals('sent', 'invoice_key', 'total', 'issued_at') }},
 
 -- Twice to one payer, or twice for one deal: the payer may exist twice as well.
 followed as (

@@ -28,7 +28,7 @@ taken as (
     where payments.status in ('paid', 'partially_refunded', 'disputed')
 ),
 
-{{ standing_ctes('taken', 'payment_key', 'amount', 'paid_at') }},
+{{ net_of_reversals('taken', 'payment_key', 'amount', 'paid_at') }},
 
 followed as (
     select

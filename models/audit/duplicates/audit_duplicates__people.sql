@@ -1,16 +1,16 @@
 {%- set evidence = [
     'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
 ] -%}
-with records as {{ read_anew() }} (
-    select * from {{ ref('audit_duplicates__records') }}
+with records as {{ not_materialized() }} (
+    select * from {{ ref('audit_identity__records') }}
 ),
 
-members as {{ read_anew() }} (
-    select * from {{ ref('audit_duplicates__members') }}
+members as {{ not_materialized() }} (
+    select * from {{ ref('audit_identity__members') }}
 ),
 
 pairs as (
-    select * from {{ ref('audit_duplicates__pairs') }}
+    select * from {{ ref('audit_identity__pairs') }}
 ),
 
 weights as (

@@ -2,7 +2,7 @@ with submissions as (
     select * from {{ ref('submissions') }}
 ),
 
-record_values as {{ read_anew() }} (
+record_values as {{ not_materialized() }} (
     select * from {{ ref('record_values') }}
 ),
 

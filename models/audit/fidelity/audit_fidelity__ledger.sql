@@ -9,7 +9,7 @@ fields as (
     select * from {{ ref('audit_fidelity__declared_fields') }}
 ),
 
-record_values as {{ read_anew() }} (
+record_values as {{ not_materialized() }} (
     select * from {{ ref('record_values') }}
 ),
 

@@ -1,9 +1,9 @@
 with sources as (
-    select * from {{ ref('audit_fidelity__sources') }}
+    select * from {{ ref('audit_matching__source_records') }}
 ),
 
 pairs as (
-    select * from {{ ref('audit_fidelity__pairs') }}
+    select * from {{ ref('audit_matching__pairs') }}
 ),
 
 paired as (

@@ -2,7 +2,7 @@
 
 -- A view: the bulk of it is fields that are simply the same, and those are kept as lists.
 with compared as (
-    select * from {{ ref('audit_fidelity__compared') }}
+    select * from {{ ref('audit_fidelity__compared_pairs') }}
 ),
 
 fields as (
@@ -10,11 +10,11 @@ fields as (
 ),
 
 differences as (
-    select * from {{ ref('audit_fidelity__differences') }}
+    select * from {{ ref('audit_fidelity__value_differences') }}
 ),
 
 unequal as (
-    select * from {{ ref('audit_fidelity__unequal') }}
+    select * from {{ ref('audit_fidelity__classified_differences') }}
 ),
 
 settled as (

@@ -4,7 +4,7 @@
 
 with journeys as (select * from {{ ref('audit_lag__journeys') }}),
 
-promises as (select * from {{ ref('audit_lag__promises') }}),
+promises as (select * from {{ ref('audit_clock__sla_targets') }}),
 
 {% for item in hops -%}
 {{ item.hop }}_hops as (

@@ -5,19 +5,19 @@
     'is_owner_time_unknown',
 ] -%}
 {%- set person_hops = ['in_map', 'in_crm', 'enriched', 'assigned', 'alerted', 'first_touch'] -%}
-with captures as (select * from {{ ref('audit_lag__captures') }}),
+with captures as (select * from {{ ref('audit_lag__journey_starts') }}),
 
-persons as (select * from {{ ref('audit_lag__persons') }}),
+persons as (select * from {{ ref('audit_lag__people') }}),
 
-due as (select * from {{ ref('audit_lag__due') }}),
+due as (select * from {{ ref('audit_lag__due_records') }}),
 
 outcomes as (select * from {{ ref('audit_lag__outcomes') }}),
 
-promises as (select * from {{ ref('audit_lag__promises') }}),
+promises as (select * from {{ ref('audit_clock__sla_targets') }}),
 
-hop_systems as (select * from {{ ref('audit_lag__systems') }}),
+hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
-calendar_hours as (select * from {{ ref('audit_lag__calendar_hours') }}),
+calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
 as_of as (select * from {{ ref('as_of') }}),
 
@@ -25,7 +25,7 @@ people as (select * from {{ ref('people') }}),
 
 assignments as (select * from {{ ref('assignments') }}),
 
-touches as {{ read_anew() }} (select * from {{ ref('touches') }}),
+touches as {{ not_materialized() }} (select * from {{ ref('touches') }}),
 
 meetings as (select * from {{ ref('meetings') }}),
 

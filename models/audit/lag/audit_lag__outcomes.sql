@@ -1,6 +1,6 @@
-with captures as (select * from {{ ref('audit_lag__captures') }}),
+with captures as (select * from {{ ref('audit_lag__journey_starts') }}),
 
-persons as (select * from {{ ref('audit_duplicates__people') }}),
+persons as (select * from {{ ref('audit_identity__members') }}),
 
 meetings as (select * from {{ ref('meetings') }}),
 

@@ -10,7 +10,7 @@ routings as (select * from {{ ref('declared_routings') }}),
 
 conditions as (select * from {{ ref('declared_routing_conditions') }}),
 
-first_owners as (select * from {{ ref('audit_routing__first_owners') }}),
+first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
 
 read_columns as (
     select distinct

@@ -8,19 +8,19 @@ routings as (select * from {{ ref('declared_routings') }}),
 
 stages as (select * from {{ ref('declared_stages') }}),
 
-first_owners as (select * from {{ ref('audit_routing__first_owners') }}),
+first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
 
-owners as (select * from {{ ref('audit_routing__owners') }}),
+owners as (select * from {{ ref('audit_ownership__owners') }}),
 
-pool_members as (select * from {{ ref('audit_routing__pool_members') }}),
+pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
 lead_profiles as (select * from {{ ref('audit_routing__lead_profiles') }}),
 
 decisions as (select * from {{ ref('audit_routing__profile_decisions') }}),
 
-promises as (select * from {{ ref('audit_lag__promises') }}),
+promises as (select * from {{ ref('audit_clock__sla_targets') }}),
 
-calendar_hours as (select * from {{ ref('audit_lag__calendar_hours') }}),
+calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
 timing_limits as (select * from {{ ref('timing_limits') }}),
 

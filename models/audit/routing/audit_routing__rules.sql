@@ -6,7 +6,7 @@ profile_rules as (select * from {{ ref('audit_routing__profile_rules') }}),
 
 decisions as (select * from {{ ref('audit_routing__profile_decisions') }}),
 
-pool_members as (select * from {{ ref('audit_routing__pool_members') }}),
+pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
 pools as (
     select

@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_hubspot' and table_name = 'company'
 ),
 
@@ -28,13 +28,13 @@ final as (
         {{ id_of('hubspot_owner_id') }} as hubspot_owner_id,
         {{ id_of('hs_parent_company_id') }} as hs_parent_company_id,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('createdate') }} as created_at,
         {{ time_of('hs_lastmodifieddate') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

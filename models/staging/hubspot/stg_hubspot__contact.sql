@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_hubspot' and table_name = 'contact'
 ),
 
@@ -36,7 +36,7 @@ final as (
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
         {{ null_token('source.hs_calculated_merged_vids') }} as hs_calculated_merged_vids,
         {{ to_boolean('source.hs_email_optout') }} as hs_email_optout,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('hs_lifecyclestage_subscriber_date') }} as hs_lifecyclestage_subscriber_date,
         {{ time_of('hs_v2_date_entered_subscriber') }} as hs_v2_date_entered_subscriber,
         {{ time_of('hs_lifecyclestage_lead_date') }} as hs_lifecyclestage_lead_date,
@@ -58,7 +58,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

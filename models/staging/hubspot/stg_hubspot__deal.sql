@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_hubspot' and table_name = 'deal'
 ),
 
@@ -28,14 +28,14 @@ final as (
         {{ null_token('source.associated_contact_ids') }} as associated_contact_ids,
         {{ null_token('source.associated_company_ids') }} as associated_company_ids,
         {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('hs_v2_date_entered_closedwon') }} as hs_v2_date_entered_closedwon,
         {{ time_of('createdate') }} as created_at,
         {{ time_of('hs_lastmodifieddate') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_hubspot' and table_name = 'owner'
 ),
 
@@ -19,13 +19,13 @@ final as (
         {{ null_token('source.first_name') }} as first_name,
         {{ null_token('source.last_name') }} as last_name,
         {{ id_of('user_id') }} as user_id,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('created_at') }} as created_at,
         {{ time_of('updated_at') }} as updated_at,
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
         and source.id is not null
 )

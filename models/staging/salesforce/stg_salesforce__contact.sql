@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_salesforce' and table_name = 'contact'
 ),
 
@@ -35,7 +35,7 @@ final as (
         {{ null_token('source.owner_email') }} as owner_email,
         {{ to_boolean('source.has_opted_out_of_email') }} as has_opted_out_of_email,
         {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
         {{ time_of('created_date') }} as created_at,
         coalesce(
@@ -45,7 +45,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_salesforce' and table_name = 'lead'
 ),
 
@@ -43,7 +43,7 @@ final as (
         {{ id_of('converted_account_id', 'salesforce_id') }} as converted_account_id,
         {{ id_of('converted_opportunity_id', 'salesforce_id') }} as converted_opportunity_id,
         {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
         {{ time_of('created_date') }} as created_at,
         coalesce(
@@ -53,7 +53,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

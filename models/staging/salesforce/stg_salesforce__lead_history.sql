@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_salesforce' and table_name = 'lead_history'
 ),
 
@@ -25,7 +25,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where source.lead_id is not null
 )
 

@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_salesforce' and table_name = 'opportunity'
 ),
 
@@ -29,7 +29,7 @@ final as (
         {{ to_boolean('source.is_closed') }} as is_closed,
         {{ to_boolean('source.is_won') }} as is_won,
         {{ null_token('source.lead_source') }} as lead_source,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('created_date') }} as created_at,
         coalesce(
             {{ time_of('system_modstamp') }},
@@ -38,7 +38,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_salesforce' and table_name = 'opportunity_contact_role'
 ),
 
@@ -17,12 +17,12 @@ final as (
         {{ id_of('opportunity_id', 'salesforce_id') }} as opportunity_id,
         {{ id_of('contact_id', 'salesforce_id') }} as contact_id,
         {{ to_boolean('source.is_primary') }} as is_primary,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('created_date') }} as created_at,
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

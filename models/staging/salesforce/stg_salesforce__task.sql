@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_salesforce' and table_name = 'task'
 ),
 
@@ -28,7 +28,7 @@ final as (
         {{ null_token('source.owner_name') }} as owner_name,
         {{ null_token('source.owner_email') }} as owner_email,
         {{ to_boolean('source.is_closed') }} as is_closed,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ date_of('activity_date') }} as activity_on,
         {{ time_of('completed_date_time') }} as completed_at,
         {{ time_of('created_date') }} as created_at,
@@ -39,7 +39,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

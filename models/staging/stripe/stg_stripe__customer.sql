@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_stripe' and table_name = 'customer'
 ),
 
@@ -23,12 +23,12 @@ final as (
         {{ null_token('source.address_state') }} as address_state,
         {{ null_token('source.address_postal_code') }} as address_postal_code,
         {{ null_token('source.address_country') }} as address_country,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         {{ time_of('created') }} as created_at,
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

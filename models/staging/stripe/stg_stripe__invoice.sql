@@ -7,7 +7,7 @@ systems as (
 ),
 
 read_values as (
-    select * from {{ ref('int_read_values') }}
+    select * from {{ ref('int_parsed_values') }}
     where table_schema = 'raw_stripe' and table_name = 'invoice'
 ),
 
@@ -34,7 +34,7 @@ final as (
         {{ id_of('account_id_metadata') }} as account_id_metadata,
         {{ null_token('source.metadata') }} as metadata,
         {{ to_boolean('source.paid') }} as is_paid,
-        {{ is_gone() }} as is_deleted,
+        {{ is_marked_deleted() }} as is_deleted,
         coalesce(
             {{ time_of('created') }},
             {{ time_of('finalized_at') }}) as issued_at,
@@ -46,7 +46,7 @@ final as (
         source._file as source_file,
         source._row as source_row
     from source
-    {{ join_read_values() }}
+    {{ join_parsed_values() }}
     where {{ is_current() }}
 )
 

@@ -9,5 +9,5 @@ select
     loser_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_over_merge as is_violation
-from {{ ref('audit_duplicates__merges') }}
+from {{ ref('audit_matching__merges') }}
 where is_loser_known

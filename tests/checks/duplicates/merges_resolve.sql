@@ -11,4 +11,4 @@ select
     loser_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_unresolved as is_violation
-from {{ ref('audit_duplicates__merges') }}
+from {{ ref('audit_matching__merges') }}

@@ -15,5 +15,5 @@ select
     journey_id as record_id,
     handoff_id,
     is_compounded as is_violation
-from {{ ref('audit_lag__totals') }}
+from {{ ref('audit_lag__total_times') }}
 where is_every_hop_computable

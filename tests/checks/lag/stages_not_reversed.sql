@@ -9,5 +9,5 @@ select
     entity_key as record_id,
     cast(null as string) as handoff_id,
     has_reversed_stage as is_violation
-from {{ ref('audit_lag__histories') }}
+from {{ ref('audit_lag__record_histories') }}
 where move_count > 0

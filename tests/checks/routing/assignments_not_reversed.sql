@@ -9,6 +9,6 @@ select
     person_key as record_id,
     handoff_id,
     is_reversed as is_violation
-from {{ ref('audit_routing__assignments') }}
+from {{ ref('audit_ownership__assignments') }}
 -- The owner of now, without a history, says nothing about going back and forth.
 where basis <> 'current'
