@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from demo.company import population, staff
-from demo.exports import activity_tables, crm_tables, finance_tables, marketing_tables
+from demo.company import population
+from demo.company.overrides import Planted
+from demo.exports import activity_tables, crm_tables, finance_tables, marketing_tables, staff
 from demo.exports.table import MACROS, Table, quote
 from demo.exports.write import write_rows, write_table, zip_export
 from demo.faults.expected import Truth
-from demo.faults.overrides import Planted
 from demo.faults.placement import cast_all
 from demo.faults.planted_rows import FORMS, Row, play
 

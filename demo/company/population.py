@@ -14,8 +14,8 @@ import pyarrow as pa
 from demo.company import calendar, population_sql
 from demo.company import word_lists as words
 from demo.company.ids import sql_macros
+from demo.company.overrides import COLUMNS, STAGES, Planted
 from demo.company.reps import USERS, pool
-from demo.faults.overrides import COLUMNS, STAGES, Planted
 
 _STRETCH = 200_000
 _POOLS = ("public_sector", "enterprise_us", "smb_us", "emea", "apac")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.faults.overrides import Wish
+from demo.company.overrides import Wish
 from demo.faults.planted_rows import FaultType, Lead, Scene, shift
 
 

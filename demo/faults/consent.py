@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from demo.company.overrides import Wish
 from demo.faults.duplicates import crm_key, merged_lead, second_lead
-from demo.faults.overrides import Wish
 from demo.faults.planted_rows import FaultType, Scene, shift
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from demo.company.ids import EMPTY_LOOKUP, RECORD_TYPE
+from demo.company.overrides import Wish
 from demo.company.reps import FORMER, colleague
-from demo.faults.overrides import Wish
 from demo.faults.planted_rows import FaultType, Row, Scene, moment
 
 

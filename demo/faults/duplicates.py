@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from demo.company.overrides import Wish
 from demo.company.reps import colleague
-from demo.faults.overrides import Wish
 from demo.faults.planted_rows import FaultType, Lead, Row, Scene, shift
 
 _DAY = 86_400  # seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo.faults.overrides import Wish
+from demo.company.overrides import Wish
 from demo.faults.planted_rows import FaultType, Lead, Scene, shift
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from demo.company.overrides import Wish
 from demo.company.reps import MANAGER, by_id, stranger
-from demo.faults.overrides import Wish
 from demo.faults.planted_rows import FaultType, Lead, Scene, iso_stamp, shift
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from demo.company import calendar
 from demo.company.calendar import Timeline
+from demo.company.overrides import Planted, Wish
 from demo.company.population import company_count
 from demo.company.reps import USERS
 from demo.faults.arrival import FAULTS as ARRIVAL
@@ -19,7 +20,6 @@ from demo.faults.exports import FAULTS as EXPORTS
 from demo.faults.fidelity import FAULTS as FIDELITY
 from demo.faults.lag import FAULTS as LAG
 from demo.faults.lookalikes import TRAPS
-from demo.faults.overrides import Planted, Wish
 from demo.faults.planted_rows import FaultType
 from demo.faults.repeats import FAULTS as REPEATS
 from demo.faults.routing import FAULTS as ROUTING

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from demo.company.ids import salesforce_id
+from demo.company.overrides import Planted, Wish
 from demo.faults.expected import Expected, Fault, Truth
-from demo.faults.overrides import Planted, Wish
 
 Row = dict[str, str]
 _PLAIN = "%Y-%m-%d %H:%M:%S"

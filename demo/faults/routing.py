@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from demo.company.overrides import Wish
 from demo.company.reps import INTAKE, MANAGER, ORPHANED, by_id, colleague, stranger
-from demo.faults.overrides import Wish
 from demo.faults.planted_rows import FaultType, Lead, Scene, shift
 
 _NOBODY = "000000000000000AAA"

@@ -1,7 +1,7 @@
 """Where stored rows stand besides: a place is a file and the number of a row in it.
 
 A version of a record is stored as the row of one file. Its sightings in other exports say when it
-was last exported (int_record_versions, int_deleted_records), and keep it when its file is forgotten.
+was last exported (int_record_versions, int_deleted_records), and keep it when its file goes.
 """
 
 from __future__ import annotations

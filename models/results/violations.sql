@@ -32,7 +32,7 @@
 -- depends_on: {{ ref('audit_fidelity__verdicts') }}
 -- depends_on: {{ ref('audit_clock__calendar_hours') }}
 -- depends_on: {{ ref('audit_lag__journey_starts') }}
--- depends_on: {{ ref('audit_lag__consent_changes') }}
+-- depends_on: {{ ref('audit_fidelity__consent_changes') }}
 -- depends_on: {{ ref('audit_lag__due_records') }}
 -- depends_on: {{ ref('audit_lag__record_histories') }}
 -- depends_on: {{ ref('audit_lag__hops') }}

@@ -10,12 +10,18 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from support.paths import ROOT
 
 from demo.generate import generate
 from ingest.run import ingest
 from lineage.project import read_manifest, run_dbt
 
-ROOT = Path(__file__).resolve().parents[2]
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test by the folder it lies in, so that `-m unit` needs no list."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests" / "python").parts[0]
+        item.add_marker(getattr(pytest.mark, folder))
 
 
 def audit(root: Path, database: Path, target: Path) -> None:

@@ -9,5 +9,5 @@ select
     person_key as record_id,
     handoff_id,
     is_reversed as is_violation
-from {{ ref('audit_lag__consent_changes') }}
+from {{ ref('audit_fidelity__consent_changes') }}
 where was_opted_out

@@ -1,0 +1,120 @@
+"""The short way of a file and when it is left for the long one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.ingest_kit import LEAD_HEADER, Company, lead_id, leads
+
+from ingest.load import dlt_load, fast_path
+from ingest.load.checked_path import Reading
+from ingest.plan.planner import Plan
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+@pytest.fixture
+def long_way(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files that were read with an eye on every record."""
+    seen: list[str] = []
+    stage = dlt_load._stage
+
+    def watched(reading: Reading, *rest: object) -> None:
+        seen.append(reading.plan.source.path)
+        stage(reading, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dlt_load, "_stage", watched)
+    return seen
+
+
+HARMLESS = [
+    leads(1, 2),
+    leads(1, 2).rstrip("\n"),
+    leads(1, 2).replace("\n", "\r\n"),
+    "\ufeff" + leads(1, 2),
+    leads(1, 2).replace(",", "\t"),
+    leads(1, 2).replace(",", ";") + '"a;b";"c ""d""";;"";é\n',
+    leads(1) + f'{lead_id(2)},"two\nlines","and\r\nmore",f,s\n',
+    f'Id,"LastName\nand",LastName,Company,Email,SystemModstamp\n{lead_id(1)},x,N,F,e,s\n',
+    LEAD_HEADER + f",Order,Select,R,F,H\n{lead_id(1)},N,F,e,s,1,2,3,4,5\n",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_both_ways_land_the_same(
+    text: str,
+    company: Company,
+    long_way: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    company.write("crm/Lead.csv", text)
+    company.write("crm/Lead-2.csv", leads(2, 3, 4))
+    company.load()
+    assert long_way == []
+    root = tmp_path / "long"
+    root.mkdir()
+    other = Company(root)
+    other.write("crm/Lead.csv", text)
+    other.write("crm/Lead-2.csv", leads(2, 3, 4))
+    monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
+    other.load()
+    assert len(long_way) == 2
+    for query in ("from raw_salesforce.lead order by all", "from raw_handoff.files order by all"):
+        assert company.ask(query) == other.ask(query)
+
+
+def test_rows_keep_the_order_of_the_file(company: Company, long_way: list[str]) -> None:
+    company.write("crm/Lead.csv", leads(*range(1, 300_001)))
+    company.load()
+    assert long_way == []
+    assert company.ask(
+        "select count(*) from raw_salesforce.lead where id = format('00Q{:012d}AAA', _row)"
+    ) == [(300_000,)]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["short\n", '"a\n\nb",x\n', f'{lead_id(9)},"Open,F,e,s\n', f"\n{lead_id(8)},N,F,e,s\n"],
+)
+def test_a_file_with_rejects_or_blank_lines_is_read_again(
+    tail: str, company: Company, long_way: list[str]
+) -> None:
+    company.write("crm/Lead.csv", leads(1, 2) + tail)
+    company.write("crm/Contact.csv", "Id,LastName,AccountId,Email\n003000000000001AAA,a,b,c\n")
+    company.load()
+    assert long_way == ["crm/Lead.csv"]
+    ((rows,),) = company.ask("select count(*) from raw_salesforce.lead where _row < 3")
+    assert rows == 2
+    row = company.file("crm/Lead.csv")
+    assert row["rows_rejected"] + row["furniture_lines"] > 0 or row["records_in_file"] == 3
+
+
+def test_a_load_that_loses_records_is_caught(
+    company: Company, long_way: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = fast_path.model
+
+    def losing(plan: Plan, columns: list[str], scratch: Path) -> str:
+        return model(plan, columns, scratch) + " limit 2"
+
+    monkeypatch.setattr(dlt_load, "model", losing)
+    company.write("crm/Lead.csv", leads(1, 2, 3))
+    company.load()
+    assert long_way == ["crm/Lead.csv"]
+    assert company.ask("select count(*), max(_row) from raw_salesforce.lead") == [(3, 3)]
+
+
+def test_a_load_that_breaks_off_is_done_the_long_way(
+    company: Company, long_way: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = "dialect: duckdb\nselect error('no table') as id"
+    monkeypatch.setattr(dlt_load, "model", lambda plan, columns, scratch: broken)
+    company.write("crm/Lead.csv", leads(1, 2, 3))
+    company.load()
+    assert long_way == ["crm/Lead.csv"]
+    assert company.ask("select count(*), count(last_name) from raw_salesforce.lead") == [(3, 3)]

@@ -1,0 +1,241 @@
+"""Whatever is exported and in whatever order it comes, the history is the one nights_oracle tells.
+
+HANDOFF_NIGHTS=1000 draws more companies, HANDOFF_NIGHTS_SEED=2 others.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from support import nights_companies as companies
+from support.ingest_kit import Company
+from support.nights_oracle import Expected, File, Record, expected, stood
+
+from ingest.load import dlt_load as loading
+from ingest.run import ingest
+from ingest.sql import identifier, literal
+from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table
+from ingest.vendors.catalog import load_vendors
+from lineage.project import run_dbt
+
+EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
+# What the exports are of; the tables of all others stay out of the way.
+VENDORS = replace(
+    load_vendors(),
+    objects=tuple(
+        declared
+        for declared in load_vendors().objects
+        if (declared.vendor, declared.object) in (("mapped", "people"), ("salesforce", "lead"))
+    ),
+)
+SEED = os.environ.get("HANDOFF_NIGHTS_SEED")
+MODELS = ("int_deleted_records", "int_record_versions", "int_version_changes")
+STORED = """
+    select _system as system, _object as object, record_id, status, updated_at, _file, _row
+    from handoff.raw_mapped.people
+    union all
+    select _system, 'lead', id, status, system_modstamp, _file, _row
+    from handoff.raw_salesforce.lead
+"""
+ID = "case object when 'lead' then left(record_id, 15) else record_id end"
+QUESTIONS = (
+    "from stored order by all",
+    f"""
+    select system, object, {ID}, list(status order by status)
+    from stored anti join (select * from kept where not is_current) as old
+        on _file = source_file and _row = source_row
+        and stored.system = old.system and stored.object = old.object
+    group by 1, 2, 3
+    """,
+    f"""
+    select distinct system, object, {ID}, gone_at
+    from stored join (select source_file, source_row, system, object, gone_at from gone) as gone
+        using (system, object)
+    where _file = source_file and _row = source_row
+    """,
+    f"""
+    select system, object, {ID}, list(new_value order by version_from_latest desc)
+    from changes join kept using (system, object, record_id, source_file, source_row)
+    where column_name = 'status' group by 1, 2, 3
+    """,
+    """
+    select system, object, file_id, records_in_file, rows_loaded, rows_unchanged, rows_rejected,
+        status, export, exported_at
+    from handoff.raw_handoff.files where object <> 'anchor' order by all
+    """,
+)
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Models:
+    """The SQL of the models of versions, and a database with what they read besides exports."""
+
+    sql: dict[str, str] = field(repr=False)
+    inputs: Path
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the loader and the models made of the same nights; see nights_oracle.Expected."""
+
+    rows: list[tuple[object, ...]]
+    current: dict[Key, list[str]]
+    gone: dict[Key, datetime | None]
+    changes: dict[Key, list[str]]
+    counts: dict[Key, tuple[int, ...]]
+    files: list[tuple[object, ...]]
+
+
+@pytest.fixture(scope="module")
+def models(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Models:
+    """Compiled where a full export of everything that may have one is loaded."""
+    company = Company(tmp_path_factory.mktemp("compiled"), companies.STACK)
+    company.write(companies.ANCHOR.path, companies.ANCHOR.text)
+    for seam in companies.SEAMS:
+        record = Record(companies.lead_key(1) if seam.is_lead else "1", "a")
+        ((file,),) = companies.write([companies.Drawn(seam, "free", 1, True, ((record,),))])
+        company.write(file.path, file.text)
+    ingest(company.exports, company.database, company.root / "stack", vendors=VENDORS)
+    target = company.root / "target"
+    done = run_dbt(
+        root, company.database, "run", "-s", *(f"+{name}" for name in MODELS), target=target
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    sql = {}
+    for name in MODELS:
+        (path,) = target.rglob(f"compiled/**/{name}.sql")
+        text = path.read_text("utf-8").replace('"handoff"."prepare"."int_record_versions"', "kept")
+        for schema in ("prepare", "declared_stack"):
+            text = text.replace(f'"handoff"."{schema}"', f'"inputs"."{schema}"')
+        sql[name] = text
+    return Models(sql, company.database.rename(company.root / "inputs.duckdb"))
+
+
+def found(models: Models, database: Path) -> Found:
+    """Rows, versions and counts of a database."""
+    with duckdb.connect() as con:
+        con.execute("set TimeZone = 'UTC'")
+        con.execute(f"attach '{models.inputs}' as inputs (read_only)")
+        con.execute(f"attach '{database}' as handoff (read_only)")
+        con.execute(f"create temp table stored as from ({STORED}) where object <> 'anchor'")
+        con.execute(f"create temp table kept as {models.sql['int_record_versions']}")
+        con.execute(f"create temp table gone as {models.sql['int_deleted_records']}")
+        con.execute(f"create temp table changes as {models.sql['int_version_changes']}")
+        rows, current, gone, changes, counts = (con.execute(q).fetchall() for q in QUESTIONS)
+    assert len({row[:3] for row in gone}) == len(gone)
+    return Found(
+        rows,
+        {row[:3]: row[3] for row in current},
+        {row[:3]: row[3] for row in gone},
+        {row[:3]: row[3] for row in changes},
+        {row[:3]: row[3:7] for row in counts},
+        counts,
+    )
+
+
+def without_dlt(
+    schema: str,
+    imports: loading.Imports,
+    columns: loading.Columns,
+    target: Path,
+    scratch: Path,
+    is_sure: bool = True,
+) -> bool:
+    """Loads the files of a schema as dlt does, for less: loading has tests of its own."""
+    with duckdb.connect(str(target)) as con:
+        for (within, name), files in imports.items():
+            if within != schema:
+                continue
+            listed = ", ".join(map(identifier, [*columns[schema, name], *SYSTEM_COLUMNS]))
+            ensure_table(con, schema, name, columns[schema, name])
+            for path, kind, _ in files:
+                rows = f"select {listed} from {literal(str(path))}"
+                if kind == "model":
+                    rows = path.read_text("utf-8").removeprefix("dialect: duckdb\n")
+                con.execute(f"insert into {table(schema, name)} ({listed}) {rows}")
+    return True
+
+
+def load(root: Path, nights: Sequence[Sequence[File]]) -> Path:
+    """The database after a run per night."""
+    (root / "stack").mkdir(parents=True)
+    (root / "stack" / "stack.yml").write_text(companies.STACK)
+    for files in nights:
+        shutil.rmtree(root / "exports", ignore_errors=True)
+        for file in files:
+            path = root / "exports" / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.text)
+        ingest(root / "exports", root / "handoff.duckdb", root / "stack", None, VENDORS, ["*"])
+    return root / "handoff.duckdb"
+
+
+def check(found: Found, wanted: Expected, nights: Sequence[Sequence[File]]) -> None:
+    """Whether that is what the nights must end in."""
+    stamped = {(*row[:4], str(row[4]) if row[4] else None, *row[5:]) for row in found.rows}
+    assert len(stamped) == len(found.rows)
+    assert stamped == {
+        (*thing, key, value, str(stamp) if stamp else None, file, line)
+        for *thing, file, line, key, value, stamp in wanted.rows
+        if thing[1] != "anchor"
+    }
+    assert found.counts == {key: n for key, n in wanted.counts.items() if key[1] != "anchor"}
+    assert found.gone == wanted.gone
+    current = {key: values for key, values in wanted.current.items() if key[1] != "anchor"}
+    assert found.current.keys() == current.keys()
+    for key, (value, *others) in found.current.items():
+        assert not others and value in current[key], key
+    for key, values in found.changes.items():
+        assert key not in wanted.changes or values == wanted.changes[key], key
+    known = {(*thing, id): one for (thing, id), one in stood(nights).items()}
+    for *key, _, _, _, _, status, kind, moment in found.files:
+        one = known[tuple(key)]
+        _, stored, unchanged, _ = wanted.counts[tuple(key)]
+        assert kind == ("full" if one.file.is_full else "partial")
+        assert moment == one.moment
+        assert status == ("loaded" if stored or not unchanged else "unchanged")
+
+
+@pytest.fixture
+def no_dlt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_run", without_dlt)
+
+
+drawn = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=SEED is None,
+    database=None,
+    phases=[Phase.generate],  # a failing company is small enough to be read
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@seed(int(SEED or 0))
+@drawn
+@given(exports=companies.COMPANIES, number=st.integers(0, 1000))
+@pytest.mark.usefixtures("no_dlt")
+def test_any_nights_end_as_the_right_order_would(
+    models: Models, exports: list[companies.Drawn], number: int
+) -> None:
+    files = companies.write(exports)
+    ends = []
+    for order in range(3):
+        nights = companies.nights(files, Random(f"{number} {order}"), 1 + 2 * order)
+        with tempfile.TemporaryDirectory() as folder:
+            ends.append(found(models, load(Path(folder), nights)))
+        check(ends[-1], expected(nights), nights)
+    assert ends[0] == ends[1] == ends[2]
