@@ -30,7 +30,7 @@ from bench.pollution import Polluted, files
 from bench.update_docs import put
 from ingest.load.checked_path import Reading, base_names
 from ingest.load.dlt_load import load
-from ingest.plan.declared import SystemLike, TableLike
+from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.folder_scan import look
 from ingest.plan.planner import Planner
 from ingest.sql import identifier, own_rows
@@ -51,7 +51,7 @@ Row = tuple[str, ...]
 class Loaded:
     """What a reader made of a file. `refused` says why nothing is loaded.
 
-    `set_aside` are texts of the file that are named as rejects or furniture; `second` is how many
+    `set_aside` are texts of the file that are named as rejects or non_records; `second` is how many
     rows stand below a header that is named as standing there once more.
     """
 
@@ -106,8 +106,8 @@ def silent(file: Polluted, loaded: Loaded) -> int:
 
 def ours(polluted: Sequence[Polluted], folder: Path) -> Iterator[Loaded]:
     """What `handoff ingest` loads of each file."""
-    table = TableLike("deal", ("*.csv",), "opportunities", COLUMNS)
-    planner = Planner([SystemLike("shop", None, tables=(table,))], load_vendors())
+    table = DeclaredTable("deal", ("*.csv",), "opportunities", COLUMNS)
+    planner = Planner([DeclaredSystem("shop", None, tables=(table,))], load_vendors())
     for start in range(0, len(polluted), BATCH):
         with tempfile.TemporaryDirectory(dir=folder) as name:
             yield from _batch(polluted[start : start + BATCH], Path(name), planner)
@@ -148,9 +148,9 @@ def _landed(con: duckdb.DuckDBPyConnection, reading: Reading) -> Loaded:
         values,
     ).fetchall()
     # Every record is a line here: the records above a header in the middle tell where it stands.
-    above = [furniture.line - layout.header_line - 1 for furniture in reading.headers]
+    above = [non_records.line - layout.header_line - 1 for non_records in reading.headers]
     whole = next((number for number in above if number), len(found))
-    named = [*layout.furniture, *reading.headers]
+    named = [*layout.non_records, *reading.headers]
     return Loaded(
         header=tuple(header for header, _ in columns),
         rows=[tuple(cell or "" for cell in row[1:]) for row in found],

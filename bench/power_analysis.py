@@ -33,7 +33,7 @@ SHIFTS = tuple(
 def macro_sql(root: Path, call: str) -> str:
     """The SQL of a call of the gate's macros; they use plain Jinja and nothing of dbt."""
     texts = [
-        (root / "macros" / f"{name}.sql").read_text("utf-8")
+        (root / "macros" / "numbers" / f"{name}.sql").read_text("utf-8")
         for name in ("normal_quantile", "regression_score")
     ]
     return jinja2.Environment().from_string("".join(texts) + "{{ " + call + " }}").render().strip()

@@ -25,18 +25,18 @@ def closest(word: str, allowed: Sequence[str]) -> str | None:
 class Problem:
     """One thing a person has to mend.
 
-    `what` is wrong, `where` it is (file, file:line or file:line:column), `todo` mends it.
+    `what` is wrong, `where` it is (file, file:line or file:line:column), `fix` mends it.
     None of them may quote a cell of an export: it could be personal data.
     """
 
     what: str
     where: str = ""
-    todo: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         parts = [printable(f"{self.where}: {self.what}" if self.where else self.what)]
-        if self.todo:
-            parts.append(f"  -> {printable(self.todo)}")
+        if self.fix:
+            parts.append(f"  -> {printable(self.fix)}")
         return "\n".join(parts)
 
 
@@ -48,6 +48,6 @@ class UserError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     @classmethod
-    def of(cls, what: str, where: str = "", todo: str = "") -> UserError:
+    def of(cls, what: str, where: str = "", fix: str = "") -> UserError:
         """A `UserError` with a single problem."""
-        return cls([Problem(what, where, todo)])
+        return cls([Problem(what, where, fix)])

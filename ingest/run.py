@@ -22,15 +22,15 @@ from ingest.history.previous_runs import (
     stored_files,
     to_read,
 )
-from ingest.history.volume_guard import held_back, is_named
+from ingest.history.volume_guard import find_anomalies, is_named
 from ingest.load.checked_path import Reading
 from ingest.load.dlt_load import Progress, load
 from ingest.load.load_report import (
     column_rows,
     failed_row,
-    furniture_rows,
-    held_row,
     loaded_row,
+    non_record_rows,
+    quarantined_row,
     reject_rows,
     unknown_row,
 )
@@ -108,8 +108,8 @@ def load_into(
     by_key = remembered(stored, survey)
     shown = describe(survey.plans, {}, by_key, declared.systems, vendors)
     readings = [Reading(plan) for plan in to_read(survey, shown, by_key, stored, work.path)]
-    todo = {reading.plan.key for reading in readings}
-    kept = [plan for plan in survey.plans if plan.key not in todo]
+    to_load = {reading.plan.key for reading in readings}
+    kept = [plan for plan in survey.plans if plan.key not in to_load]
     notes = _missing_headers(declared, survey, work.path)
 
     landing = work.path if is_first else scratch / "landing.duckdb"
@@ -124,9 +124,9 @@ def load_into(
     with raw_tables.open_work(landing) as con:
         latest = latest_stamps(con, [r.plan for r in good], declared.systems, vendors)
         exports = describe(survey.plans, latest, by_key, declared.systems, vendors)
-        held = held_back(good, exports, stored, declared.limits, accepted)
+        held = find_anomalies(good, exports, stored, declared.limits, accepted)
         raw_tables.drop_landed(con, [r.plan for r in good if r.plan.key in held])
-    problems += [_held_problem(r.plan, held[r.plan.key]) for r in good if r.plan.key in held]
+    problems += [_quarantine_problem(r.plan, held[r.plan.key]) for r in good if r.plan.key in held]
     is_empty = not any(r.records for r in good) and not any(r["records_in_file"] for r in kept_rows)
     if is_empty and not held:
         todo_text = "export again, or check the filter of the export"
@@ -136,14 +136,14 @@ def load_into(
     now += [failed_row(*failure) for failure in survey.failed]
     failures = {_failure(reading)[:3]: _failure(reading) for reading in readings if reading.problem}
     now += [failed_row(*failure) for failure in failures.values()]
-    now += [held_row(r, held[r.plan.key]) for r in good if r.plan.key in held]
+    now += [quarantined_row(r, held[r.plan.key]) for r in good if r.plan.key in held]
     good = [reading for reading in good if reading.plan.key not in held]
     # Of a file that cannot be read or is held back, what was loaded before stays.
     read = {reading.plan.key for reading in good}
     unread = {reading.plan.file_id for reading in readings if reading.plan.key not in read}
     stale = [
         row
-        for row in stale_files(stored, survey, todo)
+        for row in stale_files(stored, survey, to_load)
         if row["file_id"] not in unread or raw_tables.stored_key(row) in read
     ]
     with raw_tables.open_work(work.path) as con:
@@ -161,11 +161,11 @@ def load_into(
         raw_tables.forget(con, [*stale, *before])
         plans = sorted((reading.plan for reading in good), key=lambda plan: ranks[plan.key])
         if is_first:
-            raw_tables.append_rows(con, "repeats", row_versions.drop_repeats(con, plans, vendors))
+            raw_tables.append_rows(con, "sightings", row_versions.drop_repeats(con, plans, vendors))
         else:
             with raw_tables.open_work(landing) as landed:
                 dropped = row_versions.drop_repeats(landed, plans, vendors)
-            raw_tables.append_rows(con, "repeats", dropped)
+            raw_tables.append_rows(con, "sightings", dropped)
             changed |= row_versions.add_new(con, landing, plans, ranks)
             raw_tables.count_again(con, [row for row in stored if row["table_name"] in changed])
         rows = [
@@ -198,11 +198,11 @@ def _ranks(
 def _refuse_unmatched(accepted: Sequence[str], survey: Survey) -> None:
     unmatched = [n for n in accepted if not any(is_named(plan, [n]) for plan in survey.plans)]
     if unmatched:
-        todo = "name it as `handoff ingest` shows it"
-        raise UserError([Problem("--accept names no file", name, todo) for name in unmatched])
+        fix = "name it as `handoff ingest` shows it"
+        raise UserError([Problem("--accept names no file", name, fix) for name in unmatched])
 
 
-def _held_problem(plan: Plan, why: str) -> Problem:
+def _quarantine_problem(plan: Plan, why: str) -> Problem:
     label = plan.source.label
     return Problem(why, label, f"look at it; to load it all the same: --accept {label}")
 
@@ -257,8 +257,10 @@ def _write(
     # The same bytes may land for two systems or mappings: what was set aside is kept once.
     once = {reading.plan.file_id: reading for reading in good}.values()
     raw_tables.forget_set_aside(con, [reading.plan.file_id for reading in once])
-    furniture = [row for reading in once for row in furniture_rows(reading)]
-    raw_tables.append_rows(con, "furniture", raw_tables.arrow("furniture", furniture))
+    non_records = [row for reading in once for row in non_record_rows(reading)]
+    raw_tables.append_rows(
+        con, "non_record_lines", raw_tables.arrow("non_record_lines", non_records)
+    )
     rejects = [row for reading in once for row in reject_rows(reading)]
     raw_tables.append_rows(con, "rejects", raw_tables.arrow("rejects", rejects))
     columns = [row for reading in good for row in column_rows(reading)]

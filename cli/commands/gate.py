@@ -18,7 +18,7 @@ from cli.gate.formats.markdown import as_markdown
 from cli.gate.formats.sarif import as_sarif
 from cli.gate.formats.text import as_text
 from cli.gate.read_verdict import judge, refuse_without_input
-from cli.gate.report import COULD_NOT_RUN, FAILING, GateReport, Trouble
+from cli.gate.report import COULD_NOT_RUN, FAILING, GateReport, Issue
 from ingest.errors import UserError
 from ingest.store.workspace import locked
 
@@ -106,7 +106,7 @@ def refuse_without_project(root: Path) -> None:
 def refused(error: UserError, root: Path, database: Path) -> GateReport:
     """What kept the gate from running, as a report."""
     problems = [
-        Trouble(COULD_NOT_RUN, problem.what, _short(problem.where, root), problem.todo)
+        Issue(COULD_NOT_RUN, problem.what, _short(problem.where, root), problem.fix)
         for problem in error.problems
     ]
     return GateReport(troubles=problems, database=str(database))

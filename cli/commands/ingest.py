@@ -95,7 +95,7 @@ def show(outcome: Outcome) -> None:
         click.echo(f"note: {printable(note.where)}: {printable(note.what)}")
     for warning in outcome.warnings:
         click.echo(f"warning: {printable(warning.where)}: {printable(warning.what)}", err=True)
-        click.echo(f"  -> {printable(warning.todo)}", err=True)
+        click.echo(f"  -> {printable(warning.fix)}", err=True)
     if outcome.notes:
         click.echo("  -> add these columns to the exports; what needs them is not computable")
 
@@ -108,12 +108,12 @@ def _print(files: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("file", "recognised as", "export", "status"):
         table.add_column(name, overflow="fold")
-    for name in ("loaded", "unchanged", "rejected", "furniture"):
+    for name in ("loaded", "unchanged", "rejected", "non_record_lines"):
         table.add_column(name, justify="right")
     for row in files:
         label = f"{row['path']}/{row['member']}" if row["member"] else row["path"]
         known = f"{row['system']}/{row['object']}" if row["system"] else (row["message"] or "")
-        counts = ("rows_loaded", "rows_unchanged", "rows_rejected", "furniture_lines")
+        counts = ("rows_loaded", "rows_unchanged", "rows_rejected", "non_record_lines")
         moment = row.get("exported_at")
         export = (
             f"{row.get('export') or ''} {moment:%Y-%m-%d %H:%M}" if moment else row.get("export")

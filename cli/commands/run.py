@@ -12,7 +12,7 @@ from cli.commands.ingest import ACCEPT, STACK, loading, show
 from cli.database import DATABASE
 from cli.gate.dbt_build import read_build
 from cli.gate.read_verdict import judge, refuse_without_input
-from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, GateReport, Trouble
+from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, GateReport, Issue
 from ingest.errors import UserError
 from ingest.store.workspace import WAIT_SECONDS, workspace
 
@@ -84,9 +84,9 @@ def _night(
         is_sound = built.is_whole and report.exit_code != INTERNAL_ERROR
         if is_sound:
             work.publish(is_compacted=True)
-    problems = [Trouble(COULD_NOT_RUN, one.what, one.where, one.todo) for one in outcome.problems]
+    problems = [Issue(COULD_NOT_RUN, one.what, one.where, one.fix) for one in outcome.problems]
     if not is_sound:
         what = "the night was not published: not all of it could be built"
         code = max(COULD_NOT_RUN, report.exit_code)
-        problems.append(Trouble(code, what, str(database), "it is as it was before"))
+        problems.append(Issue(code, what, str(database), "it is as it was before"))
     return replace(report, troubles=[*report.troubles, *problems], database=str(database))

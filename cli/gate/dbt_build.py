@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.gate.redact_logs import hush, log_folder
-from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, Trouble
+from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, Issue
 from ingest.errors import UserError
 from ingest.store.workspace import says_disk_full
 from lineage.project import dbt_call
@@ -95,46 +95,46 @@ class Build:
         checks = (n for n in self.nodes if n.kind == "test" and n.path.startswith(_CHECKS))
         return {n.name for n in checks if n.is_done and is_fresh(n.id, set())}
 
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[Issue]:
         """Why this run is no ground for a verdict: code 2 a person's matter, 3 ours."""
         if self.command != "build":
             what = f"the last run was `dbt {self.command}`"
-            return [Trouble(COULD_NOT_RUN, what, "", "run `handoff gate`, or `dbt build`")]
+            return [Issue(COULD_NOT_RUN, what, "", "run `handoff gate`, or `dbt build`")]
         if self.is_empty:
             what = "the last build was one with --empty: no record was read"
-            return [Trouble(COULD_NOT_RUN, what, "", "run `handoff gate`, or `dbt build`")]
+            return [Issue(COULD_NOT_RUN, what, "", "run `handoff gate`, or `dbt build`")]
         broken = [_broken(node) for node in self.nodes if not node.is_done]
         # What was skipped stands behind something broken, which says more.
         causes = [t for n, t in zip(self._undone(), broken, strict=True) if n.status != "skipped"]
         found = causes or broken[:1]
         if not found and not self.fresh_checks:
             what = "no check ran on freshly built tables"
-            todo = "select checks with what they read: --select +CHECK"
-            found.append(Trouble(COULD_NOT_RUN, what, "", todo))
+            fix = "select checks with what they read: --select +CHECK"
+            found.append(Issue(COULD_NOT_RUN, what, "", fix))
         if not found and not self.judged_gate:
             what = "the selection leaves out the gate"
-            found.append(Trouble(COULD_NOT_RUN, what, "", "run `handoff gate`, or `dbt build`"))
+            found.append(Issue(COULD_NOT_RUN, what, "", "run `handoff gate`, or `dbt build`"))
         return found
 
     def _undone(self) -> list[Node]:
         return [node for node in self.nodes if not node.is_done]
 
 
-def _broken(node: Node) -> Trouble:
+def _broken(node: Node) -> Issue:
     """A node that did not run. Never the message of the database: it may quote a record."""
     where = node.path
     if node.is_disk_full:
-        return Trouble(COULD_NOT_RUN, "the disk is full", where, "make room and run again")
+        return Issue(COULD_NOT_RUN, "the disk is full", where, "make room and run again")
     if where in KEPT_BY_HAND:
-        todo = "it must be a CSV with the columns of seeds/_gate.yml"
-        return Trouble(COULD_NOT_RUN, f"{node.name} cannot be loaded", where, todo)
+        fix = "it must be a CSV with the columns of seeds/_gate.yml"
+        return Issue(COULD_NOT_RUN, f"{node.name} cannot be loaded", where, fix)
     kind = node.kind.replace("_", " ")
     if kind == "test":
         kind = "check" if where.startswith(_CHECKS) else "pipeline test"
         kind = "gate test" if where.startswith(_GATE) else kind
     word = "failed" if node.status == "fail" else f"ended with {node.status}"
-    todo = "see the dbt log; if the file is not yours, report it"
-    return Trouble(INTERNAL_ERROR, f"{kind} {node.name} {word}", where, todo)
+    fix = "see the dbt log; if the file is not yours, report it"
+    return Issue(INTERNAL_ERROR, f"{kind} {node.name} {word}", where, fix)
 
 
 def target_folder(root: Path) -> Path:
@@ -176,7 +176,7 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
     if process.returncode == 2:
         raise UserError.of(
             f"dbt could not run: {_words(said)}",
-            todo="mend what dbt names; for a name, `handoff checks` lists the checks",
+            fix="mend what dbt names; for a name, `handoff checks` lists the checks",
         )
     raise RuntimeError(f"dbt ended with {process.returncode} and left no run_results.json")
 
@@ -193,24 +193,24 @@ def _words(said: Sequence[str]) -> str:
 def read_build(root: Path) -> Build:
     """The last run, from dbt's artefacts; raises `UserError` where they are no ground to judge."""
     folder = target_folder(root)
-    todo = "run `handoff gate`, or `dbt build` first"
+    fix = "run `handoff gate`, or `dbt build` first"
     found = {}
     for name in ("run_results.json", "manifest.json"):
         try:
             found[name] = json.loads((folder / name).read_text("utf-8"))
         except FileNotFoundError:
-            raise UserError.of("there is no finished build", str(folder / name), todo) from None
+            raise UserError.of("there is no finished build", str(folder / name), fix) from None
         except ValueError:
-            raise UserError.of("it is no JSON", str(folder / name), todo) from None
+            raise UserError.of("it is no JSON", str(folder / name), fix) from None
     results, manifest = found["run_results.json"], found["manifest.json"]
     run = results["metadata"]["invocation_id"]
     if manifest["metadata"]["invocation_id"] != run:
-        raise UserError.of("dbt read the project again since the build", str(folder), todo)
+        raise UserError.of("dbt read the project again since the build", str(folder), fix)
     changed = changed_files(manifest, root)
     if changed:
         more = f" and {len(changed) - 5} more" if len(changed) > 5 else ""
         what = f"changed since the build: {', '.join(changed[:5])}{more}"
-        raise UserError.of(what, str(root), todo)
+        raise UserError.of(what, str(root), fix)
     known = {**manifest["nodes"], **manifest["unit_tests"]}
     return Build(
         invocation_id=run,

@@ -12,8 +12,8 @@ from cli.gate.report import (
     INTERNAL_ERROR,
     REGRESSION,
     GateReport,
+    Issue,
     Item,
-    Trouble,
     ordered,
 )
 from ingest.errors import UserError
@@ -160,7 +160,7 @@ def judge(root: Path, database: Path, build: Build) -> GateReport:
         troubles = build.troubles()
         if build.judged_gate and not audit.has("results.gate"):
             what = "the build that judged left no results.gate"
-            troubles.append(Trouble(INTERNAL_ERROR, what, str(database), "build again"))
+            troubles.append(Issue(INTERNAL_ERROR, what, str(database), "build again"))
             return GateReport(troubles=troubles, database=str(database))
         if not build.judged_gate:
             return GateReport(troubles=troubles, database=str(database))
@@ -204,7 +204,7 @@ def _below(where: str, root: Path) -> str | None:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
 
 
-def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item]) -> list[Trouble]:
+def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item]) -> list[Issue]:
     """What failing gate tests say that no item says."""
     troubles = []
     for test in build.failed_gate_tests:
@@ -212,9 +212,9 @@ def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item])
             # Part of the checks were left out of this run, and so were their rows.
             if names <= build.fresh_checks and not any(item.is_failure for item in judged):
                 what = f"the gate test {test.name} failed and no row of results.gate says why"
-                troubles.append(Trouble(INTERNAL_ERROR, what, test.path))
+                troubles.append(Issue(INTERNAL_ERROR, what, test.path))
             continue
-        code, what, where, todo = MEANT.get(
+        code, what, where, fix = MEANT.get(
             test.name, (REGRESSION, f"the gate test {test.name} failed", test.path, "")
         )
         rows = audit.rows(test.sql) if test.name in MEANT else [{"rows": test.failures}]
@@ -223,14 +223,14 @@ def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item])
             # A waiver may name a record; the report never does.
             row.pop("record_id", None)
             detail = ", ".join(f"{name} {value}" for name, value in row.items() if value)
-            troubles.append(Trouble(code, f"{what}: {detail}", place, todo))
+            troubles.append(Issue(code, f"{what}: {detail}", place, fix))
     return troubles
 
 
-def _nothing_measured(judged: list[Item]) -> list[Trouble]:
+def _nothing_measured(judged: list[Item]) -> list[Issue]:
     if judged and not any(item.kind not in ("not_computable", "lost") for item in judged):
         return [
-            Trouble(
+            Issue(
                 COULD_NOT_RUN,
                 "no check could be computed from these exports",
                 "",

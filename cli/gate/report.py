@@ -79,13 +79,13 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Issue:
     """Something beside the checks that decides the exit code."""
 
     code: int
     what: str
     where: str = ""
-    todo: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class GateReport:
     """The verdict on one build; `items` are sorted, what fails first."""
 
     items: Sequence[Item] = ()
-    troubles: Sequence[Trouble] = ()
+    troubles: Sequence[Issue] = ()
     run_id: str | None = None
     as_of: datetime.datetime | None = None
     checks_judged: int = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
-class Wish:
+class Override:
     """How one lead of a fault has to be before the fault is done to it; None = as it comes.
 
     Delays are seconds after the step before.
@@ -45,7 +45,7 @@ class Planted:
 
     lead: int
     company: int
-    wish: Wish
+    wish: Override
     # Whether its rows are changed; else the wish alone makes the fault, and the plan writes it.
     is_edited: bool = True
 
@@ -60,6 +60,6 @@ COLUMNS: tuple[tuple[str, str], ...] = tuple(
         if "bool" in str(item.type)
         else "bigint",
     )
-    for item in fields(Wish)
+    for item in fields(Override)
     if item.name not in ("stage", "company_of", "unique_size", "on")
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.faults.planted_rows import FaultType, Lead, Scene, shift
 
 
@@ -124,21 +124,21 @@ FAULTS: tuple[FaultType, ...] = (
         "airbyte #34446",
         "a form fill reached no system",
         _submission_lost,
-        (Wish(stage="engaged"),),
+        (Override(stage="engaged"),),
     ),
     FaultType(
         "deal_never_billed",
         "moneybird-php-client #305",
         "a won deal has no invoice",
         _never_billed,
-        (Wish(stage="won"),),
+        (Override(stage="won"),),
     ),
     FaultType(
         "deal_billed_again",
         "lago #239",
         "a second invoice for one deal days later",
         _billed_again,
-        (Wish(stage="won"),),
+        (Override(stage="won"),),
     ),
     FaultType(
         "twin_id_missing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.faults.duplicates import crm_key, merged_lead, second_lead
 from demo.faults.planted_rows import FaultType, Scene, shift
 
@@ -62,34 +62,34 @@ FAULTS: tuple[FaultType, ...] = (
         "vedaconsulting mailchimp #289",
         "unsubscribed in marketing, not opted out in the CRM",
         _opt_out_lost,
-        (Wish(opted_out=True),),
+        (Override(opted_out=True),),
     ),
     FaultType(
         "form_opt_out_lost",
         "vedaconsulting mailchimp #289",
         "opted out on the form, subscribed in marketing",
         _form_opt_out_lost,
-        (Wish(opted_out=True),),
+        (Override(opted_out=True),),
     ),
     FaultType(
         "opt_out_reversed",
         "dotmailer-magento2 #565",
         "subscribed again by an import",
         _opt_out_reversed,
-        (Wish(opted_out=False),),
+        (Override(opted_out=False),),
     ),
     FaultType(
         "opt_out_merged_away",
         "margince PR #1662",
         "the merge kept the grant and lost the withdrawal",
         _opt_out_merged_away,
-        (Wish(opted_out=False),),
+        (Override(opted_out=False),),
     ),
     FaultType(
         "duplicate_opted_in",
         "vedaconsulting mailchimp #289",
         "one of two records of a person is not opted out",
         _twin_opted_in,
-        (Wish(opted_out=True),),
+        (Override(opted_out=True),),
     ),
 )

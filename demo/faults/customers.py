@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demo.company.ids import EMPTY_LOOKUP, RECORD_TYPE
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.company.reps import FORMER, colleague
 from demo.faults.planted_rows import FaultType, Row, Scene, moment
 
@@ -87,7 +87,7 @@ def _subsidiary_lead(scene: Scene) -> None:
     scene.note(lead.crm_key, "owner_id")
 
 
-_SMALL = Wish(country="United States", employees=300, industry="Software")
+_SMALL = Override(country="United States", employees=300, industry="Software")
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "customer_without_owner",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.company.reps import colleague
 from demo.faults.planted_rows import FaultType, Lead, Row, Scene, shift
 
@@ -220,10 +220,10 @@ def _company_link_lost(scene: Scene) -> None:
     scene.note(key, "account_id")
 
 
-_SMALL = Wish(country="United States", employees=300, industry="Software")
-_CONTACT = Wish(stage="opportunity")
-_WON = Wish(stage="won")
-_NAMED = Wish(first_name="Harriet", last_name="Quayle", opted_out=False)
+_SMALL = Override(country="United States", employees=300, industry="Software")
+_CONTACT = Override(stage="opportunity")
+_WON = Override(stage="won")
+_NAMED = Override(first_name="Harriet", last_name="Quayle", opted_out=False)
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "lead_twice",
@@ -243,7 +243,7 @@ FAULTS: tuple[FaultType, ...] = (
         "Mautic #546",
         "the scheduler made a lead again",
         _twice_in_marketing,
-        (Wish(stage="engaged"),),
+        (Override(stage="engaged"),),
     ),
     FaultType(
         "contact_twice",
@@ -278,7 +278,7 @@ FAULTS: tuple[FaultType, ...] = (
         "dbt_hubspot #168, #46, #134",
         "the winner is missing or the chain is a circle",
         _chain_without_end,
-        (Wish(opted_out=False),),
+        (Override(opted_out=False),),
     ),
     FaultType("over_merge", "goldenmatch #858", "two people merged into one", _over_merge),
     FaultType(
@@ -286,7 +286,7 @@ FAULTS: tuple[FaultType, ...] = (
         "contrack PR #53",
         "a role address kept as a person",
         _shared_inbox,
-        (Wish(email="info@"), Wish(email="info@", company_of=0)),
+        (Override(email="info@"), Override(email="info@", company_of=0)),
     ),
     FaultType(
         "duplicate_of_another_owner",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.faults.planted_rows import FaultType, Scene
 
-_WON = Wish(stage="won")
+_WON = Override(stage="won")
 _SUBSCRIPTIONS = "stripe/subscriptions.csv"
 
 
@@ -59,6 +59,6 @@ FAULTS: tuple[FaultType, ...] = (
         "duckdb-excel #38",
         "an id read as a number",
         _opened_in_a_spreadsheet,
-        (Wish(form="typeform"),),
+        (Override(form="typeform"),),
     ),
 )

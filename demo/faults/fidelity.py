@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.faults.planted_rows import FaultType, Scene, shift
 
 # What a header is called in the ledger.
@@ -173,7 +173,7 @@ def _invoice_differs(scene: Scene) -> None:
     scene.ledger("values_agree", "crm_to_finance", lead.deal_key, name)
 
 
-_LOCAL = Wish(country="United States", employees=300, industry="Software")
+_LOCAL = Override(country="United States", employees=300, industry="Software")
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "field_blanked", "Mautic PR #3925", "a value is gone in the CRM", _blanked, (_LOCAL,)
@@ -196,7 +196,7 @@ FAULTS: tuple[FaultType, ...] = (
         "field length of the CRM",
         "a value was cut",
         _truncated,
-        (Wish(campaign=_LONG_CAMPAIGN, title="Head of Partner Marketing"),),
+        (Override(campaign=_LONG_CAMPAIGN, title="Head of Partner Marketing"),),
     ),
     FaultType(
         "value_overwritten",
@@ -215,7 +215,7 @@ FAULTS: tuple[FaultType, ...] = (
         "field mapping",
         "given and family name stand in each other's field",
         _names_swapped,
-        (Wish(first_name="Matteo", last_name="Bianchi"),),
+        (Override(first_name="Matteo", last_name="Bianchi"),),
     ),
     FaultType("fields_swapped", "field mapping", "two fields hold each other's values", _swapped),
     FaultType(
@@ -223,14 +223,14 @@ FAULTS: tuple[FaultType, ...] = (
         "ISO-8859-1 read as UTF-8",
         "letters were broken",
         _mojibake,
-        (Wish(country="Germany", title="Geschäftsführerin Süd"),),
+        (Override(country="Germany", title="Geschäftsführerin Süd"),),
     ),
     FaultType(
         "name_encoding_broken",
         "ISO-8859-1 export read as UTF-8",
         "letters of a name were broken",
         _name_mojibake,
-        (Wish(country="Germany", first_name="Jörg", last_name="Köhler"),),
+        (Override(country="Germany", first_name="Jörg", last_name="Köhler"),),
     ),
     FaultType(
         "value_retyped",
@@ -247,14 +247,18 @@ FAULTS: tuple[FaultType, ...] = (
         "picklist default",
         "the default stands where a source was",
         _source_defaulted,
-        (Wish(lead_source="Webinar"),),
+        (Override(lead_source="Webinar"),),
     ),
     FaultType(
         "industry_defaulted",
         "picklist default",
         "the default hides the public sector",
         _industry_defaulted,
-        (Wish(country="United States", employees=300, industry="Government", owner="amy.tran"),),
+        (
+            Override(
+                country="United States", employees=300, industry="Government", owner="amy.tran"
+            ),
+        ),
     ),
     FaultType(
         "company_unknown", "Mautic PR #3925", "an empty company sent as Unknown", _unknown_company
@@ -270,7 +274,7 @@ FAULTS: tuple[FaultType, ...] = (
         "picklist default",
         "the CRM has a title nobody gave",
         _invented,
-        (Wish(title=""),),
+        (Override(title=""),),
     ),
     FaultType(
         "value_differs",
@@ -285,13 +289,13 @@ FAULTS: tuple[FaultType, ...] = (
         "picklist values",
         "the same value in another format",
         _reformatted,
-        (Wish(lead_source="Paid Search", campaign="spring-launch"),),
+        (Override(lead_source="Paid Search", campaign="spring-launch"),),
     ),
     FaultType(
         "invoice_differs",
         "open-saas #688",
         "the invoice is not the deal",
         _invoice_differs,
-        (Wish(stage="won"),),
+        (Override(stage="won"),),
     ),
 )

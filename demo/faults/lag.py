@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.faults.planted_rows import FaultType, Lead, Scene, shift
 
 
@@ -87,7 +87,7 @@ FAULTS: tuple[FaultType, ...] = (
         "n8n #8147",
         "the form was read twenty minutes later",
         _hop("in_map_within_sla"),
-        (Wish(to_map=1200),),
+        (Override(to_map=1200),),
         edits=False,
     ),
     FaultType(
@@ -95,7 +95,7 @@ FAULTS: tuple[FaultType, ...] = (
         "Mautic PR #5841",
         "the sync took half an hour",
         _hop("in_crm_within_sla"),
-        (Wish(to_crm=1800),),
+        (Override(to_crm=1800),),
         share=0.012,
         edits=False,
     ),
@@ -104,7 +104,7 @@ FAULTS: tuple[FaultType, ...] = (
         "enrichment retry queue",
         "enriched after an hour, assigned before",
         _hop("enriched_within_sla", "enriched_before_assigned"),
-        (Wish(to_enriched=4200, to_assigned=-4000),),
+        (Override(to_enriched=4200, to_assigned=-4000),),
         edits=False,
     ),
     FaultType(
@@ -112,7 +112,7 @@ FAULTS: tuple[FaultType, ...] = (
         "lead-routing-lab",
         "assigned on data not yet there",
         _hop("enriched_before_assigned"),
-        (Wish(to_enriched=400, to_assigned=-250),),
+        (Override(to_enriched=400, to_assigned=-250),),
         edits=False,
     ),
     FaultType(
@@ -120,7 +120,7 @@ FAULTS: tuple[FaultType, ...] = (
         "n8n #8147",
         "the rep heard twelve minutes later",
         _hop("alerted_within_sla"),
-        (Wish(to_alerted=720),),
+        (Override(to_alerted=720),),
         edits=False,
     ),
     FaultType(
@@ -128,7 +128,7 @@ FAULTS: tuple[FaultType, ...] = (
         "speed to lead",
         "the first call came after two days",
         _hop("first_touch_within_sla"),
-        (Wish(to_touched=176400),),
+        (Override(to_touched=176400),),
         share=0.035,
         edits=False,
     ),
@@ -137,7 +137,7 @@ FAULTS: tuple[FaultType, ...] = (
         "speed to lead",
         "the meeting came after two weeks",
         _hop("meeting_within_sla"),
-        (Wish(stage="meeting", to_meeting=1209600),),
+        (Override(stage="meeting", to_meeting=1209600),),
         edits=False,
     ),
     FaultType(
@@ -145,7 +145,7 @@ FAULTS: tuple[FaultType, ...] = (
         "speed to lead",
         "the deal came five weeks after the meeting",
         _hop("opportunity_within_sla"),
-        (Wish(stage="opportunity", to_opportunity=3024000),),
+        (Override(stage="opportunity", to_opportunity=3024000),),
         edits=False,
     ),
     FaultType("never_touched", "speed to lead", "assigned, alerted, forgotten", _never_touched),
@@ -154,7 +154,7 @@ FAULTS: tuple[FaultType, ...] = (
         "airbyte #46576",
         "in the CRM before it was in marketing",
         _hop("clocks_in_order"),
-        (Wish(to_map=240, to_crm=-120),),
+        (Override(to_map=240, to_crm=-120),),
         edits=False,
     ),
     FaultType(
@@ -162,11 +162,11 @@ FAULTS: tuple[FaultType, ...] = (
         "speed to lead",
         "every hop in time, the whole way too long",
         _hop("journeys_meet_total_sla"),
-        (Wish(on="evening", to_touched=63000),),
+        (Override(on="evening", to_touched=63000),),
         edits=False,
     ),
     FaultType(
-        "stage_skipped", "lifecycle", "a stage was left out", _skipped, (Wish(stage="meeting"),)
+        "stage_skipped", "lifecycle", "a stage was left out", _skipped, (Override(stage="meeting"),)
     ),
     FaultType("stage_reversed", "lifecycle", "a stage was taken back", _reversed),
     FaultType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.company.reps import MANAGER, by_id, stranger
 from demo.faults.planted_rows import FaultType, Lead, Scene, iso_stamp, shift
 
@@ -138,7 +138,7 @@ def _handed_over(scene: Scene) -> None:
     scene.note(lead.crm_key, "owner_id")
 
 
-_ROBERT = Wish(first_name="Robert", last_name="Hill")
+_ROBERT = Override(first_name="Robert", last_name="Hill")
 TRAPS: tuple[FaultType, ...] = (
     FaultType(
         "trap_same_name_same_domain",
@@ -153,7 +153,7 @@ TRAPS: tuple[FaultType, ...] = (
         "contrack PR #53",
         "two people on one landline",
         _landline,
-        (Wish(), Wish(company_of=0)),
+        (Override(), Override(company_of=0)),
         True,
     ),
     FaultType(
@@ -162,8 +162,8 @@ TRAPS: tuple[FaultType, ...] = (
         "Sr. and Jr. on one landline",
         _landline,
         (
-            Wish(first_name="Walter", last_name="Baker Sr."),
-            Wish(first_name="Walter", last_name="Baker Jr.", company_of=0),
+            Override(first_name="Walter", last_name="Baker Sr."),
+            Override(first_name="Walter", last_name="Baker Jr.", company_of=0),
         ),
         True,
     ),
@@ -172,7 +172,7 @@ TRAPS: tuple[FaultType, ...] = (
         "goldenmatch #858, PR #1056",
         "same company and title",
         _mark,
-        (Wish(title="IT Manager"), Wish(title="IT Manager", company_of=0)),
+        (Override(title="IT Manager"), Override(title="IT Manager", company_of=0)),
         True,
     ),
     FaultType(
@@ -180,7 +180,7 @@ TRAPS: tuple[FaultType, ...] = (
         "revops-sync-control-plane",
         "the stamp of the record moved, no field did",
         _stamp_moved,
-        (Wish(),),
+        (Override(),),
         True,
     ),
     FaultType(
@@ -188,7 +188,7 @@ TRAPS: tuple[FaultType, ...] = (
         "Mautic PR #5841",
         "an older export lies beside the new one",
         _old_export,
-        (Wish(),),
+        (Override(),),
         True,
     ),
     FaultType(
@@ -196,7 +196,7 @@ TRAPS: tuple[FaultType, ...] = (
         "dbt_hubspot #46",
         "a merge of one person's two records",
         _honest_merge,
-        (Wish(opted_out=False),),
+        (Override(opted_out=False),),
         True,
     ),
     FaultType(
@@ -204,7 +204,7 @@ TRAPS: tuple[FaultType, ...] = (
         "speed to lead",
         "a lead fills the form again weeks later",
         _fills_again,
-        (Wish(form="gravity"),),
+        (Override(form="gravity"),),
         True,
     ),
     FaultType(
@@ -212,7 +212,7 @@ TRAPS: tuple[FaultType, ...] = (
         "open-saas #688",
         "the same amount again, a month later",
         _next_instalment,
-        (Wish(stage="won"),),
+        (Override(stage="won"),),
         True,
     ),
     FaultType(
@@ -220,7 +220,7 @@ TRAPS: tuple[FaultType, ...] = (
         "dbt_hubspot #134",
         "parent and subsidiary share a web site",
         _parent_on_one_site,
-        (Wish(stage="opportunity"),),
+        (Override(stage="opportunity"),),
         True,
     ),
     FaultType(
@@ -228,7 +228,7 @@ TRAPS: tuple[FaultType, ...] = (
         "lifecycle",
         "recycled, qualified and worked again",
         _recycled_and_back,
-        (Wish(opted_out=False),),
+        (Override(opted_out=False),),
         True,
     ),
     FaultType(
@@ -236,7 +236,7 @@ TRAPS: tuple[FaultType, ...] = (
         "lead-routing-lab",
         "handed over to another team days later",
         _handed_over,
-        (Wish(country="Germany", industry="Software"),),
+        (Override(country="Germany", industry="Software"),),
         True,
     ),
 )

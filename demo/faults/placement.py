@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from demo.company import calendar
 from demo.company.calendar import Timeline
-from demo.company.overrides import Planted, Wish
+from demo.company.overrides import Override, Planted
 from demo.company.population import company_count
 from demo.company.reps import USERS
 from demo.faults.arrival import FAULTS as ARRIVAL
@@ -93,7 +93,7 @@ class _Director:
         self.random.shuffle(order)
         return iter(order)
 
-    def _captured(self, lead: int, wish: Wish) -> int:
+    def _captured(self, lead: int, wish: Override) -> int:
         natural = (self.timeline.slot_of(lead).day - calendar.FIRST_DAY).days
         latest = _LATEST.get(wish.stage)
         if latest is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from demo.company.ids import salesforce_id
-from demo.company.overrides import Planted, Wish
+from demo.company.overrides import Override, Planted
 from demo.faults.expected import Expected, Fault, Truth
 
 Row = dict[str, str]
@@ -203,7 +203,7 @@ class FaultType:
     source: str
     planted: str
     plant: Callable[[Scene], None]
-    wishes: tuple[Wish, ...] = field(default_factory=lambda: (Wish(),))
+    wishes: tuple[Override, ...] = field(default_factory=lambda: (Override(),))
     is_trap: bool = False
     # Share of all leads it is planted on at least: what every company suffers from.
     share: float = 0

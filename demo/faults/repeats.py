@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.faults.planted_rows import FaultType, Scene, shift
 
 
@@ -87,14 +87,14 @@ def _alerted_twice(scene: Scene) -> None:
     scene.note(f"alerts/alert/{new}")
 
 
-_WON = Wish(stage="won")
+_WON = Override(stage="won")
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "form_sent_twice",
         "moneybird-php-client #305",
         "the same webhook twice, 24 s apart",
         _sent_twice,
-        (Wish(to_map=45),),
+        (Override(to_map=45),),
     ),
     FaultType(
         "invoiced_twice",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.company.overrides import Wish
+from demo.company.overrides import Override
 from demo.company.reps import INTAKE, MANAGER, ORPHANED, by_id, colleague, stranger
 from demo.faults.planted_rows import FaultType, Lead, Scene, shift
 
@@ -149,8 +149,8 @@ def _burst(scene: Scene) -> None:
         scene.note(lead.crm_key, "owner_id")
 
 
-_SMALL = Wish(country="United States", employees=300, industry="Software")
-_IMPORTED = Wish(
+_SMALL = Override(country="United States", employees=300, industry="Software")
+_IMPORTED = Override(
     country="United States",
     employees=300,
     industry="Software",
@@ -160,7 +160,7 @@ _IMPORTED = Wish(
     to_crm=50,
     to_touched=1800,
 )
-_EQUAL = Wish(country="United States", unique_size=True, industry="Retail")
+_EQUAL = Override(country="United States", unique_size=True, industry="Retail")
 FAULTS: tuple[FaultType, ...] = (
     FaultType("lead_without_owner", "SuiteCRM #2032", "nobody owns the lead", _no_owner),
     FaultType(
@@ -177,28 +177,28 @@ FAULTS: tuple[FaultType, ...] = (
         "SuiteCRM #8935",
         "a rep outside the pool got the lead",
         _wrong_pool,
-        (Wish(country="United States", unique_size=True, industry="Software"),),
+        (Override(country="United States", unique_size=True, industry="Software"),),
     ),
     FaultType(
         "inactive_owner",
         "SuiteCRM #2032, #8935, #227",
         "round robin gave the lead to someone who has left",
         _inactive,
-        (Wish(country="United States", employees=300, industry="Software", owner="cara.moss"),),
+        (Override(country="United States", employees=300, industry="Software", owner="cara.moss"),),
     ),
     FaultType(
         "no_rule",
         "lead-routing-lab",
         "no rule covers the country",
         _no_rule,
-        (Wish(country="Brazil", industry="Software", owner="amy.tran"),),
+        (Override(country="Brazil", industry="Software", owner="amy.tran"),),
     ),
     FaultType(
         "rule_conflict",
         "lead-routing-lab",
         "two rules of one order ask for the lead",
         _conflict,
-        (Wish(country="Australia", employees=6200, industry="Software"),),
+        (Override(country="Australia", employees=6200, industry="Software"),),
     ),
     FaultType(
         "size_unknown",
@@ -219,7 +219,7 @@ FAULTS: tuple[FaultType, ...] = (
         "roundRobinProcessBuilder #44",
         "assigned hours later",
         _late,
-        (Wish(to_assigned=10800),),
+        (Override(to_assigned=10800),),
         share=0.012,
         edits=False,
     ),
@@ -228,14 +228,14 @@ FAULTS: tuple[FaultType, ...] = (
         "roundRobinProcessBuilder #44",
         "assigned and reversed within a minute",
         _back_again,
-        (Wish(country="Germany", industry="Software", to_alerted=60),),
+        (Override(country="Germany", industry="Software", to_alerted=60),),
     ),
     FaultType(
         "overridden",
         "lead-routing-lab",
         "a manager moved the lead off its pool",
         _overridden,
-        (Wish(country="Germany", industry="Software"),),
+        (Override(country="Germany", industry="Software"),),
     ),
     FaultType(
         "burst_to_one",

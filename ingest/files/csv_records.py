@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.files.dialect import MAX_CELL, Dialect, Misfit
-from ingest.files.encoding import Broken, chunks
+from ingest.files.encoding import UnreadableFile, chunks
 
 BLANK = "blank"
 QUOTE = "a quote is opened and not closed where the cell ends"
@@ -130,7 +130,9 @@ def texts_between(path: Path, start: int, end: int) -> Iterator[str]:
         while text := stream.read(PIECE):
             line = stream.readline(MAX_CELL)
             if len(line) == MAX_CELL:
-                raise Broken(f"a line of more than {MAX_CELL:,} characters", 0, "export it again")
+                raise UnreadableFile(
+                    f"a line of more than {MAX_CELL:,} characters", 0, "export it again"
+                )
             yield text + line
 
 

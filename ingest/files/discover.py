@@ -77,8 +77,8 @@ class Source:
         """The problem of a file that changed since it was found, as one still being written."""
         if self.stamp is None or not self.stamp.is_old:
             return None
-        todo = "wait until it is written, and run again"
-        return Problem("the file changed while it was read", self.label, todo)
+        fix = "wait until it is written, and run again"
+        return Problem("the file changed while it was read", self.label, fix)
 
     @property
     def label(self) -> str:
@@ -192,11 +192,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadable]:
-    todo = "export it again"
+    fix = "export it again"
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, UnicodeDecodeError):
-        yield Unreadable(relative, None, Problem("the zip is cut off or broken", relative, todo))
+        yield Unreadable(relative, None, Problem("the zip is cut off or broken", relative, fix))
         return
     with archive:
         members = archive.infolist()
@@ -215,10 +215,10 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
                 with archive.open(member) as stream:
                     _copy(stream, target, max(member.compress_size, 1))
             except _Refused as reason:
-                yield Unreadable(relative, name, Problem(str(reason), where, todo))
+                yield Unreadable(relative, name, Problem(str(reason), where, fix))
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
                 what = "the zip member is cut off or broken"
-                yield Unreadable(relative, name, Problem(what, where, todo))
+                yield Unreadable(relative, name, Problem(what, where, fix))
             else:
                 yield Source(relative, name, target)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from ingest.errors import Problem
-from ingest.files.rejects import Furniture, Reject
+from ingest.files.rejects import NonRecordLine, Reject
 
 CHUNK = 4 << 20
 SCAN_CHUNK = 256 << 10  # stays in the processor's cache: a third of the time of bigger ones
@@ -47,23 +47,23 @@ _TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
 _ICELANDIC = re.compile(rb"[\xc1\xc6\xcd\xd3\xda\xe1\xe6\xed\xf3\xfa]")
 
 
-class Broken(Exception):
+class UnreadableFile(Exception):
     """The text of a file cannot be had; carries the reason and the line (1-based, 0 = whole)."""
 
-    def __init__(self, what: str, line: int, todo: str) -> None:
+    def __init__(self, what: str, line: int, fix: str) -> None:
         super().__init__(what)
-        self.what, self.line, self.todo = what, line, todo
+        self.what, self.line, self.fix = what, line, fix
 
     def problem(self, label: str) -> Problem:
         """As a problem of the file of that label."""
-        return Problem(self.what, f"{label}:{self.line}" if self.line else label, self.todo)
+        return Problem(self.what, f"{label}:{self.line}" if self.line else label, self.fix)
 
 
-class NoTable(Broken):
+class NotATable(UnreadableFile):
     """The file is none that holds records: it is listed, not reported as broken."""
 
-    def __init__(self, what: str, todo: str) -> None:
-        super().__init__(what, 0, todo)
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what, 0, fix)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Bytes:
 class Text:
     """A file as UTF-8, one kind of line end outside quotes; `path` may be the export itself.
 
-    What was no CSV is one now: `kind` says what it was, `shape` whether a header and furniture
+    What was no CSV is one now: `kind` says what it was, `shape` whether a header and non_records
     must still be found (text, sheet) or the first line is the header of a plain table.
     """
 
@@ -98,7 +98,7 @@ class Text:
     kind: str = "csv"
     shape: str = "text"
     rejects: tuple[Reject, ...] = ()  # records that are not in `path`
-    furniture: tuple[Furniture, ...] = ()
+    non_records: tuple[NonRecordLine, ...] = ()
     blank_lines: int = 0
     notes: tuple[str, ...] = ()  # for the report
     breaks: tuple[int, ...] = ()  # of a sheet: lines of `path` that go on in the next line
@@ -163,7 +163,7 @@ def scan(path: Path) -> Bytes:
 def read_text(path: Path, scratch: Path, raw: Bytes) -> Text:
     """Clean UTF-8 of a file: the file itself when clean, else a copy in `scratch`.
 
-    Raises `Broken` when the bytes are no text.
+    Raises `UnreadableFile` when the bytes are no text.
     """
     with path.open("rb") as stream:
         head = stream.read(SAMPLE)
@@ -194,7 +194,7 @@ def _encoding(path: Path, head: bytes, raw: Bytes) -> tuple[str, int]:
         if found is not None:
             return found, 0
         if _is_binary(head):
-            raise NoTable("it is not a text file", "export it as CSV")
+            raise NotATable("it is not a text file", "export it as CSV")
     if raw.bad_utf8_at is None:
         return "utf-8", 0
     return _single_byte(path, raw.bad_utf8_at), 0
@@ -284,7 +284,7 @@ def _transcode(path: Path, target: Path, encoding: str, skip: int) -> _Strays:
                 written = text.encode("utf-8")
             except UnicodeError:
                 what = f"the text breaks off or is not {encoding}"
-                raise Broken(what, lines, "export it again as UTF-8") from None
+                raise UnreadableFile(what, lines, "export it again as UTF-8") from None
             lines += written.count(b"\n")
             out.write(written)
             if not chunk:

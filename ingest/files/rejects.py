@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Furniture:
+class NonRecordLine:
     """A line of the file that is no record: its number (1-based), kind and text."""
 
     line: int

@@ -15,5 +15,5 @@ class Unknown:
     source: Source
     text: Text | None
     message: str
-    todo: str = "declare it under `tables` in the stack"
+    fix: str = "declare it under `tables` in the stack"
     runner_up: str | None = None

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from ingest.files.dialect import Writer
-from ingest.files.encoding import Broken
+from ingest.files.encoding import UnreadableFile
 from ingest.files.table_layout import MAX_COLUMNS
 
 Row = list[str | None]
@@ -27,8 +27,9 @@ def write_rows(
     """Writes `rows` in their order, all as wide as the widest; `[]` becomes a blank line.
 
     `rows` is called again when a row turns out wider than those before it; `header` is asked
-    after the rows that decide the width. Memory is bounded by `FIRST_ROWS` rows. Raises `Broken`
-    when the table is too wide, or unreasonably large for a file of `source_size` bytes.
+    after the rows that decide the width. Memory is bounded by `FIRST_ROWS` rows. Raises
+    `UnreadableFile` when the table is too wide, or unreasonably large for a file of
+    `source_size` bytes.
     """
     widest = 0
     while True:
@@ -52,11 +53,11 @@ def write_rows(
                 else:
                     out.write("\n")
                 if written > MAX_BYTES and written > MAX_RATIO * source_size:
-                    raise Broken("it unfolds to an unreasonable size", 0, "split it")
+                    raise UnreadableFile("it unfolds to an unreasonable size", 0, "split it")
         if widest == width:
             return
 
 
 def _refuse_wide(width: int) -> None:
     if width > MAX_COLUMNS:
-        raise Broken(f"more than {MAX_COLUMNS:,} columns", 0, "export fewer columns")
+        raise UnreadableFile(f"more than {MAX_COLUMNS:,} columns", 0, "export fewer columns")

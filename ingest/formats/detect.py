@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.files.discover import Source, Unreadable, safe_name
-from ingest.files.encoding import Broken, Bytes, NoTable, Text, read_text, scan
+from ingest.files.encoding import Bytes, NotATable, Text, UnreadableFile, read_text, scan
 from ingest.files.unknown import Unknown
 from ingest.formats.airbyte import is_raw_table, write_lines
 from ingest.formats.csv_copy import write_rows
@@ -39,7 +39,7 @@ class Found:
 def tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreadable]:
     """The tables of a file: one, or one per sheet of a workbook or table of a database.
 
-    Raises `Broken` when nothing of the file can be read.
+    Raises `UnreadableFile` when nothing of the file can be read.
     """
     for found in _tables(source, scratch):
         if isinstance(found, Found) and is_raw_table(found.text.path):
@@ -54,7 +54,7 @@ def _tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreada
     with source.local.open("rb") as stream:
         head = stream.read(512)
     if not head:
-        raise Broken("the file is empty (0 bytes)", 0, "export it again")
+        raise UnreadableFile("the file is empty (0 bytes)", 0, "export it again")
     path = source.local
     if head.startswith(b"PK\x03\x04") and is_workbook(path):
         yield from _sheets(source, scratch)
@@ -71,12 +71,12 @@ def _tables(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreada
 
 def _refuse_others(head: bytes, path: Path) -> None:
     if head.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(path):
-        raise Broken("the file is cut off or broken", 0, "export it again")
-    for start, what, todo in _OTHERS:
+        raise UnreadableFile("the file is cut off or broken", 0, "export it again")
+    for start, what, fix in _OTHERS:
         if head.startswith(start):
-            raise NoTable(f"it is {what}", todo)
+            raise NotATable(f"it is {what}", fix)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB):
-        raise NoTable("it is a web page or XML, whatever its name says", "export it as CSV")
+        raise NotATable("it is a web page or XML, whatever its name says", "export it as CSV")
 
 
 def _text(source: Source, scratch: Path) -> Iterator[Found]:
@@ -92,7 +92,7 @@ def _json(source: Found, is_lines: bool, scratch: Path) -> Found:
     target = scratch / f"{text.sha256[:16]}.json.csv"
     write_rows(target, text.size, found.rows, found.header)
     if not found.columns and not found.rejects:
-        raise NoTable("JSON without records", "export records")
+        raise NotATable("JSON without records", "export records")
     return Found(
         source.source,
         replace(
@@ -102,7 +102,7 @@ def _json(source: Found, is_lines: bool, scratch: Path) -> Found:
             kind="json lines" if is_lines else "json",
             shape="table",
             rejects=tuple(found.rejects),
-            furniture=tuple(found.furniture),
+            non_records=tuple(found.non_records),
             blank_lines=found.blank_lines,
         ),
     )
@@ -115,7 +115,7 @@ def _sheets(source: Source, scratch: Path) -> Iterator[Found | Unknown | Unreada
         member = _inside(source, sheet.name, len(book.sheets) == 1)
         try:
             yield _sheet(book, sheet, member, raw, scratch)
-        except Broken as broken:
+        except UnreadableFile as broken:
             yield Unreadable(member.path, member.member, broken.problem(member.label))
 
 
@@ -139,17 +139,17 @@ def _sheet(
 def _database(source: Source, scratch: Path) -> Iterator[Found | Unreadable]:
     if source.local.with_name(source.local.name + ".wal").exists():
         what = "the database is in use: a write-ahead log lies beside it"
-        raise Broken(what, 0, "close it where it is written, then copy it")
+        raise UnreadableFile(what, 0, "close it where it is written, then copy it")
     raw = scan(source.local)
     found = duckdb_tables(safe_name(source.local, scratch / f"{raw.sha256[:16]}.duckdb"))
     if not found:
-        raise NoTable("a DuckDB file without tables", "export tables")
+        raise NotATable("a DuckDB file without tables", "export tables")
     for table in found:
         member = _inside(source, table.name, False)
         try:
             digest = _digest(raw, table.name)
             yield Found(member, _columnar(table, raw, digest, "duckdb", scratch))
-        except Broken as broken:
+        except UnreadableFile as broken:
             yield Unreadable(member.path, member.member, broken.problem(member.label))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from ingest.files.encoding import Broken
+from ingest.files.encoding import UnreadableFile
 from ingest.files.table_layout import MAX_COLUMNS
 from ingest.formats.csv_copy import Row
 from ingest.formats.excel_numbers import format_kind, number_text
@@ -46,7 +46,7 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """What the sheets of a file share. Raises `Broken` when it is no readable workbook."""
+    """What the sheets of a file share. Raises `UnreadableFile` when it is no readable workbook."""
 
     path: Path
     sheets: list[Sheet] = field(default_factory=list)
@@ -116,7 +116,7 @@ class Workbook:
                 self.strings.append(_unescaped("".join(parts)))
                 size += len(self.strings[-1])
                 if size > MAX_STRING_BYTES:
-                    raise Broken("its texts are unreasonably large", 0, "split it")
+                    raise UnreadableFile("its texts are unreasonably large", 0, "split it")
 
         if _has(self.path, "xl/sharedStrings.xml"):
             for _ in _parsed(self.path, "xl/sharedStrings.xml", start, end):
@@ -152,7 +152,7 @@ class SheetRows:
             elif tag == "row":
                 wanted = int(at.get("r", number + 1))
                 if not number < wanted <= MAX_ROWS:
-                    raise Broken("its rows are out of order", 0, TODO)
+                    raise UnreadableFile("its rows are out of order", 0, TODO)
                 for _ in range(wanted - number - 1):
                     ready.append([])
                 row, number, place = [], wanted, -1
@@ -167,7 +167,9 @@ class SheetRows:
                 cell = self._cell(kind, style, "".join(parts))
                 if cell:
                     if place >= MAX_COLUMNS:
-                        raise Broken(f"more than {MAX_COLUMNS:,} columns", 0, "export fewer")
+                        raise UnreadableFile(
+                            f"more than {MAX_COLUMNS:,} columns", 0, "export fewer"
+                        )
                     row.extend([None] * (place + 1 - len(row)))
                     row[place] = cell
             elif tag == "row":
@@ -201,7 +203,7 @@ class SheetRows:
         try:
             return self.book.strings[int(text)]
         except (ValueError, IndexError):
-            raise Broken("a cell names a text that is not there", 0, TODO) from None
+            raise UnreadableFile("a cell names a text that is not there", 0, TODO) from None
 
 
 def is_workbook(path: Path) -> bool:
@@ -235,7 +237,7 @@ def _parsed(
         text.clear()
 
     def refuse(*_: Any) -> None:
-        raise Broken("a document type inside a workbook is refused", 0, TODO)
+        raise UnreadableFile("a document type inside a workbook is refused", 0, TODO)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -249,21 +251,21 @@ def _parsed(
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > MAX_PART_BYTES or size > max(100 << 20, packed * MAX_RATIO):
-                    raise Broken("it inflates to an unreasonable size", 0, "split it")
+                    raise UnreadableFile("it inflates to an unreasonable size", 0, "split it")
                 parser.Parse(chunk, False)
                 if len(text) > MAX_PIECES:
-                    raise Broken("a cell is unreasonably large", 0, "split it")
+                    raise UnreadableFile("a cell is unreasonably large", 0, "split it")
                 yield
             parser.Parse(b"", True)
             yield
     except KeyError:
-        raise Broken("the workbook lacks a part", 0, TODO) from None
+        raise UnreadableFile("the workbook lacks a part", 0, TODO) from None
     except RuntimeError:
-        raise Broken(
+        raise UnreadableFile(
             "an encrypted workbook cannot be read", 0, "save it without password"
         ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError, ValueError):
-        raise Broken("the workbook is cut off or broken", 0, TODO) from None
+        raise UnreadableFile("the workbook is cut off or broken", 0, TODO) from None
 
 
 def _local(name: str) -> str:

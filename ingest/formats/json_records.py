@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.files.rejects import Furniture, Reject
+from ingest.files.rejects import NonRecordLine, Reject
 from ingest.formats.airbyte import DATA
 from ingest.formats.csv_copy import Row
 from ingest.formats.json_stream import (
@@ -31,13 +31,13 @@ _BREAK = "\x1f"  # between the names of a nested column; no name holds it
 
 @dataclass
 class JsonRows:
-    """The records of one JSON text; rejects and furniture are complete after a pass."""
+    """The records of one JSON text; rejects and non_records are complete after a pass."""
 
     path: Path  # UTF-8
     is_lines: bool
     columns: dict[str, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
-    furniture: list[Furniture] = field(default_factory=list)
+    non_records: list[NonRecordLine] = field(default_factory=list)
     blank_lines: int = 0
 
     def header(self) -> Row:
@@ -46,7 +46,7 @@ class JsonRows:
 
     def rows(self) -> Iterator[Row]:
         """Every record once; what is no record goes to the rejects."""
-        self.rejects, self.furniture, self.blank_lines = [], [], 0
+        self.rejects, self.non_records, self.blank_lines = [], [], 0
         for ordinal, (line, raw, value) in enumerate(self._values(), 1):
             try:
                 yield self._row(raw, value)
@@ -56,7 +56,7 @@ class JsonRows:
 
     def _values(self) -> Iterator[tuple[int, str, Any]]:
         if not self.is_lines:
-            yield from document(self.path, self.furniture)
+            yield from document(self.path, self.non_records)
             return
         with self.path.open(encoding="utf-8", errors="replace", newline="\n") as stream:
             for number, text in enumerate(stream, 1):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.files.encoding import Broken, NoTable
-from ingest.files.rejects import Furniture
+from ingest.files.encoding import NotATable, UnreadableFile
+from ingest.files.rejects import NonRecordLine
 
 MAX_LEVELS = 50
 MAX_RECORD = 16 << 20
@@ -76,7 +76,7 @@ def too_deep() -> str:
     return f"more than {MAX_LEVELS} levels of nesting"
 
 
-def document(path: Path, furniture: list[Furniture]) -> Iterator[tuple[int, str, Any]]:
+def document(path: Path, non_records: list[NonRecordLine]) -> Iterator[tuple[int, str, Any]]:
     """Records of an array, of an envelope's array, or the values that follow each other."""
     with path.open(encoding="utf-8", errors="replace", newline="\n") as stream:
         text = _Window(stream)
@@ -84,9 +84,9 @@ def document(path: Path, furniture: list[Furniture]) -> Iterator[tuple[int, str,
             if text.peek() == "[":
                 yield from _array(text)
             elif text.peek() == "{":
-                yield from _object(text, furniture)
+                yield from _object(text, non_records)
             else:
-                raise NoTable("JSON without records", "export records")
+                raise NotATable("JSON without records", "export records")
 
 
 def _array(text: _Window) -> Iterator[tuple[int, str, Any]]:
@@ -102,7 +102,7 @@ def _array(text: _Window) -> Iterator[tuple[int, str, Any]]:
     text.take("]")
 
 
-def _object(text: _Window, furniture: list[Furniture]) -> Iterator[tuple[int, str, Any]]:
+def _object(text: _Window, non_records: list[NonRecordLine]) -> Iterator[tuple[int, str, Any]]:
     """An envelope, or one record."""
     start, raws, values = text.line, [], {}
     is_envelope = False
@@ -128,7 +128,7 @@ def _object(text: _Window, furniture: list[Furniture]) -> Iterator[tuple[int, st
         text.take(",")
     text.take("}")
     if is_envelope:
-        furniture += [Furniture(start, "envelope", raw) for raw in raws]
+        non_records += [NonRecordLine(start, "envelope", raw) for raw in raws]
     else:
         yield start, "{" + ", ".join(raws) + "}", values
 
@@ -190,9 +190,9 @@ class _Window:
         self._at = end
         return line, raw, value
 
-    def broken(self, what: str) -> Broken:
+    def broken(self, what: str) -> UnreadableFile:
         """A reason to give the file up, with the line."""
-        return Broken(what, self.line, "export it again")
+        return UnreadableFile(what, self.line, "export it again")
 
     def _more(self) -> bool:
         left = self._text[self._at :]

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.files.encoding import Broken, NoTable
+from ingest.files.encoding import NotATable, UnreadableFile
 from ingest.formats.csv_copy import Row
 from ingest.sql import identifier, literal
 
@@ -40,7 +40,7 @@ class ColumnarTable:
                 for batch in con.sql(f"select {cells} from {self.source}").to_arrow_reader(BATCH):
                     yield from map(list, zip(*(c.to_pylist() for c in batch.columns), strict=True))
             except duckdb.Error:
-                raise Broken("its data is broken or too large to unpack", 0, TODO) from None
+                raise UnreadableFile("its data is broken or too large to unpack", 0, TODO) from None
 
 
 def parquet_tables(path: Path) -> list[ColumnarTable]:
@@ -49,14 +49,17 @@ def parquet_tables(path: Path) -> list[ColumnarTable]:
 
 
 def duckdb_tables(path: Path) -> list[ColumnarTable]:
-    """Every table of a DuckDB file; views are not run. Raises `Broken` for one of our own."""
+    """Every table of a DuckDB file; views are not run.
+
+    Raises `UnreadableFile` for one of our own.
+    """
     with closing(_opened(path)) as con:
         found = con.execute(
             "select schema_name, table_name from duckdb_tables() "
             "where database_name = 'given' and not internal order by all"
         ).fetchall()
     if any(schema == "raw_handoff" for schema, _ in found):
-        raise NoTable("it is a database that handoff made", "move it out of the folder")
+        raise NotATable("it is a database that handoff made", "move it out of the folder")
     return [
         _table(
             name if schema == "main" else f"{schema}/{name}",
@@ -79,7 +82,7 @@ def _opened(path: Path) -> Connection:
     except duckdb.Error:
         con.close()
         what = "it is a DuckDB file that is broken or of another version"
-        raise Broken(what, 0, TODO) from None
+        raise UnreadableFile(what, 0, TODO) from None
     return con
 
 
@@ -95,7 +98,7 @@ def _table(name: str, path: Path, source: str) -> ColumnarTable:
             relation = con.sql(f"from {source}")
             columns = list(zip(relation.columns, relation.types, strict=True))
         except duckdb.Error:
-            raise Broken("it is cut off or broken", 0, TODO) from None
+            raise UnreadableFile("it is cut off or broken", 0, TODO) from None
     cells = [cell for column, kind in columns for cell in _cells(column, identifier(column), kind)]
     return ColumnarTable(name, path, source, cells)
 

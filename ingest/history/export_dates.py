@@ -12,7 +12,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.plan.declared import SystemLike
+from ingest.plan.declared import DeclaredSystem
 from ingest.plan.planner import Plan, PlanKey, matches
 from ingest.sql import identifier
 from ingest.store.raw_tables import columns_of, table
@@ -71,7 +71,7 @@ def describe(
     plans: Sequence[Plan],
     latest: Mapping[PlanKey, datetime | None],
     stored: Mapping[PlanKey, Mapping[str, Any]],
-    systems: Sequence[SystemLike],
+    systems: Sequence[DeclaredSystem],
     vendors: Vendors,
 ) -> dict[PlanKey, Export]:
     """What is known of every file of the folder.
@@ -146,7 +146,7 @@ def groups_of(plan: Plan) -> list[str]:
     return [together(source.path) for source in (plan.source, *plan.also)]
 
 
-def _kind(plan: Plan, systems: Sequence[SystemLike], vendors: Vendors) -> str:
+def _kind(plan: Plan, systems: Sequence[DeclaredSystem], vendors: Vendors) -> str:
     (system,) = (one for one in systems if one.id == plan.system)
     for declared in system.tables:
         is_meant = declared.object == plan.object and matches(plan.source, declared.files)
@@ -161,7 +161,7 @@ def _kind(plan: Plan, systems: Sequence[SystemLike], vendors: Vendors) -> str:
 
 
 def latest_stamps(
-    con: Connection, plans: Iterable[Plan], systems: Sequence[SystemLike], vendors: Vendors
+    con: Connection, plans: Iterable[Plan], systems: Sequence[DeclaredSystem], vendors: Vendors
 ) -> dict[PlanKey, datetime | None]:
     """The latest plausible stamp of every landed file; call it before rows are dropped."""
     orders = {system.id: system.date_order for system in systems}

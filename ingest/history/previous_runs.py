@@ -15,7 +15,7 @@ from ingest.store import raw_tables
 from ingest.store.raw_tables import stored_key
 
 # What a run says of a file of which nothing is in the database.
-NOT_LOADED = ("unknown", "failed", "held")
+NOT_LOADED = ("unknown", "failed", "quarantined")
 
 
 def headers(plans: Sequence[Plan], database: Path) -> list[Sequence[str]]:
@@ -77,19 +77,19 @@ def to_read(
             return False
         return not shown[plan.key].is_later(row)
 
-    todo = {plan.key: plan for plan in survey.plans if not is_kept(plan)}
-    new = {group for plan in todo.values() for group in groups_of(plan)}
+    fix = {plan.key: plan for plan in survey.plans if not is_kept(plan)}
+    new = {group for plan in fix.values() for group in groups_of(plan)}
     left = {
         stored_key(row)[1:]
-        for row in stale_files(stored, survey, todo)
-        if todo.get(stored_key(row)) is None
-        or todo[stored_key(row)].fingerprint != row["fingerprint"]
+        for row in stale_files(stored, survey, fix)
+        if fix.get(stored_key(row)) is None
+        or fix[stored_key(row)].fingerprint != row["fingerprint"]
     }
     forgetful = _forgetful(path)
     return [
         plan
         for plan in survey.plans
-        if plan.key in todo
+        if plan.key in fix
         or (plan.key in forgetful and (plan.key[1:] in left or not new.isdisjoint(groups_of(plan))))
     ]
 
@@ -97,12 +97,12 @@ def to_read(
 def _forgetful(database: Path) -> set[PlanKey]:
     """Files with rows that are stored as those of others and not noted as places of them."""
     with duckdb.connect(str(database), read_only=True) as con:
-        if not raw_tables.columns_of(con, "raw_handoff", "repeats"):
+        if not raw_tables.columns_of(con, "raw_handoff", "sightings"):
             return set()
         rows = con.sql(
             """
             select files.file_id, files.system, files.object, files.table_name
-            from raw_handoff.files left join raw_handoff.repeats
+            from raw_handoff.files left join raw_handoff.sightings
                 using (file_id, system, object, table_name)
             where files.rows_unchanged > 0
             group by all having any_value(files.rows_unchanged) > count(distinct file_row)
@@ -112,7 +112,7 @@ def _forgetful(database: Path) -> set[PlanKey]:
 
 
 def stale_files(
-    stored: Sequence[dict[str, Any]], survey: Survey, todo: Container[PlanKey]
+    stored: Sequence[dict[str, Any]], survey: Survey, fix: Container[PlanKey]
 ) -> list[dict[str, Any]]:
     """Loaded files of this folder that now land elsewhere, in other columns or not at all.
 
@@ -123,7 +123,7 @@ def stale_files(
     here = _places(survey)
     landed = {stored_key(row) for row in stored}
     moved = {plan.file_id for plan in survey.plans if plan.key not in landed}
-    current = {plan.key for plan in survey.plans if plan.key not in todo}
+    current = {plan.key for plan in survey.plans if plan.key not in fix}
     replaced = {plan.key for plan in survey.plans} - current
 
     def is_stale(row: dict[str, Any]) -> bool:

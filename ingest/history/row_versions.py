@@ -32,9 +32,9 @@ def drop_repeats(con: Connection, plans: Sequence[Plan], vendors: Vendors) -> pa
     """Within one load: rows of later files whose content an earlier file of the table has.
 
     `plans` come in the order of their files. Only for tables and systems with several files, so
-    that a plain load pays nothing. Returns what was dropped, as rows of raw_handoff.repeats.
+    that a plain load pays nothing. Returns what was dropped, as rows of raw_handoff.sightings.
     """
-    dropped = [TABLES["repeats"].empty_table()]
+    dropped = [TABLES["sightings"].empty_table()]
     groups: dict[tuple[str, str, str, str], list[Plan]] = {}
     for plan in plans:
         groups.setdefault((plan.schema, plan.table, plan.system, plan.object), []).append(plan)
@@ -81,7 +81,7 @@ def drop_repeats(con: Connection, plans: Sequence[Plan], vendors: Vendors) -> pa
             """,
             params=[system, made, schema, name],
         ).to_arrow_table()
-        dropped.append(gone.select(TABLES["repeats"].names).cast(TABLES["repeats"]))
+        dropped.append(gone.select(TABLES["sightings"].names).cast(TABLES["sightings"]))
         con.execute(
             f"delete from {table(schema, name)} where rowid in "
             "(select _at from places where _rank > _first)"

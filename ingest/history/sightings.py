@@ -18,7 +18,7 @@ from ingest.store.raw_tables import TABLES, columns_of, stored_key, table
 from ingest.vendors.declaration import MAPPED
 
 _KEY = ("_id", "_of", "_made", "_name")
-_NOTED = ", ".join(TABLES["repeats"].names)
+_NOTED = ", ".join(TABLES["sightings"].names)
 _OF_ROW = "partition by system, object, table_schema, table_name, of_file, of_row"
 _LATEST = "exported_at desc, generation desc, file_id desc, file_row desc"
 
@@ -54,17 +54,17 @@ def note(con: Connection, schema: str, name: str) -> None:
         select _content, any_value(_file) as _file, max(_row) as _row from losers group by all
         union all
         select distinct _content, r.file_id, r.file_row
-        from raw_handoff.repeats r join losers l on {own}
+        from raw_handoff.sightings r join losers l on {own}
         """,
         [schema, name],
     )
     con.execute(
-        f"delete from raw_handoff.repeats r using losers l where {own}",
+        f"delete from raw_handoff.sightings r using losers l where {own}",
         [schema, name],
     )
     con.execute(
         """
-        insert into raw_handoff.repeats by name
+        insert into raw_handoff.sightings by name
         select p._file as file_id, p._row as file_row, _system as system, _kind as object,
             ? as table_schema, ? as table_name, k._file as of_file, k._row as of_row
         from places p join (
@@ -89,13 +89,13 @@ def keep_latest(con: Connection) -> None:
     """
     con.execute(
         f"""
-        create or replace table raw_handoff.repeats as
+        create or replace table raw_handoff.sightings as
         with places as (
-            select repeats.*, exported_at, generation, concat_ws('|', path, member) as place
-            from raw_handoff.repeats as repeats
+            select sightings.*, exported_at, generation, concat_ws('|', path, member) as place
+            from raw_handoff.sightings as sightings
             join raw_handoff.files as files
-                on repeats.file_id = files.file_id and repeats.system = files.system
-                and repeats.object = files.object and repeats.table_name = files.table_name
+                on sightings.file_id = files.file_id and sightings.system = files.system
+                and sightings.object = files.object and sightings.table_name = files.table_name
             where of_file is not null
         ),
 
@@ -126,13 +126,13 @@ def hand_over(
     is that of all files. Returns the tables in which that happened.
     """
     keys = [stored_key(row) for row in gone if row["system"]]
-    if not keys or not columns_of(con, "raw_handoff", "repeats"):
+    if not keys or not columns_of(con, "raw_handoff", "sightings"):
         return set()
     con.register("gone", _keyed(keys))
     con.register("file_order", _keyed(order))
     con.execute(
         f"""
-        delete from raw_handoff.repeats where exists (
+        delete from raw_handoff.sightings where exists (
             select 1 from gone where _id = file_id and {_is_of("gone")}
         )
         """
@@ -146,7 +146,7 @@ def hand_over(
         from (
             select system, object, table_schema, table_name, of_file, of_row,
                 min({{'rank': file_order._rank, 'file': file_id, 'row': file_row}}) as heir
-            from raw_handoff.repeats
+            from raw_handoff.sightings
             semi join gone on _id = of_file and {_is_of("gone")}
             join file_order on file_order._id = file_id and {_is_of("file_order")}
             group by all
@@ -173,13 +173,13 @@ def hand_over(
         )
     con.execute(
         """
-        update raw_handoff.repeats as r set of_file = heir.file, of_row = heir.row from heirs
+        update raw_handoff.sightings as r set of_file = heir.file, of_row = heir.row from heirs
         where r.of_file = heirs.of_file and r.of_row = heirs.of_row and r.system = heirs.system
             and r.object = heirs.object and r.table_schema = heirs.table_schema
             and r.table_name = heirs.table_name
         """
     )
-    con.execute("delete from raw_handoff.repeats where file_id = of_file and file_row = of_row")
+    con.execute("delete from raw_handoff.sightings where file_id = of_file and file_row = of_row")
     con.execute("drop table heirs")
     return {name for _, name in found}
 

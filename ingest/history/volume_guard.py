@@ -28,7 +28,7 @@ class _Night:
     readings: tuple[Reading, ...]
 
 
-def held_back(
+def find_anomalies(
     readings: Sequence[Reading],
     exports: Mapping[PlanKey, Export],
     stored: Iterable[Mapping[str, Any]],

@@ -17,7 +17,7 @@ from ingest.init.concepts import FUNCTION
 from ingest.init.guess_mappings import Guess, escape, guess_all
 from ingest.init.profile import Link, links, observe
 from ingest.naming import normalise, unique
-from ingest.plan.declared import SystemLike, TableLike
+from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.folder_scan import Survey, look
 from ingest.plan.planner import Plan, Planner
 from ingest.stack.read import load
@@ -61,8 +61,8 @@ def init(exports: Path, folder: Path) -> Draft:
         what = "it is not a folder" if exports.exists() else "the export folder is missing"
         raise UserError.of(what, str(exports), "name the folder with the exports")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        todo = "name another folder with --stack, or move this one away"
-        raise UserError.of("there is a stack already", str(folder), todo)
+        fix = "name another folder with --stack, or move this one away"
+        raise UserError.of("there is a stack already", str(folder), fix)
     old_umask = os.umask(0o077)
     try:
         with tempfile.TemporaryDirectory(prefix="handoff-init-") as scratch:
@@ -76,7 +76,7 @@ def init(exports: Path, folder: Path) -> Draft:
 def _draft(exports: Path, scratch: Path) -> Draft:
     vendors = load_vendors()
     names = dict.fromkeys(item.vendor for item in vendors.objects)
-    first = look(exports, scratch, Planner([SystemLike(name, name) for name in names], vendors))
+    first = look(exports, scratch, Planner([DeclaredSystem(name, name) for name in names], vendors))
     sources = [plan.source for plan in first.plans] + [item.source for item in first.unknown]
     guesses = guess_all(first.unknown, sources)
     systems = _systems(first, guesses, vendors)
@@ -132,12 +132,12 @@ def _is_alone(folder: str, vendor: str, plans: Sequence[Plan]) -> bool:
     return all(plan.vendor == vendor for plan in plans if _folder(plan.source) == folder)
 
 
-def _like(system: _System) -> SystemLike:
+def _like(system: _System) -> DeclaredSystem:
     tables = [
-        TableLike(guess.object, guess.globs, guess.entity, guess.columns, guess.constants)
+        DeclaredTable(guess.object, guess.globs, guess.entity, guess.columns, guess.constants)
         for guess in system.guesses
     ]
-    return SystemLike(system.id, system.vendor, system.globs, tables)
+    return DeclaredSystem(system.id, system.vendor, system.globs, tables)
 
 
 def _text(systems: list[_System], survey: Survey, vendors: Vendors, scratch: Path) -> Draft:

@@ -203,9 +203,9 @@ def lifecycle(objects: Sequence[Seen]) -> str:
             f"    {mark}  map:",
         ]
         for value, count, likely in known:
-            todo = "" if likely else "  # TODO(person): which stage?"
+            fix = "" if likely else "  # TODO(person): which stage?"
             off = mark if likely else "# "
-            text = f"    {off}    {quoted(value)}: {likely or ''}{todo}  # {count} records"
+            text = f"    {off}    {quoted(value)}: {likely or ''}{fix}  # {count} records"
             fields.append(text)
     live = any(not line.lstrip().startswith("#") for line in fields)
     lines += ["  values:" if live else "  values: []", *fields]

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from ingest.errors import Problem
 from ingest.files.dialect import Dialect
-from ingest.files.encoding import Broken
-from ingest.files.rejects import Furniture, Reject
+from ingest.files.encoding import UnreadableFile
+from ingest.files.rejects import NonRecordLine, Reject
 from ingest.load.record_filter import sift
 from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal
@@ -36,7 +36,7 @@ class Reading:
     delivered: int = 0
     misfits: list[Reject] = field(default_factory=list)  # records of the text that do not fit
     blank_lines: int = 0
-    headers: list[Furniture] = field(default_factory=list)  # the header again, below itself
+    headers: list[NonRecordLine] = field(default_factory=list)  # the header again, below itself
     empty_columns: set[str] = field(default_factory=set)  # no header, no cell: not landed
     problem: Problem | None = None
 
@@ -69,7 +69,7 @@ def read(
     layout = plan.layout
     try:
         kept = sift(plan, scratch / f"{'-'.join(plan.key)}.kept.csv")
-    except Broken as broken:
+    except UnreadableFile as broken:
         reading.problem = broken.problem(plan.source.label)
         return
     reading.problem = plan.source.changed

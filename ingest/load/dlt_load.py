@@ -240,7 +240,7 @@ def _create_empty(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) 
 def _drop_unnamed(
     con: duckdb.DuckDBPyConnection, table: str, names: list[str], here: list[Reading]
 ) -> None:
-    """Columns without a header and without a cell are furniture, not columns."""
+    """Columns without a header and without a cell are non_records, not columns."""
     for name in names:
         if not name.startswith("unnamed_"):
             continue

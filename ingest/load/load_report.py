@@ -48,9 +48,9 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         "rows_loaded": stored,
         "rows_unchanged": reading.delivered - stored,
         "rows_rejected": len(reading.rejects),
-        "furniture_lines": blank_lines
+        "non_record_lines": blank_lines
         + len(reading.headers)
-        + sum(item.kind != "empty_column" for item in plan.layout.furniture),
+        + sum(item.kind != "empty_column" for item in plan.layout.non_records),
         "status": "unchanged" if reading.delivered and not stored else "loaded",
         "message": "; ".join(notes) or None,
         "fingerprint": plan.fingerprint,
@@ -69,10 +69,10 @@ def failed_row(
     }
 
 
-def held_row(reading: Reading, why: str) -> dict[str, Any]:
+def quarantined_row(reading: Reading, why: str) -> dict[str, Any]:
     """A full export that is held back; nothing of it is in the database."""
     source = reading.plan.source
-    return _not_loaded(source.path, source.member, reading.plan.text.sha256, "held") | {
+    return _not_loaded(source.path, source.member, reading.plan.text.sha256, "quarantined") | {
         "sha256": reading.plan.text.sha256,
         "bytes": reading.plan.text.size,
         "message": why,
@@ -88,7 +88,7 @@ def unknown_row(item: Unknown) -> dict[str, Any]:
         "bytes": item.text.size if item.text else None,
         "encoding": item.text.encoding if item.text else None,
         "runner_up": item.runner_up,
-        "message": f"{item.message}: {item.todo}",
+        "message": f"{item.message}: {item.fix}",
     }
 
 
@@ -98,17 +98,17 @@ def _not_loaded(path: str, member: str | None, digest: str, status: str) -> dict
         "rows_loaded",
         "rows_unchanged",
         "rows_rejected",
-        "furniture_lines",
+        "non_record_lines",
     )
     return {"file_id": digest[:16], "path": path, "member": member, "status": status} | (
         dict.fromkeys(counts, 0) | {"system": None, "fingerprint": None}
     )
 
 
-def furniture_rows(reading: Reading) -> list[dict[str, Any]]:
+def non_record_rows(reading: Reading) -> list[dict[str, Any]]:
     """Named lines that are no records, and columns without header and cells."""
     plan = reading.plan
-    found = [*plan.layout.furniture, *reading.headers]
+    found = [*plan.layout.non_records, *reading.headers]
     rows = [(item.line, item.kind, item.text) for item in found]
     rows += [
         (plan.layout.header_line, "empty_column", EMPTY_COLUMN.format(column.position))

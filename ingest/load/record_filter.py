@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ingest.files.csv_records import BLANK, Lines, Record, lines_before, records, texts_between
 from ingest.files.dialect import Dialect, Writer
-from ingest.files.encoding import Broken
-from ingest.files.rejects import Furniture, Reject
+from ingest.files.encoding import UnreadableFile
+from ingest.files.rejects import NonRecordLine, Reject
 from ingest.load.stacked_tables import Tables
 from ingest.plan.planner import Plan
 
@@ -23,14 +23,14 @@ MAX_REJECTED_CHARACTERS = 256 << 20
 
 
 @dataclass
-class Sifted:
+class FilteredFile:
     """A file of records only, LF at the end of each, and what was set aside."""
 
     path: Path
     rows: int = 0
     longest: int = 0  # bytes of a record, at most
     misfits: list[Reject] = field(default_factory=list)
-    headers: list[Furniture] = field(default_factory=list)
+    headers: list[NonRecordLine] = field(default_factory=list)
     blank_lines: int = 0
     unseen_lines: int = 0  # of the text: must be 0
 
@@ -90,12 +90,12 @@ def _end(match: re.Match[str] | None) -> int:
     return match.end()
 
 
-def sift(plan: Plan, target: Path) -> Sifted:
+def sift(plan: Plan, target: Path) -> FilteredFile:
     """Writes the records of a file that have as many cells as its header.
 
-    Raises `Broken` when the file is no table under this header at all.
+    Raises `UnreadableFile` when the file is no table under this header at all.
     """
-    kept = Sifted(target)
+    kept = FilteredFile(target)
     layout, path = plan.layout, plan.text.path
     above = lines_before(path, layout.data_start)
     lines = Lines(texts_between(path, layout.data_start, layout.data_end))
@@ -125,13 +125,13 @@ def sift(plan: Plan, target: Path) -> Sifted:
                 ordinal = kept.rows + len(kept.misfits) + 1
                 kept.misfits.append(Reject(line, ordinal, found.reason, found.text))
             elif is_header:
-                kept.headers.append(Furniture(line, "header", found.text))
+                kept.headers.append(NonRecordLine(line, "header", found.text))
             else:
                 kept.rows += 1
                 writer.row(found.cells)
             if len(kept.misfits) > MAX_REJECTS or rejected > MAX_REJECTED_CHARACTERS:
                 what = f"more than {MAX_REJECTS:,} records do not fit the header"
-                raise Broken(what, line, "export it again, or map it in the stack")
+                raise UnreadableFile(what, line, "export it again, or map it in the stack")
     if layout.data_end > layout.data_start:
         kept.unseen_lines = _lines(path, layout.data_end) - above - seen
     return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from ingest.plan.declared import SystemLike
+from ingest.plan.declared import DeclaredSystem
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import ObjectDeclaration
 
@@ -17,7 +17,7 @@ def constants_of(
     target: ObjectDeclaration,
     filled: Collection[str],
     stem: str,
-    systems: Sequence[SystemLike],
+    systems: Sequence[DeclaredSystem],
     vendors: Vendors,
 ) -> dict[str, str]:
     """Column -> text of every row. `filled` columns have a header: it counts more than the name.
@@ -44,14 +44,14 @@ def named_by_file(target: ObjectDeclaration, filled: Collection[str], stem: str)
 
 
 def _systems_of(
-    target: ObjectDeclaration, systems: Sequence[SystemLike], vendors: Vendors
+    target: ObjectDeclaration, systems: Sequence[DeclaredSystem], vendors: Vendors
 ) -> dict[str, str]:
     """Whose records the ids of a log are: the only system of that vendor or kind.
 
     Of several, the only one that is the truth.
     """
 
-    def fits(choice: str) -> list[SystemLike]:
+    def fits(choice: str) -> list[DeclaredSystem]:
         known = ((system, vendors.vendors.get(system.vendor or "")) for system in systems)
         return [system for system, one in known if one and choice in (one.id, one.kind)]
 

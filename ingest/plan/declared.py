@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class TableLike:
+class DeclaredTable:
     """A file the stack maps onto an entity, or pins to an object (entity None)."""
 
     object: str
@@ -37,13 +37,13 @@ class TableLike:
 
 
 @dataclass(frozen=True)
-class SystemLike:
+class DeclaredSystem:
     """A system: its vendor and the globs of its files, relative to the export folder."""
 
     id: str
     vendor: str | None
     files: Sequence[str] = ()
-    tables: Sequence[TableLike] = ()
+    tables: Sequence[DeclaredTable] = ()
     is_truth: bool = False
     export: str | None = None
     date_order: str | None = None
@@ -62,7 +62,7 @@ class Limits:
 class Declared:
     """The systems of a stack and its flattened tables (all text)."""
 
-    systems: Sequence[SystemLike]
+    systems: Sequence[DeclaredSystem]
     tables: Mapping[str, pa.Table]
     stack: Stack | None = None
     limits: Limits = field(default_factory=Limits)
@@ -95,12 +95,12 @@ def read_stack(folder: Path, exports: Path) -> Declared:
 
     loaded = declared.load(folder)
     systems = [
-        SystemLike(
+        DeclaredSystem(
             system.id,
             system.vendor,
             tuple(system.files),
             tuple(
-                TableLike(
+                DeclaredTable(
                     table.object,
                     tuple(table.files),
                     table.entity,

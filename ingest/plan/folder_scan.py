@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.errors import Problem
 from ingest.files.discover import Skipped, Source, Unreadable, find
-from ingest.files.encoding import Broken, NoTable
+from ingest.files.encoding import NotATable, UnreadableFile
 from ingest.files.unknown import Unknown
 from ingest.formats.detect import Found, tables
 from ingest.plan.planner import Plan, PlanKey, Planner
@@ -43,9 +43,9 @@ def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
         try:
             for found in tables(source, scratch):
                 _decide(found, planner, survey, seen)
-        except Broken as broken:
-            if isinstance(broken, NoTable):
-                survey.unknown.append(Unknown(source, None, broken.what, broken.todo))
+        except UnreadableFile as broken:
+            if isinstance(broken, NotATable):
+                survey.unknown.append(Unknown(source, None, broken.what, broken.fix))
             else:
                 with source.local.open("rb") as stream:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -85,10 +85,10 @@ def _decide(
 
 def nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
     """What to do when no file of the folder can be loaded."""
-    listed = [Problem(item.message, item.source.label, item.todo) for item in survey.unknown]
+    listed = [Problem(item.message, item.source.label, item.fix) for item in survey.unknown]
     if survey.failed:
         return listed
     if not listed:
         return [Problem("the folder holds no file", str(folder), "put the exports there")]
-    todo = "put the export of a known vendor there (docs/vendors.md), or declare yours"
-    return [*listed, Problem("no file was recognised", str(folder), todo)]
+    fix = "put the export of a known vendor there (docs/vendors.md), or declare yours"
+    return [*listed, Problem("no file was recognised", str(folder), fix)]

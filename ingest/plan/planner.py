@@ -16,7 +16,7 @@ from ingest.files.unknown import Unknown
 from ingest.naming import fold
 from ingest.plan.column_names import Column, map_columns, name_columns
 from ingest.plan.constants import constants_of, named_by_file
-from ingest.plan.declared import SystemLike, TableLike
+from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.recognise import Match, nearest, rank
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import REFERENCES, ObjectDeclaration
@@ -81,7 +81,7 @@ class Planner:
     A recognised file is one plan; a mapped file is one plan per mapping that matches it.
     """
 
-    systems: Sequence[SystemLike]
+    systems: Sequence[DeclaredSystem]
     vendors: Vendors
 
     def decide(self, source: Source, text: Text) -> list[Plan] | Unknown | Problem:
@@ -124,28 +124,28 @@ class Planner:
         if len(owner) != 1:
             state = "several systems of the stack have" if owner else "no system of the stack has"
             message = f"looks like {best.name}, but {state} vendor {best.declaration.vendor}"
-            todo = "give one of them a `files` glob" if owner else "declare it under `systems`"
-            return Unknown(source, text, message, todo, runner_up)
+            fix = "give one of them a `files` glob" if owner else "declare it under `systems`"
+            return Unknown(source, text, message, fix, runner_up)
         pin = "pinned by `files`" if pinned else "only system of its vendor"
         return self._recognised(source, text, best, owner[0], pin, runner_up)
 
-    def _tables(self, source: Source) -> Iterator[tuple[SystemLike, TableLike]]:
+    def _tables(self, source: Source) -> Iterator[tuple[DeclaredSystem, DeclaredTable]]:
         for system in self.systems:
             for table in system.tables:
                 if matches(source, table.files):
                     yield system, table
 
-    def _claimed_twice(self, source: Source, systems: Sequence[SystemLike]) -> Problem:
+    def _claimed_twice(self, source: Source, systems: Sequence[DeclaredSystem]) -> Problem:
         names = " and ".join(sorted({system.id for system in systems}))
-        todo = "narrow one of the globs"
-        return Problem(f"the `files` of {names} both claim this file", source.label, todo)
+        fix = "narrow one of the globs"
+        return Problem(f"the `files` of {names} both claim this file", source.label, fix)
 
     def _unknown(
         self,
         source: Source,
         text: Text,
         found: Sequence[Head],
-        pinned: Sequence[SystemLike],
+        pinned: Sequence[DeclaredSystem],
         ranked: Sequence[Match],
     ) -> Unknown:
         if pinned and ranked:
@@ -159,7 +159,7 @@ class Planner:
         source: Source,
         text: Text,
         match: Match,
-        system: SystemLike,
+        system: DeclaredSystem,
         pin: str,
         runner_up: str | None,
     ) -> list[Plan]:
@@ -174,7 +174,7 @@ class Planner:
         source: Source,
         text: Text,
         layout: Layout,
-        system: SystemLike,
+        system: DeclaredSystem,
         match: Match,
         target: ObjectDeclaration,
         pin: str,
@@ -210,7 +210,7 @@ class Planner:
         source: Source,
         text: Text,
         found: Sequence[Head],
-        mappings: Sequence[tuple[SystemLike, TableLike]],
+        mappings: Sequence[tuple[DeclaredSystem, DeclaredTable]],
     ) -> list[Plan] | Problem:
         """Every mapping lands, or, when one cannot, none."""
         plans: dict[PlanKey, Plan] = {}
@@ -226,8 +226,8 @@ class Planner:
         source: Source,
         text: Text,
         found: Sequence[Head],
-        system: SystemLike,
-        table: TableLike,
+        system: DeclaredSystem,
+        table: DeclaredTable,
     ) -> Plan | Problem:
         wanted = {fold(header) for header in table.headers}
         entity = self.vendors.entity(table.entity or "")
@@ -273,10 +273,10 @@ class Planner:
 
 def _did_you_mean(missing: Sequence[str], header: Sequence[str]) -> str:
     """What to do about headers of a mapping that the file lacks."""
-    todo = "write the header as it stands in the file"
+    fix = "write the header as it stands in the file"
     found = {name: closest(name, header) for name in missing}
     meant = [f"'{near}' for '{name}'" for name, near in found.items() if near]
-    return f"{todo}; did you mean {' and '.join(meant)}?" if meant else todo
+    return f"{fix}; did you mean {' and '.join(meant)}?" if meant else fix
 
 
 def matches(source: Source, globs: Sequence[str]) -> bool:

@@ -44,8 +44,8 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
         return Problem(f"unknown key '{name}'", str(source.key_at(path)), suggestion(name, allowed))
     if kind == "missing":
         words = _literals(_annotation_at(root, path))
-        todo = f"allowed: {', '.join(words)}" if words else f"add `{name}:`"
-        return Problem(f"'{name}' is missing", where, todo)
+        fix = f"allowed: {', '.join(words)}" if words else f"add `{name}:`"
+        return Problem(f"'{name}' is missing", where, fix)
     if kind == "literal_error":
         words = _literals(_annotation_at(root, path)) or [
             word.strip("' ") for word in str(detail["ctx"]["expected"]).split(",")
@@ -57,8 +57,8 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
         )
     kind = "date" if kind.startswith("date") else kind
     if kind in _PLAIN:
-        what, todo = _PLAIN[kind]
-        return Problem(f"{_name(path)}: {what}", where, todo)
+        what, fix = _PLAIN[kind]
+        return Problem(f"{_name(path)}: {what}", where, fix)
     if kind == "too_short":
         few, least = detail["ctx"]["actual_length"], detail["ctx"]["min_length"]
         what = "is empty" if not few else "lists too few"

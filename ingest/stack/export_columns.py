@@ -109,12 +109,12 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
         where = str(stack.source.written_at(column.path, column.header))
         known = known_names.column_of(vendor.get(column.system), column.object, column.header)
         if column.is_optional or known is not None:
-            todo = "add it to the export; what needs it is not computable until then"
-            result.missing.append(Problem(what, where, todo))
+            fix = "add it to the export; what needs it is not computable until then"
+            result.missing.append(Problem(what, where, fix))
         else:
-            todo = suggestion(column.header, sorted({export.header for export in found}))
-            todo += "; or add it to the export"
-            result.mistakes.append(Problem(what, where, todo))
+            fix = suggestion(column.header, sorted({export.header for export in found}))
+            fix += "; or add it to the export"
+            result.mistakes.append(Problem(what, where, fix))
     result.mistakes.extend(_mapped(stack, loaded))
     return result
 
@@ -145,6 +145,6 @@ def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> 
                 if fold(header) not in known:
                     path = ("systems", index, "tables", number, "columns", *place)
                     what = f"no file of {system.id}/{table.object} has a column '{header}'"
-                    todo = suggestion(header, sorted(known.values()))
-                    problems.append(Problem(what, stack.where(*path), todo))
+                    fix = suggestion(header, sorted(known.values()))
+                    problems.append(Problem(what, stack.where(*path), fix))
     return problems

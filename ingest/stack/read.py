@@ -52,14 +52,14 @@ def load(folder: Path) -> Stack:
 
 
 def _files(folder: Path) -> list[Path]:
-    todo = "run `handoff init FOLDER` to write a first stack from your exports"
+    fix = "run `handoff init FOLDER` to write a first stack from your exports"
     if not folder.is_dir():
-        raise UserError.of("the stack folder is missing", str(folder), todo)
+        raise UserError.of("the stack folder is missing", str(folder), fix)
     paths = sorted(
         path for path in folder.iterdir() if path.suffix in (".yml", ".yaml") and path.is_file()
     )
     if not paths:
-        raise UserError.of("the stack folder holds no .yml file", str(folder), todo)
+        raise UserError.of("the stack folder holds no .yml file", str(folder), fix)
     if len(paths) > MAX_FILES:
         raise UserError.of(f"more than {MAX_FILES} files", str(folder), "join some of them")
     return paths

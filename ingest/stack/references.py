@@ -116,9 +116,9 @@ def _twice(source: Source, pattern: str, noun: str) -> list[Problem]:
     for path, name, stars in find(source.data, pattern.replace("$1", "*")):
         key = (stars[0] if "$1" in pattern else None, name)
         if key in seen:
-            todo = f"rename one of them; the first stands at {source.at(seen[key])}"
+            fix = f"rename one of them; the first stands at {source.at(seen[key])}"
             problems.append(
-                Problem(f"{noun} '{name}' is declared twice", str(source.at(path)), todo)
+                Problem(f"{noun} '{name}' is declared twice", str(source.at(path)), fix)
             )
         else:
             seen[key] = path

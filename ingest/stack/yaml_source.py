@@ -85,8 +85,8 @@ class _Builder:
                 root = self.node(event, 0)
         return root
 
-    def refuse(self, event: Event, what: str, todo: str) -> None:
-        raise _Refused(Problem(what, str(self.position(event)), todo))
+    def refuse(self, event: Event, what: str, fix: str) -> None:
+        raise _Refused(Problem(what, str(self.position(event)), fix))
 
     def node(self, event: Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
@@ -180,9 +180,9 @@ def merge(into: Node, other: Node, name: str, problems: list[Problem]) -> None:
             else:
                 into.value[key] = value
     else:
-        todo = f"keep one of them; the other stands at {into.key_position or into.position}"
+        fix = f"keep one of them; the other stands at {into.key_position or into.position}"
         where = str(other.key_position or other.position)
-        problems.append(Problem(f"'{name}' is declared twice", where, todo))
+        problems.append(Problem(f"'{name}' is declared twice", where, fix))
 
 
 @dataclass

@@ -44,18 +44,20 @@ TABLES: dict[str, pa.Schema] = {
                 "rows_loaded",
                 "rows_unchanged",
                 "rows_rejected",
-                "furniture_lines",
+                "non_record_lines",
             )
         ]
         + [(name, TEXT) for name in ("status", "message", "fingerprint", "export")]
         + [("latest_at", TIME), ("exported_at", TIME), ("generation", NUMBER)]
     ),
     # Where else stored rows stand word for word: `file_row` of a file is `of_row` of `of_file`.
-    "repeats": pa.schema(
+    "sightings": pa.schema(
         [(name, TEXT) for name in ("file_id", "system", "object", "table_schema", "table_name")]
         + [("file_row", NUMBER), ("of_file", TEXT), ("of_row", NUMBER)]
     ),
-    "furniture": pa.schema([("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]),
+    "non_record_lines": pa.schema(
+        [("file_id", TEXT), ("line", NUMBER), ("kind", TEXT), ("text", TEXT)]
+    ),
     "rejects": pa.schema(
         [("file_id", TEXT), ("path", TEXT), ("line", NUMBER), ("reason", TEXT), ("raw_text", TEXT)]
     ),
@@ -228,14 +230,14 @@ def forget(con: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
                 f"delete from {table(row['table_schema'], row['table_name'])} where {condition}",
                 values,
             )
-        for name in ("files", "columns", "repeats"):
+        for name in ("files", "columns", "sightings"):
             con.execute(
                 f"delete from raw_handoff.{name} where file_id = ? "
                 "and system is not distinct from ? and object is not distinct from ? "
                 "and table_name is not distinct from ?",
                 list(key),
             )
-    for name in ("furniture", "rejects"):
+    for name in ("non_record_lines", "rejects"):
         con.execute(
             f"delete from raw_handoff.{name} "
             "where file_id not in (select file_id from raw_handoff.files)"
@@ -243,8 +245,8 @@ def forget(con: Connection, gone: Iterable[Mapping[str, Any]]) -> None:
 
 
 def forget_set_aside(con: Connection, file_ids: Sequence[str]) -> None:
-    """Removes furniture and rejects of files that are read again for another mapping."""
-    for name in ("furniture", "rejects"):
+    """Removes non_records and rejects of files that are read again for another mapping."""
+    for name in ("non_record_lines", "rejects"):
         gone = f"delete from raw_handoff.{name} where list_contains(?, file_id)"
         con.execute(gone, [list(file_ids)])
 

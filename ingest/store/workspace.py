@@ -153,8 +153,8 @@ def workspace(database: Path, wait: float = WAIT_SECONDS) -> Iterator[Workspace]
                 yield Workspace(database, folder, not database.exists())
             except Exception as error:
                 if is_disk_full(error):
-                    what, todo = "the disk is full", "make room; the database is as it was"
-                    raise UserError.of(what, str(database), todo) from None
+                    what, fix = "the disk is full", "make room; the database is as it was"
+                    raise UserError.of(what, str(database), fix) from None
                 raise
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -219,22 +219,22 @@ def unopened(database: Path, error: duckdb.Error) -> UserError:
     where, text = str(database), str(error)
     move = "move it away and load again, or name another one with --database"
     if "lock" in text and "Conflicting" in text:
-        what, todo = "another program is writing it", "close that program, or wait until it ends"
+        what, fix = "another program is writing it", "close that program, or wait until it ends"
     elif "Permission denied" in text:
-        what, todo = "permission denied", "run as the user who owns it"
+        what, fix = "permission denied", "run as the user who owns it"
     elif "version number" in text:
-        what, todo = "a newer version of DuckDB wrote it", f"update handoff, or {move}"
+        what, fix = "a newer version of DuckDB wrote it", f"update handoff, or {move}"
     else:
-        what, todo = "it cannot be opened as a DuckDB file", move
-    return UserError.of(what, where, todo)
+        what, fix = "it cannot be opened as a DuckDB file", move
+    return UserError.of(what, where, fix)
 
 
 def _unwritable(folder: Path, error: OSError) -> UserError:
     if error.errno in _FULL:
         return UserError.of("the disk is full", str(folder), "make room")
     why = error.strerror or type(error).__name__
-    todo = "name a database in a folder you may write to: --database"
-    return UserError.of(f"the folder of the database cannot be written: {why}", str(folder), todo)
+    fix = "name a database in a folder you may write to: --database"
+    return UserError.of(f"the folder of the database cannot be written: {why}", str(folder), fix)
 
 
 def _mark(path: Path) -> Mark:

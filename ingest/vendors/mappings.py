@@ -51,8 +51,8 @@ def mapped_object(
         where = f"{file}: {item['object']}, map {number + 1}"
         for key in one:
             if key not in KEYS:
-                todo = f"allowed: {', '.join(KEYS)}"
-                problems.append(Problem(f"a map has no key '{key}'", where, todo))
+                fix = f"allowed: {', '.join(KEYS)}"
+                problems.append(Problem(f"a map has no key '{key}'", where, fix))
         name = one.get("object") or (item["object"] if number == 0 else None)
         if name is None or any(name == other.object for other in made):
             problems.append(
@@ -60,8 +60,8 @@ def mapped_object(
             )
         entity = entities.get(one.get("entity"))
         if entity is None:
-            todo = f"allowed: {', '.join(entities)}"
-            problems.append(Problem(f"unknown entity '{one.get('entity')}'", where, todo))
+            fix = f"allowed: {', '.join(entities)}"
+            problems.append(Problem(f"unknown entity '{one.get('entity')}'", where, fix))
             continue
         found = ObjectDeclaration(
             vendor=vendor,
@@ -111,8 +111,8 @@ def _wrong(found: ObjectDeclaration, entity: ObjectDeclaration, where: str) -> l
     problems = []
     for column in [*found.columns, *found.constants, *found.file_name, *found.systems]:
         if column not in entity.columns:
-            todo = f"allowed: {', '.join(entity.columns)}"
-            problems.append(Problem(f"{entity.object} have no column '{column}'", where, todo))
+            fix = f"allowed: {', '.join(entity.columns)}"
+            problems.append(Problem(f"{entity.object} have no column '{column}'", where, fix))
     for column in found.constants:
         if column in found.columns or column in found.file_name or column in found.systems:
             what = f"'{column}' is a constant and something else"
@@ -120,8 +120,8 @@ def _wrong(found: ObjectDeclaration, entity: ObjectDeclaration, where: str) -> l
     for column in found.values:
         allowed = TRANSLATED.get(entity.object, ())
         if column not in allowed:
-            todo = f"allowed: {', '.join(allowed) or 'none'}"
-            problems.append(Problem(f"values of '{column}' are not translated", where, todo))
+            fix = f"allowed: {', '.join(allowed) or 'none'}"
+            problems.append(Problem(f"values of '{column}' are not translated", where, fix))
     for column in ROWS:
         words = set(found.values.get(column, {}).values())
         if words - {"keep", "drop"}:

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 -- Records that a full export lacks although an earlier export had them: deleted, and nobody said so. A record is
--- seen by the exports its rows came with and by the latest ones that only repeated them (raw_handoff.repeats); it
+-- seen by the exports its rows came with and by the latest ones that only repeated them (raw_handoff.sightings); it
 -- is gone when a full export is later than all of them: it shows a later moment or, where moments do not tell, took
 -- the place of the last file that held it. What a later export has is back. Nothing depends on the order of loading.
 -- An export without a moment may be the latest: what it holds is gone only when its own place was taken.
@@ -15,8 +15,8 @@ with files as (
     where status in ('loaded', 'unchanged')
 ),
 
-repeats as (
-    select * from {{ source('raw_handoff', 'repeats') }}
+other_sightings as (
+    select * from {{ source('raw_handoff', 'sightings') }}
 ),
 
 stored as (
@@ -59,15 +59,15 @@ sightings as (
         stored.system,
         stored.object,
         stored.short_key,
-        repeats.file_id
+        other_sightings.file_id
     from stored
-    inner join repeats
-        on stored.source_file = repeats.of_file
-        and stored.source_row = repeats.of_row
-        and stored.system = repeats.system
-        and stored.object = repeats.object
-        and stored.table_schema = repeats.table_schema
-        and stored.table_name = repeats.table_name
+    inner join other_sightings
+        on stored.source_file = other_sightings.of_file
+        and stored.source_row = other_sightings.of_row
+        and stored.system = other_sightings.system
+        and stored.object = other_sightings.object
+        and stored.table_schema = other_sightings.table_schema
+        and stored.table_name = other_sightings.table_name
 ),
 
 full_exports as (

@@ -19,8 +19,8 @@ files as (
     select * from {{ source('raw_handoff', 'files') }}
 ),
 
-repeats as (
-    select * from {{ source('raw_handoff', 'repeats') }}
+other_sightings as (
+    select * from {{ source('raw_handoff', 'sightings') }}
 ),
 
 read_values as (
@@ -131,16 +131,16 @@ places as (
     union all
     select
         told_apart.*,
-        repeats.file_id as seen_file,
-        repeats.file_row as seen_row
+        other_sightings.file_id as seen_file,
+        other_sightings.file_row as seen_row
     from told_apart
-    inner join repeats
-        on told_apart.source_file = repeats.of_file
-        and told_apart.source_row = repeats.of_row
-        and told_apart.system = repeats.system
-        and told_apart.object = repeats.object
-        and told_apart.table_schema = repeats.table_schema
-        and told_apart.table_name = repeats.table_name
+    inner join other_sightings
+        on told_apart.source_file = other_sightings.of_file
+        and told_apart.source_row = other_sightings.of_row
+        and told_apart.system = other_sightings.system
+        and told_apart.object = other_sightings.object
+        and told_apart.table_schema = other_sightings.table_schema
+        and told_apart.table_name = other_sightings.table_name
 ),
 
 sightings as (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cli.gate.formats.words import change, cut, plain, problem, why_not
-from cli.gate.report import COULD_NOT_RUN, FAILING, GateReport, Item, Trouble, line_of
+from cli.gate.report import COULD_NOT_RUN, FAILING, GateReport, Issue, Item, line_of
 
 # GitHub shows ten of a kind per step and drops the rest without a word.
 MOST = 10
@@ -29,7 +29,7 @@ def as_github(report: GateReport) -> list[str]:
     return lines
 
 
-def _gravest(report: GateReport) -> list[Trouble]:
+def _gravest(report: GateReport) -> list[Issue]:
     return sorted(report.troubles, key=lambda trouble: -trouble.code)
 
 
@@ -47,7 +47,7 @@ def _annotation(kind: str, item: Item, text: Callable[[Item], str]) -> str:
     return _command(kind, path, line, f"{word}: {item.title}", text(item))
 
 
-def _trouble(trouble: Trouble) -> str:
+def _trouble(trouble: Issue) -> str:
     path, line = line_of(trouble.where) if trouble.where else ("", 0)
     title = "handoff gate could not run" if trouble.code >= COULD_NOT_RUN else "handoff gate"
     # A path outside of the repository has no line to show.

@@ -24,7 +24,7 @@ def as_json(report: GateReport) -> str:
                     "exit_code": trouble.code,
                     "what": plain(trouble.what),
                     "where": plain(trouble.where) or None,
-                    "what_to_do": plain(trouble.todo) or None,
+                    "what_to_do": plain(trouble.fix) or None,
                 }
                 for trouble in report.troubles
             ],

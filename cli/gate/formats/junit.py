@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as xml
 
 from cli.gate.formats.words import change, place, plain, problem, why_not
-from cli.gate.report import COULD_NOT_RUN, GateReport, Item, Trouble
+from cli.gate.report import COULD_NOT_RUN, GateReport, Issue, Item
 
 # Where no handoff applies.
 STACK = "stack"
@@ -60,7 +60,7 @@ def _told(item: Item) -> str:
     )
 
 
-def _trouble(number: int, trouble: Trouble) -> xml.Element:
+def _trouble(number: int, trouble: Issue) -> xml.Element:
     case = xml.Element("testcase", name=f"handoff gate {number}", classname=f"handoff.{STACK}")
     kind = "error" if trouble.code >= COULD_NOT_RUN else "failure"
     _add(case, kind, "gate", problem(trouble), "")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cli.gate.formats.words import change, cut, plain, problem, why_not
-from cli.gate.report import COULD_NOT_RUN, GateReport, Item, Trouble, line_of
+from cli.gate.report import COULD_NOT_RUN, GateReport, Issue, Item, line_of
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"high": "error", "medium": "warning", "low": "note"}
@@ -92,7 +92,7 @@ def _physical(path: str, line: int) -> dict[str, Any]:
     }
 
 
-def _trouble(trouble: Trouble) -> dict[str, Any]:
+def _trouble(trouble: Issue) -> dict[str, Any]:
     level = "error" if trouble.code >= COULD_NOT_RUN else "warning"
     notification: dict[str, Any] = {"level": level, "message": {"text": problem(trouble)}}
     if trouble.where and not trouble.where.startswith("/"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cli.gate.report import Item, Trouble
+from cli.gate.report import Issue, Item
 from cli.terminal import share
 
 _CONTROL = re.compile(
@@ -58,8 +58,8 @@ def place(item: Item) -> str:
     return f"{plain(path)}:{line}"
 
 
-def problem(trouble: Trouble) -> str:
+def problem(trouble: Issue) -> str:
     """A trouble in one line."""
     where = f"{plain(trouble.where)}: " if trouble.where else ""
-    todo = f" -> {plain(trouble.todo)}" if trouble.todo else ""
-    return where + plain(trouble.what) + todo
+    fix = f" -> {plain(trouble.fix)}" if trouble.fix else ""
+    return where + plain(trouble.what) + fix

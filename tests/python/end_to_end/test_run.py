@@ -216,7 +216,7 @@ def test_a_log_left_by_a_killed_writer_is_kept_though_somebody_reads(night: Run)
 def test_a_database_that_is_written_meanwhile_is_not_overwritten(
     night: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = cli.run.build
+    build = cli.commands.run.build
 
     def disturbed(root: Path, database: Path) -> None:
         build(root, database)
@@ -241,7 +241,7 @@ def test_a_second_run_waits_and_then_names_the_first(night: Run) -> None:
 
 def test_a_dead_owner_does_not_keep_the_lock(night: Run) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from ingest.publish import workspace;"
+        "import os, sys; from pathlib import Path; from ingest.store.workspace import workspace;"
         "w = workspace(Path(sys.argv[1])); work = w.__enter__(); work.copy(); os._exit(9)"
     )
     root = ROOT

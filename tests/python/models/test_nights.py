@@ -285,7 +285,7 @@ def test_a_full_export_that_shrank_or_grew_is_held_back(
     )
     assert "--accept crm/2026-01-02/Lead.csv" in problem
     row = company.file("crm/2026-01-02/Lead.csv")
-    assert row["status"] == "held" and "held back" in row["message"]
+    assert row["status"] == "quarantined" and "held back" in row["message"]
     assert company.ask("select count(*) from raw_salesforce.lead") == [(100,)]
     assert company.file("forms/x.csv")["status"] == "unknown"
     before = company.digest()
@@ -305,7 +305,7 @@ def test_an_empty_full_export_is_held_back_though_nothing_dates_it(tmp_path: Pat
     (problem,) = company.load().problems
     assert problem.what == "held back: 0 records, and the full export before it had 3"
     statuses = company.ask("select status from raw_handoff.files order by 1")
-    assert statuses == [("held",), ("loaded",)]
+    assert statuses == [("loaded",), ("quarantined",)]
 
 
 @pytest.mark.parametrize("count", [0, 49, 1001])
@@ -367,7 +367,7 @@ def test_a_database_of_an_older_version_is_carried_on(company: Company) -> None:
     with duckdb.connect(str(company.database)) as con:
         for column in ("export", "latest_at", "exported_at"):
             con.execute(f"alter table raw_handoff.files drop column {column}")
-        con.execute("drop table raw_handoff.repeats")
+        con.execute("drop table raw_handoff.sightings")
     company.write("crm/2026-01-02/Lead.csv", night(2, 99))
     company.load()
     exports = company.ask("select path, export, exported_at from raw_handoff.files order by 1")

@@ -175,7 +175,7 @@ def test_lines_that_stand_twice_in_a_file_have_every_place_of_it(tmp_path: Path)
             company.write(f"dated/x_2026-01-0{1 if text is twice else 2}.csv", text)
             company.load()
         noted.append(
-            company.ask("select file_id, file_row, of_file, of_row from raw_handoff.repeats")
+            company.ask("select file_id, file_row, of_file, of_row from raw_handoff.sightings")
         )
     assert sorted((row, of_row) for _, row, _, of_row in noted[0]) == [(2, 1), (2, 2)]
     assert sorted(noted[0]) == sorted(noted[1])

@@ -7,13 +7,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from support.corpus import files, furniture, structure, text
+from support.corpus import files, non_records, structure, text
 from support.corpus.case import Case
 
 from ingest.run import ingest
 from ingest.sql import identifier
 
-CASES = [*structure.CASES, *text.CASES, *furniture.CASES, *files.CASES]
+CASES = [*structure.CASES, *text.CASES, *non_records.CASES, *files.CASES]
 
 
 @dataclass
@@ -80,8 +80,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def test_the_corpus_is_large_and_its_names_are_unique() -> None:
     assert len(CASES) >= 120
     assert len({case.name for case in CASES}) == len(CASES)
-    assert len({case.data for case in CASES if case.rejects or case.furniture}) == len(
-        [case for case in CASES if case.rejects or case.furniture]
+    assert len({case.data for case in CASES if case.rejects or case.non_records}) == len(
+        [case for case in CASES if case.rejects or case.non_records]
     )
 
 
@@ -97,10 +97,10 @@ def test_case(case: Case, loaded: Loaded) -> None:
     assert loaded.table(row) == (case.header, case.rows)
     found = loaded.set_aside("rejects", "line, reason, raw_text", row["file_id"])
     assert found == tuple(sorted(case.rejects))
-    found = loaded.set_aside("furniture", "line, kind", row["file_id"])
-    assert found == case.furniture
-    lines = sum(kind != "empty_column" for _, kind in case.furniture)
-    assert row["furniture_lines"] == lines + case.blank_lines
+    found = loaded.set_aside("non_record_lines", "line, kind", row["file_id"])
+    assert found == case.non_records
+    lines = sum(kind != "empty_column" for _, kind in case.non_records)
+    assert row["non_record_lines"] == lines + case.blank_lines
     assert row["records_in_file"] == len(case.rows) + len(case.rejects)
     assert case.note in message
     if case.encoding:

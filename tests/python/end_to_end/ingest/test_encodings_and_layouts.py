@@ -1,4 +1,4 @@
-"""Encodings, dialects, furniture: the bytes of an export become one table."""
+"""Encodings, dialects, non_records: the bytes of an export become one table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support.ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
 from ingest.files.discover import Source
-from ingest.files.encoding import Broken, Text, read_text, scan
+from ingest.files.encoding import Text, UnreadableFile, read_text, scan
 from ingest.files.table_layout import Layout, heads, locate
 from ingest.load.checked_path import Reading, read
 from ingest.naming import normalise, unique
@@ -80,7 +80,7 @@ def test_windows_letters_survive(tmp_path: Path) -> None:
     assert (rows, text.encoding) == ([["“1”", "5 €"]], "cp1252")
 
 
-@pytest.mark.parametrize("repeats", [1, 30])
+@pytest.mark.parametrize("sightings", [1, 30])
 @pytest.mark.parametrize(
     ("line", "encoding", "taken_for"),
     [
@@ -136,7 +136,7 @@ def test_stray_bytes_in_utf_8_are_read_and_named(
 def test_wide_text_that_breaks_off_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00")
-    with pytest.raises(Broken) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_text(path, tmp_path, scan(path))
     assert caught.value.line == 3
 
@@ -144,7 +144,7 @@ def test_wide_text_that_breaks_off_names_its_line(tmp_path: Path) -> None:
 def test_binary_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
-    with pytest.raises(Broken, match="not a text file"):
+    with pytest.raises(UnreadableFile, match="not a text file"):
         read_text(path, tmp_path, scan(path))
 
 
@@ -216,8 +216,8 @@ def test_report_footer_is_furniture(company: Company) -> None:
     company.write("crm/report.csv", REPORT)
     company.load()
     row = company.file("crm/report.csv")
-    assert (row["records_in_file"], row["rows_loaded"], row["furniture_lines"]) == (2, 2, 7)
-    footer = company.ask("select line, kind from raw_handoff.furniture order by line")
+    assert (row["records_in_file"], row["rows_loaded"], row["non_record_lines"]) == (2, 2, 7)
+    footer = company.ask("select line, kind from raw_handoff.non_record_lines order by line")
     assert footer == [(5, "blank"), *((line, "footer") for line in range(6, 12))]
     names = company.ask("select last_name, id from raw_salesforce.lead order by 2")
     assert names == [("One", "00Q000000000001"), ("Two\nlines", "00Q000000000002")]
@@ -240,7 +240,7 @@ def test_title_lines_above_the_header(company: Company) -> None:
     company.write("crm/Lead.csv", "Acme Co\nLeads, all\n\n" + leads(1, 2))
     company.load()
     row = company.file("crm/Lead.csv")
-    assert (row["header_line"], row["rows_loaded"], row["furniture_lines"]) == (4, 2, 3)
+    assert (row["header_line"], row["rows_loaded"], row["non_record_lines"]) == (4, 2, 3)
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
@@ -255,7 +255,7 @@ def test_empty_trailing_header(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1, 2).replace("\n", ",\n"))
     company.write("crm/Lead-2.csv", leads(3).replace(LEAD_HEADER, LEAD_HEADER + ","))
     company.load()
-    kinds = company.ask("select distinct kind, text from raw_handoff.furniture")
+    kinds = company.ask("select distinct kind, text from raw_handoff.non_record_lines")
     assert kinds == [("empty_column", "column 6 has no header and no cells")]
     assert company.ask("select count(*) from raw_handoff.columns where header = ''") == [(0,)]
     assert company.ask("select count(*) from raw_salesforce.lead") == [(3,)]

@@ -91,7 +91,7 @@ def test_a_file_with_rejects_or_blank_lines_is_read_again(
     ((rows,),) = company.ask("select count(*) from raw_salesforce.lead where _row < 3")
     assert rows == 2
     row = company.file("crm/Lead.csv")
-    assert row["rows_rejected"] + row["furniture_lines"] > 0 or row["records_in_file"] == 3
+    assert row["rows_rejected"] + row["non_record_lines"] > 0 or row["records_in_file"] == 3
 
 
 def test_a_load_that_loses_records_is_caught(

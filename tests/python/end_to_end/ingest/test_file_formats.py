@@ -114,7 +114,7 @@ def test_json_lines_that_are_no_records_are_rejected(company: Company) -> None:
         (7, "half of a surrogate pair, which is no character", bad[5]),
     ]
     file = company.file("crm/Lead.jsonl")
-    assert (file["records_in_file"], file["rows_rejected"], file["furniture_lines"]) == (8, 6, 1)
+    assert (file["records_in_file"], file["rows_rejected"], file["non_record_lines"]) == (8, 6, 1)
     assert "6 of 8 records" in outcome.problems[0].what
 
 
@@ -287,7 +287,9 @@ def test_sheets_of_a_workbook(company: Company) -> None:
         ("Lead", "loaded", 4, "1 hidden rows, loaded like the others"),
         ("Title", "unknown", None, UNKNOWN),
     ]
-    assert company.ask("select kind, line, text from raw_handoff.furniture order by all") == [
+    assert company.ask(
+        "select kind, line, text from raw_handoff.non_record_lines order by all"
+    ) == [
         ("blank", 1, ""),
         ("blank", 2, ""),
         ("empty_column", 4, "column 1 has no header and no cells"),
@@ -309,13 +311,13 @@ def test_rows_of_a_sheet_keep_their_numbers(company: Company) -> None:
     company.write("crm/Lead.xlsm", workbook({"Sheet1": rows}))
     company.load()
     assert names(company, "last_name, _row") == [("Name2", 2), ("line\n\nbreak", 1)]
-    assert company.ask("select kind, line from raw_handoff.furniture order by line") == [
+    assert company.ask("select kind, line from raw_handoff.non_record_lines order by line") == [
         ("preamble", 1),
         ("footer", 6),
         ("footer", 7),
     ]
     file = company.file("crm/Lead.xlsm")
-    assert (file["header_line"], file["furniture_lines"]) == (2, 4)
+    assert (file["header_line"], file["non_record_lines"]) == (2, 4)
 
 
 def test_hostile_workbooks_are_refused(company: Company) -> None:

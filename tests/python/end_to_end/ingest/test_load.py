@@ -178,9 +178,9 @@ def test_every_line_is_accounted_for(company: Company) -> None:
     company.load()
     row = company.file("crm/Lead.csv")
     parts = [row[f"rows_{name}"] for name in ("loaded", "unchanged", "rejected")]
-    assert (row["records_in_file"], parts, row["furniture_lines"]) == (53, [52, 0, 1], 3)
+    assert (row["records_in_file"], parts, row["non_record_lines"]) == (53, [52, 0, 1], 3)
     lines = text.count("\n")
-    assert lines == 1 + row["records_in_file"] + row["furniture_lines"] + 2  # two inside a cell
+    assert lines == 1 + row["records_in_file"] + row["non_record_lines"] + 2  # two inside a cell
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_killed_midway_leaves_the_old_database(company: Company) -> None:
     before = company.digest()
     company.write("crm/Lead-2.csv", leads(*range(60_000)))
     code = (
-        "import sys; from pathlib import Path; from ingest.engine import ingest;"
+        "import sys; from pathlib import Path; from ingest.run import ingest;"
         "ingest(*map(Path, sys.argv[1:]), progress=lambda plan, rows: (print(1, flush=True),"
         " __import__('time').sleep(60)))"
     )

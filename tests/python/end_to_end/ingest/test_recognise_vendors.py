@@ -13,7 +13,7 @@ from support.vendor_fixtures import FOLDER as VENDORS
 
 from ingest.files.table_layout import heads
 from ingest.naming import is_pattern
-from ingest.plan.declared import SystemLike
+from ingest.plan.declared import DeclaredSystem
 from ingest.plan.planner import Planner
 from ingest.plan.recognise import rank
 from ingest.run import Survey, look
@@ -34,7 +34,7 @@ DEMO = {
 
 def survey(folder: Path, scratch: Path, vendors: Vendors) -> Survey:
     """What is decided when the company has one system of every vendor and pins nothing."""
-    systems = [SystemLike(name, name) for name in vendors.vendors]
+    systems = [DeclaredSystem(name, name) for name in vendors.vendors]
     scratch.mkdir(exist_ok=True)
     return look(folder, scratch, Planner(systems, vendors))
 

@@ -28,7 +28,7 @@ AFTER = "it follows a record whose quotes are broken"
 class Case:
     """One file: its bytes, and the table, or why there is none.
 
-    `rejects` are (line, reason, text as delivered), `furniture` (line, kind); blank lines
+    `rejects` are (line, reason, text as delivered), `non_records` (line, kind); blank lines
     between records are counted in `blank_lines`. `note` must stand in the message of the file.
     """
 
@@ -37,7 +37,7 @@ class Case:
     rows: tuple[Cells, ...] = ()
     header: tuple[str, ...] = HEADER
     rejects: tuple[tuple[int, str, str], ...] = ()
-    furniture: tuple[tuple[int, str], ...] = ()
+    non_records: tuple[tuple[int, str], ...] = ()
     blank_lines: int = 0
     note: str = ""
     encoding: str = ""

@@ -136,7 +136,7 @@ CASES = [
     Case("xlsx_blank_rows_and_columns",
          workbook({"Leads": [[], ["", *SHEET[0]], ["", *SHEET[1]], [], ["", *SHEET[2]]]}), (A, B),
          file="Lead.xlsx", member="Leads", blank_lines=1,
-         furniture=((1, "blank"), (2, "empty_column"))),
+         non_records=((1, "blank"), (2, "empty_column"))),
     Case("xlsx_ids_and_zeros",
          workbook({"L": [list(HEADER), ["00Q1", ("n", "1.2345678901234568E+17"), "007"],
                          ["00Q2", ("n", "42.0"), ("n", "0.1")]]}),

@@ -80,7 +80,7 @@ CASES = [
     Case("mark_in_the_first_cell", H + "\ufeff00Q1,x,y\n\n00Q2,x,y\n",
          (("\ufeff00Q1", "x", "y"), ("00Q2", "x", "y")), blank_lines=1),
     Case("mark_in_the_first_cell_below_a_title", "All leads\n" + H + "\ufeff00Q1,x,y\n" + LINE_B,
-         (("\ufeff00Q1", "x", "y"), B), furniture=((1, "preamble"),)),
+         (("\ufeff00Q1", "x", "y"), B), non_records=((1, "preamble"),)),
     Case("bidi_and_zero_width", H + "00Q1,\u202eadA\u200b,A\u00a0cme\ufeff\n",
          (("00Q1", "\u202eadA\u200b", "A\u00a0cme\ufeff"),)),
     Case("emoji_and_combining", H + "00Q1,👩‍👩‍👧,é ﷽\n", (("00Q1", "👩‍👩‍👧", "é ﷽"),)),

@@ -123,7 +123,7 @@ def test_field_names(header: str, name: str) -> None:
 
 @pytest.mark.parametrize("header", ["Email", " *Email ", "EMAIL", "* email", "E*mail", "*"])
 def test_python_and_sql_compare_headers_alike(header: str, root: Path) -> None:
-    macro = (root / "macros" / "header_key.sql").read_text("utf-8")
+    macro = (root / "macros" / "text" / "header_key.sql").read_text("utf-8")
     body = macro.split("-%}")[1].split("{%-")[0].replace("{{ header }}", "$1")
     with duckdb.connect() as connection:
         row = connection.execute(f"select {body}", [header]).fetchone()

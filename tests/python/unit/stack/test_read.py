@@ -381,13 +381,13 @@ def write(folder: Path, **files: str) -> Path:
 
 @pytest.mark.parametrize("name", CASES)
 def test_each_fault_names_its_place(name: str, tmp_path: Path) -> None:
-    text, expected, todo = CASES[name]
+    text, expected, fix = CASES[name]
     with pytest.raises(UserError) as caught:
         load(write(tmp_path, a=BASE, b=text))
     problems = caught.value.problems
     shown = "\n".join(map(str, problems))
     found = [p for p in problems if f"{p.where}: {p.what}".startswith(f"stack/b.yml:{expected}")]
-    assert found and todo in found[0].todo, shown
+    assert found and fix in found[0].fix, shown
     assert len(problems) <= 2, shown
 
 

@@ -12,7 +12,7 @@ from support.ingest_kit import Company
 from docs.pages.vendors import STRENGTHS
 from ingest.errors import UserError
 from ingest.plan.constants import constants_of
-from ingest.plan.declared import SystemLike
+from ingest.plan.declared import DeclaredSystem
 from ingest.run import ingest
 from ingest.stack import known_names
 from ingest.vendors import catalog
@@ -121,15 +121,15 @@ def test_ids_belong_to_the_only_crm_or_to_the_true_one() -> None:
     vendors = load_vendors()
     log = next(item for item in vendors.of("routing_log"))
 
-    def system(*systems: SystemLike) -> str | None:
+    def system(*systems: DeclaredSystem) -> str | None:
         return constants_of(log, (), "routes", systems, vendors).get("person_system")
 
-    zoho, truth = SystemLike("z", "zoho"), SystemLike("sf", "salesforce", is_truth=True)
-    suite, other = SystemLike("hs", "hubspot"), SystemLike("f", "form")
+    zoho, truth = DeclaredSystem("z", "zoho"), DeclaredSystem("sf", "salesforce", is_truth=True)
+    suite, other = DeclaredSystem("hs", "hubspot"), DeclaredSystem("f", "form")
     assert system(other, suite) == "hs", "a suite is the CRM of a company that has no other"
     assert system(other, suite, zoho) == "z"
     assert system(zoho, truth) == "sf"
-    assert system(zoho, SystemLike("p", "pipedrive")) is None, "two CRMs: nothing is guessed"
+    assert system(zoho, DeclaredSystem("p", "pipedrive")) is None, "two CRMs: nothing is guessed"
     assert system(other) is None
 
 
@@ -143,7 +143,8 @@ def test_every_format_says_how_it_is_known() -> None:
 
 def test_every_declared_translation_is_applied(root: Path) -> None:
     for entity, columns in TRANSLATED.items():
-        model = root / "models" / "intermediate" / "mapped" / f"int_mapped__{entity}.sql"
+        folder = "owners" if entity == "owners" else "mapped"
+        model = root / "models" / "intermediate" / folder / f"int_mapped__{entity}.sql"
         text = model.read_text("utf-8")
         for column in set(columns) - set(ROWS):
             assert f"mapped_value('{column}')" in text, f"{model.name}: {column}"
