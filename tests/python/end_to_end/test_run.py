@@ -255,7 +255,7 @@ def test_a_dead_owner_does_not_keep_the_lock(night: Run) -> None:
 def test_a_signal_ends_a_night_with_one_line(night: Run, number: signal.Signals) -> None:
     before = night.state()
     code = (
-        "import sys, time, cli.run\n"
+        "import sys, time, cli.commands.run\n"
         "cli.commands.run.build = lambda *_: (print('building', flush=True), time.sleep(60))\n"
         "from cli.main import main\n"
         "sys.argv = ['handoff', 'run', 'exports']\n"
