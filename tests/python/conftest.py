@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
+from support.dbt import run_dbt
 from support.paths import ROOT
 
 from demo.generate import generate
 from ingest.run import ingest
-from lineage.project import read_manifest, run_dbt
+from lineage.project import read_manifest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,31 +38,39 @@ def root() -> Path:
     return ROOT
 
 
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers of a run share; the first that asks for it makes what is in it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "done").exists():
+            folder.mkdir(parents=True)
+            make(folder)
+            (folder / "done").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The parsed (not compiled) manifest of the project; needs no database."""
-    target = tmp_path_factory.mktemp("parse")
-    done = run_dbt(ROOT, target / "none.duckdb", "--quiet", "parse", target=target)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return read_manifest(target)
+
+    def parse(folder: Path) -> None:
+        done = run_dbt(ROOT, folder / "handoff.duckdb", "--quiet", "parse", target=folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return read_manifest(once(tmp_path_factory, "parsed", parse))
 
 
 @pytest.fixture(scope="session")
 def built_demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a small audited demo company: `exports` and `handoff.duckdb`; read only.
+    """The folder of a small audited demo company: `exports` and `handoff.duckdb`; read only."""
 
-    Built once for all workers of a run.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "built_demo"
-    with FileLock(shared / "built_demo.lock"):
-        if not (folder / "done").exists():
-            generate(400, 7, folder / "exports", clean=False)
-            ingest(folder / "exports", folder / "handoff.duckdb", root / "stack")
-            audit(root, folder / "handoff.duckdb", folder / "target")
-            (folder / "done").touch()
-    return folder
+    def build(folder: Path) -> None:
+        generate(400, 7, folder / "exports", clean=False)
+        ingest(folder / "exports", folder / "handoff.duckdb", root / "stack")
+        audit(root, folder / "handoff.duckdb", folder / "target")
+
+    return once(tmp_path_factory, "built_demo", build)
 
 
 @pytest.fixture(scope="session")

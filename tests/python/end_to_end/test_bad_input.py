@@ -15,10 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from support.dbt import run_dbt
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id, leads
 from support.paths import ROOT
-
-from lineage.project import run_dbt
 
 RULES = """
 lifecycle:

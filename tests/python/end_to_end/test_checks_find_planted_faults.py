@@ -13,10 +13,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from support.dbt import run_dbt
 
 from demo.generate import generate
 from ingest.run import ingest
-from lineage.project import read_manifest, run_dbt
+from lineage.project import read_manifest
 
 LEADS = 1500
 

@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 from conftest import generate, ingest
+from support.dbt import run_dbt
 
 from cli.main import group
 from ingest.errors import UserError
-from lineage.project import run_dbt
 
 # The parts of the project that dbt reads; the seeds of the copy are the test's own.
 PARTS = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "stack")
@@ -88,7 +88,7 @@ def fresh(copied: Path, root: Path, built_demo: Path, tmp_path: Path) -> Project
     """The audited demo company with the seeds as they are shipped."""
     for name in ("baseline.csv", "waivers.csv"):
         shutil.copy(root / "seeds" / name, copied / "seeds" / name)
-    database = tmp_path / "night.duckdb"
+    database = tmp_path / "handoff.duckdb"
     shutil.copy(built_demo / "handoff.duckdb", database)
     return Project(copied, database)
 
@@ -219,7 +219,7 @@ def regressed(
     for leads in (folder / "exports" / "marketo").glob("leads-*.csv"):
         blank_column(leads, "phone")
     (folder / "exports" / "salesforce" / "LeadHistory.csv").unlink()
-    project = Project(copied, folder / "night.duckdb")
+    project = Project(copied, folder / "handoff.duckdb")
     ingest(folder / "exports", project.database, root / "stack")
     return project, project.build()
 

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from support import nights_companies as companies
+from support.dbt import run_dbt
 from support.ingest_kit import Company
 from support.nights_oracle import Expected, File, Record, expected, stood
 
@@ -27,7 +28,6 @@ from ingest.run import ingest
 from ingest.sql import identifier, literal
 from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table
 from ingest.vendors.catalog import load_vendors
-from lineage.project import run_dbt
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
 # What the exports are of; the tables of all others stay out of the way.

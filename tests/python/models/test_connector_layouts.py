@@ -15,9 +15,9 @@ from support.connector_deals import hubspot
 from support.connector_layouts import LAYOUTS, Layout, write
 from support.connector_leads import marketo, salesforce
 from support.connector_payments import stripe
+from support.dbt import run_dbt
 
 from cli.commands.ingest import command
-from lineage.project import run_dbt
 
 WRITERS: dict[str, Callable[[Path, Layout], None]] = {
     "salesforce": salesforce,
@@ -130,7 +130,7 @@ def company(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
         )
     (folder / "stack").mkdir()
     (folder / "stack" / "stack.yml").write_text(stack())
-    database = folder / "layouts.duckdb"
+    database = folder / "handoff.duckdb"
     arguments = [str(folder / "exports"), "--stack", str(folder / "stack")]
     result = CliRunner().invoke(command, [*arguments, "--database", str(database)])
     assert result.exit_code == 0, result.output

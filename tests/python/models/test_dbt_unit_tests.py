@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from lineage.project import run_dbt
+from support.dbt import run_dbt
 
 
 def test_every_model_unit_test_passes(root: Path, built_demo: Path, tmp_path: Path) -> None:

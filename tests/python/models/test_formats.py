@@ -8,9 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.dbt import run_dbt
 from support.ingest_kit import Company, leads
-
-from lineage.project import run_dbt
 
 STACK = """
 company: {name: Test, currency: USD}

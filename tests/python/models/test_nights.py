@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from support.dbt import run_dbt
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
 from ingest.errors import UserError
 from ingest.history.export_dates import dated, together
 from ingest.run import ingest
-from lineage.project import run_dbt
 
 FULL = STACK.replace('files: ["crm/*"]}', 'files: ["crm/*"], export: full}')
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from support.dbt import run_dbt
 from support.ingest_kit import Company
 
 from ingest.run import Outcome, ingest
-from lineage.project import run_dbt
 
 STACK = """
 company: {name: Test, currency: USD}

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from ingest.run import ingest
-from lineage.project import run_dbt
+from support.dbt import run_dbt
 
 # Checks that any exported column of its kind makes computable.
 OF_EVERY_EXPORT = {
@@ -56,7 +56,7 @@ class Audited:
 
 def canonical(root: Path, folder: Path) -> Audited:
     """Ingests `exports` under `stack` of a folder and builds the canonical tables, no test."""
-    database = folder / "company.duckdb"  # a file named like a schema is ambiguous
+    database = folder / "handoff.duckdb"
     outcome = ingest(folder / "exports", database, folder / "stack")
     assert not outcome.problems, [str(problem) for problem in outcome.problems]
     wanted = ["--select", "+path:models/canonical", "--exclude-resource-type", "test", "unit_test"]
@@ -70,7 +70,7 @@ def audit(root: Path, exports: Path, stack: Path, scratch: Path, *problems: str)
 
     `problems` are the words the loading is expected to complain with.
     """
-    database = scratch / "audited.duckdb"
+    database = scratch / "handoff.duckdb"
     command = [sys.executable, "-m", "cli", "ingest", str(exports), "--database", str(database)]
     done = subprocess.run(
         [*command, "--stack", str(stack)], cwd=root, capture_output=True, text=True, check=False
