@@ -16,6 +16,15 @@ from ingest.store.raw_tables import TABLES
 
 COMPUTED = "docs/how-an-audit-is-computed.md"
 APACHE_2_0 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
+BY_HAND = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    COMPUTED,
+    "docs/glossary.md",
+    "docs/scheduled-runs.md",
+)
+TOPS = (*rooms.PACKAGES, "macros", "models", "seeds", "stack", "tests")
 LISTED_ROOMS = ("prepare", "results")  # and every room of the audit
 SECTIONS = ("Status", "Date", "## Context", "## Decision", "## Rejected alternatives")
 
@@ -116,6 +125,12 @@ def unknown_tables(text: str, manifest: dict[str, Any]) -> list[str]:
     return sorted({name for name in found if name.split(".")[0] in schemas} - known)
 
 
+def unknown_paths(text: str, root: Path) -> list[str]:
+    """Files and folders of the project that a page names and that do not exist."""
+    named = re.findall(rf"`((?:{'|'.join(TOPS)})/[\w./-]*)`", text)
+    return sorted({name for name in named if not (root / name).exists()})
+
+
 def test_links_lead_to_files(root: Path) -> None:
     assert broken_links(root) == []
 
@@ -158,9 +173,18 @@ def test_a_wrong_list_of_models_is_seen(root: Path, manifest: dict[str, Any]) ->
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", COMPUTED, "docs/glossary.md", "docs/scheduled-runs.md"]
-)
+def test_named_paths_exist(root: Path) -> None:
+    named = [*BY_HAND, *(f"docs/decisions/{p.name}" for p in root.glob("docs/decisions/*.md"))]
+    found = {name: unknown_paths(read(root, name), root) for name in named}
+    assert {name: paths for name, paths in found.items() if paths} == {}
+
+
+def test_an_unknown_path_is_seen(root: Path) -> None:
+    text = "`macros/engine`, `macros/no_such.sql`, `tests/checks/<area>/a.sql`, `out/gate.md`"
+    assert unknown_paths(text, root) == ["macros/no_such.sql"]
+
+
+@pytest.mark.parametrize("name", BY_HAND)
 def test_named_tables_exist(root: Path, manifest: dict[str, Any], name: str) -> None:
     assert unknown_tables(read(root, name), manifest) == []
 
