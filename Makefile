@@ -8,7 +8,7 @@ SEED ?= 7
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench simulate docs lock upgrade sbom release clean
+.PHONY: help install demo test check lint bench simulate docs lock upgrade sbom release clean
 
 help: ## Lists these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ demo: install ## Makes the demo company's exports, ingests them, audits them, sh
 
 test: install lint ## Runs everything that must hold: linters, types, unit and pipeline tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: install lint ## The quick check: linters, types, unit tests and guards
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "unit or guards"
 
 lint: install ## Style and types
 	$(BIN)/ruff check .

@@ -232,7 +232,7 @@ class Gate(Part):
 
 
 class Loads(Part):
-    """When a full export is held back instead of loaded: see docs/nights.md."""
+    """When a full export is held back instead of loaded: see docs/scheduled-runs.md."""
 
     max_shrink: Share = Field(
         default=Decimal("0.5"),

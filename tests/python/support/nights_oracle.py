@@ -1,4 +1,4 @@
-"""What nights of exports must end in, told from docs/nights.md and decision 6 alone.
+"""What nights of exports must end in, told from docs/scheduled-runs.md and decision 6 alone.
 
 Plain Python over what lay in the folder at each run: nothing here is taken from the loader or the
 models. `expected` gives the rows that are stored and in whose name, the version of every record
