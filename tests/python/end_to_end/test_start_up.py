@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import sbom
 from ruamel.yaml import YAML
+from support.lock import read_lock
 
 from cli.gate.dbt_build import run_build
 from ingest.errors import UserError
@@ -85,7 +85,7 @@ def starters(files: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def test_no_locked_package_runs_at_every_start_of_python(root: Path) -> None:
-    lock = sbom.read_lock((root / "requirements.lock").read_text("utf-8"))
+    lock = read_lock((root / "requirements.lock").read_text("utf-8"))
     here = [e for e in lock if not e.requirement.marker or e.requirement.marker.evaluate()]
     files = {e.name: [str(file) for file in metadata.files(e.name) or ()] for e in here}
     assert all(files.values())
