@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from cli.commands.trace import _span
 from cli.main import group
-from cli.terminal import share
+from cli.terminal import format_share
 from ingest.errors import UserError
 
 Run = Callable[..., str]
@@ -190,4 +190,4 @@ def test_spans(seconds: int, text: str) -> None:
     ("rate", "text"), [(None, ""), (0.0, "0.0%"), (0.0001, "<0.1%"), (0.034, "3.4%")]
 )
 def test_shares(rate: float | None, text: str) -> None:
-    assert share(rate) == text
+    assert format_share(rate) == text

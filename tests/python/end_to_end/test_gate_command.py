@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from test_gate import PARTS
 
-from cli.gate.read_verdict import BY_ROWS, MEANT
+from cli.gate.read_verdict import MEANINGS, TESTS_WITH_ROWS
 from cli.main import group
 from ingest.errors import UserError
 from ingest.run import ingest
@@ -107,7 +107,7 @@ def test_a_first_night_is_clean_and_says_why(night: Night) -> None:
 
 @pytest.mark.parametrize("verdict", ["new", "worse", "lost", "over_limit"])
 def test_what_got_worse_is_1(night: Night, verdict: str) -> None:
-    tests = dict(zip(("new", "worse", "lost", "over_limit"), BY_ROWS, strict=True))
+    tests = dict(zip(("new", "worse", "lost", "over_limit"), TESTS_WITH_ROWS, strict=True))
     night.failed(verdict)
     night.ended(tests[verdict], "fail")
     code, shown = night.gate("--no-build")
@@ -191,7 +191,7 @@ def test_every_gate_test_has_a_meaning(manifest: dict[str, Any]) -> None:
         if node["original_file_path"].startswith("tests/gate/")
         and node["config"]["severity"].lower() == "error"
     }
-    assert tests == {*MEANT, *BY_ROWS}
+    assert tests == {*MEANINGS, *TESTS_WITH_ROWS}
 
 
 @pytest.mark.parametrize("seed", ["waivers", "baseline"])

@@ -21,7 +21,7 @@ from cli.gate.formats.junit import as_junit
 from cli.gate.formats.markdown import MARKER, as_markdown
 from cli.gate.formats.sarif import as_sarif
 from cli.gate.formats.text import as_text
-from cli.gate.report import KINDS, GateReport, Issue, Item, ordered
+from cli.gate.report import KINDS, GateReport, Issue, Item, sort_items
 
 SCHEMAS = FIXTURES / "schemas"
 # As GitHub describes it: ::name key=value,key=value::text, on one line, `%` only as an escape.
@@ -70,8 +70,8 @@ def item(kind: str, **changed: Any) -> Item:
     return replace(row, **changed)
 
 
-def report(*items: Item, troubles: tuple[Issue, ...] = (), **changed: Any) -> GateReport:
-    made = GateReport(ordered(items), troubles, "bdf182a1527d", None, 3, 3, True, "handoff.duckdb")
+def report(*items: Item, issues: tuple[Issue, ...] = (), **changed: Any) -> GateReport:
+    made = GateReport(sort_items(items), issues, "bdf182a1527d", None, 3, 3, True, "handoff.duckdb")
     return replace(made, **changed)
 
 
@@ -91,7 +91,7 @@ WORST = report(
         )
         for kind in KINDS
     ),
-    troubles=(
+    issues=(
         Issue(1, HOSTILE, "seeds/waivers.csv"),
         Issue(2, HOSTILE, "stack/a,b:c.yml:7", HOSTILE),
         Issue(3, HOSTILE),
@@ -110,9 +110,9 @@ MANY = report(
         )
         for n in range(10_000)
     ),
-    troubles=tuple(Issue(2, f"problem {n} " + "z" * 900) for n in range(500)),
+    issues=tuple(Issue(2, f"problem {n} " + "z" * 900) for n in range(500)),
 )
-STOPPED = GateReport(troubles=(Issue(2, "there is no database", "x.duckdb", "run ingest"),))
+STOPPED = GateReport(issues=(Issue(2, "there is no database", "x.duckdb", "run ingest"),))
 REPORTS = pytest.mark.parametrize(
     "shown", [ALL, WORST, MANY, STOPPED, GateReport()], ids=["all", "worst", "many", "stop", "none"]
 )
@@ -311,6 +311,6 @@ def test_the_highest_exit_code_wins() -> None:
     assert report(item("known")).exit_code == 0
     assert report(failing).exit_code == 1
     for codes, exit_code in (((1,), 1), ((2, 1), 2), ((2, 3), 3)):
-        troubles = tuple(Issue(code, "x") for code in codes)
-        assert report(failing, troubles=troubles).exit_code == exit_code
-        assert report(item("known"), troubles=troubles).exit_code == exit_code
+        issues = tuple(Issue(code, "x") for code in codes)
+        assert report(failing, issues=issues).exit_code == exit_code
+        assert report(item("known"), issues=issues).exit_code == exit_code

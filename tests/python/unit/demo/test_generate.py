@@ -18,7 +18,7 @@ from cli.main import group
 from demo.company import calendar
 from demo.company.ids import check_characters
 from demo.exports.headers import SALESFORCE
-from demo.faults.lookalikes import TRAPS
+from demo.faults.lookalikes import LOOKALIKES
 from demo.faults.placement import FAULTS
 from demo.generate import MIN_LEADS, generate
 from ingest.errors import UserError
@@ -67,14 +67,16 @@ def test_same_seed_same_bytes(company: Path, tmp_path: Path) -> None:
 def test_every_fault_and_trap_fits_the_smallest_company(tmp_path: Path) -> None:
     generate(MIN_LEADS, 1, tmp_path / "small")
     planted = {row["fault"] for row in rows(tmp_path / "small" / "truth" / "faults.csv")}
-    assert planted == {kind.fault for kind in (*FAULTS, *TRAPS)}
+    assert planted == {kind.fault for kind in (*FAULTS, *LOOKALIKES)}
 
 
 def test_clean_company_holds_traps_and_expects_nothing(tmp_path: Path) -> None:
     generate(MIN_LEADS, 1, tmp_path / "clean", clean=True)
     truth = tmp_path / "clean" / "truth"
     assert rows(truth / "expected.csv") == []
-    assert {row["fault"] for row in rows(truth / "faults.csv")} == {trap.fault for trap in TRAPS}
+    assert {row["fault"] for row in rows(truth / "faults.csv")} == {
+        trap.fault for trap in LOOKALIKES
+    }
 
 
 def test_a_trap_is_never_expected(company: Path) -> None:
