@@ -1,4 +1,4 @@
-"""Sample files of Salesforce's own loader: old encodings, and one text in five of them."""
+"""Sample files of the Salesforce Data Loader: legacy encodings, one text in five encodings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies beside the project is not run: no module of the working folder, no stray package."""
+"""Files next to the project never run: modules of the working folder, unlisted packages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KNOWN_STARTERS = {"setuptools": ["distutils-precedence.pth"], "pywin32": ["pywin
 
 @pytest.fixture
 def folder(root: Path, tmp_path: Path) -> Path:
-    """A project with our first hook and nothing else, in a folder where strangers left things."""
+    """A project with our first hook only, in a folder with foreign files."""
     first_hook = YAML(typ="safe").load(root / "dbt_project.yml")["on-run-start"][0]
     project = tmp_path / "project"
     package = project / "dbt_packages" / "stranger"
@@ -42,7 +42,7 @@ def folder(root: Path, tmp_path: Path) -> Path:
 
 
 def build(folder: Path, *arguments: str) -> tuple[int, str, set[str]]:
-    """Exit code, words and tables of a build."""
+    """Exit code, output and tables of a build."""
     database = folder.parent / "strangers.duckdb"
     done = run_dbt(folder, database, "build", *arguments, target=folder.parent / "target")
     with duckdb.connect(str(database)) as connection:
@@ -78,7 +78,7 @@ def test_a_module_in_the_folder_is_not_run(folder: Path) -> None:
 
 
 def starters(files: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Files among those of each package that Python runs at every start."""
+    """Files of each package that Python runs at every start."""
     ends = (".pth", "sitecustomize.py", "usercustomize.py")
     found = {name: [file for file in given if file.endswith(ends)] for name, given in files.items()}
     return {name: given for name, given in found.items() if given}

@@ -1,6 +1,6 @@
-"""Workflows take nothing that can be moved, run nothing that strangers wrote, write when approved.
+"""Workflows use pinned actions, run no code of strangers with rights, and write after approval.
 
-Each guard returns every breach in words, and is itself seen failing once.
+Each guard returns every breach in words, and one test per guard shows that it can fail.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import pytest
 from ruamel.yaml import YAML
 
 DIGEST = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
-# What a job may write only after somebody approved it: code, releases, the name it signs with.
+# Permissions that need an approval: code, releases, the identity of signatures.
 APPROVED = {"contents", "id-token", "attestations", "packages", "actions"}
 
 
 def walk(node: Any) -> Iterator[tuple[str, Any]]:
-    """Every key of a workflow with what it says."""
+    """Every key of a workflow with its value."""
     if isinstance(node, dict):
         for key, value in node.items():
             yield str(key), value
@@ -31,7 +31,7 @@ def walk(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def workflow_breaches(text: str, digest: str = "") -> list[str]:
-    """What a workflow must not do. `digest` may stand for a commit in an example."""
+    """Breaches of a workflow. `digest` is a placeholder for commits in an example."""
     workflow = YAML(typ="safe").load(text)
     breaches = []
     if workflow.get("permissions") != {"contents": "read"}:
