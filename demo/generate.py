@@ -39,7 +39,7 @@ class Summary:
 
 
 def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
-    """Writes the exports of a company with `leads` form fills under `out`.
+    """Writes the exports of a company with `leads` form submissions under `out`.
 
     The same leads, seed and `clean` give the same bytes. The folder `truth/` lists the planted
     faults and the lookalikes, which no check may report and which the clean company has, too.

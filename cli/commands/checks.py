@@ -43,8 +43,8 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
     if ctx.invoked_subcommand is not None:
         return
     with open_audit(database) as audit:
-        _one_of(audit, "area", area)
-        _one_of(audit, "status", status)
+        _require_known(audit, "area", area)
+        _require_known(audit, "status", status)
         rows = audit.rows(
             "select * from results.check_results where (? is null or area = ?)"
             " and (? is null or status = ?) order by area, check_id",
@@ -138,7 +138,7 @@ def _some(names: list[str], separator: str = ", ", most: int = 6) -> str:
     return separator.join(names[:most]) + more
 
 
-def _one_of(audit: Audit, column: str, value: str | None) -> None:
+def _require_known(audit: Audit, column: str, value: str | None) -> None:
     """Raises `UserError` for an unknown area or status."""
     allowed = {
         "area": "select distinct area as value from results.checks order by 1",

@@ -10,7 +10,7 @@ from ingest.errors import UserError
 
 
 @click.command()
-@click.option("--leads", default=2000, show_default=True, help="Form fills of the company.")
+@click.option("--leads", default=2000, show_default=True, help="Number of form submissions.")
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same company.")
 @click.option(
     "--out",

@@ -66,7 +66,7 @@ def command(
 def _night(
     root: Path, folder: Path, database: Path, stack: Path, accept: tuple[str, ...], wait: float
 ) -> GateReport:
-    """Runs a night and returns its report; `UserError` when the database is unchanged."""
+    """Runs a night and returns its report; raises `UserError` before the database changes."""
     from ingest.run import declared_for, load_into
 
     require_project(root)

@@ -87,7 +87,7 @@ class Lead:
         return f"salesforce/opportunity/{self.first_row('sf_opportunity')['Id']}"
 
     def id(self, kind: str, series: int) -> str:
-        """A Salesforce id of this lead; series above 0 do not occur in the clean company."""
+        """A Salesforce id of this lead; pass a `series` that the clean company does not use."""
         return salesforce_id(kind, self.number, series)
 
     def drop(self, *tables: str) -> None:

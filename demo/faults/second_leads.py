@@ -37,14 +37,14 @@ def crm_key(row: Row) -> str:
 def merged_lead(lead: Lead, series: int, master: str, **cells: str) -> Row:
     """Adds a Salesforce lead that was merged into `master` before the first touch."""
     when = shift_stamp(lead.crm["CreatedDate"], 3600)
-    gone = shift_stamp(when, 7200)
+    merged_at = shift_stamp(when, 7200)
     merged = {
         "Id": lead.id("Lead", series),
         "IsDeleted": "1",
         "MasterRecordId": master,
         "CreatedDate": when,
-        "SystemModstamp": gone,
-        "LastModifiedDate": gone,
+        "SystemModstamp": merged_at,
+        "LastModifiedDate": merged_at,
     }
     row = second_lead(lead, 0, **{**merged, **cells})
     row["_moment"] = lead.crm["_moment"]

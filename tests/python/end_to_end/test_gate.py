@@ -183,7 +183,7 @@ def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
     found = dict(fresh.ask("select check_id, violations from results.check_results"))
     checks = {check for (check,) in fresh.ask("select check_id from results.checks")}
     assert {row[0] for row in rows} == checks, "a check without a finding is not proved"
-    # A row without a handoff stands for every handoff.
+    # A row without a handoff applies to every handoff.
     fresh.waive(*((*row, "accepted for the test", "ada", "2099-12-31") for row in rows))
     done = fresh.build(*RESULTS)
     # A first night: there is no baseline, so nothing fails, and it says so.

@@ -27,7 +27,7 @@ from support.no_network import KILLED, shut_off
 from test_gate import PARTS
 
 SECRET = "s3cret-7f1c-of-the-environment"
-CANARY = "Kanarienvogel"  # stands in every cell: a person's data
+CANARY = "Kanarienvogel"  # personal data: in every cell
 ESCAPE, BIDI = "\x1b[31m\x1b]0;owned\x07", "\u202egnp.exe\u2066"
 ATTACKS = (
     "'; drop schema raw_handoff cascade; --",
