@@ -250,7 +250,7 @@ def test_what_exists_is_not_overwritten(company: Company) -> None:
     assert "stack: there is a stack already" in refused(company, "init", "exports")
 
 
-def test_dbt_before_any_ingest_says_what_to_do(root: Path, tmp_path: Path) -> None:
+def test_dbt_before_any_ingest_names_the_fix(root: Path, tmp_path: Path) -> None:
     database = tmp_path / "none.duckdb"
     done = run_dbt(root, database, "--quiet", "build", target=tmp_path / "target")
     shown = done.stdout + done.stderr

@@ -186,7 +186,7 @@ def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
     # A row without a handoff applies to every handoff.
     fresh.waive(*((*row, "accepted for the test", "ada", "2099-12-31") for row in rows))
     done = fresh.build(*RESULTS)
-    # A first night: there is no baseline, so nothing fails, and it says so.
+    # A first night has no baseline: nothing fails, and the output has a note about it.
     assert done.returncode == 0, done.stdout
     assert "WARN 1 there_is_no_baseline_yet" in done.stdout
     assert said(done) == [
@@ -281,7 +281,7 @@ def test_the_command_gives_the_verdict_of_a_plain_build(
     assert "WORSE  values_not_blanked on form_to_map  (high)" in judged.output
 
 
-def test_accepting_a_regression_says_what_it_accepts(
+def test_accepting_a_regression_prints_what_it_accepts(
     regressed: tuple[Project, subprocess.CompletedProcess[str]],
 ) -> None:
     project, _ = regressed

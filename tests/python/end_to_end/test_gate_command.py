@@ -98,7 +98,7 @@ def night(audited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         copy.unlink()
 
 
-def test_a_first_night_is_clean_and_says_why(night: Night) -> None:
+def test_a_first_night_is_clean_and_gives_the_reason(night: Night) -> None:
     code, shown = night.gate("--no-build")
     assert code == 0
     assert shown.startswith("clean: no baseline yet, so nothing can be new or worse\n")

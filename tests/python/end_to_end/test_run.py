@@ -299,7 +299,7 @@ def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(
     wanted = contents(night.database)
     night.database.unlink()
     night.database.with_name("handoff.duckdb.wal").write_bytes(b"left by a file that is gone")
-    # Some files come a night late, the oldest of their kind among them.
+    # Some files arrive a night late, among them the oldest of their kind.
     late = [night.folder / "exports" / name for name in ("marketo", "salesforce/LeadHistory.csv")]
     for path in late:
         path.rename(night.folder / path.name)

@@ -56,7 +56,7 @@ def test_a_stray_package_is_refused_before_anything_of_it_runs(folder: Path) -> 
     assert "dbt_packages holds stranger, which dbt_project.yml does not name: remove" in said
 
 
-def test_a_command_says_so_in_one_message(folder: Path) -> None:
+def test_a_command_reports_it_in_one_message(folder: Path) -> None:
     with pytest.raises(UserError) as refused:
         run_build(folder, folder.parent / "strangers.duckdb", (), lambda done, total: None)
     (problem,) = refused.value.problems
