@@ -252,7 +252,7 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
         lambda night: night.do("delete from raw_handoff.files"),
         "no export has been loaded",
     ),
-    "only_files_nobody_could_read": (
+    "only_unreadable_files": (
         lambda night: night.do("update raw_handoff.files set status = 'failed'"),
         "no export has been loaded",
     ),
@@ -300,7 +300,7 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
     ),
     "empty": (
         lambda night: night.edit("run_results.json", lambda r: r["args"].update(empty=True)),
-        "the last build was one with --empty",
+        "the last build used --empty and read no records",
     ),
     "no_build_but_tests": (
         lambda night: night.edit("run_results.json", lambda r: r["args"].update(which="test")),
@@ -398,8 +398,8 @@ def test_no_format_names_a_record(night: Night) -> None:
     assert [record for record in records if record in told] == []
 
 
-def test_a_file_that_cannot_be_written_is_told(night: Night) -> None:
-    with pytest.raises(UserError, match="it cannot be written"):
+def test_a_file_that_cannot_be_written_is_reported(night: Night) -> None:
+    with pytest.raises(UserError, match="the file cannot be written"):
         night.gate("--no-build", "--json", "dbt_project.yml/x.json")
     with pytest.raises(UserError, match="--select and --no-build exclude each other"):
         night.gate("--no-build", "--select", "+leads_assigned")
