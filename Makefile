@@ -1,10 +1,11 @@
-# Two commands for a stranger: `make demo` and `make test`. `make help` lists the rest.
+# To begin: `make demo` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := exports/demo
 LEADS ?= 2000
 SEED ?= 7
+BILL := $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --sv 1.6 --output-reproducible
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
@@ -15,8 +16,8 @@ help: ## Lists these targets
 
 install: $(VENV)/.installed ## Makes the virtual environment from the locked versions
 
-# Hashes of every file are checked, and nothing but wheels is taken: what is built from source runs
-# code of its own while it is installed. The project itself comes last and brings nothing along.
+# pip checks the hash of every file and installs wheels only, because a source package runs code of
+# its own during installation. The project itself comes last, without dependencies.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
@@ -42,9 +43,8 @@ lint: install ## Style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: install ## Measures time, memory and lost records against bare DuckDB; writes docs/benchmarks.md
+bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md
 	$(BIN)/python -m bench --write
-	$(BIN)/python -m bench.pollock --write
 
 simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
 	$(BIN)/python -m bench.false_alarms --write
@@ -52,20 +52,25 @@ simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gat
 docs: install ## Writes the generated references under docs/ and the lineage seed
 	$(BIN)/python -m docs.pages --write
 
-# A version must be two weeks old: most that were published by a thief are found and taken back in
-# days. One lock for all platforms; what is in it already stays.
-lock: install ## Brings requirements.lock in line with pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-		--exclude-newer "2 weeks" --extra dev --generate-hashes --no-strip-extras --no-header \
-		$(LOCK_FLAGS) -o requirements.lock pyproject.toml > /dev/null
+# A version must be two weeks old: most stolen releases are found and removed within days. Both locks
+# cover all platforms and keep the versions they contain. `runtime.lock` is the part of
+# `requirements.lock` that the product needs.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-strip-extras --no-header
+
+lock: install ## Brings requirements.lock and runtime.lock in line with pyproject.toml
+	$(COMPILE) --extra dev --exclude-newer "2 weeks" $(LOCK_FLAGS) -o requirements.lock pyproject.toml > /dev/null
+	$(COMPILE) --no-annotate -c requirements.lock -o runtime.lock pyproject.toml > /dev/null
 
 upgrade: LOCK_FLAGS = --upgrade
 upgrade: lock ## Locks the newest versions that are two weeks old
 
-sbom: install ## Writes the bill of materials of the lock (CycloneDX) to dist/
-	$(BIN)/python .ci/sbom.py dist/handoff-$(VERSION).cdx.json
+sbom: install ## Writes bills of materials (CycloneDX) of the product and of all tools to dist/
+	mkdir -p dist
+	$(BILL) -o dist/handoff-$(VERSION).cdx.json runtime.lock
+	$(BILL) -o dist/handoff-$(VERSION)-with-tools.cdx.json requirements.lock
 
-release: sbom ## Writes what a release consists of to dist/: source archive and bill of materials
+release: sbom ## Writes what a release consists of to dist/: source archive and bills of materials
 	git archive --prefix=handoff-$(VERSION)/ -o dist/handoff-$(VERSION).tar.gz HEAD
 
 clean: ## Removes what can be made again

@@ -1,8 +1,8 @@
-"""`python -m bench [--leads N …] [--write]`: what a night costs, beside bare DuckDB.
+"""`python -m bench [--leads N …] [--write]`: cost of a night compared with bare DuckDB.
 
-Every step runs in a process of its own; its CPU seconds and peak memory come from the
-operating system when it ends. Wall clocks of a shared machine say nothing, so the table
-gives CPU seconds and, above all, ratios to bare DuckDB reading the same files in this run.
+Every step runs in its own process; the operating system reports its CPU seconds and peak memory.
+Wall-clock times depend on other load, so the table has CPU seconds and their ratio to bare DuckDB,
+which reads the same files in the same run.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pathlib import Path
 
 import duckdb
 
-from bench.update_docs import put
+from bench.update_docs import insert_figures
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- table -->"
 
-# Bare DuckDB: every file into a table of its own, all text, nothing else.
+# Bare DuckDB: reads every file into its own table, all columns as text.
 BARE = """
 import sys, duckdb
 connection = duckdb.connect(sys.argv[1])
@@ -45,7 +45,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Night:
-    """The costs of one night for a number of leads, and how many verdicts on it are wrong."""
+    """Costs of one night for a number of leads, and the number of wrong verdicts."""
 
     leads: int
     size: int
@@ -56,7 +56,7 @@ class Night:
     wrong: int
 
 
-# Violations that were planted and not found, or found and not planted.
+# Counts violations that were planted and not found, or found and not planted.
 WRONG = """
 with planted as (
     select check_id, record_id from read_csv(?, all_varchar = true)
@@ -74,7 +74,7 @@ select
 
 
 def measure(command: list[str], **environment: str) -> Cost:
-    """Runs a command to its end. Raises `RuntimeError` when it fails."""
+    """Runs a command and returns its cost. Raises `RuntimeError` when it fails."""
     process = subprocess.Popen(
         command, cwd=ROOT, env=dict(os.environ, **environment), stdout=subprocess.DEVNULL
     )
@@ -85,8 +85,8 @@ def measure(command: list[str], **environment: str) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
-def night(leads: int, folder: Path) -> Night:
-    """Makes the demo company of that size in `folder` and measures a first night on it."""
+def measure_night(leads: int, folder: Path) -> Night:
+    """Generates a demo company in `folder` and measures its first night."""
     exports, plain = folder / "exports", folder / "plain"
     database = folder / "handoff.duckdb"
     python = [sys.executable, "-m"]
@@ -128,7 +128,7 @@ def table(nights: list[Night]) -> str:
 
 
 def _plain_files(exports: Path, plain: Path) -> list[Path]:
-    """The files as bare DuckDB can read them: archives unpacked."""
+    """The files for bare DuckDB; archives are unpacked into `plain`."""
     plain.mkdir(parents=True)
     files = sorted(p for p in exports.rglob("*.csv") if "truth" not in p.parts)
     for archive in sorted([*exports.rglob("*.zip"), *exports.rglob("*.ZIP")]):
@@ -138,7 +138,7 @@ def _plain_files(exports: Path, plain: Path) -> list[Path]:
 
 
 def main() -> None:
-    """Measures, prints, and with --write puts the table into docs/benchmarks.md."""
+    """Measures and prints; with --write also updates docs/benchmarks.md."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--leads", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--write", action="store_true")
@@ -147,10 +147,10 @@ def main() -> None:
     nights = []
     for leads in options.leads:
         with tempfile.TemporaryDirectory(prefix="handoff-bench-", dir=options.folder) as folder:
-            nights.append(night(leads, Path(folder)))
+            nights.append(measure_night(leads, Path(folder)))
             print(table(nights[-1:]), flush=True)
     if options.write:
-        put(PAGE, MARK, table(sorted(nights, key=lambda night: night.leads)))
+        insert_figures(PAGE, MARK, table(sorted(nights, key=lambda night: night.leads)))
 
 
 if __name__ == "__main__":

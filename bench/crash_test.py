@@ -1,9 +1,9 @@
-"""`python -m bench.crash_test`: kills `handoff run` at random moments; the next must not differ.
+"""`python -m bench.crash_test`: kills `handoff run` at random moments and checks the database.
 
-A demo company has a first night; the second one, with two more files, is killed again and again
-(SIGKILL; the dbt it started is left to itself). After every kill the database must be, byte for
-byte, the one of the first night, or hold the whole second night; after every few kills a run must
-end with exactly the rows of a run nobody disturbed, and leave nothing else behind.
+After a first night of a demo company, the second night, with two more files, is killed many times
+(SIGKILL; its dbt process is not killed). After every kill the database must be either byte for byte
+the one of the first night, or contain the complete second night. After every few kills, an
+undisturbed run must end with exactly the expected rows and leave no temporary files.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Nights:
         return self.folder / "company" / "handoff.duckdb"
 
     def start(self, night: int) -> subprocess.Popen[bytes]:
-        """A run of that night."""
+        """Starts a run of that night."""
         _, environment = dbt_call(ROOT, self.database, target=self.folder / "target")
         command = [sys.executable, "-m", "cli", "run", str(self.folder / f"night{night}")]
         return subprocess.Popen(
@@ -55,7 +55,7 @@ class Nights:
         )
 
     def run(self, night: int) -> float:
-        """The seconds of an undisturbed run; RuntimeError when it was none."""
+        """Runs a night to its end and returns its seconds; `RuntimeError` when it fails."""
         started = time.monotonic()
         code = self.start(night).wait()
         if code:
@@ -63,13 +63,13 @@ class Nights:
         return time.monotonic() - started
 
     def leftovers(self) -> list[str]:
-        """What lies beside the database."""
+        """Other files in the folder of the database."""
         names = {path.name for path in self.database.parent.iterdir()}
         return sorted(names - {"handoff.duckdb", "handoff.duckdb.lock"})
 
 
 def contents(database: Path) -> Contents:
-    """All rows of all tables and views but the id of the build, sorted; columns by their names."""
+    """Sorted rows of all tables and views except the build id; columns sorted by name."""
     with duckdb.connect(str(database), read_only=True) as con:
         tables = con.execute(
             "select table_schema, table_name, list(column_name order by column_name)"
@@ -85,8 +85,10 @@ def contents(database: Path) -> Contents:
         }
 
 
-def kill(nights: Nights, moments: Sequence[float], first: bytes, second: Contents) -> int:
-    """Kills a run at each of these moments; returns how many had published before."""
+def kill_repeatedly(
+    nights: Nights, moments: Sequence[float], first: bytes, second: Contents
+) -> int:
+    """Kills a run at each moment (seconds); returns the number of runs that had published."""
     published = 0
     for moment in moments:
         run = nights.start(2)
@@ -96,7 +98,7 @@ def kill(nights: Nights, moments: Sequence[float], first: bytes, second: Content
         if nights.database.read_bytes() == first:
             continue
         if contents(nights.database) != second:
-            raise AssertionError(f"killed after {moment:.2f} s: neither the old night nor the new")
+            raise AssertionError(f"killed after {moment:.2f} s: neither the old nor the new night")
         published += 1
         nights.database.write_bytes(first)
     return published
@@ -127,7 +129,7 @@ def main() -> int:
         while done < options.kills:
             number = min(options.between, options.kills - done)
             moments = [chosen.uniform(0, seconds) for _ in range(number)]
-            published = kill(nights, moments, first, second)
+            published = kill_repeatedly(nights, moments, first, second)
             nights.run(2)
             if contents(nights.database) != second:
                 raise AssertionError("the next run ended in another state")

@@ -1,8 +1,8 @@
-"""`python -m bench.false_alarms [--write]`: how often chance alone fails a night, and what is seen.
+"""`python -m bench.false_alarms [--write]`: false alarms and power of the gate.
 
-Nights of an unchanged company are drawn by resampling the records in scope of every check of the
-audited demo company. They go through the SQL dbt compiled for `check_results`, `handoff_results`
-and `gate`: nothing of the gate is written twice. The seed is fixed, so the page is, too.
+Draws nights of an unchanged company by resampling the records in scope of every check of the
+audited demo company, and runs the compiled SQL of `check_results`, `handoff_results` and `gate` on
+them, so no part of the gate is implemented twice. The seed is fixed, so the page is, too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from bench.power_analysis import SHIFTS, power, power_table
 from bench.sampling import binomial, interval
-from bench.update_docs import put
+from bench.update_docs import insert_figures
 from demo.generate import generate
 from ingest.run import ingest
 from lineage.project import run_dbt
@@ -43,7 +43,7 @@ from drawn
 
 @dataclass(frozen=True)
 class Cell:
-    """The records of one check that share handoff and evidence grade."""
+    """Records of one check with the same handoff and evidence grade."""
 
     check: str
     handoff: str | None
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Alarms:
-    """Nights that failed, and for which verdicts."""
+    """Number of nights, of failed nights, and of failed nights per verdict."""
 
     nights: int
     failed: int
@@ -62,11 +62,11 @@ class Alarms:
     comparisons: int
 
 
-def resampled(cells: Sequence[Cell], rng: random.Random) -> Iterator[Cell]:
-    """One night: as many records as there are, drawn with replacement from the records in scope.
+def resample(cells: Sequence[Cell], rng: random.Random) -> Iterator[Cell]:
+    """Draws one night: records in scope, drawn with replacement; the size of the scope stays.
 
-    Within handoff and grade, whose scopes stay; but a check that names a handoff only where
-    something broke draws from its whole population, or every draw would break again.
+    Draws within handoff and grade. A check that names a handoff only for violations draws from its
+    whole population; otherwise every drawn record of such a handoff would be a violation.
     """
     by_check: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -78,24 +78,24 @@ def resampled(cells: Sequence[Cell], rng: random.Random) -> Iterator[Cell]:
                 hits = binomial(rng, cell.scope, cell.violations / cell.scope) if cell.scope else 0
                 yield Cell(cell.check, cell.handoff, cell.grade, cell.scope, hits)
         else:
-            yield from _partly_named(group, rng)
+            yield from _resample_partly_named(group, rng)
 
 
-def _partly_named(group: list[Cell], rng: random.Random) -> Iterator[Cell]:
+def _resample_partly_named(group: list[Cell], rng: random.Random) -> Iterator[Cell]:
     population = sum(cell.scope for cell in group)
     kinds = [(cell, True) for cell in group] + [(cell, False) for cell in group]
     sizes = [cell.violations if bad else cell.scope - cell.violations for cell, bad in kinds]
     drawn = Counter(rng.choices(range(len(kinds)), weights=sizes, k=population))
-    for place, cell in enumerate(group):
-        bad, good = drawn[place], drawn[place + len(group)]
+    for number, cell in enumerate(group):
+        bad, good = drawn[number], drawn[number + len(group)]
         yield Cell(cell.check, cell.handoff, cell.grade, bad + good, bad)
 
 
 class Company:
-    """An audited company whose nights can be drawn; works on a copy of its database."""
+    """An audited company from which nights are drawn; uses a copy of its database."""
 
     def __init__(self, database: Path, compiled: Path, scratch: Path) -> None:
-        # The compiled SQL calls the catalogue by the name of the file.
+        # The compiled SQL contains the file name as the name of the catalog.
         copy = scratch / database.name
         shutil.copy(database, copy)
         self._con = duckdb.connect(str(copy))
@@ -113,23 +113,23 @@ class Company:
     def nights(
         self, number: int, *, draw_baseline: bool, level: float = 0.01, seed: int = SEED
     ) -> Alarms:
-        """Fails of `number` unchanged nights against the accepted baseline at an error level.
+        """Draws `number` nights and compares each with the accepted baseline at an error level.
 
-        With `draw_baseline`, every night has a baseline that was drawn itself.
+        With `draw_baseline`, compares every night with a drawn baseline instead.
         """
         self._con.execute(
             "create or replace view declared_stack.declared_gate as"
             f" select {level:f}::decimal(9, 6) as error_level, 'simulated' as declared_in"
         )
         rng = random.Random(seed)
-        self._load("now", (resampled(self.cells, rng) for _ in range(number)))
+        self._load("now", (resample(self.cells, rng) for _ in range(number)))
         if draw_baseline:
-            self._load("before", (resampled(self.cells, rng) for _ in range(number)))
+            self._load("before", (resample(self.cells, rng) for _ in range(number)))
         failed, verdicts, comparisons = 0, Counter[str](), 0
         for night in range(number):
             if draw_baseline:
                 self._accept("before", night)
-            self._point("now", night)
+            self._use_night("now", night)
             if not draw_baseline:
                 self._baseline("select * from accepted")
             rows = self._con.execute(
@@ -154,8 +154,8 @@ class Company:
         self._con.execute(TABLE.format(name=name))
         self._con.unregister("drawn")
 
-    def _point(self, name: str, night: int) -> None:
-        """Lets the results be those of a drawn night."""
+    def _use_night(self, name: str, night: int) -> None:
+        """Replaces the results by those of a drawn night."""
         self._replace(
             "check_counts",
             f"select * exclude (night) from simulated_{name} where night = {int(night)}",
@@ -164,7 +164,7 @@ class Company:
             self._replace(model, sql)
 
     def _accept(self, name: str, night: int) -> None:
-        self._point(name, night)
+        self._use_night(name, night)
         self._baseline(
             "select check_id, handoff_id, status, scope, violations, rate,"
             " case when status = 'fail' then finding_id end as finding_id"
@@ -181,8 +181,8 @@ class Company:
         self._con.execute(f"insert into results.{model} by name select * from fresh")
 
 
-def audited(leads: int, folder: Path) -> tuple[Path, Path]:
-    """The demo company's audited database, and where dbt left the compiled results models."""
+def audit_demo(leads: int, folder: Path) -> tuple[Path, Path]:
+    """Audits a demo company; returns its database and the folder of compiled result models."""
     database, target = folder / "handoff.duckdb", folder / "target"
     generate(leads, SEED, folder / "exports", clean=False)
     ingest(folder / "exports", database, ROOT / "stack")
@@ -202,17 +202,17 @@ def false_alarms(kind: str, alarms: Alarms, failed: int) -> str:
 
 
 def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float) -> str:
-    """The generated part of the page; `loose` are the nights of `drawn` at a level of 50 %."""
+    """The generated part of the page; `loose` has the nights of `drawn` at a level of 50 %."""
     low, high = interval(fixed.failed, fixed.nights)
     return "\n".join(
         [
-            f"Declared level: {level:.0%} of nights, shared out among"
-            f" {fixed.comparisons} comparisons. Nights that failed for it:"
+            f"Declared level: {level:.0%} of nights, divided among"
+            f" {fixed.comparisons} comparisons. Failed nights:"
             f" {fixed.failed / fixed.nights:.1%} (95 % interval {low:.1%} to {high:.1%}).",
             "",
             "| unchanged company | nights | failed | share | 95 % interval |",
             "| --- | ---: | ---: | ---: | ---: |",
-            false_alarms("tonight drawn, baseline as accepted", fixed, fixed.failed),
+            false_alarms("night drawn, baseline as accepted", fixed, fixed.failed),
             false_alarms("both drawn, a share that got worse", drawn, drawn.by_verdict["worse"]),
             false_alarms(
                 "both drawn at a level of 50 %, a share that got worse",
@@ -225,7 +225,7 @@ def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float) -> str:
                 drawn.by_verdict["new"],
             ),
             "",
-            f"Power at the same {fixed.comparisons} comparisons, baseline and tonight both drawn:",
+            f"Power at the same {fixed.comparisons} comparisons, baseline and night both drawn:",
             "",
             power_table(power(ROOT, SHIFTS, level / fixed.comparisons, 1000, SEED)),
         ]
@@ -233,7 +233,7 @@ def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float) -> str:
 
 
 def main() -> None:
-    """Simulates, prints, and with --write puts the figures into docs/gate.md."""
+    """Simulates and prints; with --write also updates docs/gate.md."""
     parser = argparse.ArgumentParser(prog="python -m bench.false_alarms", description=__doc__)
     parser.add_argument("--leads", type=int, default=2000)
     parser.add_argument("--nights", type=int, default=1000)
@@ -241,7 +241,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="handoff-gate-") as name:
         folder = Path(name)
-        database, compiled = audited(options.leads, folder)
+        database, compiled = audit_demo(options.leads, folder)
         (folder / "copy").mkdir()
         company = Company(database, compiled, folder / "copy")
         fixed = company.nights(options.nights, draw_baseline=False)
@@ -250,7 +250,7 @@ def main() -> None:
     text = page(fixed, drawn, loose, 0.01)
     print(text)
     if options.write:
-        put(PAGE, MARK, text)
+        insert_figures(PAGE, MARK, text)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the gate sees: the share of nights on which a stated shift counts as beyond chance."""
+"""Power of the gate: the share of nights on which it detects a given shift."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bench.sampling import binomial
 
 @dataclass(frozen=True)
 class Shift:
-    """A share in violation before and after, on a scope."""
+    """A change of the share of violations on a scope of records."""
 
     scope: int
     before: float
@@ -31,7 +31,7 @@ SHIFTS = tuple(
 
 
 def macro_sql(root: Path, call: str) -> str:
-    """The SQL of a call of the gate's macros; they use plain Jinja and nothing of dbt."""
+    """The SQL of a macro call; the macros of the gate use plain Jinja without dbt."""
     texts = [
         (root / "macros" / "numbers" / f"{name}.sql").read_text("utf-8")
         for name in ("normal_quantile", "regression_score")
@@ -40,7 +40,7 @@ def macro_sql(root: Path, call: str) -> str:
 
 
 def beyond_chance(root: Path, tables: pa.Table, level: float) -> list[bool]:
-    """Whether the gate finds each table (before, scope_before, now, scope) worse beyond chance."""
+    """Whether each row (before, scope_before, now, scope) is worse beyond chance for the gate."""
     score = macro_sql(root, "regression_score('before', 'scope_before', 'now', 'scope')")
     critical = macro_sql(root, f"normal_quantile('{level!r}')")
     with duckdb.connect() as con:
@@ -52,7 +52,7 @@ def beyond_chance(root: Path, tables: pa.Table, level: float) -> list[bool]:
 def power(
     root: Path, shifts: Sequence[Shift], level: float, nights: int, seed: int
 ) -> list[tuple[Shift, float]]:
-    """The share of nights on which each shift is seen, at the level of one comparison."""
+    """The share of nights on which each shift is detected, at the level of one comparison."""
     results = []
     for shift in shifts:
         rng = random.Random(f"{seed} {shift}")

@@ -1,4 +1,4 @@
-"""Draws and intervals without a library of numbers, the same on every machine."""
+"""Binomial draws and intervals, the same on every machine and without a numeric library."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import random
 
 
 def binomial(rng: random.Random, size: int, share: float) -> int:
-    """How many of `size` independent records are hit, each with probability `share`.
+    """The number of hits among `size` independent records, each with probability `share`.
 
-    Skips from hit to hit (Devroye, Non-Uniform Random Variate Generation, X.4.3): the cost is
-    that of the hits, or of the misses where those are rarer.
+    Jumps from hit to hit (Devroye, Non-Uniform Random Variate Generation, X.4.3), so the cost
+    grows with the number of hits, or of misses if those are rarer.
     """
     if share > 0.5:
         return size - binomial(rng, size, 1 - share)
     if share <= 0:
         return 0
-    hits, place, log_miss = 0, 0, math.log1p(-share)
+    hits, position, log_miss = 0, 0, math.log1p(-share)
     while True:
         # 1 - random() is never 0.
-        place += int(math.log(1 - rng.random()) / log_miss) + 1
-        if place > size:
+        position += int(math.log(1 - rng.random()) / log_miss) + 1
+        if position > size:
             return hits
         hits += 1
 

@@ -1,4 +1,4 @@
-"""Reads the audited database for the commands that print."""
+"""Reads the audited database."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Audit:
         self._connection = connection
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """Rows of a query as dictionaries; values are bound, never written into the text."""
+        """Rows of a query as dictionaries; values are bound, never part of the SQL text."""
         cursor = self._connection.execute(query, list(parameters))
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def named(self, query: str, **parameters: object) -> list[Row]:
-        """As `rows`, with parameters bound by name; those the query does not use are left out."""
+        """Like `rows`, with parameters bound by name; ignores those that the query does not use."""
         used = {name: value for name, value in parameters.items() if f"${name}" in query}
         cursor = self._connection.execute(query, used)
         names = [column[0] for column in cursor.description or []]
@@ -58,7 +58,7 @@ class Audit:
 
 @contextmanager
 def open_audit(path: Path, needs: str | None = "results.check_results") -> Iterator[Audit]:
-    """Opens `path` read-only; raises `UserError` when there is no table `needs` in it yet."""
+    """Opens `path` read-only; raises `UserError` when the table `needs` does not exist yet."""
     if not path.exists():
         raise UserError.of(
             "there is no database", str(path), "run `handoff ingest FOLDER`, then `dbt build`"

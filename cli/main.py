@@ -1,4 +1,4 @@
-"""The `handoff` command group: each command lives in a module of its own."""
+"""The `handoff` command group; each command has its own module."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import click
 
 from ingest.errors import UserError, closest
 
-# Command name -> module under cli/commands/ that holds a click command `command`.
-# Loaded on demand: dlt and dbt take seconds to import.
+# Command name -> module under cli/commands/ with a click command `command`.
+# Imported on demand, because dlt and dbt take seconds to import.
 COMMANDS = {
     "ingest": "ingest",
     "init": "init",
@@ -31,7 +31,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Imports a command's module only when it is asked for."""
+    """Imports the module of a command when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""
@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names; an error names the nearest one."""
+        """The command named by the first argument; the error suggests the nearest name."""
         close = None if args[0] in COMMANDS else closest(args[0], list(COMMANDS))
         if close:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{close}'?")
@@ -62,11 +62,11 @@ def group() -> None:
 
 
 class Stopped(BaseException):
-    """A signal asked the run to end; unwinds it so that nothing half done stays behind."""
+    """A signal arrived; unwinds the run, so that `finally` blocks remove unfinished work."""
 
 
 def _stop_on_signals() -> list[int]:
-    """The signals that arrived: the first unwinds the run, later ones do not disturb that."""
+    """Installs the handlers; the returned list collects the signals. Only the first one raises."""
     received: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -80,21 +80,26 @@ def _stop_on_signals() -> list[int]:
 
 
 def main() -> None:
-    """Runs the command; exit 0 ran, 1 gate, 2 could not run, 3 internal error, 130/143 stopped."""
+    """Runs the command line.
+
+    Exit codes: 0 ran, 1 gate, 2 could not run, 3 internal error, 130/143 stopped by a signal.
+    """
     received = _stop_on_signals()
-    # Database, logs, dbt's artefacts and reports speak of people: their owner reads them.
+    # Database, logs, dbt artifacts and reports contain personal data: only the owner may read them.
     os.umask(0o077)
     code = 0
     try:
         code = _run(received)
     except BaseException:
-        # Libraries turn the exception of a handler into their own: the signal decides.
+        # Libraries may replace the exception of the handler by their own.
         if not received:
             raise
     if received:
         name = signal.Signals(received[0]).name
-        click.echo(f"stopped by {name}: unfinished work was thrown away, run it again", err=True)
-        # dlt's threads may still wait for work that nobody will give them.
+        click.echo(
+            f"stopped by {name}: unfinished work was removed, run the command again", err=True
+        )
+        # Threads of dlt may still wait for work and would block a normal exit.
         sys.stderr.flush()
         os._exit(128 + received[0])
     sys.exit(code)
@@ -113,7 +118,7 @@ def _run(received: list[int]) -> int:
     except click.Abort:
         click.echo("stopped", err=True)
         return 130
-    except Exception as error:  # the last resort: a traceback could quote cells of an export
+    except Exception as error:  # a traceback could quote cells of an export
         if received or os.environ.get("HANDOFF_DEBUG"):
             raise
         click.echo(f"internal error: {type(error).__name__}", err=True)

@@ -1,4 +1,4 @@
-"""How the commands write to a terminal, a pipe or a file."""
+"""Output of the commands to a terminal, a pipe or a file."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from rich.text import Text
 
 from ingest.errors import printable
 
-# Where nobody looks at the edge of a window: wide enough for every table.
+# Width in a pipe or file, in characters: enough for every table.
 PIPE_WIDTH = 160
 
 
-class Screen(Console):
-    """A console on which what came out of an export is text and nothing else."""
+class SafeConsole(Console):
+    """A console that shows text of an export without control characters and markup."""
 
     def render_str(self, text: str, **options: Any) -> Text:
-        """Every text passes here, cells of tables too."""
+        """Escapes control characters; rich calls it for every text, also for cells of tables."""
         return super().render_str(printable(text), **options)
 
 
-def console() -> Console:
-    """As wide as the terminal; into a pipe or file, lines stay whole."""
+def make_console() -> Console:
+    """A console as wide as the terminal; in a pipe or file, lines are not broken."""
     if sys.stdout.isatty():
-        return Screen(highlight=False, markup=False)
-    return Screen(highlight=False, markup=False, width=PIPE_WIDTH)
+        return SafeConsole(highlight=False, markup=False)
+    return SafeConsole(highlight=False, markup=False, width=PIPE_WIDTH)
 
 
-def say(text: str) -> None:
-    """A line on standard output that may quote an export or the stack."""
+def print_line(text: str) -> None:
+    """Prints a line that may quote an export or the stack."""
     click.echo(printable(text))
 
 
-def wrapped(text: str, label: str = "", indent: int = 0) -> str:
-    """`label` and the text behind it, broken at words; later lines stand below the text."""
+def wrap(text: str, label: str = "", indent: int = 0) -> str:
+    """`label` and text, wrapped at words; later lines are indented below the text."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
     return textwrap.fill(
         printable(text),
@@ -50,8 +50,8 @@ def wrapped(text: str, label: str = "", indent: int = 0) -> str:
     )
 
 
-def share(rate: float | None) -> str:
-    """A rate in per cent; never `0.0%` for something above nothing."""
+def format_share(rate: float | None) -> str:
+    """A rate in percent; a small rate above zero is `<0.1%`, never `0.0%`."""
     if rate is None:
         return ""
     return f"{rate:.1%}" if rate == 0 or rate >= 0.001 else "<0.1%"

@@ -1,1 +1,1 @@
-"""The demo company: exports of five systems with planted faults and their truth."""
+"""The demo company: exports of five systems with planted faults and the list of these faults."""

@@ -1,4 +1,4 @@
-"""Makes a demo company: plan, planted faults, exports, truth."""
+"""Generates a demo company: plan, planted faults, exports, expected violations."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 import duckdb
 
 from demo.company import population
-from demo.company.overrides import Planted
+from demo.company.overrides import PlantedLead
 from demo.exports import activity_tables, crm_tables, finance_tables, marketing_tables, staff
 from demo.exports.table import MACROS, Table, quote
 from demo.exports.write import write_rows, write_table, zip_export
-from demo.faults.expected import Truth
-from demo.faults.placement import cast_all
-from demo.faults.planted_rows import FORMS, Row, play
+from demo.faults.expected import GroundTruth
+from demo.faults.placement import place_faults
+from demo.faults.planted_rows import FORMS, Row, plant_fault
 
 TABLES: tuple[Table, ...] = (
     *marketing_tables.TABLES,
@@ -25,57 +25,57 @@ TABLES: tuple[Table, ...] = (
     *activity_tables.TABLES,
     *finance_tables.TABLES,
 )
-# Fewer leads cannot hold one of every fault.
+# With fewer leads, not every fault finds a lead.
 MIN_LEADS = 300
 
 
 @dataclass(frozen=True)
-class Made:
-    """What was written."""
+class Summary:
+    """Numbers of written files, planted records and expected violations."""
 
     files: int
     faults: int
     expected: int
 
 
-def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Made:
-    """Writes the exports of a company with `leads` form fills under `out`.
+def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
+    """Writes the exports of a company with `leads` form submissions under `out`.
 
-    The same leads, seed and `clean` give the same bytes. `truth/` beside the exports holds what
-    was planted: faults and, in the clean company too, traps that no check may report.
+    The same leads, seed and `clean` give the same bytes. The folder `truth/` lists the planted
+    faults and the lookalikes, which no check may report and which the clean company has, too.
     """
     out.mkdir(parents=True, exist_ok=True)
-    castings = cast_all(leads, seed, clean)
-    planted = [each for casting in castings for each in casting.leads]
-    truth = Truth()
+    placements = place_faults(leads, seed, clean)
+    planted = [each for placement in placements for each in placement.leads]
+    truth = GroundTruth()
     with (
         tempfile.TemporaryDirectory(prefix="handoff-demo-") as scratch,
         duckdb.connect(str(Path(scratch) / "plan.duckdb")) as con,
     ):
         con.execute("set memory_limit = '1GB'; set threads = 2; set TimeZone = 'UTC'")
-        # Every export is ordered when it is written.
+        # Each export is sorted when it is written.
         con.execute("set preserve_insertion_order = false")
         con.execute(f"set temp_directory = '{scratch}/spill'")
         con.execute(MACROS)
         population.build(con, leads, seed, planted)
-        bundles = _bundles(con, planted)
-        for casting in castings:
-            play(casting.kind, casting.variant, casting.leads, bundles, truth)
-        edited = {each.lead: bundles[each.lead] for each in planted if each.is_edited}
+        rows_by_lead = _rows_by_lead(con, planted)
+        for placement in placements:
+            plant_fault(placement.kind, placement.variant, placement.leads, rows_by_lead, truth)
+        edited = {each.lead: rows_by_lead[each.lead] for each in planted if each.is_edited}
         files = _write(con, _by_table(edited), out)
     truth.write(out / "truth")
-    return Made(files, len(truth.faults), len(truth.expected))
+    return Summary(files, len(truth.faults), len(truth.expected))
 
 
-def _bundles(
-    con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]
+def _rows_by_lead(
+    con: duckdb.DuckDBPyConnection, planted: Sequence[PlantedLead]
 ) -> dict[int, dict[str, list[Row]]]:
-    """The rows of every planted lead as the clean company has them.
+    """The rows of every planted lead in the clean company, as {lead: {table: rows}}.
 
-    Leads that are not edited get their form fill only: enough for a label.
+    Leads without edited rows get only their form submission, whose key the labels need.
     """
     names = [table.name for table in TABLES]
-    bundles: dict[int, dict[str, list[Row]]] = {
+    rows_by_lead: dict[int, dict[str, list[Row]]] = {
         each.lead: {name: [] for name in names} for each in planted
     }
     named = "_lead in (select lead from planted where not is_edited)"
@@ -88,14 +88,14 @@ def _bundles(
         headers = [column[0] for column in found.description or []]
         for cells in found.fetchall():
             row = dict(zip(headers, map(str, cells), strict=True))
-            bundles[int(row["_lead"])][table.name].append(row)
-    return bundles
+            rows_by_lead[int(row["_lead"])][table.name].append(row)
+    return rows_by_lead
 
 
-def _by_table(bundles: Mapping[int, dict[str, list[Row]]]) -> dict[str, list[Row]]:
+def _by_table(rows_by_lead: Mapping[int, dict[str, list[Row]]]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = defaultdict(list)
-    for lead in sorted(bundles):
-        for name, found in bundles[lead].items():
+    for lead in sorted(rows_by_lead):
+        for name, found in rows_by_lead[lead].items():
             rows[name] += found
     return rows
 
@@ -118,7 +118,7 @@ def _write(con: duckdb.DuckDBPyConnection, rows: dict[str, list[Row]], out: Path
         write_rows(table, staff_rows, path)
         members.append(path)
     zip_export(members, out / "salesforce")
-    # Named so that it is read last: the newer export must win all the same.
+    # The name sorts last, so it is read last; the newer export must still win.
     write_rows(
         marketing_tables.MARKETO_LEAD,
         rows["old_marketo_lead"],

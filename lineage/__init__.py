@@ -1,1 +1,1 @@
-"""Column lineage: which export columns feed which check."""
+"""Column lineage: the export columns that each check needs."""

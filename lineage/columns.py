@@ -1,11 +1,11 @@
 """Column lineage over the compiled SQL of a dbt project.
 
-Reads the manifest and, one model at a time, asks sqlglot which parent columns every output
-column is projected from. Following those edges leads from a check's verdict to the canonical
-columns it reads and on to the export columns that feed them.
+Reads the manifest and uses sqlglot to find the parent columns of every output column, one model at
+a time. These edges lead from the verdict of a check to the canonical columns it reads, and from
+there to the export columns that fill them.
 
-Only projections count: a column used in a join or a filter decides which rows are judged,
-not what the verdict says.
+Only projections count: a column in a join or a filter selects the rows, but is not part of the
+verdict.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from sqlglot.schema import MappingSchema
 
 DIALECT = "duckdb"
 
-# What a full export lacks is known of every record: no column of an export has to say it.
+# Deletions are inferred from full exports, so they need no column of an export.
 UNEXPORTED = "int_deleted_records"
 
 
 @dataclass(frozen=True, order=True)
 class Column:
-    """A column of a relation; `schema` is the database schema, without the catalogue."""
+    """A column of a relation; `schema` is the database schema, without the catalog."""
 
     schema: str
     table: str
     name: str
 
 
-# What a column is made of: one set of parent columns per branch of a union. A branch without
-# parents is a value the SQL itself writes, such as the kind of an owner.
+# Parents of a column: one set of columns per branch of a union. A branch without parents is a
+# constant in the SQL, such as the kind of an owner.
 Alternatives = tuple[frozenset[Column], ...]
 
 
 @dataclass
 class Lineage:
-    """Edges from every column of every model and check to the parent columns it comes from.
+    """Edges from every column of every model and check to its parent columns.
 
     `edges` is filled by `add` in dependency order; `closure` follows them.
     """
@@ -50,13 +50,13 @@ class Lineage:
     edges: dict[Column, Alternatives] = field(default_factory=dict)
 
     def add(self, schema: str, table: str, sql: str) -> None:
-        """Traces one relation; its parents must have been added or be known sources.
+        """Traces one relation; its parents must be known sources or added before.
 
-        Raises `LineageError` when a column cannot be resolved, because a check whose needs
-        are unknown would pass on missing input.
+        Raises `LineageError` when a column cannot be resolved: a check with unknown needs would
+        pass on missing input.
         """
         expression = qualify(
-            _without_catalogue(parse_one(sql, dialect=DIALECT)),
+            _without_catalog(parse_one(sql, dialect=DIALECT)),
             schema=self.schema,
             dialect=DIALECT,
             quote_identifiers=False,
@@ -66,7 +66,7 @@ class Lineage:
         scope = build_scope(expression)
         outputs = dict(_Outputs().of(scope)) if scope is not None else {}
         if not outputs or "*" in outputs:
-            raise LineageError(f"{schema}.{table}: its columns cannot be told apart")
+            raise LineageError(f"{schema}.{table}: its columns cannot be resolved")
         for name, parents in outputs.items():
             exported = (frozenset(c for c in branch if c.table != UNEXPORTED) for branch in parents)
             self.edges[Column(schema, table, name)] = tuple(exported)
@@ -77,8 +77,8 @@ class Lineage:
     def closure(self, start: Column, stop: Callable[[Column], bool] | None = None) -> set[Column]:
         """The columns at the ends of the paths from `start`.
 
-        A path ends at a column of a relation dbt does not build, or at the first column that
-        `stop` names.
+        A path ends at a column of a relation that dbt does not build, or at the first column for
+        which `stop` is true.
         """
         reached: set[Column] = set()
         seen: set[Column] = set()
@@ -95,23 +95,23 @@ class Lineage:
                 stack.extend(one for alternative in parents for one in alternative)
         return reached
 
-    def is_written(self, column: Column) -> bool:
-        """Whether one branch of a union writes the value itself: no export has to bring it."""
+    def is_constant(self, column: Column) -> bool:
+        """Whether one branch of a union is a constant, so that no export needs to contain it."""
         return any(
-            all(self.is_written(parent) for parent in alternative)
+            all(self.is_constant(parent) for parent in alternative)
             for alternative in self.edges.get(column, ())
         )
 
 
 class LineageError(Exception):
-    """The compiled SQL cannot be followed."""
+    """The lineage of the compiled SQL cannot be determined."""
 
 
 def trace(manifest: Mapping[str, Any], sources: Mapping[tuple[str, str], Iterable[str]]) -> Lineage:
     """The lineage of all compiled models and checks of a manifest.
 
-    `sources`: columns of every relation dbt does not build, as {(schema, table): names};
-    seeds are among them.
+    `sources`: columns of every relation that dbt does not build and of every seed, as
+    {(schema, table): names}.
     """
     known = MappingSchema(dialect=DIALECT, normalize=False)
     for (schema, table), names in sources.items():
@@ -134,7 +134,7 @@ def is_check(node: Mapping[str, Any]) -> bool:
 
 
 def _in_order(nodes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Models and checks, every one after the models it reads."""
+    """Models and checks in dependency order."""
     wanted = {
         key: node
         for key, node in nodes.items()
@@ -157,27 +157,27 @@ def _in_order(nodes: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(ordered.values())
 
 
-def _without_catalogue(expression: exp.Expression) -> exp.Expression:
-    """The catalogue is the name of the database file: it says nothing about lineage."""
+def _without_catalog(expression: exp.Expression) -> exp.Expression:
+    """Removes the catalog, which is the name of the database file."""
     for table in expression.find_all(exp.Table):
         table.set("catalog", None)
     return expression
 
 
 class _Outputs:
-    """The table columns behind every output column of a scope, each scope visited once.
+    """The table columns behind every output column of a scope; visits each scope once.
 
-    sqlglot's own `lineage` walks the whole tree again for every column, which takes minutes
-    on models that unite many vendors.
+    The function `lineage` of sqlglot walks the whole tree for every column, which takes minutes on
+    models that combine many vendors.
     """
 
     def __init__(self) -> None:
         self._known: dict[int, list[tuple[str, Alternatives]]] = {}
 
     def of(self, scope: Scope) -> list[tuple[str, Alternatives]]:
-        """Lower-case names and what is behind them, in the order of the select list."""
+        """Lower-case names with their parents, in the order of the select list."""
         if id(scope) not in self._known:
-            # A recursive part refers to itself: what it adds is what its start already has.
+            # The recursive part of a CTE refers to itself and adds no other parents.
             self._known[id(scope)] = []
             self._known[id(scope)] = (
                 self._union(scope) if scope.set_operation_scopes else self._select(scope)
@@ -193,7 +193,7 @@ class _Outputs:
 
     def _select(self, scope: Scope) -> list[tuple[str, Alternatives]]:
         return [
-            (projection.alias_or_name.lower(), self._projection(scope, _bare(projection)))
+            (projection.alias_or_name.lower(), self._projection(scope, _without_casts(projection)))
             for projection in scope.expression.selects
         ]
 
@@ -203,7 +203,7 @@ class _Outputs:
         if isinstance(expression, exp.Column):
             return self._column(scope, expression)
         if isinstance(expression, exp.Connector):
-            sides = [_bare(expression.left), _bare(expression.right)]
+            sides = [_without_casts(expression.left), _without_casts(expression.right)]
             exported = [side for side in sides if not self._is_unexported(scope, side)]
             if len(exported) == 1:
                 return self._projection(scope, exported[0])
@@ -218,7 +218,7 @@ class _Outputs:
         return (frozenset(found),)
 
     def _is_unexported(self, scope: Scope, expression: exp.Expression) -> bool:
-        """Whether it says no more than what a full export lacks."""
+        """Whether an expression reads only inferred deletions."""
         columns = [
             one for node in expression.find_all(exp.Column) for one in self._column(scope, node)
         ]
@@ -234,12 +234,12 @@ class _Outputs:
         if not isinstance(source, Scope):
             return ()
         if isinstance(source.expression, exp.UDTF):
-            # An unnested list: whatever the list is made of.
+            # An unnested list: its parents are those of the list.
             return self._projection(scope, source.expression)
         return dict(self.of(source)).get(name, ())
 
 
-def _bare(projection: exp.Expression) -> exp.Expression:
+def _without_casts(projection: exp.Expression) -> exp.Expression:
     """The expression of a projection without its alias and casts."""
     while isinstance(projection, exp.Alias | exp.Cast | exp.Paren):
         projection = projection.this

@@ -1,4 +1,4 @@
-"""The dbt project as the lineage sees it: its manifest and the columns dbt does not build."""
+"""Runs dbt and reads its manifest and the columns that dbt does not build."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import duckdb
 
 from ingest.errors import UserError
 
-# Not `-m dbt.cli.main`: the package imports it first, and Python warns on every run.
+# Not `-m dbt.cli.main`: the package imports that module itself, so Python prints a warning.
 _DBT = "import sys; from dbt.cli.main import cli; sys.argv[0] = 'dbt'; cli()"
-# A caller that is killed closes the pipe on the way; what it started must not work on.
+# Ends dbt when its standard input is closed, which happens when the caller is killed.
 _WATCH = (
     "import os, threading;"
     "threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start();"
@@ -31,8 +31,8 @@ def dbt_call(
 ) -> tuple[list[str], dict[str, str]]:
     """Command and environment of a dbt run on the project at `root` against `database`.
 
-    `target` keeps dbt's artefacts and logs out of the project's own `target/`.
-    `ends_with_caller` makes it end as soon as its standard input is closed.
+    `target` is a folder for artifacts and logs instead of `target/` of the project.
+    `ends_with_caller` makes dbt end as soon as its standard input is closed.
     """
     environment = dict(os.environ, HANDOFF_DATABASE=str(database.resolve()))
     environment["DO_NOT_TRACK"] = "1"
@@ -40,8 +40,8 @@ def dbt_call(
         environment["DBT_TARGET_PATH"] = str(target.resolve())
         environment["DBT_LOG_PATH"] = str(target.resolve() / "logs")
     call = (_WATCH if ends_with_caller else "") + _DBT
-    # -P: without it a file in the working folder stands in for the module of its name, and dbt
-    # runs every one named dbt_….
+    # -P: otherwise a file in the working folder replaces the module of its name, and dbt imports
+    # every module named dbt_….
     command = [sys.executable, "-P", "-c", call, "--no-use-colors", *arguments]
     command += ["--project-dir", str(root), "--profiles-dir", str(root)]
     return command, environment
@@ -50,7 +50,7 @@ def dbt_call(
 def run_dbt(
     root: Path, database: Path, *arguments: str, target: Path | None = None, capture: bool = True
 ) -> subprocess.CompletedProcess[str]:
-    """Runs dbt, see `dbt_call`, and returns how it went."""
+    """Runs dbt, see `dbt_call`, and returns its exit code and output."""
     command, environment = dbt_call(root, database, *arguments, target=target)
     return subprocess.run(
         command, cwd=root, env=environment, check=False, capture_output=capture, text=True
@@ -71,13 +71,13 @@ def compiled_manifest(root: Path, database: Path, target: Path) -> dict[str, Any
 
 
 def read_manifest(target: Path) -> dict[str, Any]:
-    """The manifest dbt left in its target folder."""
+    """The manifest in a target folder of dbt."""
     manifest: dict[str, Any] = json.loads((target / "manifest.json").read_text("utf-8"))
     return manifest
 
 
 def source_columns(root: Path, database: Path) -> dict[tuple[str, str], list[str]]:
-    """Columns of every landed table and every seed, as {(schema, table): names}."""
+    """Columns of every raw table and every seed, as {(schema, table): names}."""
     columns: dict[tuple[str, str], list[str]] = {}
     with duckdb.connect(str(database), read_only=True) as connection:
         for schema, table, name in connection.execute(

@@ -1,4 +1,4 @@
-"""`handoff accept`: takes the audit as it stands over into the baseline."""
+"""`handoff accept`: writes the current results of the audit into the baseline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cli.database import DATABASE, Audit, Row, open_audit
-from cli.terminal import say
+from cli.terminal import print_line
 from ingest.errors import UserError
 
 HEADER = ("check_id", "handoff_id", "status", "scope", "violations", "rate", "finding_id")
@@ -20,7 +20,7 @@ _ORDER = "order by check_id, handoff_id nulls first"
 NEXT = f"select {_COLUMNS} from results.next_baseline where kind = ? {_ORDER}"
 BUILT_WITH = f"select {_COLUMNS} from seeds.baseline {_ORDER}"
 
-# What accepting says about a row of the gate, in this order.
+# The effect of accepting a row of the gate, in this order.
 MOVES = """
 select
     case
@@ -51,14 +51,16 @@ LOOSER = {"accepts as known", "accepts as no longer computable", "loosens", "loo
     show_default=True,
     help="File to write.",
 )
-@click.option("--improvements", is_flag=True, help="Only tighten: take over nothing new or worse.")
+@click.option(
+    "--improvements", is_flag=True, help="Only tighten: write no result that is new or worse."
+)
 def command(database: Path, baseline: Path, improvements: bool) -> None:
-    """Writes the audit as it stands into the baseline, which the next nights are held against.
+    """Writes the current results into the baseline, with which later nights are compared.
 
-    Says what becomes stricter and what is accepted as known. Commit the file.
+    Prints which limits become stricter and which findings are accepted as known. Commit the file.
     """
     with open_audit(database, "results.next_baseline") as audit:
-        _refuse(audit, database, baseline)
+        _require_current_audit(audit, database, baseline)
         rows = audit.rows(NEXT, ["improvements" if improvements else "all"])
         built_with = audit.rows(BUILT_WITH)
         moves = audit.rows(MOVES)
@@ -76,17 +78,17 @@ def command(database: Path, baseline: Path, improvements: bool) -> None:
         )
     replace(baseline, text)
     for line in _summary(moves, improvements) if built_with else []:
-        say(line)
+        print_line(line)
     click.echo(f"wrote {baseline}: {_count(rows)}")
 
 
-def _refuse(audit: Audit, database: Path, baseline: Path) -> None:
-    """Raises `UserError` when the audit is no ground for a baseline."""
+def _require_current_audit(audit: Audit, database: Path, baseline: Path) -> None:
+    """Raises `UserError` when the results cannot become a baseline: old, broken, no file."""
     if not baseline.is_file():
         raise UserError.of(
             "there is no such file",
             str(baseline),
-            "run it from the root of the dbt project, or name the file with --baseline",
+            "run the command from the root of the dbt project, or name the file with --baseline",
         )
     built = audit.rows("select distinct run_id from results.gate")
     now = audit.rows("select run_id from results.current_run")
@@ -102,12 +104,12 @@ def _refuse(audit: Audit, database: Path, baseline: Path) -> None:
         raise UserError.of(
             f"checks without a verdict because of an error: {names}",
             str(database),
-            "mend them and run `dbt build`; see `handoff checks explain CHECK`",
+            "repair them and run `dbt build`; see `handoff checks explain CHECK`",
         )
 
 
 def as_csv(rows: list[Row]) -> str:
-    """Rows in the order given, with `\\n` line ends on every machine."""
+    """Rows as CSV in the given order, with `\\n` line ends on every machine."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
@@ -116,7 +118,7 @@ def as_csv(rows: list[Row]) -> str:
 
 
 def replace(path: Path, text: str) -> None:
-    """Writes a file all or nothing."""
+    """Replaces a file in one step, so that a reader never sees half of it."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
@@ -131,7 +133,7 @@ def replace(path: Path, text: str) -> None:
 
 
 def _summary(moves: list[Row], improvements: bool) -> list[str]:
-    """A line per finding that moved, a count of what moved within chance."""
+    """One line per finding that changed, and a count of the changes within chance."""
     lines = []
     for move in LISTED:
         if improvements and move in LOOSER:

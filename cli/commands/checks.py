@@ -1,4 +1,4 @@
-"""`handoff checks`: the audit checklist, and what a check means."""
+"""`handoff checks`: lists the checks and explains one of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import click
 from rich.table import Table
 
 from cli.database import DATABASE, Audit, Row, open_audit
-from cli.terminal import console, share, wrapped
+from cli.terminal import format_share, make_console, wrap
 from ingest.errors import UserError, closest
 
-# What feeds the columns a check reads, and what could.
+# Export columns that feed the columns of a check, and those that could.
 INPUTS = """
 with named as (
     select *, vendor || ' ' || object || '.' || header as source from results.check_inputs
@@ -38,13 +38,13 @@ order by all
 @click.option("--status", help="Only this status: pass, fail, waived, not_computable or error.")
 @click.pass_context
 def command(ctx: click.Context, database: Path, area: str | None, status: str | None) -> None:
-    """Lists the checks with their verdicts; `checks explain ID` tells one in full."""
+    """Lists the checks with their verdicts; `checks explain ID` describes one in full."""
     ctx.obj = database
     if ctx.invoked_subcommand is not None:
         return
     with open_audit(database) as audit:
-        _one_of(audit, "area", area)
-        _one_of(audit, "status", status)
+        _require_known(audit, "area", area)
+        _require_known(audit, "status", status)
         rows = audit.rows(
             "select * from results.check_results where (? is null or area = ?)"
             " and (? is null or status = ?) order by area, check_id",
@@ -63,10 +63,10 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
             row["status"],
             f"{row['violations']:,}",
             f"{row['scope']:,}",
-            share(row["rate"]),
+            format_share(row["rate"]),
             row["evidence_grade"],
         )
-    console().print(table)
+    make_console().print(table)
 
 
 @command.command("explain")
@@ -74,15 +74,15 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
 @click.option(
     "--database",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="As for `checks`, which may name it too.",
+    help="The same option as for `checks`.",
 )
 @click.pass_obj
 def explain(named_before: Path, check_id: str, database: Path | None) -> None:
-    """Tells claim, remedy, scope, needs and SQL of the check ID."""
+    """Prints claim, remedy, scope, needs and SQL of the check ID."""
     with open_audit(database or named_before) as audit:
         known = [row["check_id"] for row in audit.rows("select check_id from results.checks")]
         if check_id not in known:
-            raise unknown("check", check_id, known)
+            raise unknown_name("check", check_id, known)
         check = audit.rows("select * from results.checks where check_id = ?", [check_id])[0]
         result = audit.rows("select * from results.check_results where check_id = ?", [check_id])[0]
         inputs = audit.rows(INPUTS, [check_id])
@@ -95,7 +95,7 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
     if path.exists():
         click.echo(path.read_text("utf-8").split("}}", 1)[-1].strip())
     else:
-        click.echo("  run from the repository root to see it")
+        click.echo("  run the command from the root of the project to see it")
     click.echo(f"\nEvidence: select * from evidence.{check_id} where is_violation")
 
 
@@ -120,7 +120,7 @@ def _print_check(check: Row, result: Row) -> None:
         ),
     ):
         if text:
-            click.echo(wrapped(text, label, 11))
+            click.echo(wrap(text, label, 11))
 
 
 def _print_input(row: Row) -> None:
@@ -130,7 +130,7 @@ def _print_input(row: Row) -> None:
     else:
         word = "optional, not fed" if row["is_optional"] else "MISSING"
         text = f"{name}: {word}; add {_some(row['could_feed'], ' or ')}"
-    click.echo(wrapped(text, "  -", 4))
+    click.echo(wrap(text, "  -", 4))
 
 
 def _some(names: list[str], separator: str = ", ", most: int = 6) -> str:
@@ -138,19 +138,19 @@ def _some(names: list[str], separator: str = ", ", most: int = 6) -> str:
     return separator.join(names[:most]) + more
 
 
-def _one_of(audit: Audit, column: str, value: str | None) -> None:
-    """Raises `UserError` for an area or a status that no check has."""
+def _require_known(audit: Audit, column: str, value: str | None) -> None:
+    """Raises `UserError` for an unknown area or status."""
     allowed = {
         "area": "select distinct area as value from results.checks order by 1",
         "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'waived']) as value",
     }
     known = [row["value"] for row in audit.rows(allowed[column])]
     if value is not None and value not in known:
-        raise unknown(column, value, known)
+        raise unknown_name(column, value, known)
 
 
-def unknown(kind: str, value: str, known: list[str]) -> UserError:
-    """The error for a name that is none of `known`, with the nearest of them."""
+def unknown_name(kind: str, value: str, known: list[str]) -> UserError:
+    """The error for a name that is not in `known`, with the nearest known name."""
     close = closest(value, known)
     hint = f"did you mean {close}?" if close else f"known: {', '.join(known)}"
     return UserError.of(f"there is no {kind} {value!r}", "", hint)

@@ -1,4 +1,4 @@
-"""`handoff demo`: writes the exports of a made-up company with known faults."""
+"""`handoff demo`: writes the exports of an invented company with known faults."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from ingest.errors import UserError
 
 
 @click.command()
-@click.option("--leads", default=2000, show_default=True, help="Form fills of the company.")
-@click.option("--seed", default=1, show_default=True, help="Same seed, same company.")
+@click.option("--leads", default=2000, show_default=True, help="Number of form submissions.")
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same company.")
 @click.option(
     "--out",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to write to; must be new or empty.",
 )
-@click.option("--clean", is_flag=True, help="Plant no fault: every check passes.")
+@click.option("--clean", is_flag=True, help="Plant no faults, so that every check passes.")
 def command(leads: int, seed: int, out: Path, clean: bool) -> None:
-    """Writes the exports of a demo company, and beside them the truth about its faults."""
+    """Writes the exports of a demo company and, in the folder truth, the list of its faults."""
     from demo.generate import MIN_LEADS, generate
 
     if leads < MIN_LEADS:
         raise UserError.of(
-            f"{leads} leads are too few to hold one of every fault",
+            f"{leads} leads are too few for one of every fault",
             "--leads",
-            f"ask for {MIN_LEADS} or more",
+            f"use {MIN_LEADS} or more",
         )
     if seed < 0:
         raise UserError.of("the seed is negative", "--seed", "use 0 or more")
@@ -35,6 +35,8 @@ def command(leads: int, seed: int, out: Path, clean: bool) -> None:
         raise UserError.of(
             "the folder is not empty", str(out), "name a new folder, or empty this one"
         )
-    made = generate(leads, seed, out, clean)
-    click.echo(f"{leads} leads in {made.files} files under {out}")
-    click.echo(f"{made.faults} planted records, {made.expected} expected violations: {out}/truth")
+    summary = generate(leads, seed, out, clean)
+    click.echo(f"{leads} leads in {summary.files} files under {out}")
+    click.echo(
+        f"{summary.faults} planted records, {summary.expected} expected violations: {out}/truth"
+    )

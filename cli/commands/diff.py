@@ -1,4 +1,4 @@
-"""`handoff diff`: what moved between two audited nights."""
+"""`handoff diff`: lists the changes between two audited nights."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from cli.commands.checks import unknown
+from cli.commands.checks import unknown_name
 from cli.database import DATABASE, Audit, Row, open_audit
-from cli.terminal import console, share
+from cli.terminal import format_share, make_console
 from ingest.errors import UserError
 
-# The order of the nights never depends on the clock of the machine that audited them.
+# Sorted by the data, not by the clock of the machine that ran the audit.
 RUNS = """
 select
     run_id,
@@ -42,10 +42,10 @@ order by
 @click.argument("run_b", required=False)
 @DATABASE
 def command(run_a: str | None, run_b: str | None, database: Path) -> None:
-    """Shows what moved between the nights RUN_A and RUN_B.
+    """Lists the changes between the nights RUN_A and RUN_B.
 
-    Without RUN_B, from RUN_A to the last night; without both, lists the nights and compares the
-    last two. The beginning of an id will do.
+    Without RUN_B, compares RUN_A with the last night. Without both, lists the nights and compares
+    the last two. The beginning of an id is enough.
     """
     with open_audit(database, "results.run_changes") as audit:
         runs = audit.rows(RUNS)
@@ -53,7 +53,7 @@ def command(run_a: str | None, run_b: str | None, database: Path) -> None:
         if run_a is None:
             _list(runs)
             if len(ids) < 2:
-                click.echo("\nOne night so far: there is nothing to compare it with.")
+                click.echo("\nThere is only one night so far: nothing to compare.")
                 return
             click.echo()
         before, after = _runs(run_a or ids[-2], run_b or ids[-1], ids)
@@ -61,7 +61,7 @@ def command(run_a: str | None, run_b: str | None, database: Path) -> None:
 
 
 def _runs(run_a: str, run_b: str, ids: list[str]) -> list[str]:
-    """Both runs; raises one `UserError` for all that is wrong with either."""
+    """The ids of both runs; raises one `UserError` with all problems of both names."""
     found, problems = [], []
     for name in dict.fromkeys((run_a, run_b)):
         try:
@@ -74,12 +74,14 @@ def _runs(run_a: str, run_b: str, ids: list[str]) -> list[str]:
 
 
 def _run(name: str, ids: list[str]) -> str:
-    """The run whose id begins with `name`."""
+    """The id that begins with `name`; raises `UserError` for none or several."""
     found = [run for run in ids if run.startswith(name)]
     if len(found) > 1:
-        raise UserError.of(f"{name!r} begins several runs: {', '.join(found)}", "", "name one")
+        raise UserError.of(
+            f"{name!r} is the beginning of several runs: {', '.join(found)}", "", "name one"
+        )
     if not found:
-        raise unknown("run", name, ids)
+        raise unknown_name("run", name, ids)
     return found[0]
 
 
@@ -93,12 +95,12 @@ def _list(runs: list[Row]) -> None:
         as_of = f"{row['as_of']:%Y-%m-%d %H:%M}" if row["as_of"] else ""
         counts = (f"{row[name]:,}" for name in ("files", "checks", "findings"))
         table.add_row(row["run_id"], as_of, *counts)
-    console().print(table)
+    make_console().print(table)
 
 
 def _changes(audit: Audit, before: str, after: str) -> None:
     rows = audit.rows(CHANGES, [before, after])
-    click.echo(f"From {before} to {after}: " + (f"{len(rows)} moved" if rows else "nothing moved"))
+    click.echo(f"From {before} to {after}: " + (f"{len(rows)} changes" if rows else "no changes"))
     if not rows:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -116,11 +118,11 @@ def _changes(audit: Audit, before: str, after: str) -> None:
             _share(row, ""),
             "yes" if row["is_beyond_chance"] else "",
         )
-    console().print(table)
+    make_console().print(table)
 
 
 def _share(row: Row, suffix: str) -> str:
     scope = row[f"scope{suffix}"]
     if not scope:
         return "no verdict"
-    return f"{row[f'violations{suffix}']:,} of {scope:,} ({share(row[f'rate{suffix}'])})"
+    return f"{row[f'violations{suffix}']:,} of {scope:,} ({format_share(row[f'rate{suffix}'])})"

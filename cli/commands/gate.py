@@ -1,4 +1,4 @@
-"""`handoff gate`: builds, judges, and says it in every format somebody reads."""
+"""`handoff gate`: builds the audit, evaluates the gate and writes the reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cli.gate.formats.junit import as_junit
 from cli.gate.formats.markdown import as_markdown
 from cli.gate.formats.sarif import as_sarif
 from cli.gate.formats.text import as_text
-from cli.gate.read_verdict import judge, refuse_without_input
+from cli.gate.read_verdict import read_verdict, require_input
 from cli.gate.report import COULD_NOT_RUN, FAILING, GateReport, Issue
 from ingest.errors import UserError
 from ingest.store.workspace import locked
@@ -36,8 +36,8 @@ _WRITTEN = {
 }
 
 
-def reports(command: Callable[..., int]) -> Callable[..., int]:
-    """Options for every format of the report; `tell` takes their values."""
+def report_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Adds an option per format of the report; `write_reports` takes their values."""
     github = "Also print annotations for GitHub Actions."
     command = click.option("--github", is_flag=True, help=github)(command)
     kind = click.Path(path_type=Path, dir_okay=False, writable=True)
@@ -49,71 +49,75 @@ def reports(command: Callable[..., int]) -> Callable[..., int]:
 
 @click.command("gate")
 @DATABASE
-@click.option("--no-build", is_flag=True, help="Judge the last `dbt build` instead of building.")
+@click.option("--no-build", is_flag=True, help="Evaluate the last `dbt build` instead of building.")
 @click.option(
     "--select",
     multiple=True,
     metavar="NODES",
-    help="Only a part, in dbt's words: +leads_assigned. Judges the checks it runs.",
+    help="Build only a part, in the syntax of dbt: +leads_assigned. Evaluates the checks it runs.",
 )
-@reports
+@report_options
 def command(
     database: Path, no_build: bool, select: tuple[str, ...], github: bool, **files: Path | None
 ) -> int:
     """Builds the audit and fails when quality got worse than the baseline.
 
     \b
-    Exit codes; of several, the highest:
+    Exit codes; the highest one applies:
       0  clean: nothing new, nothing worse; a first night without a baseline
-      1  regression: something is new, worse, lost or over its limit, a waiver
-         ran out, or another test under tests/gate failed
+      1  regression: a result is new, worse, lost or over its limit, a waiver
+         expired, or another test under tests/gate failed
       2  could not run: no exports, no stack, no check ran or none could be
          computed, nothing selected, --empty, results older than exports, stack
          or project, an invalid waiver, limit, baseline or file, no database
-      3  internal error: a model, a check's SQL, a unit test or a pipeline test
-         is broken
+      3  internal error: a model, the SQL of a check, a unit test or a pipeline
+         test failed
     """
     if no_build and select:
-        raise UserError.of("--select has no meaning with --no-build", "", "leave out one of them")
+        raise UserError.of(
+            "--select and --no-build exclude each other", "", "leave out one of them"
+        )
     root = Path.cwd()
-    report = _judged(root, database, no_build, select)
-    tell(report, github, files)
+    report = _report(root, database, no_build, select)
+    write_reports(report, github, files)
     return report.exit_code
 
 
-def _judged(root: Path, database: Path, no_build: bool, select: tuple[str, ...]) -> GateReport:
-    """The report; what kept the gate from running is part of it."""
+def _report(root: Path, database: Path, no_build: bool, select: tuple[str, ...]) -> GateReport:
+    """The report; an error that prevents the gate from running becomes part of it."""
     try:
-        refuse_without_project(root)
-        refuse_without_input(database)
+        require_project(root)
+        require_input(database)
         if no_build:
-            return judge(root, database, read_build(root))
+            return read_verdict(root, database, read_build(root))
         with locked(database.absolute()):
             build(root, database, select)
-            return judge(root, database, read_build(root))
+            return read_verdict(root, database, read_build(root))
     except UserError as error:
-        return refused(error, root, database)
+        return refusal_report(error, root, database)
 
 
-def refuse_without_project(root: Path) -> None:
-    """Raises `UserError` when there is nothing to build with."""
+def require_project(root: Path) -> None:
+    """Raises `UserError` when `root` is not a dbt project."""
     if not (root / "dbt_project.yml").is_file():
         raise UserError.of(
-            "there is no dbt_project.yml here", str(root), "run it from the root of the project"
+            "there is no dbt_project.yml here",
+            str(root),
+            "run the command from the root of the project",
         )
 
 
-def refused(error: UserError, root: Path, database: Path) -> GateReport:
-    """What kept the gate from running, as a report."""
+def refusal_report(error: UserError, root: Path, database: Path) -> GateReport:
+    """A report on an error that prevented the gate from running."""
     problems = [
-        Issue(COULD_NOT_RUN, problem.what, _short(problem.where, root), problem.fix)
+        Issue(COULD_NOT_RUN, problem.what, _relative(problem.where, root), problem.fix)
         for problem in error.problems
     ]
-    return GateReport(troubles=problems, database=str(database))
+    return GateReport(issues=problems, database=str(database))
 
 
-def tell(report: GateReport, github: bool, files: Mapping[str, Path | None]) -> None:
-    """Says a report on the screen and in every format asked for, see `reports`."""
+def write_reports(report: GateReport, github: bool, files: Mapping[str, Path | None]) -> None:
+    """Prints a report and writes it in every requested format, see `report_options`."""
     for line in as_github(report) if github else []:
         click.echo(line)
     for name, path in files.items():
@@ -122,21 +126,21 @@ def tell(report: GateReport, github: bool, files: Mapping[str, Path | None]) -> 
     _print(report)
 
 
-def _short(where: str, root: Path) -> str:
+def _relative(where: str, root: Path) -> str:
     path = Path(where)
     return path.relative_to(root).as_posix() if where and path.is_relative_to(root) else where
 
 
 def build(root: Path, database: Path, select: Sequence[str] = ()) -> None:
-    """`dbt build`, counted on the screen where somebody watches."""
-    is_watched = sys.stderr.isatty()
+    """Runs `dbt build`; shows its progress in a terminal."""
+    is_terminal = sys.stderr.isatty()
 
     def progress(done: int, total: int) -> None:
-        if is_watched:
+        if is_terminal:
             click.echo(f"\rdbt build: {done} of {total}", nl=False, err=True)
 
     run_build(root, database, select, progress)
-    if is_watched:
+    if is_terminal:
         click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
 
 
@@ -146,12 +150,14 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise UserError.of(f"it cannot be written: {why}", str(path), "name another file") from None
+        raise UserError.of(
+            f"the file cannot be written: {why}", str(path), "name another file"
+        ) from None
 
 
 def _print(report: GateReport) -> None:
-    is_watched = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns - 1 if is_watched else 100
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns - 1 if is_terminal else 100
     marks = tuple(kind.replace("_", " ").upper() + "  " for kind in FAILING)
     for number, line in enumerate(as_text(report, width)):
         if number == 0:

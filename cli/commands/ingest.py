@@ -1,4 +1,4 @@
-"""`handoff ingest`: loads an export folder into the database."""
+"""`handoff ingest`: loads a folder of exports into the database."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ACCEPT = click.option(
     "--accept",
     multiple=True,
     metavar="FILE",
-    help="Load this file although it was held back; a name as shown, or a glob.",
+    help="Load this quarantined file; a name as shown, or a glob.",
 )
 
 
@@ -40,14 +40,14 @@ ACCEPT = click.option(
 @STACK
 @ACCEPT
 def command(folder: Path, database: Path, stack: Path, accept: tuple[str, ...]) -> None:
-    """Load the exports below FOLDER as they are, text only.
+    """Loads the exports below FOLDER unchanged, as text.
 
-    Reads CSV and its relatives, JSON, JSON lines, Parquet, Excel (.xlsx, .xlsm), DuckDB files,
-    and all of these inside zip and gzip.
+    Reads CSV and similar formats, JSON, JSON lines, Parquet, Excel (.xlsx, .xlsm) and DuckDB
+    files, also inside zip and gzip.
 
-    Files already loaded are skipped, new records are added, one bad file never stops the
-    others. A full export that shrank or grew beyond belief is
-    held back. Exit code 2 when a file or a record was not loaded.
+    Skips files that are already loaded, adds new records and continues after an unreadable file.
+    Quarantines a full export whose size changed by more than the configured limits. Exit code 2
+    when a file or a record was not loaded.
     """
     from ingest.run import ingest
 
@@ -62,7 +62,7 @@ def command(folder: Path, database: Path, stack: Path, accept: tuple[str, ...]) 
 
 @contextmanager
 def loading() -> Iterator[Progress]:
-    """Counts rows per file on the screen where somebody watches."""
+    """Shows the number of loaded rows per file in a terminal."""
     from rich import progress
     from rich.console import Console
 
@@ -89,7 +89,7 @@ def loading() -> Iterator[Progress]:
 
 
 def show(outcome: Outcome) -> None:
-    """What became of every file, and which columns were not exported."""
+    """Prints the outcome of every file, and the columns that no file contains."""
     _print(outcome.files)
     for note in outcome.notes:
         click.echo(f"note: {printable(note.where)}: {printable(note.what)}")
@@ -97,7 +97,9 @@ def show(outcome: Outcome) -> None:
         click.echo(f"warning: {printable(warning.where)}: {printable(warning.what)}", err=True)
         click.echo(f"  -> {printable(warning.fix)}", err=True)
     if outcome.notes:
-        click.echo("  -> add these columns to the exports; what needs them is not computable")
+        click.echo(
+            "  -> add these columns to the exports; checks that need them are not computable"
+        )
 
 
 def _print(files: list[dict[str, Any]]) -> None:
@@ -108,7 +110,7 @@ def _print(files: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("file", "recognised as", "export", "status"):
         table.add_column(name, overflow="fold")
-    for name in ("loaded", "unchanged", "rejected", "non_record_lines"):
+    for name in ("loaded", "unchanged", "rejected", "non-record lines"):
         table.add_column(name, justify="right")
     for row in files:
         label = f"{row['path']}/{row['member']}" if row["member"] else row["path"]

@@ -17,13 +17,13 @@ from ingest.errors import printable
     type=click.Path(path_type=Path),
     default=Path("stack"),
     show_default=True,
-    help="Folder to write; it must not exist yet.",
+    help="Folder to create; it must not exist yet.",
 )
 def command(folder: Path, stack: Path) -> None:
-    """Write a first stack from the exports below FOLDER.
+    """Writes a first stack from the exports below FOLDER.
 
-    Systems, unknown files, handoffs, status values and routing inputs are taken from the
-    exports; what only a person knows is marked TODO(person).
+    Takes systems, unknown files, handoffs, status values and routing inputs from the exports,
+    and marks everything that only a person knows with TODO(person).
     """
     from ingest.init.draft import init
 
@@ -40,4 +40,6 @@ def command(folder: Path, stack: Path) -> None:
             click.echo("  " + printable(line))
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
     names = shlex.quote(str(folder)), shlex.quote(str(stack))
-    click.echo("next: handoff stack checks them; then handoff run {} --stack {}".format(*names))
+    click.echo(
+        "next: `handoff stack` validates the stack; then handoff run {} --stack {}".format(*names)
+    )

@@ -1,4 +1,4 @@
-"""`handoff needs`: which columns or objects to add to which export."""
+"""`handoff needs`: lists the columns and objects that are missing in the exports."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from cli.commands.checks import unknown
+from cli.commands.checks import unknown_name
 from cli.database import DATABASE, open_audit
-from cli.terminal import say
+from cli.terminal import print_line
 
-# What would feed a canonical column that nothing feeds now, and the checks that wait for it.
+# Export columns that would fill an empty canonical column, and the checks that need it.
 MISSING = """
 select
     vendor,
@@ -35,13 +35,15 @@ VENDORS = "select distinct vendor from results.check_inputs where vendor is not 
 @click.command("needs")
 @DATABASE
 @click.option("--vendor", help="Only this vendor.")
-@click.option("--all-vendors", is_flag=True, help="Also vendors the stack declares no system of.")
+@click.option(
+    "--all-vendors", is_flag=True, help="Include vendors without a system in the declared stack."
+)
 def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
-    """Lists what to add to an export so that more checks can be computed."""
+    """Lists the columns to add to the exports so that more checks can be computed."""
     with open_audit(database) as audit:
         known = [row["vendor"] for row in audit.rows(VENDORS)]
         if vendor is not None and vendor not in known:
-            raise unknown("vendor", vendor, known)
+            raise unknown_name("vendor", vendor, known)
         rows = audit.rows(MISSING, [vendor, vendor])
         waiting = audit.rows(
             "select check_id, reason from results.check_results"
@@ -49,21 +51,23 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
         )
     shown = [row for row in rows if all_vendors or vendor or row["is_first_choice"]]
     if not rows:
-        say("Every canonical column a check reads is fed by an export.")
+        print_line("The exports fill every canonical column that a check reads.")
     elif not shown:
-        say("Only vendors that are not yours could feed the rest: see --all-vendors.")
+        print_line(
+            "Only exports of vendors outside your stack could fill the rest: see --all-vendors."
+        )
     for name, of_vendor in groupby(shown, key=lambda row: row["vendor"]):
         click.echo()
-        say(name)
+        print_line(name)
         for object_name, columns in groupby(of_vendor, key=lambda row: row["object"]):
             listed = list(columns)
             is_new = not any(row["is_object_exported"] for row in listed)
-            say(f"  {object_name}" + ("  (not exported yet)" if is_new else ""))
+            print_line(f"  {object_name}" + ("  (not exported yet)" if is_new else ""))
             for row in listed:
                 checks = row["checks"]
                 more = f" and {len(checks) - 3} more" if len(checks) > 3 else ""
-                say(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
+                print_line(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
     if waiting:
-        click.echo("\nNothing in scope, although every column is fed by some export:")
+        click.echo("\nChecks without a record in scope, although the exports fill every column:")
         for row in waiting:
-            say(f"  {row['check_id']}: {row['reason']}")
+            print_line(f"  {row['check_id']}: {row['reason']}")

@@ -1,4 +1,4 @@
-"""`handoff results`: the state of the audit on one screen."""
+"""`handoff results`: prints a summary of the audit."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.database import DATABASE, Audit, open_audit
-from cli.terminal import console as screen
-from cli.terminal import share, wrapped
+from cli.terminal import format_share, make_console, wrap
 
 TOP = 12
 STATUSES = ("fail", "error", "not_computable", "waived", "pass")
@@ -19,8 +18,8 @@ STATUSES = ("fail", "error", "not_computable", "waived", "pass")
 @click.command("results")
 @DATABASE
 def command(database: Path) -> None:
-    """Prints what failed, what could not be computed, and where to look next."""
-    console = screen()
+    """Prints failed checks, checks that could not be computed, and the next commands."""
+    console = make_console()
     with open_audit(database) as audit:
         counts = {
             row["status"]: row["checks"]
@@ -41,16 +40,20 @@ def command(database: Path) -> None:
         _missing(console, audit)
     console.print()
     console.print("Look next:")
-    console.print("  handoff checks explain CHECK     what a check means and how to mend it")
-    console.print("  handoff trace WHO                one person's way through all systems")
-    console.print("  handoff needs                    what to add to which export")
-    console.print("  handoff accept                   take this state over as the baseline")
-    console.print("  handoff diff                     what moved since the last night")
+    console.print(
+        "  handoff checks explain CHECK     what a check means and how to fix a violation"
+    )
+    console.print(
+        "  handoff trace WHO                the journey of one person through all systems"
+    )
+    console.print("  handoff needs                    the columns to add to the exports")
+    console.print("  handoff accept                   make these results the baseline")
+    console.print("  handoff diff                     the changes since the last night")
     console.print(f"  {f'duckdb {database}':<32} results.findings, audit.*, evidence.*")
 
 
 def _weakest(console: Console, audit: Audit) -> None:
-    """The score of a stack is its weakest handoff, never an average."""
+    """Prints the handoff with the highest share of violations; averages would hide it."""
     weakest = audit.rows(
         "select handoff_id, check_id, rate, violations, scope from results.findings"
         " where status = 'fail' and handoff_id is not null"
@@ -59,7 +62,7 @@ def _weakest(console: Console, audit: Audit) -> None:
     for row in weakest:
         console.print(
             f"Weakest handoff: {row['handoff_id']}, {row['check_id']}:"
-            f" {row['violations']:,} of {row['scope']:,} ({share(row['rate'])})"
+            f" {row['violations']:,} of {row['scope']:,} ({format_share(row['rate'])})"
         )
 
 
@@ -83,7 +86,7 @@ def _findings(console: Console, audit: Audit) -> None:
             row["severity"],
             f"{row['violations']:,}",
             f"{row['scope']:,}",
-            share(row["rate"]),
+            format_share(row["rate"]),
             row["owner"],
         )
     console.print()
@@ -101,6 +104,6 @@ def _missing(console: Console, audit: Audit) -> None:
         console.print()
         console.print("Without a verdict:")
         for row in blocked[:TOP]:
-            click.echo(wrapped(f"{row['check_id']}: {row['reason']}", "", 4))
+            click.echo(wrap(f"{row['check_id']}: {row['reason']}", "", 4))
         if len(blocked) > TOP:
             console.print(f"  … and {len(blocked) - TOP} more in results.check_results")

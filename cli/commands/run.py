@@ -1,4 +1,4 @@
-"""`handoff run`: a whole night on a private copy, published at once or not at all."""
+"""`handoff run`: loads, builds and evaluates on a private copy, then publishes it in one step."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from cli.commands.gate import build, refuse_without_project, refused, reports, tell
+from cli.commands.gate import build, refusal_report, report_options, require_project, write_reports
 from cli.commands.ingest import ACCEPT, STACK, loading, show
 from cli.database import DATABASE
 from cli.gate.dbt_build import read_build
-from cli.gate.read_verdict import judge, refuse_without_input
+from cli.gate.read_verdict import read_verdict, require_input
 from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, GateReport, Issue
 from ingest.errors import UserError
 from ingest.store.workspace import WAIT_SECONDS, workspace
@@ -30,7 +30,7 @@ from ingest.store.workspace import WAIT_SECONDS, workspace
     metavar="SECONDS",
     help="How long to wait for another run on the same database.",
 )
-@reports
+@report_options
 def command(
     folder: Path,
     database: Path,
@@ -40,36 +40,36 @@ def command(
     github: bool,
     **files: Path | None,
 ) -> int:
-    """The nightly command: loads the exports below FOLDER, builds, judges, publishes.
+    """The nightly command: loads the exports below FOLDER, builds, evaluates the gate, publishes.
 
-    It works on a private copy of the database. Who reads the database meanwhile is not
-    disturbed, and sees the night before until this one is finished.
+    Works on a private copy of the database. Other programs can read the database meanwhile; they
+    see the previous night until this one is finished.
 
     \b
-    Exit codes; of several, the highest:
+    Exit codes; the highest one applies:
       0  clean
-      1  regression: published, its results say why
+      1  regression: published; results.gate lists the reasons
       2  input or configuration: a file or record could not be loaded (the others
-         are published), no file at all, a mistake in the stack, no room, another
-         run at work, or a reason of `handoff gate`
+         are published), no file at all, a mistake in the stack, disk full,
+         another run in progress, or a reason of `handoff gate`
       3  internal error: nothing is published
     """
     root = Path.cwd()
     try:
         report = _night(root, folder, database, stack, accept, wait)
     except UserError as error:
-        report = refused(error, root, database)
-    tell(report, github, files)
+        report = refusal_report(error, root, database)
+    write_reports(report, github, files)
     return report.exit_code
 
 
 def _night(
     root: Path, folder: Path, database: Path, stack: Path, accept: tuple[str, ...], wait: float
 ) -> GateReport:
-    """The report of a night; `UserError` when the database is as it was."""
+    """Runs a night and returns its report; raises `UserError` before the database changes."""
     from ingest.run import declared_for, load_into
 
-    refuse_without_project(root)
+    require_project(root)
     declared = declared_for(folder, stack)
     with workspace(database, wait) as work:
         work.copy()
@@ -77,16 +77,16 @@ def _night(
             outcome = load_into(work, folder, declared, step, accepted=accept)
             outcome.warnings = declared.warnings
         show(outcome)
-        refuse_without_input(work.path)
+        require_input(work.path)
         build(root, work.path)
         built = read_build(root)
-        report = judge(root, work.path, built)
+        report = read_verdict(root, work.path, built)
         is_sound = built.is_whole and report.exit_code != INTERNAL_ERROR
         if is_sound:
             work.publish(is_compacted=True)
     problems = [Issue(COULD_NOT_RUN, one.what, one.where, one.fix) for one in outcome.problems]
     if not is_sound:
-        what = "the night was not published: not all of it could be built"
+        what = "the night was not published: a part of it could not be built"
         code = max(COULD_NOT_RUN, report.exit_code)
-        problems.append(Issue(code, what, str(database), "it is as it was before"))
-    return replace(report, troubles=[*report.troubles, *problems], database=str(database))
+        problems.append(Issue(code, what, str(database), "the database is unchanged"))
+    return replace(report, issues=[*report.issues, *problems], database=str(database))

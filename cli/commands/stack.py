@@ -1,4 +1,4 @@
-"""`handoff stack`: checks the declared stack and says what it declares."""
+"""`handoff stack`: validates the declared stack and prints a summary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.terminal import say
+from cli.terminal import print_line
 from ingest.stack import Stack, load
 from ingest.stack.schema import schema_text
 
@@ -22,16 +22,16 @@ from ingest.stack.schema import schema_text
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema for editors instead.")
 def command(folder: Path, schema: bool) -> None:
-    """Checks the declared stack: prints what it declares, or every problem at once (exit 2)."""
+    """Validates the declared stack: prints a summary, or all problems at once (exit code 2)."""
     if schema:
         click.echo(schema_text(), nl=False)
         return
     for line in summary(load(folder)):
-        say(line)
+        print_line(line)
 
 
 def summary(stack: Stack) -> list[str]:
-    """The stack in a few lines: counts, systems, handoffs and who answers for them."""
+    """The stack in a few lines: counts, systems, handoffs and their owners."""
     rules = sum(len(routing.rules) for routing in stack.routing)
     lines = [
         f"{stack.company.name}: {_count(len(stack.systems), 'system')}, "
@@ -48,10 +48,10 @@ def summary(stack: Stack) -> list[str]:
         lines.append("")
         width = max(len(handoff.id) for handoff in stack.handoffs)
     for handoff in stack.handoffs:
-        way = f"{handoff.from_.system}/{handoff.from_.object}"
-        way += f" -> {handoff.to.system}/{handoff.to.object}"
-        owner = handoff.owner or "nobody answers for it"
-        lines.append(f"  {handoff.id:{width}}  {way} ({owner}, {_fields(len(handoff.fields))})")
+        path = f"{handoff.from_.system}/{handoff.from_.object}"
+        path += f" -> {handoff.to.system}/{handoff.to.object}"
+        owner = handoff.owner or "no owner"
+        lines.append(f"  {handoff.id:{width}}  {path} ({owner}, {_fields(len(handoff.fields))})")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""`handoff trace WHO`: one person's way through all systems."""
+"""`handoff trace WHO`: prints the journey of one person through all systems."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from cli.commands import trace_queries as ask
+from cli import trace_queries as queries
 from cli.database import DATABASE, Audit, Row, open_audit
-from cli.terminal import console as screen
-from cli.terminal import wrapped
+from cli.terminal import make_console, wrap
 from ingest.errors import UserError
 
 
@@ -24,30 +23,30 @@ from ingest.errors import UserError
 def command(who: str, database: Path) -> None:
     """Prints the journey of WHO: an e-mail address, a record id, a key or a full name.
 
-    Shows the records in every system, when each hop was reached against its service level,
-    why the lead was routed as it was, which fields differ, and which checks object.
+    Lists the records in every system, the time and service level of each hop, the routing of the
+    lead with its reason, the fields that differ, and the checks that report a violation.
     """
-    console = screen()
+    console = make_console()
     with open_audit(database) as audit:
-        people = [row["person_id"] for row in audit.rows(ask.FIND, [who, who])]
+        people = [row["person_id"] for row in audit.rows(queries.FIND, [who, who])]
         if not people:
-            _stray(console, audit, who)
+            _unmatched(console, audit, who)
             return
         if len(people) > 1:
-            console.print(f"{len(people)} people answer to that:", style="bold")
+            console.print(f"{len(people)} people match:", style="bold")
         for person in people:
             _person(console, audit, person)
 
 
-def _stray(console: Console, audit: Audit, who: str) -> None:
-    forms = audit.rows(ask.STRAY, [who, who, who])
+def _unmatched(console: Console, audit: Audit, who: str) -> None:
+    forms = audit.rows(queries.UNMATCHED, [who, who, who])
     if not forms:
         raise UserError.of(
-            "nobody in the exports answers to that",
+            "no match",
             "",
-            "give an e-mail address, a record id, a key (system/object/id) or a full name",
+            "use an e-mail address, a record id, a key (system/object/id) or a full name",
         )
-    console.print("Sent a form, but no system holds a record of this person:", style="bold")
+    console.print("This person sent a form, but no system contains a record of them:", style="bold")
     for row in forms:
         console.print(
             f"  {_time(row['submitted_at'])}  {row['submission_key']}  {row['form_name']}"
@@ -55,24 +54,26 @@ def _stray(console: Console, audit: Audit, who: str) -> None:
 
 
 def _person(console: Console, audit: Audit, person: str) -> None:
-    records = audit.rows(ask.RECORDS, [person])
+    records = audit.rows(queries.RECORDS, [person])
     keys = [row["person_key"] for row in records]
-    hops = audit.rows(ask.HOPS, [person])
+    hops = audit.rows(queries.HOPS, [person])
     journeys = sorted({row["journey_id"] for row in hops})
-    deals = audit.named(ask.DEALS, keys=keys)
+    deals = audit.named(queries.DEALS, keys=keys)
     deal_keys = [row["opportunity_key"] for row in deals]
     invoices = [
         row["invoice_key"]
-        for row in audit.named(ask.INVOICES, keys=keys, deals=[row["record_id"] for row in deals])
+        for row in audit.named(
+            queries.INVOICES, keys=keys, deals=[row["record_id"] for row in deals]
+        )
     ]
     _records(console, records)
     _hops(console, hops)
-    _routing(console, audit.rows(ask.ROUTING, [keys]))
-    _differences(console, audit.named(ask.DIFFERENCES, keys=keys + deal_keys + journeys))
+    _routing(console, audit.rows(queries.ROUTING, [keys]))
+    _differences(console, audit.named(queries.DIFFERENCES, keys=keys + deal_keys + journeys))
     _events(
         console,
         audit.named(
-            ask.EVENTS,
+            queries.EVENTS,
             keys=keys + deal_keys,
             deals=deal_keys,
             invoices=invoices,
@@ -80,7 +81,7 @@ def _person(console: Console, audit: Audit, person: str) -> None:
         ),
     )
     ids = keys + journeys + deal_keys + invoices
-    _violations(console, audit.named(ask.VIOLATIONS, ids=ids, keys=keys + journeys + deal_keys))
+    _violations(console, audit.named(queries.VIOLATIONS, ids=ids, keys=keys + journeys + deal_keys))
 
 
 def _records(console: Console, records: list[Row]) -> None:
@@ -131,7 +132,7 @@ def _routing(console: Console, leads: list[Row]) -> None:
     for row in leads:
         console.print()
         console.print(f"Routing of {row['person_key']}: {row['class']}", style="bold")
-        click.echo(wrapped(row["explanation"] or "", "  ", 2))
+        click.echo(wrap(row["explanation"] or "", "  ", 2))
         if row["first_assigned_at"]:
             console.print(
                 f"  first owner {row['first_owner']} at {_time(row['first_assigned_at'])},"
@@ -143,7 +144,7 @@ def _differences(console: Console, rows: list[Row]) -> None:
     if not rows:
         return
     console.print()
-    console.print("Fields that did not survive", style="bold")
+    console.print("Fields that differ", style="bold")
     table = _table("  handoff", "field", "verdict", "source", "target", "why")
     for row in rows:
         table.add_row(
@@ -159,7 +160,7 @@ def _differences(console: Console, rows: list[Row]) -> None:
 
 def _events(console: Console, rows: list[Row]) -> None:
     console.print()
-    console.print("Everything in order (UTC)", style="bold")
+    console.print("All events by time (UTC)", style="bold")
     table = _table("", "", "", show_header=False)
     for row in rows:
         table.add_row(f"  {_time(row['moment'])}", row["system"], row["what"])
@@ -169,9 +170,9 @@ def _events(console: Console, rows: list[Row]) -> None:
 def _violations(console: Console, rows: list[Row]) -> None:
     console.print()
     if not rows:
-        console.print("No check objects.", style="bold")
+        console.print("No check reports a violation.", style="bold")
         return
-    console.print("Checks that object", style="bold")
+    console.print("Checks that report a violation", style="bold")
     table = _table("  check", "severity", "record", "remedy")
     for row in rows:
         table.add_row(f"  {row['check_id']}", row["severity"], row["record_id"], row["remedy"])
@@ -181,13 +182,13 @@ def _violations(console: Console, rows: list[Row]) -> None:
 def _table(*headings: str, show_header: bool = True) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=show_header)
     for heading in headings:
-        # A broken time reads badly, and a broken key cannot be copied.
+        # A timestamp stays in one line.
         table.add_column(heading, overflow="fold", no_wrap=heading.endswith("(UTC)"))
     return table
 
 
 def _time(value: datetime | None) -> str:
-    """A moment to the second; midnight is what a date without a time became."""
+    """A timestamp to the second; midnight becomes a date, because some exports have no times."""
     if value is None:
         return ""
     return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"

@@ -1,1 +1,1 @@
-"""cli.commands.gate"""
+"""Runs the build, reads its verdict and formats the report of `handoff gate`."""

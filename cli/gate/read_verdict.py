@@ -1,4 +1,4 @@
-"""Reads the verdict on a build out of the database; what dbt's own code means is in `build`."""
+"""Reads the verdict on a build from the database; `dbt_build` reads the artifacts of dbt."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cli.gate.report import (
     GateReport,
     Issue,
     Item,
-    ordered,
+    sort_items,
 )
 from ingest.errors import UserError
 
-# A row per check and handoff; the check as a whole only where it says something of its own.
+# One row per check and handoff; a row for the whole check only where its verdict differs.
 ITEMS = """
 select
     gate.check_id,
@@ -27,7 +27,7 @@ select
     gate.finding_id,
     case
         when gate.is_failure then gate.verdict
-        -- Whatever the gate compares it with: a first night has waivers too.
+        -- Also without a baseline: a first night can have waivers, too.
         when gate.status = 'waived' then 'waived'
         when gate.verdict in ('resolved', 'improved') then gate.verdict
         when gate.status = 'fail' and gate.verdict = 'no_baseline' then 'open'
@@ -48,7 +48,7 @@ select
     checks.claim,
     case
         when gate.verdict = 'lost' and gate.status is distinct from 'error'
-            then 'Give the export it had before; see `handoff needs`.'
+            then 'Provide the export that the check had before; see `handoff needs`.'
         else checks.remedy
     end as remedy,
     coalesce(owners.name, checks.owner) as owner,
@@ -90,20 +90,20 @@ where
     or coalesce(gate.status not in ('pass', 'fail', 'waived'), true)
 """
 
-# A failing gate test that stands for no row of the gate: its code, what it means, where to mend it.
-# Every other one does, and what it counted is told by those rows.
-MEANT = {
+# Gate tests without a row in results.gate: exit code, message, file, fix. The rows of results.gate
+# report the failures of the tests in `TESTS_WITH_ROWS`.
+MEANINGS = {
     "no_waiver_expired": (
         REGRESSION,
-        "a waiver ran out",
+        "a waiver expired",
         "seeds/waivers.csv",
-        "mend what it hid, or renew it",
+        "fix the violation, or renew the waiver",
     ),
     "waivers_are_complete": (
         COULD_NOT_RUN,
-        "a waiver is not complete",
+        "a waiver is incomplete",
         "seeds/waivers.csv",
-        "complete it, or take it away",
+        "complete or remove the waiver",
     ),
     "limits_name_checks": (
         COULD_NOT_RUN,
@@ -115,14 +115,14 @@ MEANT = {
         COULD_NOT_RUN,
         "the baseline has two rows for one check and handoff",
         "seeds/baseline.csv",
-        "keep one of them, as after a merge",
+        "keep one of them",
     ),
 }
-BY_ROWS = ("no_new_finding", "no_check_got_worse", "no_verdict_lost", "no_limit_exceeded")
+TESTS_WITH_ROWS = ("no_new_finding", "no_check_got_worse", "no_verdict_lost", "no_limit_exceeded")
 
 
-def refuse_without_input(database: Path) -> None:
-    """Raises `UserError` when there is nothing to audit."""
+def require_input(database: Path) -> None:
+    """Raises `UserError` when the database has no loaded export or no declared stack."""
     with open_audit(database, needs=None) as audit:
         if not audit.has("raw_handoff.files") or not audit.rows(
             "select 1 from raw_handoff.files where status in ('loaded', 'unchanged') limit 1"
@@ -138,39 +138,39 @@ def refuse_without_input(database: Path) -> None:
             )
 
 
-def judge(root: Path, database: Path, build: Build) -> GateReport:
-    """The report on `build`, which dbt did on the project at `root` against `database`.
+def read_verdict(root: Path, database: Path, build: Build) -> GateReport:
+    """The report on `build`, a run of dbt on the project at `root` against `database`.
 
-    Raises `UserError` when that build is not the last word on this database.
+    Raises `UserError` when the database changed after that build.
     """
     with open_audit(database, needs=None) as audit:
-        noted = _noted(audit)
-        if noted is None:
+        last_build = _last_build(audit)
+        if last_build is None:
             raise UserError.of(
                 "exports or stack were loaded after the last build",
                 str(database),
                 "run `handoff gate`, or `dbt build` first",
             )
-        if noted != build.invocation_id:
+        if last_build != build.invocation_id:
             raise UserError.of(
-                "the last run of dbt on this database is not the one in run_results.json",
+                "the last run of dbt on this database is not the run in run_results.json",
                 str(database),
                 "run `handoff gate`, or `dbt build` first",
             )
-        troubles = build.troubles()
-        if build.judged_gate and not audit.has("results.gate"):
-            what = "the build that judged left no results.gate"
-            troubles.append(Issue(INTERNAL_ERROR, what, str(database), "build again"))
-            return GateReport(troubles=troubles, database=str(database))
-        if not build.judged_gate:
-            return GateReport(troubles=troubles, database=str(database))
+        issues = build.issues()
+        if build.has_gate and not audit.has("results.gate"):
+            what = "the build finished without the table results.gate"
+            issues.append(Issue(INTERNAL_ERROR, what, str(database), "build again"))
+            return GateReport(issues=issues, database=str(database))
+        if not build.has_gate:
+            return GateReport(issues=issues, database=str(database))
         items = [_item(row, root) for row in audit.rows(ITEMS)]
         names = {row["check_id"] for row in audit.rows("select check_id from results.checks")}
         judged = [item for item in items if item.check_id in build.fresh_checks]
         return GateReport(
-            items=ordered(judged),
-            troubles=[
-                *troubles,
+            items=sort_items(judged),
+            issues=[
+                *issues,
                 *_gate_tests(audit, build, names, judged),
                 *_nothing_measured(judged),
             ],
@@ -183,8 +183,8 @@ def judge(root: Path, database: Path, build: Build) -> GateReport:
         )
 
 
-def _noted(audit: Audit) -> str | None:
-    """The id of the last run of dbt, unless something was loaded since."""
+def _last_build(audit: Audit) -> str | None:
+    """The id of the last run of dbt; None when something was loaded after it."""
     if not audit.has("raw_handoff.builds"):
         return None
     rows = audit.rows("select invocation_id from raw_handoff.builds")
@@ -193,11 +193,12 @@ def _noted(audit: Audit) -> str | None:
 
 def _item(row: dict[str, object], root: Path) -> Item:
     declared = row["declared_in"]
-    return Item(**{**row, "declared_in": _below(str(declared), root) if declared else None})  # type: ignore[arg-type]
+    row["declared_in"] = _relative_to_project(str(declared), root) if declared else None
+    return Item(**row)  # type: ignore[arg-type]
 
 
-def _below(where: str, root: Path) -> str | None:
-    """`where` (file:line) relative to the project; None when it lies outside of it."""
+def _relative_to_project(where: str, root: Path) -> str | None:
+    """`where` (file:line) relative to the project; None for a path outside the project."""
     path = Path(where)
     if not path.is_absolute():
         return None if ".." in path.parts else path.as_posix()
@@ -205,26 +206,26 @@ def _below(where: str, root: Path) -> str | None:
 
 
 def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item]) -> list[Issue]:
-    """What failing gate tests say that no item says."""
-    troubles = []
+    """Failures of gate tests that no row of results.gate reports."""
+    issues = []
     for test in build.failed_gate_tests:
-        if test.name in BY_ROWS:
-            # Part of the checks were left out of this run, and so were their rows.
+        if test.name in TESTS_WITH_ROWS:
+            # In a partial run the rows of the other checks are missing.
             if names <= build.fresh_checks and not any(item.is_failure for item in judged):
-                what = f"the gate test {test.name} failed and no row of results.gate says why"
-                troubles.append(Issue(INTERNAL_ERROR, what, test.path))
+                what = f"the gate test {test.name} failed, but no row of results.gate has a reason"
+                issues.append(Issue(INTERNAL_ERROR, what, test.path))
             continue
-        code, what, where, fix = MEANT.get(
+        code, what, where, fix = MEANINGS.get(
             test.name, (REGRESSION, f"the gate test {test.name} failed", test.path, "")
         )
-        rows = audit.rows(test.sql) if test.name in MEANT else [{"rows": test.failures}]
+        rows = audit.rows(test.sql) if test.name in MEANINGS else [{"rows": test.failures}]
         for row in rows:
             place = row.pop("declared_in", None) or where
-            # A waiver may name a record; the report never does.
+            # A waiver may contain the id of a record; reports never contain one.
             row.pop("record_id", None)
             detail = ", ".join(f"{name} {value}" for name, value in row.items() if value)
-            troubles.append(Issue(code, f"{what}: {detail}", place, fix))
-    return troubles
+            issues.append(Issue(code, f"{what}: {detail}", place, fix))
+    return issues
 
 
 def _nothing_measured(judged: list[Item]) -> list[Issue]:

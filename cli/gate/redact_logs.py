@@ -1,7 +1,7 @@
-"""Takes what the database quoted of a record out of dbt's log and artefacts.
+"""Redacts cell values that DuckDB quoted in dbt logs and artifacts.
 
-DuckDB's messages quote values and whole lines ("Could not convert string 'Ada Lovelace'"). A build
-in which nothing broke has none, and is left alone.
+Messages of DuckDB quote values and whole lines ("Could not convert string 'Ada Lovelace'"). A build
+without errors has no such messages, so its files stay unchanged.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-# From the name of an error to the next line of the log, which begins with its time.
+# From the name of an error to the next log line, which begins with a timestamp.
 _MESSAGE = re.compile(
     r"[A-Z][A-Za-z]+(?: [A-Za-z]+)* Error\b.*?(?=\n(?:\x1b\[0m)?\d{2}:\d{2}:\d{2}|\Z)", re.DOTALL
 )
-# SQL a message repeats is the project's own; its literals are hidden along with the values.
+# Also redacts literals of the project's SQL when a message repeats it.
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"", re.DOTALL)
-_HIDDEN = "'…'"
+_REDACTED = "'…'"
 
 
-def hidden(message: str) -> str:
-    """A message without what stands between quotes."""
-    return _QUOTED.sub(_HIDDEN, message)
+def redact_quoted(message: str) -> str:
+    """A message with all quoted text replaced."""
+    return _QUOTED.sub(_REDACTED, message)
 
 
-def hush(target: Path, logs: Path) -> None:
-    """Hides quoted values in the artefacts and the log of the last run."""
+def redact(target: Path, logs: Path) -> None:
+    """Replaces quoted values in the artifacts and logs of the last run."""
     results = target / "run_results.json"
     if not results.is_file():
         return
@@ -37,11 +37,11 @@ def hush(target: Path, logs: Path) -> None:
     if not broken:
         return
     for row in broken:
-        row["message"] = hidden(row["message"])
+        row["message"] = redact_quoted(row["message"])
     _replace(results, json.dumps(document))
     for log in logs.glob("dbt.log*"):
         text = log.read_text("utf-8", "replace")
-        _replace(log, _MESSAGE.sub(lambda found: hidden(found[0]), text))
+        _replace(log, _MESSAGE.sub(lambda found: redact_quoted(found[0]), text))
 
 
 def _is_broken(row: Mapping[str, Any]) -> bool:
@@ -49,12 +49,12 @@ def _is_broken(row: Mapping[str, Any]) -> bool:
 
 
 def _replace(path: Path, text: str) -> None:
-    """At once, so that nobody finds half a file."""
-    made = path.with_name(f"{path.name}.new")
-    made.write_text(text, "utf-8")
-    made.replace(path)
+    """Replaces a file in one step, so that a reader never sees half of it."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, "utf-8")
+    new.replace(path)
 
 
 def log_folder(root: Path) -> Path:
-    """Where dbt keeps its log."""
+    """The folder with the logs of dbt."""
     return root / os.environ.get("DBT_LOG_PATH", "logs")

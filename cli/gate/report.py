@@ -1,4 +1,4 @@
-"""What `handoff gate` has to say, as plain data; every format is a function of it."""
+"""The report of `handoff gate` as plain data; every output format is a function of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decimal import Decimal
 CLEAN, REGRESSION, COULD_NOT_RUN, INTERNAL_ERROR = range(4)
 WORDS = ("clean", "regression", "could not run", "internal error")
 
-# What a row of the gate is counted as: the kinds that fail first, then the rest.
+# Kinds of rows of the gate: the failing kinds first.
 FAILING = ("over_limit", "lost", "new", "worse")
 KINDS = (*FAILING, "resolved", "improved", "known", "open", "waived", "not_computable", "pass")
 SEVERITIES = ("high", "medium", "low")
@@ -58,12 +58,12 @@ class Item:
 
     @property
     def key(self) -> str:
-        """Stable from run to run: the id of the finding, or check and handoff where it is none."""
+        """Stable between runs: the id of the finding, or check and handoff without a finding."""
         return self.finding_id or f"{self.check_id}/{self.handoff_id or '*'}"
 
     @property
     def title(self) -> str:
-        """The check and where it looked."""
+        """The check and its handoff."""
         if self.handoff_id:
             return f"{self.check_id} on {self.handoff_id}"
         if self.level == "check" and self.kind != "not_computable" and self.scope:
@@ -72,15 +72,15 @@ class Item:
 
     @property
     def location(self) -> tuple[str, int]:
-        """File and line to look at: where the handoff is declared, or else the check."""
+        """File and line of the declared handoff, or of the check without one."""
         if self.declared_in:
-            return line_of(self.declared_in)
+            return split_location(self.declared_in)
         return self.file_path, 1
 
 
 @dataclass(frozen=True)
 class Issue:
-    """Something beside the checks that decides the exit code."""
+    """A problem apart from the checks that decides the exit code."""
 
     code: int
     what: str
@@ -90,10 +90,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class GateReport:
-    """The verdict on one build; `items` are sorted, what fails first."""
+    """The verdict on one build; `items` are sorted, failures first."""
 
     items: Sequence[Item] = ()
-    troubles: Sequence[Issue] = ()
+    issues: Sequence[Issue] = ()
     run_id: str | None = None
     as_of: datetime.datetime | None = None
     checks_judged: int = 0
@@ -103,9 +103,9 @@ class GateReport:
 
     @property
     def exit_code(self) -> int:
-        """The gravest of all that was found: 3 over 2 over 1 over 0."""
+        """The highest code of all items and issues, 0 to 3."""
         failed = any(item.is_failure for item in self.items)
-        return max([REGRESSION if failed else CLEAN, *(t.code for t in self.troubles)])
+        return max([REGRESSION if failed else CLEAN, *(t.code for t in self.issues)])
 
     @property
     def verdict(self) -> str:
@@ -117,7 +117,7 @@ class GateReport:
         """How many items of every kind, in the order of `KINDS`."""
         return {kind: sum(item.kind == kind for item in self.items) for kind in KINDS}
 
-    def of(self, *kinds: str) -> list[Item]:
+    def items_of(self, *kinds: str) -> list[Item]:
         """The items of these kinds, in order."""
         return [item for item in self.items if item.kind in kinds]
 
@@ -125,29 +125,29 @@ class GateReport:
     def headline(self) -> str:
         """The verdict in one line."""
         counts = self.counts
-        said = [f"{counts[kind]} {kind.replace('_', ' ')}" for kind in FAILING if counts[kind]]
-        if self.troubles:
-            number = len(self.troubles)
-            said.append(f"{number} problem" + ("s" if number > 1 else ""))
-        if not said and not self.has_baseline:
-            said.append("no baseline yet, so nothing can be new or worse")
-        elif not said:
-            said.append("nothing new, nothing worse")
-        return f"{self.verdict}: " + ", ".join(said)
+        parts = [f"{counts[kind]} {kind.replace('_', ' ')}" for kind in FAILING if counts[kind]]
+        if self.issues:
+            number = len(self.issues)
+            parts.append(f"{number} problem" + ("s" if number > 1 else ""))
+        if not parts and not self.has_baseline:
+            parts.append("no baseline yet, so nothing can be new or worse")
+        elif not parts:
+            parts.append("nothing new, nothing worse")
+        return f"{self.verdict}: " + ", ".join(parts)
 
 
-def line_of(text: str) -> tuple[str, int]:
-    """`stack/a.yml:12` as path and line; line 1 where none is given."""
+def split_location(text: str) -> tuple[str, int]:
+    """Splits `stack/a.yml:12` into path and line; line 1 without a number."""
     match = _LINE.match(text)
     return (match["path"], int(match["line"])) if match else (text, 1)
 
 
-def ordered(items: Sequence[Item]) -> tuple[Item, ...]:
-    """What fails first, then by severity, kind, share and name."""
+def sort_items(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Sorts by failure, severity, kind, share and name; failures come first."""
 
-    def place(item: Item) -> tuple[object, ...]:
+    def rank(item: Item) -> tuple[object, ...]:
         severity = SEVERITIES.index(item.severity) if item.severity in SEVERITIES else 9
         name = (item.check_id, item.handoff_id or "", item.level)
         return (not item.is_failure, severity, KINDS.index(item.kind), -(item.rate or 0), *name)
 
-    return tuple(sorted(items, key=place))
+    return tuple(sorted(items, key=rank))

@@ -1,1 +1,1 @@
-"""demo.generate"""
+"""The company behind the exports: people, calendar, owners, ids."""

@@ -1,4 +1,4 @@
-"""The fixed calendar of the demo company: when forms are filled, when the office is open.
+"""The fixed calendar of the demo company: hours of form submissions, office hours, holidays.
 
 All stamps are whole seconds since 1970 in UTC; the office is in New York.
 """
@@ -20,24 +20,24 @@ def seconds(moment: datetime) -> int:
     return int(moment.replace(tzinfo=UTC).timestamp())
 
 
-# The night of the export: nothing in it is later.
+# The moment of the export: no stamp is later.
 NOW = seconds(datetime(2026, 6, 30, 18, 0, 0))
-# New York goes from UTC-5 to UTC-4 here.
+# New York changes from UTC-5 to UTC-4 at this moment.
 SUMMER_TIME = seconds(datetime(2026, 3, 8, 7, 0, 0))
 HOLIDAYS = (date(2026, 1, 1), date(2026, 5, 25))
 
-# Forms filled per hour of a New York day: Asia, Europe, then America.
+# Weight of form submissions per hour of a New York day: Asia, Europe, then America.
 _WORKDAY = (2, 2, 4, 6, 7, 7, 6, 6, 8, 14, 16, 15, 12, 13, 15, 14, 10, 6, 4, 3, 3, 3, 2, 2)
 _WEEKEND = (1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1)
 
 
 def offset(moment: int) -> int:
-    """Seconds New York is behind UTC."""
+    """Seconds between UTC and New York time."""
     return 5 * HOUR if moment < SUMMER_TIME else 4 * HOUR
 
 
 def seconds_of(day: date, hour: int) -> int:
-    """Seconds since 1970 at which an hour of a New York day starts."""
+    """Seconds since 1970 at the start of an hour of a New York day."""
     start = seconds(datetime(day.year, day.month, day.day)) + hour * HOUR
     return start + offset(start + 5 * HOUR)
 
@@ -49,7 +49,7 @@ def is_workday(day: date) -> bool:
 
 @dataclass(frozen=True)
 class Slot:
-    """An hour in which forms are filled; `start_weight` is the weight of all hours before."""
+    """An hour with form submissions; `start_weight` is the total weight of all earlier hours."""
 
     start: int
     weight: int
@@ -60,7 +60,7 @@ class Slot:
 
 
 def slots() -> list[Slot]:
-    """Every hour of the period. Sales works leads of hours from which a rep is in time."""
+    """Every hour of the period; `sales_ready` ones leave a rep enough time for the first touch."""
     found: list[Slot] = []
     total = 0
     day = FIRST_DAY
@@ -78,7 +78,7 @@ def slots() -> list[Slot]:
 
 
 class Timeline:
-    """Maps lead numbers to hours: lead `i` of `n` falls in hour `slot_of(i)`."""
+    """Maps lead numbers to hours: lead `i` of `n` belongs to hour `slot_of(i)`."""
 
     def __init__(self, leads: int) -> None:
         self.leads = leads
@@ -87,6 +87,6 @@ class Timeline:
         self._starts = [slot.start_weight for slot in self.slots]
 
     def slot_of(self, lead: int) -> Slot:
-        """The hour lead number `lead` fills the form."""
+        """The hour in which lead number `lead` submits the form."""
         place = (lead + 0.5) / self.leads * self.total
         return self.slots[bisect_right(self._starts, place) - 1]

@@ -1,4 +1,4 @@
-"""Ids in the vendors' shapes."""
+"""Ids in the formats of the vendors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def check_characters(id15: str) -> str:
 
 
 def salesforce_id(kind: str, number: int, series: int = 0) -> str:
-    """An 18-character id of an object; `series` 0 to 9 keeps several per number apart."""
+    """An 18-character id of an object; `series` (0 to 9) allows ten ids per number."""
     tail = ""
     for _ in range(5):
         number, digit = divmod(number, 62)
@@ -44,9 +44,9 @@ def salesforce_id(kind: str, number: int, series: int = 0) -> str:
 
 
 def sql_macros() -> str:
-    """`tail(n)` and `sf(kind, series, tail)`: the same ids, in SQL.
+    """SQL macros `tail(n)` and `sf(kind, series, tail)` that create the same ids.
 
-    The tail of a number is its five characters and their check character.
+    The tail of a number consists of its five characters and their check character.
     """
     digits = [f"((n // {62**power}) % 62)" for power in (4, 3, 2, 1, 0)]
     letters = " || ".join(f"substr('{ALPHABET}', 1 + {d}, 1)" for d in digits)

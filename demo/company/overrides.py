@@ -1,4 +1,4 @@
-"""What a planted lead overrides in the plan of the company."""
+"""Values of a planted lead that replace values of the plan."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Override:
-    """How one lead of a fault has to be before the fault is done to it; None = as it comes.
+    """Required values of a lead before the fault is planted; None keeps the value of the plan.
 
-    Delays are seconds after the step before.
+    Delays (`to_…`) are seconds after the previous step.
     """
 
     stage: str = "touched"  # subscriber, engaged, touched, meeting, opportunity, won
     form: str | None = None
-    company_of: int | None = None  # lead of the same fault whose company it shares
+    company_of: int | None = None  # index of the lead of this fault with the same company
     country: str | None = None
     employees: int | None = None
     industry: str | None = None
@@ -25,8 +25,8 @@ class Override:
     campaign: str | None = None
     lead_source: str | None = None
     opted_out: bool | None = None
-    unique_size: bool = False  # as many employees as nobody else but its equals
-    on: str | None = None  # evening or saturday; a saturday fault comes in one second
+    unique_size: bool = False  # a number of employees that only leads of this fault have
+    on: str | None = None  # evening or saturday; all leads of a saturday fault arrive together
     captured: int | None = None
     to_map: int | None = None
     to_crm: int | None = None
@@ -40,13 +40,13 @@ class Override:
 
 
 @dataclass(frozen=True)
-class Planted:
-    """A wish with its place in the company."""
+class PlantedLead:
+    """An override with the lead and the company it applies to."""
 
     lead: int
     company: int
-    wish: Override
-    # Whether its rows are changed; else the wish alone makes the fault, and the plan writes it.
+    override: Override
+    # Whether the fault edits rows; if not, the override alone produces the fault.
     is_edited: bool = True
 
 

@@ -1,7 +1,7 @@
-"""The plan of the company: one row per lead with who it is and when what happened, in SQL.
+"""Creates the plan of the company: one row per lead with its person and the time of every step.
 
-Everything random is a hash of the seed, the lead and a purpose, so a lead is the same
-whatever is planted elsewhere.
+Every random value is a hash of the seed, the lead and a purpose, so a fault on one lead does not
+change another lead.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import pyarrow as pa
 from demo.company import calendar, population_sql
 from demo.company import word_lists as words
 from demo.company.ids import sql_macros
-from demo.company.overrides import COLUMNS, STAGES, Planted
+from demo.company.overrides import COLUMNS, STAGES, PlantedLead
 from demo.company.reps import USERS, pool
 
-_STRETCH = 200_000
+_LEADS_PER_QUERY = 200_000
 _POOLS = ("public_sector", "enterprise_us", "smb_us", "emea", "apac")
 
 
@@ -95,7 +95,7 @@ def _lookups(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None:
+def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[PlantedLead]) -> None:
     con.execute(
         "create table planted (lead bigint, company bigint, stage bigint, is_edited boolean, "
         + ", ".join(f"{name} {kind}" for name, kind in COLUMNS)
@@ -107,9 +107,9 @@ def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None
         {
             "lead": [p.lead for p in planted],
             "company": [p.company for p in planted],
-            "stage": [STAGES.index(p.wish.stage) for p in planted],
+            "stage": [STAGES.index(p.override.stage) for p in planted],
             "is_edited": [p.is_edited for p in planted],
-            **{name: [getattr(p.wish, name) for p in planted] for name, _ in COLUMNS},
+            **{name: [getattr(p.override, name) for p in planted] for name, _ in COLUMNS},
         }
     )
     con.register("arrow_in", arrow)
@@ -118,7 +118,7 @@ def _planted(con: duckdb.DuckDBPyConnection, planted: Sequence[Planted]) -> None
 
 
 def company_count(leads: int) -> int:
-    """How many companies the leads come from: a quarter of the names is left to the cast."""
+    """Number of companies of the leads; a quarter of the names stays free for planted leads."""
     return min(20 + leads * 3 // 10, _company_names() * 3 // 4)
 
 
@@ -127,7 +127,7 @@ def _company_names() -> int:
 
 
 def build(
-    con: duckdb.DuckDBPyConnection, leads: int, seed: int, planted: Sequence[Planted]
+    con: duckdb.DuckDBPyConnection, leads: int, seed: int, planted: Sequence[PlantedLead]
 ) -> None:
     """Creates the tables `companies` and `plan`."""
     con.execute("create macro mix(x) as (xor(x, x >> 15) * 48271 + 11) % 2147483647")
@@ -141,7 +141,7 @@ def build(
     companies = company_count(leads)
     top = max([companies, *(p.company + 1 for p in planted)])
     if top > _company_names():
-        # A second company of the same name would be a duplicate that nobody planted.
+        # A second company of the same name would be an unplanned duplicate.
         raise ValueError(f"{leads} leads need {top} companies; names exist for {_company_names()}")
     con.execute(
         population_sql.COMPANIES.format(
@@ -162,14 +162,14 @@ def build(
     )
     con.execute(population_sql.REPEATS)
     con.execute(population_sql.STEPS.format(summer=calendar.SUMMER_TIME))
-    for first in range(0, leads, _STRETCH):
+    for first in range(0, leads, _LEADS_PER_QUERY):
         query = population_sql.PLAN.format(
             now=calendar.NOW,
             titles=len(words.TITLES),
             campaigns=len(words.CAMPAIGNS),
             products=len(words.PRODUCTS),
             first=first,
-            last=first + _STRETCH - 1,
+            last=first + _LEADS_PER_QUERY - 1,
         )
         con.execute(f"insert into plan {query}" if first else f"create table plan as {query}")
     con.execute("drop table people; drop table repeats; drop table steps")

@@ -1,14 +1,14 @@
-"""SQL of the plan: companies, people, the steps of their journeys, and all of it together.
+"""SQL that creates the plan of the company: companies, people, steps of the journeys.
 
-Braces are filled by demo/plan.py. Stamps are seconds since 1970 in UTC; each step adds its
-delay to the step before, so a late step makes all that follow late.
+demo/company/population.py fills the braces. Stamps are seconds since 1970 in UTC. Each step adds
+its delay to the step before, so a late step also delays the following ones.
 """
 
 from __future__ import annotations
 
 COMPANIES = """
 create table companies as
-with wishes as (
+with overrides as (
     select company, max(country) as country, max(employees) as employees,
         max(industry) as industry, max(owner) as owner
     from planted group by company
@@ -18,17 +18,17 @@ drawn as (
         c, (c * 104729 + 7) % ({starts} * {ends} * {trades}) as spot,
         coalesce(w.country, countries.word) as country,
         coalesce(w.industry, industries.word) as industry,
-        w.employees as wished, w.owner as wished_owner,
+        w.employees as override_value, w.owner as override_owner,
         (array[8, 30, 30, 80, 80, 80, 240, 240, 240, 700, 700, 1500, 3200, 9000])[
             1 + rnd(c, 3) % 14] as size_base
     from range({top}) as t(c)
-    left join wishes as w on w.company = c
+    left join overrides as w on w.company = c
     join countries on countries.n = rnd(c, 1) % 100
     join industries on industries.n = rnd(c, 2) % 100
 ),
 sized as (
     select *, coalesce(
-        wished,
+        override_value,
         case
             when country = 'Australia' then least(size_base + rnd(c, 4) % size_base, 4800)
             else size_base + rnd(c, 4) % size_base
@@ -50,7 +50,7 @@ select
     c, starts.word || ends.word as stem, starts.word || ends.word || ' ' || trades.word as name,
     lower(starts.word || ends.word || '-' || trades.word) || '.example' as domain,
     country, industry, employees, tail(c) as tail,
-    coalesce(pooled.wished_owner, members.owner_id) as owner_id, users.owner_name,
+    coalesce(pooled.override_owner, members.owner_id) as owner_id, users.owner_name,
     places.dialling, places.areas[1 + rnd(c, 5) % len(places.areas)] as area,
     places.states[1 + rnd(c, 5) % len(places.states)] as state,
     places.postal || lpad(cast(1000 + rnd(c, 6) % 8999 as varchar), 4, '0') as postal_code,
@@ -65,26 +65,26 @@ join ends on ends.n = spot // {starts} % {ends}
 join trades on trades.n = spot // ({starts} * {ends})
 join places using (country)
 join members on members.pool = pooled.pool and members.n = rnd(c, 8) % members.of
-join users on users.owner_id = coalesce(pooled.wished_owner, members.owner_id)
+join users on users.owner_id = coalesce(pooled.override_owner, members.owner_id)
 """
 
 PEOPLE = """
 create table people as
 with drawn as (
     select
-        i, wish.lead is not null as is_cast, wish.captured as wished,
+        i, override.lead is not null as is_cast, override.captured as override_value,
         coalesce(
-            wish.company,
+            override.company,
             cast(floor({companies} * pow(rnd(i, 10) / 2147483647.0, 2.2)) as bigint)
         ) as c,
         (i + rnd(i, 11) / 2147483647.0) / {leads} * {total} as place
     from range({leads}) as t(i)
-    left join planted as wish on wish.lead = i
+    left join planted as override on override.lead = i
 ),
 timed as (
     select
         drawn.i, drawn.is_cast, drawn.c, slots.sales_ready,
-        coalesce(drawn.wished, slots.start + rnd(i, 12) % 3600) as captured
+        coalesce(drawn.override_value, slots.start + rnd(i, 12) % 3600) as captured
     from drawn asof join slots on drawn.place >= slots.start_weight
 )
 select
@@ -101,7 +101,7 @@ join companies on companies.c = timed.c
 join free_mail on free_mail.n = rnd(i, 16) % 4
 """
 
-# Leads whose address someone before them has.
+# Leads with the same address as an earlier lead.
 REPEATS = """
 create table repeats as
 select i from people
@@ -110,10 +110,10 @@ qualify row_number() over (partition by address order by i) > 1
 
 STEPS = """
 create table steps as
-with by_machine as (
+with in_marketing as (
     select
-        people.*, wish,
-        coalesce(wish.stage, case
+        people.*, override,
+        coalesce(override.stage, case
             when rnd(i, 30) % 100 < 24 then 0
             when not sales_ready or rnd(i, 30) % 100 < 42 then 1
             when rnd(i, 30) % 100 < 70 then 2
@@ -121,40 +121,44 @@ with by_machine as (
             when rnd(i, 30) % 100 < 90 then 4
             else 5
         end) as wanted,
-        people.captured + coalesce(wish.to_map, 2 + rnd(i, 31) % 55) as in_map
+        people.captured + coalesce(override.to_map, 2 + rnd(i, 31) % 55) as in_map
     from people
-    left join planted as wish on wish.lead = people.i
+    left join planted as override on override.lead = people.i
 ),
 into_crm as (
-    select *, in_map + coalesce(wish.to_crm, 40 + rnd(i, 32) % 160) as in_crm from by_machine
+    select *, in_map + coalesce(override.to_crm, 40 + rnd(i, 32) % 160) as in_crm from in_marketing
 ),
-filled as (
-    select *, in_crm + coalesce(wish.to_enriched, 20 + rnd(i, 33) % 180) as enriched from into_crm
+enriched_leads as (
+    select *, in_crm + coalesce(override.to_enriched, 20 + rnd(i, 33) % 180) as enriched
+    from into_crm
 ),
-owned as (
-    select *, enriched + coalesce(wish.to_assigned, 10 + rnd(i, 34) % 80) as assigned from filled
+assigned_leads as (
+    select *, enriched + coalesce(override.to_assigned, 10 + rnd(i, 34) % 80) as assigned
+    from enriched_leads
 ),
-told as (
-    select *, assigned + coalesce(wish.to_alerted, 3 + rnd(i, 35) % 60) as alerted from owned
+alerted_leads as (
+    select *, assigned + coalesce(override.to_alerted, 3 + rnd(i, 35) % 60) as alerted
+    from assigned_leads
 ),
-clocked as (
-    select *, (alerted - case when alerted < {summer} then 18000 else 14400 end) % 86400 as office
-    from told
+with_office_time as (
+    select *,
+        (alerted - case when alerted < {summer} then 18000 else 14400 end) % 86400 as office
+    from alerted_leads
 ),
-met as (
-    select *, alerted + coalesce(wish.to_touched, case
+touched_leads as (
+    select *, alerted + coalesce(override.to_touched, case
         when office < 32400 then 32400 - office + 60 + rnd(i, 36) % 1500
         else 120 + rnd(i, 36) % 5400
     end) as touched
-    from clocked
+    from with_office_time
 ),
 booked as (
-    select *, touched + coalesce(wish.to_meeting - 3600, 600 + rnd(i, 37) % 7200) as booked,
-        touched + coalesce(wish.to_meeting, 86400 * (1 + rnd(i, 38) % 6)) as meeting
-    from met
+    select *, touched + coalesce(override.to_meeting - 3600, 600 + rnd(i, 37) % 7200) as booked,
+        touched + coalesce(override.to_meeting, 86400 * (1 + rnd(i, 38) % 6)) as meeting
+    from touched_leads
 ),
 opened as (
-    select *, meeting + coalesce(wish.to_opportunity, 7200 + rnd(i, 39) % 345600) as opportunity
+    select *, meeting + coalesce(override.to_opportunity, 7200 + rnd(i, 39) % 345600) as opportunity
     from booked
 ),
 moved as (
@@ -170,12 +174,12 @@ billed as (
     select *, closed + 3600 + rnd(i, 43) % 86400 as invoiced from closed
 )
 select
-    * exclude (wish, office, sales_ready),
+    * exclude (override, office, sales_ready),
     invoiced + 3600 + rnd(i, 44) % 1036800 as paid
 from billed
 """
 
-# Run for a stretch of leads at a time: the joins then fit in little memory.
+# Runs for one range of leads at a time, so that the joins need little memory.
 PLAN = """
 with reached as (
     select * exclude (wanted), case
@@ -187,29 +191,29 @@ with reached as (
     from steps
     where i between {first} and {last}
 ),
-judged as (
+described as (
     select
         p.* exclude (first_name, last_name, address), companies.* exclude (c),
-        coalesce(wish.is_edited, false) as is_planted,
-        coalesce(wish.first_name, p.first_name) as first_name,
-        coalesce(wish.last_name, p.last_name) as last_name,
+        coalesce(override.is_edited, false) as is_planted,
+        coalesce(override.first_name, p.first_name) as first_name,
+        coalesce(override.last_name, p.last_name) as last_name,
         case
-            when wish.email like '%@' then wish.email || domain
-            when wish.email is not null then wish.email
+            when override.email like '%@' then override.email || domain
+            when override.email is not null then override.email
             when repeats.i is not null
                 then replace(address, '@', '-' || cast(p.i as varchar) || '@')
             else address
         end as email,
         '+' || dialling || ' ' || area || ' '
             || cast(2000000 + (p.i * 7654321 + 13) % 8000000 as varchar) as phone,
-        coalesce(wish.title, titles.word) as title,
-        coalesce(wish.campaign, campaigns.word) as campaign,
+        coalesce(override.title, titles.word) as title,
+        coalesce(override.campaign, campaigns.word) as campaign,
         products.word as product,
-        coalesce(wish.lead_source, sources.word) as lead_source,
-        coalesce(wish.opted_out, rnd(p.i, 20) % 100 < 3) as opted_out,
+        coalesce(override.lead_source, sources.word) as lead_source,
+        coalesce(override.opted_out, rnd(p.i, 20) % 100 < 3) as opted_out,
         not is_cast and rnd(p.i, 21) % 100 < 2 as unsubscribes_later,
         tail(p.i) as lead_tail,
-        coalesce(wish.form, case
+        coalesce(override.form, case
             when p.stage = 0 then 'newsletter' when rnd(p.i, 50) % 100 < 55 then 'typeform'
             else 'gravity'
         end) as form,
@@ -222,7 +226,7 @@ judged as (
             || lpad(cast(rnd(p.i, 54) % 100 as varchar), 2, '0') as amount
     from reached as p
     join companies on companies.c = p.c
-    left join planted as wish on wish.lead = p.i
+    left join planted as override on override.lead = p.i
     left join repeats on repeats.i = p.i
     join titles on titles.n = rnd(p.i, 17) % {titles}
     join campaigns on campaigns.n = rnd(p.i, 18) % {campaigns}
@@ -248,5 +252,5 @@ select
         when stage = 5 then closed when proposed + 7200 < {now} then proposed + 3600
         else opportunity
     end as deal_changed
-from judged
+from described
 """

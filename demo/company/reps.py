@@ -25,7 +25,7 @@ class Rep:
 
     @property
     def email(self) -> str:
-        """Address, the one stack/routing.yml names."""
+        """Address, as in stack/routing.yml."""
         return f"{self.first}.{self.last}@northbeam.example".lower()
 
     @property
@@ -39,7 +39,7 @@ REPS: tuple[Rep, ...] = (
     Rep(102, "Luis", "Vega", "enterprise_us"),
     Rep(103, "Amy", "Tran", "smb_us"),
     Rep(104, "Ben", "Ito", "smb_us"),
-    # Left the company, still in the pool: no lead may go there.
+    # Left the company and is still in the pool: must not receive a lead.
     Rep(105, "Cara", "Moss", "smb_us", is_active=False),
     Rep(106, "Elif", "Aydin", "emea"),
     Rep(107, "Tom", "Haas", "emea"),
@@ -52,7 +52,7 @@ MANAGER = Rep(151, "Helena", "Strand", "", title="VP Sales")
 FORMER = Rep(152, "Walt", "Gone", "", is_active=False)
 USERS: tuple[Rep, ...] = (*REPS, INTEGRATION, MANAGER, FORMER)
 
-# Queues: where new leads wait for the router, and one that nobody declared.
+# The queue of new leads, and a queue that the stack does not declare.
 INTAKE = (salesforce_id("Group", 1), "Inbound Intake")
 ORPHANED = (salesforce_id("Group", 2), "Partner Overflow")
 
@@ -67,13 +67,13 @@ def by_id(owner_id: str) -> Rep:
     return next(user for user in USERS if user.id == owner_id)
 
 
-def colleague(owner_id: str) -> Rep:
+def rep_of_same_pool(owner_id: str) -> Rep:
     """Another active member of the same pool."""
     rep = by_id(owner_id)
     return next(other for other in pool(rep.pool) if other.id != owner_id)
 
 
-def stranger(owner_id: str) -> Rep:
+def rep_of_other_pool(owner_id: str) -> Rep:
     """An active rep of another pool."""
     mine = by_id(owner_id).pool
     return next(

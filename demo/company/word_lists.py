@@ -1,4 +1,4 @@
-"""Word lists of the demo company: made-up companies, many-voiced names. Data, not code."""
+"""Word lists of the demo company: invented companies, names of many languages."""
 
 from __future__ import annotations
 

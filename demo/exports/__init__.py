@@ -1,1 +1,1 @@
-"""demo.exports"""
+"""The tables that the systems of the company export."""

@@ -1,4 +1,4 @@
-"""Exports of Salesforce: stage moves, tasks, events, and Data Loader's lead history."""
+"""Salesforce exports: stage changes, tasks, events, and the lead history of Data Loader."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DEAL_MOVES = " union all ".join(
     (
         _deal_move(0, "opportunity", "true", "''", "'Discovery'"),
         _deal_move(1, "proposed", "deal_stage <> 'Discovery'", "'Discovery'", "'Proposal'"),
-        # An edit of the amount: a row whose stage did not move.
+        # A change of the amount: a row with the same stage.
         _deal_move(2, "proposed + 3600", "deal_stage <> 'Discovery'", "'Proposal'", "'Proposal'"),
         _deal_move(3, "negotiated", "stage = 5", "'Proposal'", "'Negotiation'"),
         _deal_move(4, "closed", "stage = 5", "'Negotiation'", "deal_stage"),
@@ -107,7 +107,7 @@ def _change(number: int, when: str, who: str, condition: str, cells: str) -> str
 
 _CHANGES = " union all ".join(
     (
-        # An owner change is two rows: names, then ids.
+        # An owner change has two rows: names, then ids.
         _change(
             0,
             "assigned",

@@ -1,4 +1,4 @@
-"""What the Salesforce exports share: ids, lookups, stamps, and how a Data Export is written."""
+"""Shared parts of the Salesforce exports: ids, lookups, stamps, format of a Data Export."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ACCOUNT_OF = f"case when is_converted then {ACCOUNT_ID} else {NONE} end"
 
 
 def export(kind: str, source: str, moment: str, cells: dict[str, str]) -> Table:
-    """A member of the Data Export; flags that `cells` does not name are 0."""
+    """A file of the Data Export; flags without an entry in `cells` are 0."""
     flags = {
         header: "'0'"
         for header in SALESFORCE[kind]
@@ -38,7 +38,7 @@ def export(kind: str, source: str, moment: str, cells: dict[str, str]) -> Table:
 
 
 def stamps(created: str, creator: str, changed: str, changer: str) -> dict[str, str]:
-    """Cells that say who made and changed a record, and when."""
+    """Cells with creator, last editor and their times."""
     return {
         "CreatedDate": f"ts({created})",
         "CreatedById": creator,

@@ -1,4 +1,4 @@
-"""Exports of Salesforce: leads, contacts, accounts and deals, members of a Data Export ZIP."""
+"""Salesforce exports: leads, contacts, accounts and deals, files of a Data Export ZIP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports of Stripe: one customer, subscription, invoice and payment per won deal."""
+"""Stripe exports: one customer, subscription, invoice and payment per won deal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headers of a Salesforce Data Export, in file order, as the vendor writes them."""
+"""Headers of a Salesforce Data Export, in file order and the spelling of the vendor."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ TYPEFORM = Table(
     "captured",
     {
         "#": "submission_id",
-        # A phone that starts with a plus is guarded against spreadsheets by an apostrophe.
+        # An apostrophe keeps spreadsheets from reading a phone with a plus as a formula.
         **_FORM,
         "Phone": "chr(39) || phone",
         "Product interest": "replace(product, ';', ', ')",
@@ -73,7 +73,7 @@ NEWSLETTER = Table(
     },
 )
 
-# What a subscriber never told stays empty.
+# A newsletter subscriber gives only a few values; the rest stays empty.
 _FULL = {
     "company": "name",
     "phone": "phone",

@@ -1,4 +1,4 @@
-"""The User and Group members of the Data Export."""
+"""The files User and Group of the Data Export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An export table: which rows of the plan it holds and how each cell is written."""
+"""An export table: its rows of the plan and the SQL of each cell."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Table:
     """One export.
 
-    `source` is the SQL behind `from`; it yields `i` (the lead) and `is_planted`.
-    `moment` orders the rows. Columns map headers to SQL text; what is not named stays empty.
+    `source` is the SQL after `from`; it returns `i` (the lead) and `is_planted`.
+    `moment` sorts the rows. Columns map headers to SQL text.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Table:
     columns: dict[str, str]
     quoted: bool = False
     null: str = ""
-    archived: bool = False  # a member of the Data Export ZIP
+    archived: bool = False  # a file of the Data Export ZIP
     monthly: bool = False  # one file per month: the vendor's export jobs are limited
 
     @property
@@ -30,7 +30,7 @@ class Table:
         return list(self.columns)
 
     def select(self) -> str:
-        """All rows as text, with the lead and the moment in front."""
+        """SQL of all rows as text, with the columns `_lead` and `_moment` first."""
         cells = ", ".join(
             f"coalesce(cast({expression} as varchar), '') as {quote(header)}"
             for header, expression in self.columns.items()
@@ -47,7 +47,7 @@ def quote(name: str) -> str:
 
 
 def filled(headers: Iterable[str], cells: dict[str, str]) -> dict[str, str]:
-    """Every header, with the SQL of `cells` and an empty text elsewhere."""
+    """The SQL of `cells` for every header; headers without an entry are empty."""
     columns = {header: cells.get(header, "''") for header in headers}
     unknown = set(cells) - set(columns)
     if unknown:

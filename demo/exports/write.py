@@ -1,4 +1,4 @@
-"""Writes the exports: clean leads straight from the plan, planted ones beside them."""
+"""Writes the exports: rows of clean leads from the plan, and edited rows of planted leads."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _copy(con: duckdb.DuckDBPyConnection, table: Table, rows: str, path: Path) -
 def write_table(
     con: duckdb.DuckDBPyConnection, table: Table, planted: Sequence[Row], folder: Path
 ) -> list[Path]:
-    """Writes one export in order of time; returns the files."""
+    """Writes one export, sorted by time; returns the files."""
     cells = ", ".join(["_moment", "_lead", *map(quote, table.headers)])
     rows = f"select {cells} from ({table.select()}) where not _planted"
     beside = _planted_view(con, table, planted)
@@ -93,7 +93,7 @@ def _cell(table: Table, value: str) -> str:
 
 
 def zip_export(files: Sequence[Path], folder: Path) -> None:
-    """Packs a Data Export and removes the loose files."""
+    """Packs the files of a Data Export into a ZIP and removes them."""
     with zipfile.ZipFile(
         folder / f"WE_{ORG_ID}_1.ZIP", "w", zipfile.ZIP_DEFLATED, compresslevel=1
     ) as archive:

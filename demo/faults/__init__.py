@@ -1,1 +1,1 @@
-"""demo.faults"""
+"""Faults planted into the exports, lookalikes, and the expected violations."""

@@ -1,51 +1,51 @@
-"""Faults of arrival: records without a counterpart, without an id, or with too many."""
+"""Arrival faults: records without a counterpart, without a shared id, or with too many."""
 
 from __future__ import annotations
 
 from demo.company.overrides import Override
-from demo.faults.planted_rows import FaultType, Lead, Scene, shift
+from demo.faults.planted_rows import FaultType, Lead, Planting, shift_stamp
 
 
-def _forget(lead: Lead) -> None:
-    """Removes all that came after Marketo; the lead stays qualified there."""
-    lead.never_worked()
+def _remove_after_marketo(lead: Lead) -> None:
+    """Removes all rows after Marketo; the lead stays qualified there."""
+    lead.remove_first_touch()
     lead.drop("sf_lead", "sf_leadhistory", "alert", "enriched")
 
 
-def _never_arrived(scene: Scene) -> None:
-    lead = scene.lead
-    _forget(lead)
+def _never_arrived(planting: Planting) -> None:
+    lead = planting.lead
+    _remove_after_marketo(lead)
     lead.marketo.update(sfdcType="", sfdcLeadId="")
-    scene.expect("records_arrive", f"map_to_crm/{lead.marketo_key}")
-    scene.expect("open_journeys_not_overdue", lead.submission)
-    scene.note(lead.marketo_key)
+    planting.expect("records_arrive", f"map_to_crm/{lead.marketo_key}")
+    planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.record_fault(lead.marketo_key)
 
 
-def _upper_case(scene: Scene) -> None:
-    lead = scene.lead
+def _upper_case(planting: Planting) -> None:
+    lead = planting.lead
     lead.form["Email"] = lead.marketo["email"] = lead.marketo["email"].upper()
-    _never_arrived(scene)
+    _never_arrived(planting)
 
 
-def _submission_lost(scene: Scene) -> None:
-    lead = scene.lead
-    scene.expect("records_arrive", f"form_to_map/{lead.submission}")
-    scene.expect("open_journeys_not_overdue", lead.submission)
-    scene.note(lead.submission)
+def _submission_lost(planting: Planting) -> None:
+    lead = planting.lead
+    planting.expect("records_arrive", f"form_to_map/{lead.submission}")
+    planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.record_fault(lead.submission)
     lead.drop("marketo_lead", "marketo_activity")
 
 
-def _never_billed(scene: Scene) -> None:
-    lead = scene.lead
+def _never_billed(planting: Planting) -> None:
+    lead = planting.lead
     lead.drop("customer", "subscription", "invoice", "payment")
-    scene.expect("records_arrive", f"crm_to_finance/{lead.deal_key}")
-    scene.note(lead.deal_key)
+    planting.expect("records_arrive", f"crm_to_finance/{lead.deal_key}")
+    planting.record_fault(lead.deal_key)
 
 
-def _billed_again(scene: Scene) -> None:
-    lead = scene.lead
-    invoice = lead.one("invoice")
-    when = shift(invoice["Date (UTC)"], 432000)
+def _billed_again(planting: Planting) -> None:
+    lead = planting.lead
+    invoice = lead.first_row("invoice")
+    when = shift_stamp(invoice["Date (UTC)"], 432000)
     lead.add(
         "invoice",
         invoice,
@@ -54,44 +54,44 @@ def _billed_again(scene: Scene) -> None:
             "id": invoice["id"] + "B",
             "Number": invoice["Number"] + "-2",
             "Date (UTC)": when,
-            "Due Date (UTC)": shift(when, 1209600),
+            "Due Date (UTC)": shift_stamp(when, 1209600),
             "Status": "open",
             "Paid": "false",
             "Amount Paid": "0.00",
             "Amount Remaining": invoice["Total"],
         },
     )
-    scene.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
-    scene.note(f"stripe/invoice/{invoice['id']}B")
+    planting.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
+    planting.record_fault(f"stripe/invoice/{invoice['id']}B")
 
 
-def _twin_id_missing(scene: Scene) -> None:
-    lead = scene.lead
+def _twin_id_missing(planting: Planting) -> None:
+    lead = planting.lead
     lead.marketo.update(sfdcType="", sfdcLeadId="")
-    scene.expect("pairs_linked_by_id", f"map_to_crm/{lead.marketo_key}")
-    scene.note(lead.marketo_key, "sfdc_lead_id")
+    planting.expect("pairs_linked_by_id", f"map_to_crm/{lead.marketo_key}")
+    planting.record_fault(lead.marketo_key, "sfdc_lead_id")
 
 
-def _twin_id_old(scene: Scene) -> None:
-    lead = scene.lead
+def _twin_id_old(planting: Planting) -> None:
+    lead = planting.lead
     lead.marketo["sfdcLeadId"] = lead.id("Lead", 9)
-    scene.expect("twin_ids_resolve", f"map_to_crm/{lead.marketo_key}")
-    scene.expect("pairs_linked_by_id", f"map_to_crm/{lead.marketo_key}")
-    scene.note(lead.marketo_key, "sfdc_lead_id")
+    planting.expect("twin_ids_resolve", f"map_to_crm/{lead.marketo_key}")
+    planting.expect("pairs_linked_by_id", f"map_to_crm/{lead.marketo_key}")
+    planting.record_fault(lead.marketo_key, "sfdc_lead_id")
 
 
-def _twin_deleted(scene: Scene) -> None:
-    lead = scene.lead
-    _forget(lead)
-    scene.expect("twin_ids_resolve", f"map_to_crm/{lead.marketo_key}")
-    scene.expect("records_arrive", f"map_to_crm/{lead.marketo_key}")
-    scene.expect("open_journeys_not_overdue", lead.submission)
-    scene.note(lead.marketo_key, "sfdc_lead_id")
+def _twin_deleted(planting: Planting) -> None:
+    lead = planting.lead
+    _remove_after_marketo(lead)
+    planting.expect("twin_ids_resolve", f"map_to_crm/{lead.marketo_key}")
+    planting.expect("records_arrive", f"map_to_crm/{lead.marketo_key}")
+    planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.record_fault(lead.marketo_key, "sfdc_lead_id")
 
 
-def _enriched_nobody(scene: Scene) -> None:
-    lead = scene.lead
-    row = lead.one("enriched")
+def _enriched_unknown_lead(planting: Planting) -> None:
+    lead = planting.lead
+    row = lead.first_row("enriched")
     new = f"{row['enrichment_id']}-x"
     lead.add(
         "enriched",
@@ -101,9 +101,9 @@ def _enriched_nobody(scene: Scene) -> None:
         lookup_email="nobody-" + row["lookup_email"],
     )
     key = f"enrichment/enriched_lead/{new}"
-    scene.expect("twin_ids_resolve", f"enrichment_to_crm/{key}")
-    scene.expect("records_arrive", f"enrichment_to_crm/{key}")
-    scene.note(key, "crm_lead_id")
+    planting.expect("twin_ids_resolve", f"enrichment_to_crm/{key}")
+    planting.expect("records_arrive", f"enrichment_to_crm/{key}")
+    planting.record_fault(key, "crm_lead_id")
 
 
 FAULTS: tuple[FaultType, ...] = (
@@ -122,7 +122,7 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "submission_lost",
         "airbyte #34446",
-        "a form fill reached no system",
+        "a form submission reached no system",
         _submission_lost,
         (Override(stage="engaged"),),
     ),
@@ -149,19 +149,19 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "twin_id_old",
         "dbt_hubspot #46",
-        "the id points to a record replaced by another",
+        "the id refers to a record that was replaced",
         _twin_id_old,
     ),
     FaultType(
         "twin_deleted",
         "airbyte #11178",
-        "the lead was deleted and marketing never heard",
+        "the lead was deleted in the CRM and not in marketing",
         _twin_deleted,
     ),
     FaultType(
         "enriched_nobody",
         "airbyte #11179",
-        "an enrichment of a lead that is gone",
-        _enriched_nobody,
+        "an enrichment of a lead that does not exist",
+        _enriched_unknown_lead,
     ),
 )

@@ -1,59 +1,61 @@
-"""Faults of consent: opt-outs lost on the way, taken back, or merged away."""
+"""Consent faults: opt-outs that are lost, reversed, or dropped in a merge."""
 
 from __future__ import annotations
 
 from demo.company.overrides import Override
-from demo.faults.duplicates import crm_key, merged_lead, second_lead
-from demo.faults.planted_rows import FaultType, Scene, shift
+from demo.faults.planted_rows import FaultType, Planting, shift_stamp
+from demo.faults.second_leads import crm_key, merged_lead, second_lead
 
 
-def _opt_out_lost(scene: Scene) -> None:
-    lead = scene.lead
+def _opt_out_lost(planting: Planting) -> None:
+    lead = planting.lead
     lead.crm["HasOptedOutOfEmail"] = "0"
-    scene.ledger("consent_survives", "map_to_crm", lead.marketo_key, "has_opted_out_of_email")
-    scene.expect("values_agree", f"map_to_crm/{lead.marketo_key}/has_opted_out_of_email")
+    planting.expect_field(
+        "consent_survives", "map_to_crm", lead.marketo_key, "has_opted_out_of_email"
+    )
+    planting.expect("values_agree", f"map_to_crm/{lead.marketo_key}/has_opted_out_of_email")
 
 
-def _form_opt_out_lost(scene: Scene) -> None:
-    lead = scene.lead
+def _form_opt_out_lost(planting: Planting) -> None:
+    lead = planting.lead
     lead.marketo["unsubscribed"], lead.crm["HasOptedOutOfEmail"] = "false", "0"
-    scene.ledger("consent_survives", "form_to_map", lead.submission, "unsubscribed")
-    scene.expect("values_agree", f"form_to_map/{lead.submission}/unsubscribed")
+    planting.expect_field("consent_survives", "form_to_map", lead.submission, "unsubscribed")
+    planting.expect("values_agree", f"form_to_map/{lead.submission}/unsubscribed")
 
 
-def _opt_out_reversed(scene: Scene) -> None:
-    lead = scene.lead
-    first = shift(lead.marketo["updatedAt"], 86400)
-    second = shift(first, 864000)
-    if scene.variant % 2 == 0:
-        lead.data_value(first, "unsubscribed", "false", "true", 9, "Unsubscribe link")
-        lead.data_value(second, "unsubscribed", "true", "false", 10, "List import")
+def _opt_out_reversed(planting: Planting) -> None:
+    lead = planting.lead
+    first = shift_stamp(lead.marketo["updatedAt"], 86400)
+    second = shift_stamp(first, 864000)
+    if planting.variant % 2 == 0:
+        lead.add_data_value_change(first, "unsubscribed", "false", "true", 9, "Unsubscribe link")
+        lead.add_data_value_change(second, "unsubscribed", "true", "false", 10, "List import")
         lead.marketo["updatedAt"] = second
-        scene.expect("opt_outs_not_reversed", lead.marketo_key)
-        scene.note(lead.marketo_key, "unsubscribed")
+        planting.expect("opt_outs_not_reversed", lead.marketo_key)
+        planting.record_fault(lead.marketo_key, "unsubscribed")
     else:
         who, name = lead.crm["CreatedById"], "HasOptedOutOfEmail"
-        lead.changed(first, name, "false", "true", who, 7)
-        lead.changed(second, name, "true", "false", who, 8)
-        lead.crm["SystemModstamp"] = lead.crm["LastModifiedDate"] = shift(
+        lead.add_history(first, name, "false", "true", who, 7)
+        lead.add_history(second, name, "true", "false", who, 8)
+        lead.crm["SystemModstamp"] = lead.crm["LastModifiedDate"] = shift_stamp(
             lead.crm["SystemModstamp"], 960000
         )
-        scene.expect("opt_outs_not_reversed", lead.crm_key)
-        scene.note(lead.crm_key, "has_opted_out_of_email")
+        planting.expect("opt_outs_not_reversed", lead.crm_key)
+        planting.record_fault(lead.crm_key, "has_opted_out_of_email")
 
 
-def _opt_out_merged_away(scene: Scene) -> None:
-    lead = scene.lead
+def _opt_out_merged_away(planting: Planting) -> None:
+    lead = planting.lead
     row = merged_lead(lead, 2, lead.crm["Id"], HasOptedOutOfEmail="1")
-    scene.expect("opt_outs_survive_merge", crm_key(row))
-    scene.note(crm_key(row), "has_opted_out_of_email")
+    planting.expect("opt_outs_survive_merge", crm_key(row))
+    planting.record_fault(crm_key(row), "has_opted_out_of_email")
 
 
-def _twin_opted_in(scene: Scene) -> None:
-    second = second_lead(scene.lead, HasOptedOutOfEmail="0")
-    scene.expect("people_unique_in_system", crm_key(second))
-    scene.expect("opt_outs_hold_across_duplicates", crm_key(second))
-    scene.note(crm_key(second), "has_opted_out_of_email")
+def _twin_opted_in(planting: Planting) -> None:
+    second = second_lead(planting.lead, HasOptedOutOfEmail="0")
+    planting.expect("people_unique_in_system", crm_key(second))
+    planting.expect("opt_outs_hold_across_duplicates", crm_key(second))
+    planting.record_fault(crm_key(second), "has_opted_out_of_email")
 
 
 FAULTS: tuple[FaultType, ...] = (

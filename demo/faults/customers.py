@@ -1,21 +1,21 @@
-"""Faults of customers: accounts whose owner is gone or passed over."""
+"""Customer faults: accounts whose owner left or did not receive the lead."""
 
 from __future__ import annotations
 
 from demo.company.ids import EMPTY_LOOKUP, RECORD_TYPE
 from demo.company.overrides import Override
-from demo.company.reps import FORMER, colleague
-from demo.faults.planted_rows import FaultType, Row, Scene, moment
+from demo.company.reps import FORMER, rep_of_same_pool
+from demo.faults.planted_rows import FaultType, Planting, Row, epoch_seconds
 
 
-def _account(scene: Scene, series: int, **cells: str) -> Row:
-    """An account that was there before any lead."""
-    lead = scene.lead
+def _account(planting: Planting, series: int, **cells: str) -> Row:
+    """Adds an account older than every lead."""
+    lead = planting.lead
     when = "2025-11-03 15:00:00"
     owner = cells["OwnerId"]
     row: Row = {
         "_lead": str(lead.number),
-        "_moment": str(moment(when)),
+        "_moment": str(epoch_seconds(when)),
         "Id": lead.id("Account", series),
         "IsDeleted": "0",
         "RecordTypeId": RECORD_TYPE,
@@ -35,39 +35,39 @@ def _account(scene: Scene, series: int, **cells: str) -> Row:
     return row
 
 
-def _customer_of_nobody(scene: Scene) -> None:
-    number = scene.lead.number
+def _customer_without_owner(planting: Planting) -> None:
+    number = planting.lead.number
     row = _account(
-        scene,
+        planting,
         6,
         OwnerId=FORMER.id,
         Type="Customer",
         Name=f"Kessendal Holding {number}",
         Website=f"https://www.kessendal-{number}.example",
     )
-    scene.expect("customers_have_active_owner", f"salesforce/account/{row['Id']}")
-    scene.note(f"salesforce/account/{row['Id']}", "owner_id")
+    planting.expect("customers_have_active_owner", f"salesforce/account/{row['Id']}")
+    planting.record_fault(f"salesforce/account/{row['Id']}", "owner_id")
 
 
-def _customer_lead(scene: Scene) -> None:
-    lead = scene.lead
+def _customer_lead(planting: Planting) -> None:
+    lead = planting.lead
     _account(
-        scene,
+        planting,
         6,
-        OwnerId=colleague(lead.crm["OwnerId"]).id,
+        OwnerId=rep_of_same_pool(lead.crm["OwnerId"]).id,
         Type="Customer",
         Name=lead.crm["Company"],
         Website=lead.crm["Website"],
     )
-    scene.expect("customer_leads_reach_account_owner", lead.crm_key)
-    scene.note(lead.crm_key, "owner_id")
+    planting.expect("customer_leads_reach_account_owner", lead.crm_key)
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
-def _subsidiary_lead(scene: Scene) -> None:
-    lead = scene.lead
-    owner = colleague(lead.crm["OwnerId"]).id
+def _subsidiary_lead(planting: Planting) -> None:
+    lead = planting.lead
+    owner = rep_of_same_pool(lead.crm["OwnerId"]).id
     parent = _account(
-        scene,
+        planting,
         6,
         OwnerId=owner,
         Type="Customer",
@@ -75,7 +75,7 @@ def _subsidiary_lead(scene: Scene) -> None:
         Website=f"https://www.ostermark-{lead.number}.example",
     )
     _account(
-        scene,
+        planting,
         5,
         OwnerId=owner,
         Type="Prospect",
@@ -83,8 +83,8 @@ def _subsidiary_lead(scene: Scene) -> None:
         Website=lead.crm["Website"],
         ParentId=parent["Id"],
     )
-    scene.expect("customer_leads_reach_account_owner", lead.crm_key)
-    scene.note(lead.crm_key, "owner_id")
+    planting.expect("customer_leads_reach_account_owner", lead.crm_key)
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
 _SMALL = Override(country="United States", employees=300, industry="Software")
@@ -92,8 +92,8 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "customer_without_owner",
         "lead-routing-lab",
-        "the customer's owner has left",
-        _customer_of_nobody,
+        "the owner of the customer left",
+        _customer_without_owner,
     ),
     FaultType(
         "customer_lead_elsewhere",

@@ -1,4 +1,4 @@
-"""What was planted and which violations every check must report, as the generator knows it."""
+"""Collects planted faults and expected violations, and writes them as CSV."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Expected:
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """A record something was done to; a trap has no expected violation."""
+    """A planted record; a lookalike has no expected violation."""
 
     fault: str
     source: str
@@ -30,7 +30,7 @@ class Fault:
 
 
 @dataclass
-class Truth:
+class GroundTruth:
     """Collects labels while faults are planted."""
 
     expected: set[Expected] = field(default_factory=set)

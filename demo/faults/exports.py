@@ -1,41 +1,43 @@
-"""Faults of the exports themselves: what hands and spreadsheets do to a file on its way."""
+"""Export faults: damage by manual edits and spreadsheets."""
 
 from __future__ import annotations
 
 from demo.company.overrides import Override
-from demo.faults.planted_rows import FaultType, Scene
+from demo.faults.planted_rows import FaultType, Planting
 
 _WON = Override(stage="won")
 _SUBSCRIPTIONS = "stripe/subscriptions.csv"
 
 
-def _column(scene: Scene, check: str, key: str, path: str) -> None:
-    """A check reports a column of a file, however many of its values are wrong."""
-    scene.expect(check, f"{key}/{path}")
-    scene.note(key)
+def _column(planting: Planting, check: str, key: str, path: str) -> None:
+    """Expects one violation per column of a file, for any number of wrong values."""
+    planting.expect(check, f"{key}/{path}")
+    planting.record_fault(key)
 
 
-def _canceled_by_hand(scene: Scene) -> None:
-    # Days up to 12 only: nothing tells the month from the day.
-    scene.lead.one("subscription")["Canceled At (UTC)"] = f"0{scene.variant % 9 + 1}/11/2026 09:30"
-    _column(scene, "dates_have_one_order", "stripe/subscription/canceled_at", _SUBSCRIPTIONS)
+def _canceled_by_hand(planting: Planting) -> None:
+    # Days up to 12: day and month cannot be distinguished.
+    planting.lead.first_row("subscription")["Canceled At (UTC)"] = (
+        f"0{planting.variant % 9 + 1}/11/2026 09:30"
+    )
+    _column(planting, "dates_have_one_order", "stripe/subscription/canceled_at", _SUBSCRIPTIONS)
 
 
-def _ended_in_words(scene: Scene) -> None:
-    scene.lead.one("subscription")["Ended At (UTC)"] = "end of next quarter"
-    _column(scene, "values_are_readable", "stripe/subscription/ended_at", _SUBSCRIPTIONS)
+def _ended_in_words(planting: Planting) -> None:
+    planting.lead.first_row("subscription")["Ended At (UTC)"] = "end of next quarter"
+    _column(planting, "values_are_readable", "stripe/subscription/ended_at", _SUBSCRIPTIONS)
 
 
-def _amount_in_another_locale(scene: Scene) -> None:
-    scene.lead.one("subscription")["Amount"] = "1.234,56"
-    _column(scene, "numbers_have_one_mark", "stripe/subscription/amount", _SUBSCRIPTIONS)
+def _amount_in_another_locale(planting: Planting) -> None:
+    planting.lead.first_row("subscription")["Amount"] = "1.234,56"
+    _column(planting, "numbers_have_one_mark", "stripe/subscription/amount", _SUBSCRIPTIONS)
 
 
-def _opened_in_a_spreadsheet(scene: Scene) -> None:
+def _opened_in_a_spreadsheet(planting: Planting) -> None:
     # Ten hex digits can read like a number: 0000788e15 is 7.88E+17 to a spreadsheet.
-    scene.lead.form["Network ID"] = "7.88E+17"
+    planting.lead.form["Network ID"] = "7.88E+17"
     key = "website/submission/network_id"
-    _column(scene, "ids_survive_spreadsheets", key, "website/typeform-demo-request.csv")
+    _column(planting, "ids_survive_spreadsheets", key, "website/typeform-demo-request.csv")
 
 
 FAULTS: tuple[FaultType, ...] = (
@@ -46,7 +48,7 @@ FAULTS: tuple[FaultType, ...] = (
         _canceled_by_hand,
         (_WON,),
     ),
-    FaultType("ended_in_words", "duckdb #13197", "a date put in words", _ended_in_words, (_WON,)),
+    FaultType("ended_in_words", "duckdb #13197", "a date in words", _ended_in_words, (_WON,)),
     FaultType(
         "amount_in_another_locale",
         "duckdb-excel #46",

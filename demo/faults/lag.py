@@ -1,43 +1,43 @@
-"""Faults of time: late hops, contradicting clocks, stages that jump."""
+"""Time faults: late hops, contradicting clocks, skipped and reversed stages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from demo.company.overrides import Override
-from demo.faults.planted_rows import FaultType, Lead, Scene, shift
+from demo.faults.planted_rows import FaultType, Lead, Planting, shift_stamp
 
 
-def _hop(*checks: str) -> Callable[[Scene], None]:
-    """The plan made the journey late; only the labels are missing."""
+def _hop(*checks: str) -> Callable[[Planting], None]:
+    """Adds the labels only: the overrides already make the journey late."""
 
-    def plant(scene: Scene) -> None:
+    def plant(planting: Planting) -> None:
         for check_id in checks:
-            scene.expect(check_id, scene.lead.submission)
-        scene.note(scene.lead.submission)
+            planting.expect(check_id, planting.lead.submission)
+        planting.record_fault(planting.lead.submission)
 
     return plant
 
 
-def _never_touched(scene: Scene) -> None:
-    scene.lead.never_worked()
-    scene.expect("open_journeys_not_overdue", scene.lead.submission)
-    scene.note(scene.lead.crm_key)
+def _never_touched(planting: Planting) -> None:
+    planting.lead.remove_first_touch()
+    planting.expect("open_journeys_not_overdue", planting.lead.submission)
+    planting.record_fault(planting.lead.crm_key)
 
 
 def _restate(lead: Lead, new: str, old: str) -> None:
-    """Gives the Marketo move to a status another status before it."""
-    move = lead.marketo_moves(new)
-    before = move["attributes"].split('"Old Value":"')[1].split('"')[0]
-    move["attributes"] = move["attributes"].replace(
+    """Changes the old value of the Marketo status change to `new`."""
+    change = lead.status_change(new)
+    before = change["attributes"].split('"Old Value":"')[1].split('"')[0]
+    change["attributes"] = change["attributes"].replace(
         f'"Old Value":"{before}"', f'"Old Value":"{old}"'
     )
 
 
-def _skipped(scene: Scene) -> None:
-    lead = scene.lead
-    if scene.variant % 2 == 0:
-        lead.rows["marketo_activity"].remove(lead.marketo_moves("SAL"))
+def _skipped(planting: Planting) -> None:
+    lead = planting.lead
+    if planting.variant % 2 == 0:
+        lead.rows["marketo_activity"].remove(lead.status_change("SAL"))
         _restate(lead, "SQL", "MQL")
         key = lead.marketo_key
     else:
@@ -47,45 +47,49 @@ def _skipped(scene: Scene) -> None:
             elif row["NewValue"] == "Qualified":
                 row["OldValue"] = "MQL"
         key = lead.crm_key
-    scene.expect("stages_not_skipped", key)
-    scene.note(key, "status")
+    planting.expect("stages_not_skipped", key)
+    planting.record_fault(key, "status")
 
 
-def _reversed(scene: Scene) -> None:
-    lead = scene.lead
-    if scene.variant % 2 == 0:
+def _reversed(planting: Planting) -> None:
+    lead = planting.lead
+    if planting.variant % 2 == 0:
         when = lead.history("Status")[-1]["CreatedDate"]
         owner = lead.crm["OwnerId"]
-        lead.changed(shift(when, 3600), "Status", "Working", "MQL", owner, 7)
-        lead.changed(shift(when, 7200), "Status", "MQL", "Working", owner, 8)
+        lead.add_history(shift_stamp(when, 3600), "Status", "Working", "MQL", owner, 7)
+        lead.add_history(shift_stamp(when, 7200), "Status", "MQL", "Working", owner, 8)
         key = lead.crm_key
     else:
         when = lead.marketo["updatedAt"]
-        lead.data_value(shift(when, 3600), "leadStatus", "SAL", "MQL", 9, "List import")
-        lead.data_value(shift(when, 7200), "leadStatus", "MQL", "SAL", 10, "Smart campaign")
-        lead.marketo["updatedAt"] = shift(when, 7200)
+        lead.add_data_value_change(
+            shift_stamp(when, 3600), "leadStatus", "SAL", "MQL", 9, "List import"
+        )
+        lead.add_data_value_change(
+            shift_stamp(when, 7200), "leadStatus", "MQL", "SAL", 10, "Smart campaign"
+        )
+        lead.marketo["updatedAt"] = shift_stamp(when, 7200)
         key = lead.marketo_key
-    scene.expect("stages_not_reversed", key)
-    scene.note(key, "status")
+    planting.expect("stages_not_reversed", key)
+    planting.record_fault(key, "status")
 
 
-def _unlike_history(scene: Scene) -> None:
-    lead = scene.lead
-    if scene.variant % 2 == 0:
+def _unlike_history(planting: Planting) -> None:
+    lead = planting.lead
+    if planting.variant % 2 == 0:
         lead.crm["Status"] = "Qualified"
         key = lead.crm_key
     else:
         lead.marketo["leadStatus"] = "SQL"
         key = lead.marketo_key
-    scene.expect("history_matches_current", key)
-    scene.note(key, "status")
+    planting.expect("history_matches_current", key)
+    planting.record_fault(key, "status")
 
 
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "late_in_marketing",
         "n8n #8147",
-        "the form was read twenty minutes later",
+        "the form was read twenty minutes late",
         _hop("in_map_within_sla"),
         (Override(to_map=1200),),
         edits=False,
@@ -110,7 +114,7 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "assigned_before_enriched",
         "lead-routing-lab",
-        "assigned on data not yet there",
+        "assigned before the enrichment arrived",
         _hop("enriched_before_assigned"),
         (Override(to_enriched=400, to_assigned=-250),),
         edits=False,
@@ -118,7 +122,7 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "alerted_late",
         "n8n #8147",
-        "the rep heard twelve minutes later",
+        "the alert was sent twelve minutes late",
         _hop("alerted_within_sla"),
         (Override(to_alerted=720),),
         edits=False,
@@ -148,7 +152,9 @@ FAULTS: tuple[FaultType, ...] = (
         (Override(stage="opportunity", to_opportunity=3024000),),
         edits=False,
     ),
-    FaultType("never_touched", "speed to lead", "assigned, alerted, forgotten", _never_touched),
+    FaultType(
+        "never_touched", "speed to lead", "assigned and alerted, but never touched", _never_touched
+    ),
     FaultType(
         "clocks_contradict",
         "airbyte #46576",
@@ -160,19 +166,19 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "late_in_sum",
         "speed to lead",
-        "every hop in time, the whole way too long",
+        "every hop in time, but the whole journey too long",
         _hop("journeys_meet_total_sla"),
         (Override(on="evening", to_touched=63000),),
         edits=False,
     ),
     FaultType(
-        "stage_skipped", "lifecycle", "a stage was left out", _skipped, (Override(stage="meeting"),)
+        "stage_skipped", "lifecycle", "a stage was skipped", _skipped, (Override(stage="meeting"),)
     ),
-    FaultType("stage_reversed", "lifecycle", "a stage was taken back", _reversed),
+    FaultType("stage_reversed", "lifecycle", "a stage was reversed", _reversed),
     FaultType(
         "history_differs",
         "airbyte #46576",
-        "the last change is not what holds now",
+        "the last change differs from the current value",
         _unlike_history,
     ),
 )

@@ -1,12 +1,12 @@
-"""Traps: look like faults and are none. Planted in the clean company, too."""
+"""Lookalikes: correct records that resemble faults. The clean company has them, too."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from demo.company.overrides import Override
-from demo.company.reps import MANAGER, by_id, stranger
-from demo.faults.planted_rows import FaultType, Lead, Scene, iso_stamp, shift
+from demo.company.reps import MANAGER, by_id, rep_of_other_pool
+from demo.faults.planted_rows import FaultType, Lead, Planting, iso_stamp, shift_stamp
 
 
 def _same_phone(leads: list[Lead]) -> None:
@@ -18,34 +18,34 @@ def _same_phone(leads: list[Lead]) -> None:
             lead.form["Phone"] = "'" + lead.form["Phone"]
 
 
-def _mark(scene: Scene) -> None:
-    for lead in scene.leads:
-        scene.note(lead.crm_key)
+def _record_leads(planting: Planting) -> None:
+    for lead in planting.leads:
+        planting.record_fault(lead.crm_key)
 
 
-def _landline(scene: Scene) -> None:
-    _same_phone(scene.leads)
-    _mark(scene)
+def _landline(planting: Planting) -> None:
+    _same_phone(planting.leads)
+    _record_leads(planting)
 
 
-def _stamp_moved(scene: Scene) -> None:
-    lead = scene.lead
-    lead.marketo["updatedAt"] = shift(lead.marketo["updatedAt"], 259200)
-    scene.note(lead.marketo_key, "updated_at")
+def _stamp_moved(planting: Planting) -> None:
+    lead = planting.lead
+    lead.marketo["updatedAt"] = shift_stamp(lead.marketo["updatedAt"], 259200)
+    planting.record_fault(lead.marketo_key, "updated_at")
 
 
-def _old_export(scene: Scene) -> None:
-    lead = scene.lead
+def _old_export(planting: Planting) -> None:
+    lead = planting.lead
     old = dict(lead.marketo)
-    when = shift(old["createdAt"], 20)
+    when = shift_stamp(old["createdAt"], 20)
     old.update(title="Trainee", updatedAt=when)
     lead.rows["old_marketo_lead"] = [old]
-    scene.note(lead.marketo_key, "title")
+    planting.record_fault(lead.marketo_key, "title")
 
 
-def _honest_merge(scene: Scene) -> None:
-    lead = scene.lead
-    when = shift(lead.crm["CreatedDate"], 3600)
+def _honest_merge(planting: Planting) -> None:
+    lead = planting.lead
+    when = shift_stamp(lead.crm["CreatedDate"], 3600)
     domain = lead.crm["Email"].split("@")[1]
     row = lead.add(
         "sf_lead",
@@ -55,47 +55,47 @@ def _honest_merge(scene: Scene) -> None:
         IsDeleted="1",
         MasterRecordId=lead.crm["Id"],
         CreatedDate=when,
-        SystemModstamp=shift(when, 7200),
-        LastModifiedDate=shift(when, 7200),
+        SystemModstamp=shift_stamp(when, 7200),
+        LastModifiedDate=shift_stamp(when, 7200),
         Email=f"former.{lead.number}@{domain}",
         Status="MQL",
     )
-    scene.note(f"salesforce/lead/{row['Id']}", "master_record_id")
+    planting.record_fault(f"salesforce/lead/{row['Id']}", "master_record_id")
 
 
-def _fills_again(scene: Scene) -> None:
-    lead = scene.lead
+def _fills_again(planting: Planting) -> None:
+    lead = planting.lead
     first = lead.form
     header = "Entry Date" if "Entry Id" in first else "Submit Date (UTC)"
     name = "Entry Id" if "Entry Id" in first else "#"
-    when = shift(first[header], 1_728_000)
+    when = shift_stamp(first[header], 1_728_000)
     new = str(int(first[name]) + 6_000_000) if name == "Entry Id" else "ee" + first[name][2:]
     cells = {name: new, header: when, "UTM campaign": first["UTM campaign"]}
     if name == "#":
-        cells["Start Date (UTC)"] = shift(when, -60)
+        cells["Start Date (UTC)"] = shift_stamp(when, -60)
     lead.add("gravity" if name == "Entry Id" else "typeform", first, when, **cells)
-    scene.note(f"website/submission/{new}")
+    planting.record_fault(f"website/submission/{new}")
 
 
-def _next_instalment(scene: Scene) -> None:
-    lead = scene.lead
-    invoice, payment = lead.one("invoice"), lead.one("payment")
-    when = shift(invoice["Date (UTC)"], 2_592_000)
-    paid = shift(when, 3600)
+def _next_instalment(planting: Planting) -> None:
+    lead = planting.lead
+    invoice, payment = lead.first_row("invoice"), lead.first_row("payment")
+    when = shift_stamp(invoice["Date (UTC)"], 2_592_000)
+    paid = shift_stamp(when, 3600)
     new = invoice["id"] + "E"
     changed = {"id": new, "Number": invoice["Number"] + "-M2", "Date (UTC)": when}
-    changed |= {"Due Date (UTC)": shift(when, 1_209_600), "opportunity_id (metadata)": ""}
+    changed |= {"Due Date (UTC)": shift_stamp(when, 1_209_600), "opportunity_id (metadata)": ""}
     lead.add("invoice", invoice, when, **changed)
     changed = {"id": payment["id"] + "E", "Created date (UTC)": paid, "Invoice ID": new}
     changed |= {"Invoice Number": invoice["Number"] + "-M2", "opportunity_id (metadata)": ""}
     lead.add("payment", payment, paid, **changed)
-    scene.note(f"stripe/invoice/{new}")
+    planting.record_fault(f"stripe/invoice/{new}")
 
 
-def _parent_on_one_site(scene: Scene) -> None:
-    lead = scene.lead
-    account = lead.one("sf_account")
-    when = shift(account["CreatedDate"], -864_000)
+def _parent_on_one_site(planting: Planting) -> None:
+    lead = planting.lead
+    account = lead.first_row("sf_account")
+    when = shift_stamp(account["CreatedDate"], -864_000)
     parent = lead.add(
         "sf_account",
         account,
@@ -107,44 +107,46 @@ def _parent_on_one_site(scene: Scene) -> None:
         LastModifiedDate=when,
     )
     account["ParentId"] = parent["Id"]
-    scene.note(f"salesforce/account/{parent['Id']}", "website")
+    planting.record_fault(f"salesforce/account/{parent['Id']}", "website")
 
 
-def _recycled_and_back(scene: Scene) -> None:
-    lead = scene.lead
+def _recycled_and_back(planting: Planting) -> None:
+    lead = planting.lead
     owner = lead.crm["OwnerId"]
     steps = (("Working", "Recycled"), ("Recycled", "MQL"), ("MQL", "Working"))
     start = lead.history("Status")[-1]["CreatedDate"]
     for number, (old, new) in enumerate(steps):
-        when = shift(start, 432_000 * (number + 1))
-        lead.changed(when, "Status", old, new, owner, 7 + number)
-        lead.crm["LastModifiedDate"] = lead.crm["SystemModstamp"] = shift(
+        when = shift_stamp(start, 432_000 * (number + 1))
+        lead.add_history(when, "Status", old, new, owner, 7 + number)
+        lead.crm["LastModifiedDate"] = lead.crm["SystemModstamp"] = shift_stamp(
             lead.crm["SystemModstamp"], 432_000
         )
         old, new = (value.replace("Working", "SAL") for value in (old, new))
-        lead.data_value(shift(when, 60), "leadStatus", old, new, 9 + number, "CRM sync")
-        lead.marketo["updatedAt"] = iso_stamp(shift(when, 60))
-    scene.note(lead.crm_key, "status")
+        lead.add_data_value_change(
+            shift_stamp(when, 60), "leadStatus", old, new, 9 + number, "CRM sync"
+        )
+        lead.marketo["updatedAt"] = iso_stamp(shift_stamp(when, 60))
+    planting.record_fault(lead.crm_key, "status")
 
 
-def _handed_over(scene: Scene) -> None:
-    lead = scene.lead
+def _handed_over(planting: Planting) -> None:
+    lead = planting.lead
     old = by_id(lead.crm["OwnerId"])
-    new = stranger(old.id)
-    when = shift(lead.crm["LastModifiedDate"], 432_000)
-    lead.changed(when, "Owner", old.name, new.name, MANAGER.id, 7)
-    lead.changed(when, "Owner", old.id, new.id, MANAGER.id, 8)
+    new = rep_of_other_pool(old.id)
+    when = shift_stamp(lead.crm["LastModifiedDate"], 432_000)
+    lead.add_history(when, "Owner", old.name, new.name, MANAGER.id, 7)
+    lead.add_history(when, "Owner", old.id, new.id, MANAGER.id, 8)
     lead.crm.update(OwnerId=new.id, LastModifiedDate=when, SystemModstamp=when)
-    scene.note(lead.crm_key, "owner_id")
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
 _ROBERT = Override(first_name="Robert", last_name="Hill")
-TRAPS: tuple[FaultType, ...] = (
+LOOKALIKES: tuple[FaultType, ...] = (
     FaultType(
         "trap_same_name_same_domain",
         "contrack PR #53",
         "two people of one name at one company",
-        _mark,
+        _record_leads,
         (_ROBERT, replace(_ROBERT, company_of=0)),
         True,
     ),
@@ -171,14 +173,14 @@ TRAPS: tuple[FaultType, ...] = (
         "trap_same_title",
         "goldenmatch #858, PR #1056",
         "same company and title",
-        _mark,
+        _record_leads,
         (Override(title="IT Manager"), Override(title="IT Manager", company_of=0)),
         True,
     ),
     FaultType(
         "trap_stamp_moved",
         "revops-sync-control-plane",
-        "the stamp of the record moved, no field did",
+        "the stamp of the record changed, but no field",
         _stamp_moved,
         (Override(),),
         True,
@@ -186,7 +188,7 @@ TRAPS: tuple[FaultType, ...] = (
     FaultType(
         "trap_old_export",
         "Mautic PR #5841",
-        "an older export lies beside the new one",
+        "an older export next to the new one",
         _old_export,
         (Override(),),
         True,

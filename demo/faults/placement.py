@@ -1,4 +1,4 @@
-"""Casts leads for faults: which lead, which company, which day."""
+"""Assigns faults to leads, companies and days."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from demo.company import calendar
 from demo.company.calendar import Timeline
-from demo.company.overrides import Override, Planted
+from demo.company.overrides import Override, PlantedLead
 from demo.company.population import company_count
 from demo.company.reps import USERS
 from demo.faults.arrival import FAULTS as ARRIVAL
@@ -19,7 +19,7 @@ from demo.faults.duplicates import FAULTS as DUPLICATES
 from demo.faults.exports import FAULTS as EXPORTS
 from demo.faults.fidelity import FAULTS as FIDELITY
 from demo.faults.lag import FAULTS as LAG
-from demo.faults.lookalikes import TRAPS
+from demo.faults.lookalikes import LOOKALIKES
 from demo.faults.planted_rows import FaultType
 from demo.faults.repeats import FAULTS as REPEATS
 from demo.faults.routing import FAULTS as ROUTING
@@ -35,26 +35,26 @@ FAULTS: tuple[FaultType, ...] = (
     *LAG,
     *EXPORTS,
 )
-# Share of the leads that faults are planted on, in a company large enough.
+# Share of leads with a planted fault in a large company.
 _SHARE = 0.01
-# Deals need weeks: leads of these stages come early. Days from the first day of the period.
+# Latest day (from the first day of the period) for leads of a stage: deals need weeks.
 _LATEST = {"won": 75, "opportunity": 85, "meeting": 130}
 
 
 @dataclass(frozen=True)
-class Casting:
-    """A fault and the leads it is planted on."""
+class Placement:
+    """A fault and its leads."""
 
     kind: FaultType
     variant: int
-    leads: list[Planted]
+    leads: list[PlantedLead]
 
 
-def times(kind: FaultType, leads: int) -> int:
-    """How often a fault is planted in a company of a size."""
-    wishes = sum(len(each.wishes) for each in FAULTS)
+def plantings(kind: FaultType, leads: int) -> int:
+    """Number of plantings of a fault in a company with `leads` leads."""
+    overrides = sum(len(each.overrides) for each in FAULTS)
     least = 1 if leads < 900 else 2 if leads < 1400 else 3
-    return max(least, int(leads * _SHARE / wishes), int(leads * kind.share))
+    return max(least, int(leads * _SHARE / overrides), int(leads * kind.share))
 
 
 def _workdays(on: str | None) -> list[date]:
@@ -63,23 +63,23 @@ def _workdays(on: str | None) -> list[date]:
     while day <= calendar.LAST_DAY:
         after = day + timedelta(days=1)
         if on == "saturday":
-            suits = day.weekday() == 5
+            is_suitable = day.weekday() == 5
         elif on == "evening":
-            suits = calendar.is_workday(day) and calendar.is_workday(after)
+            is_suitable = calendar.is_workday(day) and calendar.is_workday(after)
         else:
-            suits = calendar.is_workday(day)
-        if suits:
+            is_suitable = calendar.is_workday(day)
+        if is_suitable:
             days.append(day)
         day = after
     return days
 
 
 _HOUR_OF = {None: 9, "evening": 16, "saturday": 10}
-# Minutes after that hour over which leads are spread.
+# Number of minutes after that hour among which leads are distributed.
 _SPREAD = {None: 165, "evening": 15, "saturday": 300}
 
 
-class _Director:
+class _Placer:
     def __init__(self, leads: int, seed: int) -> None:
         self.random = random.Random(seed)
         self.timeline = Timeline(leads)
@@ -93,51 +93,55 @@ class _Director:
         self.random.shuffle(order)
         return iter(order)
 
-    def _captured(self, lead: int, wish: Override) -> int:
+    def _captured(self, lead: int, override: Override) -> int:
         natural = (self.timeline.slot_of(lead).day - calendar.FIRST_DAY).days
-        latest = _LATEST.get(wish.stage)
+        latest = _LATEST.get(override.stage)
         if latest is not None:
             natural = natural * latest // 160
-        days = self.days[wish.on]
+        days = self.days[override.on]
         wanted = calendar.FIRST_DAY + timedelta(days=natural)
         day = next((each for each in days if each >= wanted), days[-1])
-        start = calendar.seconds_of(day, _HOUR_OF[wish.on])
-        minute = self.random.randrange(_SPREAD[wish.on])
-        return start + 600 + minute * 60 + (0 if wish.on == "saturday" else minute % 60)
+        start = calendar.seconds_of(day, _HOUR_OF[override.on])
+        minute = self.random.randrange(_SPREAD[override.on])
+        return start + 600 + minute * 60 + (0 if override.on == "saturday" else minute % 60)
 
-    def cast(self, kind: FaultType, variant: int) -> Casting:
-        """Takes the next free leads."""
-        leads: list[Planted] = []
+    def place(self, kind: FaultType, variant: int) -> Placement:
+        """Assigns the next free leads to a fault."""
+        leads: list[PlantedLead] = []
         size = 0
-        for wish in kind.wishes:
+        for override in kind.overrides:
             lead = next(self.numbers)
-            if wish.company_of is None:
+            if override.company_of is None:
                 company, self.company = self.company, self.company + 1
             else:
-                company = leads[wish.company_of].company
-            if wish.unique_size:
+                company = leads[override.company_of].company
+            if override.unique_size:
                 size = size or self.size
-                wish = replace(wish, employees=size)
-            if wish.owner is not None:
-                wish = replace(wish, owner=_owner_id(wish.owner))
-            if wish.email is not None:
-                wish = replace(wish, email=wish.email.format(lead))
-            together = leads and wish.on == "saturday"
-            captured = leads[0].wish.captured if together else self._captured(lead, wish)
-            form = wish.form or ("typeform" if lead % 2 else "gravity")
+                override = replace(override, employees=size)
+            if override.owner is not None:
+                override = replace(override, owner=_owner_id(override.owner))
+            if override.email is not None:
+                override = replace(override, email=override.email.format(lead))
+            together = leads and override.on == "saturday"
+            captured = leads[0].override.captured if together else self._captured(lead, override)
+            form = override.form or ("typeform" if lead % 2 else "gravity")
             leads.append(
-                Planted(lead, company, replace(wish, captured=captured, form=form), kind.edits)
+                PlantedLead(
+                    lead, company, replace(override, captured=captured, form=form), kind.edits
+                )
             )
         self.size += 7 if size else 0
-        return Casting(kind, variant, leads)
+        return Placement(kind, variant, leads)
 
 
 def _owner_id(name: str) -> str:
     return next(user.id for user in USERS if user.email.startswith(name + "@"))
 
 
-def cast_all(leads: int, seed: int, clean: bool) -> list[Casting]:
-    """Casts every fault as often as the company is large; traps always."""
-    director = _Director(leads, seed)
-    kinds: Sequence[FaultType] = TRAPS if clean else (*TRAPS, *FAULTS)
-    return [director.cast(kind, variant) for kind in kinds for variant in range(times(kind, leads))]
+def place_faults(leads: int, seed: int, clean: bool) -> list[Placement]:
+    """Assigns every fault to leads; a clean company gets the lookalikes only."""
+    placer = _Placer(leads, seed)
+    kinds: Sequence[FaultType] = LOOKALIKES if clean else (*LOOKALIKES, *FAULTS)
+    return [
+        placer.place(kind, variant) for kind in kinds for variant in range(plantings(kind, leads))
+    ]

@@ -1,4 +1,4 @@
-"""The rows of planted leads, and the hands that change them."""
+"""Rows of planted leads and functions that edit them."""
 
 from __future__ import annotations
 
@@ -7,45 +7,45 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from demo.company.ids import salesforce_id
-from demo.company.overrides import Override, Planted
-from demo.faults.expected import Expected, Fault, Truth
+from demo.company.overrides import Override, PlantedLead
+from demo.faults.expected import Expected, Fault, GroundTruth
 
 Row = dict[str, str]
 _PLAIN = "%Y-%m-%d %H:%M:%S"
 
 
-def shift(stamp: str, seconds: int) -> str:
-    """A stamp moved by seconds, written as it was."""
+def shift_stamp(stamp: str, seconds: int) -> str:
+    """A stamp moved by `seconds`, in its format."""
     text = stamp[:19].replace("T", " ")
     moved = (datetime.strptime(text, _PLAIN) + timedelta(seconds=seconds)).strftime(_PLAIN)
     return (moved.replace(" ", "T") if "T" in stamp else moved) + stamp[19:]
 
 
-def moment(stamp: str) -> int:
-    """Seconds since 1970 of a stamp in any of the exports' shapes."""
+def epoch_seconds(stamp: str) -> int:
+    """Seconds since 1970 of a stamp in any format of the exports."""
     text = stamp[:19].replace("T", " ")
     return int(datetime.strptime(text, _PLAIN).replace(tzinfo=UTC).timestamp())
 
 
 def crm_stamp(stamp: str) -> str:
-    """A stamp as a Data Export writes it."""
+    """A stamp in the format of a Data Export."""
     return stamp[:19].replace("T", " ")
 
 
 def iso_stamp(stamp: str) -> str:
-    """A stamp as the Marketo API writes it."""
+    """A stamp in the format of the Marketo API."""
     return stamp[:19].replace(" ", "T") + "Z"
 
 
 @dataclass
 class Lead:
-    """A planted lead with all its rows, by table."""
+    """A planted lead with all its rows per table."""
 
     number: int
     rows: dict[str, list[Row]]
 
-    def one(self, table: str) -> Row:
-        """The row the clean company has in a table."""
+    def first_row(self, table: str) -> Row:
+        """The row of the clean company in a table."""
         return self.rows[table][0]
 
     @property
@@ -64,12 +64,12 @@ class Lead:
     @property
     def marketo(self) -> Row:
         """Its Marketo lead."""
-        return self.one("marketo_lead")
+        return self.first_row("marketo_lead")
 
     @property
     def crm(self) -> Row:
         """Its Salesforce lead."""
-        return self.one("sf_lead")
+        return self.first_row("sf_lead")
 
     @property
     def marketo_key(self) -> str:
@@ -84,10 +84,10 @@ class Lead:
     @property
     def deal_key(self) -> str:
         """opportunity_key."""
-        return f"salesforce/opportunity/{self.one('sf_opportunity')['Id']}"
+        return f"salesforce/opportunity/{self.first_row('sf_opportunity')['Id']}"
 
     def id(self, kind: str, series: int) -> str:
-        """A Salesforce id of this lead that the clean company does not use."""
+        """A Salesforce id of this lead; pass a `series` that the clean company does not use."""
         return salesforce_id(kind, self.number, series)
 
     def drop(self, *tables: str) -> None:
@@ -100,14 +100,14 @@ class Lead:
         return [row for row in self.rows["sf_leadhistory"] if row["Field"] == field_name]
 
     def add(self, table: str, like: Row, at: str | None = None, **cells: str) -> Row:
-        """Appends a copy of a row with some cells changed; `at` places it in time."""
+        """Appends a copy of a row with some cells changed; `at` sets its time."""
         row = {**like, **cells}
         if at is not None:
-            row["_moment"] = str(moment(at))
+            row["_moment"] = str(epoch_seconds(at))
         self.rows[table].append(row)
         return row
 
-    def changed(self, at: str, name: str, old: str, new: str, who: str, series: int) -> None:
+    def add_history(self, at: str, name: str, old: str, new: str, who: str, series: int) -> None:
         """Writes a change into the Salesforce lead history."""
         self.add(
             "sf_leadhistory",
@@ -121,7 +121,9 @@ class Lead:
             NewValue=new,
         )
 
-    def data_value(self, at: str, name: str, old: str, new: str, number: int, reason: str) -> None:
+    def add_data_value_change(
+        self, at: str, name: str, old: str, new: str, number: int, reason: str
+    ) -> None:
         """Writes a data value change into the Marketo activities."""
         self.add(
             "marketo_activity",
@@ -137,7 +139,7 @@ class Lead:
             '"Source":"Web service API"}',
         )
 
-    def marketo_moves(self, new: str) -> Row:
+    def status_change(self, new: str) -> Row:
         """The Marketo activity that moved the lead to a status."""
         mark = f'"New Value":"{new}"'
         return next(
@@ -146,28 +148,28 @@ class Lead:
             if row["primaryAttributeValue"] == "leadStatus" and mark in row["attributes"]
         )
 
-    def never_worked(self) -> None:
-        """Takes back the first touch and the statuses that came of it."""
+    def remove_first_touch(self) -> None:
+        """Removes the first touch and the status changes after it."""
         self.drop("sf_task")
         self.crm.update(Status="MQL", LastActivityDate="")
         self.rows["sf_leadhistory"] = self.history("Owner")
-        self.marketo.update(leadStatus="MQL", updatedAt=shift(self.marketo["createdAt"], 30))
-        self.rows["marketo_activity"].remove(self.marketo_moves("SAL"))
+        self.marketo.update(leadStatus="MQL", updatedAt=shift_stamp(self.marketo["createdAt"], 30))
+        self.rows["marketo_activity"].remove(self.status_change("SAL"))
 
 
 FORMS = ("typeform", "gravity", "newsletter")
 
 
 @dataclass
-class Scene:
-    """One planting of a fault: its leads, its number, and the truth it writes."""
+class Planting:
+    """One planting of a fault: its leads, its number, and the labels to fill."""
 
     fault: str
     source: str
     planted: str
     variant: int
     leads: list[Lead]
-    truth: Truth
+    truth: GroundTruth
 
     @property
     def lead(self) -> Lead:
@@ -175,48 +177,48 @@ class Scene:
         return self.leads[0]
 
     def choose(self, *options: str) -> str:
-        """Another option for each planting."""
+        """An option that depends on the number of the planting."""
         return options[self.variant % len(options)]
 
     def expect(self, check_id: str, record_id: str) -> None:
-        """This check must report this record."""
+        """Adds an expected violation of a check."""
         self.truth.expected.add(Expected(check_id, record_id, self.fault))
 
-    def note(self, key: str, name: str = "") -> None:
-        """Something was done to this record (and field)."""
+    def record_fault(self, key: str, name: str = "") -> None:
+        """Adds a label for a planted record (and field)."""
         system, kind, record_id = key.split("/", 2)
         self.truth.faults.add(
             Fault(self.fault, self.source, self.planted, system, kind, record_id, name)
         )
 
-    def ledger(self, check_id: str, handoff: str, source_key: str, name: str) -> None:
-        """This check must report this field of this record."""
+    def expect_field(self, check_id: str, handoff: str, source_key: str, name: str) -> None:
+        """Adds an expected violation and a label for one field of a record."""
         self.expect(check_id, f"{handoff}/{source_key}/{name}")
-        self.note(source_key, name)
+        self.record_fault(source_key, name)
 
 
 @dataclass(frozen=True)
 class FaultType:
-    """A way things break, seen in public (`source`), or a trap that is no fault."""
+    """A kind of fault, reported in public (`source`), or a lookalike."""
 
     fault: str
     source: str
     planted: str
-    plant: Callable[[Scene], None]
-    wishes: tuple[Override, ...] = field(default_factory=lambda: (Override(),))
-    is_trap: bool = False
-    # Share of all leads it is planted on at least: what every company suffers from.
+    plant: Callable[[Planting], None]
+    overrides: tuple[Override, ...] = field(default_factory=lambda: (Override(),))
+    is_lookalike: bool = False
+    # Minimum share of all leads, for faults that every company has.
     share: float = 0
-    edits: bool = True  # False: the wishes alone make it; its leads have no rows but the form's
+    edits: bool = True  # False: the overrides alone produce the fault
 
 
-def play(
+def plant_fault(
     kind: FaultType,
     variant: int,
-    cast: list[Planted],
-    bundles: Mapping[int, dict[str, list[Row]]],
-    truth: Truth,
+    planted: list[PlantedLead],
+    rows_by_lead: Mapping[int, dict[str, list[Row]]],
+    truth: GroundTruth,
 ) -> None:
-    """Plants a fault on the leads that were cast for it."""
-    leads = [Lead(each.lead, bundles[each.lead]) for each in cast]
-    kind.plant(Scene(kind.fault, kind.source, kind.planted, variant, leads, truth))
+    """Plants a fault on its leads."""
+    leads = [Lead(each.lead, rows_by_lead[each.lead]) for each in planted]
+    kind.plant(Planting(kind.fault, kind.source, kind.planted, variant, leads, truth))

@@ -1,20 +1,20 @@
-"""Faults of repetition: the same event sent, billed, paid or announced again."""
+"""Repetition faults: the same event is sent, billed, paid or announced twice."""
 
 from __future__ import annotations
 
 from demo.company.overrides import Override
-from demo.faults.planted_rows import FaultType, Scene, shift
+from demo.faults.planted_rows import FaultType, Planting, shift_stamp
 
 
-def _sent_twice(scene: Scene) -> None:
-    lead = scene.lead
+def _sent_twice(planting: Planting) -> None:
+    lead = planting.lead
     first = lead.form
     if "Entry Id" in first:
-        when = shift(first["Entry Date"], 24)
+        when = shift_stamp(first["Entry Date"], 24)
         new = str(int(first["Entry Id"]) + 5_000_000)
         lead.add("gravity", first, when, **{"Entry Id": new, "Entry Date": when})
     else:
-        when = shift(first["Submit Date (UTC)"], 24)
+        when = shift_stamp(first["Submit Date (UTC)"], 24)
         new = "dd" + first["#"][2:]
         lead.add(
             "typeform",
@@ -26,15 +26,15 @@ def _sent_twice(scene: Scene) -> None:
                 "Network ID": first["Network ID"],
             },
         )
-    scene.expect("submissions_arrive_once", f"website/submission/{new}")
-    scene.note(f"website/submission/{new}")
+    planting.expect("submissions_arrive_once", f"website/submission/{new}")
+    planting.record_fault(f"website/submission/{new}")
 
 
-def _invoiced_twice(scene: Scene) -> None:
-    lead = scene.lead
-    invoice = lead.one("invoice")
-    when = shift(invoice["Date (UTC)"], 180)
-    tagged = scene.variant % 2 == 0
+def _invoiced_twice(planting: Planting) -> None:
+    lead = planting.lead
+    invoice = lead.first_row("invoice")
+    when = shift_stamp(invoice["Date (UTC)"], 180)
+    tagged = planting.variant % 2 == 0
     new = invoice["id"] + "C"
     lead.add(
         "invoice",
@@ -44,7 +44,7 @@ def _invoiced_twice(scene: Scene) -> None:
             "id": new,
             "Number": invoice["Number"] + "-B",
             "Date (UTC)": when,
-            "Due Date (UTC)": shift(when, 1209600),
+            "Due Date (UTC)": shift_stamp(when, 1209600),
             "Status": "open",
             "Paid": "false",
             "Amount Paid": "0.00",
@@ -52,16 +52,16 @@ def _invoiced_twice(scene: Scene) -> None:
             "opportunity_id (metadata)": invoice["opportunity_id (metadata)"] if tagged else "",
         },
     )
-    scene.expect("invoices_sent_once", f"stripe/invoice/{new}")
+    planting.expect("invoices_sent_once", f"stripe/invoice/{new}")
     if tagged:
-        scene.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
-    scene.note(f"stripe/invoice/{new}")
+        planting.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
+    planting.record_fault(f"stripe/invoice/{new}")
 
 
-def _paid_twice(scene: Scene) -> None:
-    lead = scene.lead
-    payment = lead.one("payment")
-    when = shift(payment["Created date (UTC)"], 240)
+def _paid_twice(planting: Planting) -> None:
+    lead = planting.lead
+    payment = lead.first_row("payment")
+    when = shift_stamp(payment["Created date (UTC)"], 240)
     new = payment["id"] + "D"
     lead.add(
         "payment",
@@ -73,18 +73,18 @@ def _paid_twice(scene: Scene) -> None:
             "PaymentIntent ID": payment["PaymentIntent ID"] + "D",
         },
     )
-    scene.expect("payments_taken_once", f"stripe/payment/{new}")
-    scene.note(f"stripe/payment/{new}")
+    planting.expect("payments_taken_once", f"stripe/payment/{new}")
+    planting.record_fault(f"stripe/payment/{new}")
 
 
-def _alerted_twice(scene: Scene) -> None:
-    lead = scene.lead
-    alert = lead.one("alert")
-    when = shift(alert["sent_at"], 20)
+def _alerted_twice(planting: Planting) -> None:
+    lead = planting.lead
+    alert = lead.first_row("alert")
+    when = shift_stamp(alert["sent_at"], 20)
     new = alert["alert_id"] + "-2"
     lead.add("alert", alert, when, alert_id=new, sent_at=when)
-    scene.expect("alerts_sent_once", f"alerts/alert/{new}")
-    scene.note(f"alerts/alert/{new}")
+    planting.expect("alerts_sent_once", f"alerts/alert/{new}")
+    planting.record_fault(f"alerts/alert/{new}")
 
 
 _WON = Override(stage="won")

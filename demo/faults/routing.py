@@ -1,16 +1,16 @@
-"""Faults of routing: owners, rules, queues."""
+"""Routing faults: owners, rules, queues."""
 
 from __future__ import annotations
 
 from demo.company.overrides import Override
-from demo.company.reps import INTAKE, MANAGER, ORPHANED, by_id, colleague, stranger
-from demo.faults.planted_rows import FaultType, Lead, Scene, shift
+from demo.company.reps import INTAKE, MANAGER, ORPHANED, by_id, rep_of_other_pool, rep_of_same_pool
+from demo.faults.planted_rows import FaultType, Lead, Planting, shift_stamp
 
-_NOBODY = "000000000000000AAA"
+_NO_OWNER = "000000000000000AAA"
 
 
 def _reassign(lead: Lead, when: str, old: str, new: str, who: str, series: int) -> None:
-    """An owner change: a row with names and a row with ids."""
+    """Adds an owner change: a row with names and a row with ids."""
     names = {INTAKE[0]: INTAKE[1], ORPHANED[0]: ORPHANED[1]}
     for place, (before, after) in enumerate(
         (
@@ -18,135 +18,135 @@ def _reassign(lead: Lead, when: str, old: str, new: str, who: str, series: int) 
             (old, new),
         )
     ):
-        lead.changed(when, "Owner", before, after, who, series + place)
+        lead.add_history(when, "Owner", before, after, who, series + place)
 
 
-def _unowned(scene: Scene, owner: str) -> Lead:
-    """Nobody ever got the lead: no alert, no touch."""
-    lead = scene.lead
-    lead.never_worked()
+def _unowned(planting: Planting, owner: str) -> Lead:
+    """Makes a lead that never reached an owner: no alert, no touch."""
+    lead = planting.lead
+    lead.remove_first_touch()
     lead.drop("alert")
     lead.crm.update(OwnerId=owner, LastTransferDate="")
-    scene.expect("open_journeys_not_overdue", lead.submission)
-    scene.note(lead.crm_key, "owner_id")
+    planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.record_fault(lead.crm_key, "owner_id")
     return lead
 
 
-def _no_owner(scene: Scene) -> None:
-    lead = _unowned(scene, _NOBODY)
+def _no_owner(planting: Planting) -> None:
+    lead = _unowned(planting, _NO_OWNER)
     lead.drop("sf_leadhistory")
-    scene.expect("leads_assigned", lead.crm_key)
+    planting.expect("leads_assigned", lead.crm_key)
 
 
-def _stuck(scene: Scene) -> None:
-    lead = _unowned(scene, INTAKE[0])
+def _stuck(planting: Planting) -> None:
+    lead = _unowned(planting, INTAKE[0])
     lead.drop("sf_leadhistory")
-    scene.expect("queues_worked_in_time", lead.crm_key)
+    planting.expect("queues_worked_in_time", lead.crm_key)
 
 
-def _orphaned(scene: Scene) -> None:
-    lead = scene.lead
+def _orphaned(planting: Planting) -> None:
+    lead = planting.lead
     first = dict(lead.history("Owner")[0])
-    _unowned(scene, ORPHANED[0])
+    _unowned(planting, ORPHANED[0])
     lead.drop("sf_leadhistory")
     lead.rows["sf_leadhistory"] = [
         {**first, "OldValue": INTAKE[1], "NewValue": ORPHANED[1]},
         {**first, "Id": lead.id("LeadHistory", 1), "OldValue": INTAKE[0], "NewValue": ORPHANED[0]},
     ]
-    scene.expect("queues_worked_in_time", lead.crm_key)
-    scene.expect("queues_have_owner", lead.crm_key)
+    planting.expect("queues_worked_in_time", lead.crm_key)
+    planting.expect("queues_have_owner", lead.crm_key)
 
 
-def _give(lead: Lead, owner: str) -> None:
-    """The lead went to another rep from the first moment."""
+def _assign_from_start(lead: Lead, owner: str) -> None:
+    """Assigns the lead to another rep from the start."""
     lead.crm["OwnerId"] = owner
     for task in lead.rows["sf_task"]:
         task.update(OwnerId=owner)
-    lead.one("alert")["sent_to"] = owner
+    lead.first_row("alert")["sent_to"] = owner
     for row in lead.history("Owner"):
         row["NewValue"] = owner if row["NewValue"].startswith("005") else by_id(owner).name
 
 
-def _wrong_pool(scene: Scene) -> None:
-    lead = scene.lead
-    _give(lead, stranger(lead.crm["OwnerId"]).id)
-    scene.expect("assigned_to_right_owner", lead.crm_key)
-    scene.note(lead.crm_key, "owner_id")
+def _wrong_pool(planting: Planting) -> None:
+    lead = planting.lead
+    _assign_from_start(lead, rep_of_other_pool(lead.crm["OwnerId"]).id)
+    planting.expect("assigned_to_right_owner", lead.crm_key)
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
-def _inactive(scene: Scene) -> None:
-    scene.expect("assigned_to_active_owner", scene.lead.crm_key)
-    scene.note(scene.lead.crm_key, "owner_id")
+def _inactive(planting: Planting) -> None:
+    planting.expect("assigned_to_active_owner", planting.lead.crm_key)
+    planting.record_fault(planting.lead.crm_key, "owner_id")
 
 
-def _no_rule(scene: Scene) -> None:
-    scene.expect("a_rule_decides", scene.lead.crm_key)
-    scene.note(scene.lead.crm_key, "country")
+def _no_rule(planting: Planting) -> None:
+    planting.expect("a_rule_decides", planting.lead.crm_key)
+    planting.record_fault(planting.lead.crm_key, "country")
 
 
-def _conflict(scene: Scene) -> None:
-    scene.expect("one_rule_decides", scene.lead.crm_key)
-    scene.note(scene.lead.crm_key, "country")
+def _conflict(planting: Planting) -> None:
+    planting.expect("one_rule_decides", planting.lead.crm_key)
+    planting.record_fault(planting.lead.crm_key, "country")
 
 
-def _size_unknown(scene: Scene) -> None:
-    lead = scene.lead
+def _size_unknown(planting: Planting) -> None:
+    lead = planting.lead
     lead.form["Company size"] = lead.marketo["numberOfEmployees"] = ""
-    lead.crm["NumberOfEmployees"] = lead.one("enriched")["matched_employees"] = ""
-    scene.expect("routing_inputs_present", lead.crm_key)
-    scene.note(lead.crm_key, "number_of_employees")
+    lead.crm["NumberOfEmployees"] = lead.first_row("enriched")["matched_employees"] = ""
+    planting.expect("routing_inputs_present", lead.crm_key)
+    planting.record_fault(lead.crm_key, "number_of_employees")
 
 
-def _odd_one_out(scene: Scene) -> None:
-    lead = scene.leads[-1]
-    _give(lead, stranger(lead.crm["OwnerId"]).id)
-    scene.expect("equal_leads_routed_alike", lead.crm_key)
-    scene.expect("assigned_to_right_owner", lead.crm_key)
-    scene.note(lead.crm_key, "owner_id")
+def _odd_one_out(planting: Planting) -> None:
+    lead = planting.leads[-1]
+    _assign_from_start(lead, rep_of_other_pool(lead.crm["OwnerId"]).id)
+    planting.expect("equal_leads_routed_alike", lead.crm_key)
+    planting.expect("assigned_to_right_owner", lead.crm_key)
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
-def _late(scene: Scene) -> None:
-    scene.expect("assigned_within_sla", scene.lead.crm_key)
-    scene.note(scene.lead.crm_key, "owner_id")
+def _late(planting: Planting) -> None:
+    planting.expect("assigned_within_sla", planting.lead.crm_key)
+    planting.record_fault(planting.lead.crm_key, "owner_id")
 
 
-def _back_again(scene: Scene) -> None:
-    lead = scene.lead
+def _back_again(planting: Planting) -> None:
+    lead = planting.lead
     owner, sync = lead.crm["OwnerId"], lead.crm["CreatedById"]
-    other = colleague(owner).id
+    other = rep_of_same_pool(owner).id
     when = lead.history("Owner")[0]["CreatedDate"]
-    _reassign(lead, shift(when, 20), owner, other, sync, 7)
+    _reassign(lead, shift_stamp(when, 20), owner, other, sync, 7)
     for row in lead.history("Owner")[-2:]:
         lead.add(
             "sf_leadhistory",
             row,
-            shift(when, 45),
-            CreatedDate=shift(when, 45),
+            shift_stamp(when, 45),
+            CreatedDate=shift_stamp(when, 45),
             Id=row["Id"][:9] + "9" + row["Id"][10:],
             OldValue=row["NewValue"],
             NewValue=row["OldValue"],
         )
     names = lead.history("Owner")[-2:]
     names[1]["Id"] = lead.id("LeadHistory", 6)
-    scene.expect("assignments_not_reversed", lead.crm_key)
-    scene.note(lead.crm_key, "owner_id")
+    planting.expect("assignments_not_reversed", lead.crm_key)
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
-def _overridden(scene: Scene) -> None:
-    lead = scene.lead
+def _overridden(planting: Planting) -> None:
+    lead = planting.lead
     owner = lead.crm["OwnerId"]
-    other = stranger(owner).id
-    when = shift(lead.crm["LastModifiedDate"], 7200)
+    other = rep_of_other_pool(owner).id
+    when = shift_stamp(lead.crm["LastModifiedDate"], 7200)
     _reassign(lead, when, owner, other, MANAGER.id, 7)
     lead.crm.update(OwnerId=other, LastModifiedDate=when, SystemModstamp=when)
-    scene.expect("assignments_not_overridden", lead.crm_key)
-    scene.note(lead.crm_key, "owner_id")
+    planting.expect("assignments_not_overridden", lead.crm_key)
+    planting.record_fault(lead.crm_key, "owner_id")
 
 
-def _burst(scene: Scene) -> None:
-    for lead in scene.leads:
-        scene.expect("round_robin_is_even", lead.crm_key)
-        scene.note(lead.crm_key, "owner_id")
+def _burst(planting: Planting) -> None:
+    for lead in planting.leads:
+        planting.expect("round_robin_is_even", lead.crm_key)
+        planting.record_fault(lead.crm_key, "owner_id")
 
 
 _SMALL = Override(country="United States", employees=300, industry="Software")
@@ -162,14 +162,14 @@ _IMPORTED = Override(
 )
 _EQUAL = Override(country="United States", unique_size=True, industry="Retail")
 FAULTS: tuple[FaultType, ...] = (
-    FaultType("lead_without_owner", "SuiteCRM #2032", "nobody owns the lead", _no_owner),
+    FaultType("lead_without_owner", "SuiteCRM #2032", "the lead has no owner", _no_owner),
     FaultType(
         "queue_not_worked", "lead-routing-lab", "the lead never left the intake queue", _stuck
     ),
     FaultType(
         "queue_without_owner",
         "lead-routing-lab",
-        "the lead lies in a queue nobody declared",
+        "the lead is in a queue that is not declared",
         _orphaned,
     ),
     FaultType(
@@ -182,7 +182,7 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "inactive_owner",
         "SuiteCRM #2032, #8935, #227",
-        "round robin gave the lead to someone who has left",
+        "round robin assigned the lead to an inactive rep",
         _inactive,
         (Override(country="United States", employees=300, industry="Software", owner="cara.moss"),),
     ),
@@ -196,21 +196,21 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "rule_conflict",
         "lead-routing-lab",
-        "two rules of one order ask for the lead",
+        "two rules with the same order match the lead",
         _conflict,
         (Override(country="Australia", employees=6200, industry="Software"),),
     ),
     FaultType(
         "size_unknown",
         "lead-routing-lab",
-        "nobody asked for what routing reads",
+        "a value that routing reads was never collected",
         _size_unknown,
         (_SMALL,),
     ),
     FaultType(
         "odd_one_out",
         "salesforce-round-robin #21",
-        "of equal leads one went to another pool",
+        "one of several equal leads went to another pool",
         _odd_one_out,
         (_EQUAL, _EQUAL, _EQUAL, _EQUAL),
     ),
@@ -233,7 +233,7 @@ FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "overridden",
         "lead-routing-lab",
-        "a manager moved the lead off its pool",
+        "a manager moved the lead to another pool",
         _overridden,
         (Override(country="Germany", industry="Software"),),
     ),

@@ -1,4 +1,4 @@
-"""The reference of the stack format, written from the models: `docs/stack.md`."""
+"""Generates the reference of the stack format, `docs/stack.md`, from its models."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ from ingest.stack.types import (
 INTRODUCTION = """\
 # The declared stack
 
-What no export knows is declared in `stack/*.yml`: which systems there are, which handoffs lie
-between them, who answers, what was promised, who should get which lead. `handoff init FOLDER`
-writes a first draft from your exports; `handoff stack` checks it and names every problem with
-file, line and column.
+The files `stack/*.yml` declare everything that exports do not contain: the systems, the handoffs
+between them, their owners, service levels and routing rules. `handoff init FOLDER` writes a first
+draft from your exports. `handoff stack` validates it and prints every problem with file, line and
+column.
 
-- A key may live in any file; lists that stand in several files are joined.
-- Names (`id` and what refers to one) are lower-case letters, digits and `_`.
-- Values are data: they never become SQL or a template. They keep the spelling they are written
-  in, so `02139` keeps its zero.
-- Headers are written as the export shows them, upper or lower case. A header that an alias of the
-  vendor is known by works too.
-- Anchors, tags and anything that looks like a secret are refused.
+- A key may be in any file; lists from several files are joined.
+- Names (`id` and references to one) consist of lower-case letters, digits and `_`.
+- Values are data and never become SQL or a template. They keep their spelling, so `02139` keeps its
+  zero.
+- Write headers as in the export, in upper or lower case. An alias that the vendor declares for a
+  header works, too.
+- Anchors, tags and text that looks like a secret are rejected.
 - For completion in an editor, put
   `# yaml-language-server: $schema=../docs/stack.schema.json` on the first line.
 
-This page is generated from the models in `ingest/stack/`.
+`make docs` generates this page from the models in `ingest/stack/`.
 """
 
-# Types people know by a word. Compared as written, so they must be the same objects.
-_WORDS: list[tuple[Any, str]] = [
+# Types with a short name on the page, compared by equality.
+_TYPE_NAMES: list[tuple[Any, str]] = [
     (Id, "name"),
     (Text, "text"),
     (Value, "value"),
@@ -82,7 +82,7 @@ _WORDS: list[tuple[Any, str]] = [
 
 
 def stack_page() -> str:
-    """`docs/stack.md`: every key with allowed values and an example of every block."""
+    """The page: every key with its allowed values, and an example of every block."""
     parts = [INTRODUCTION]
     for key, field in Stack.model_fields.items():
         hint = typing.get_type_hints(Stack, include_extras=True)[key]
@@ -114,9 +114,9 @@ def _section(model: type[BaseModel]) -> str:
 
 def _operators() -> str:
     head = (
-        "## Operators\n\nA condition of `when` and `only_when` is a value, a list of values (one "
-        "of them), or a mapping of\noperators that must all hold. Upper and lower case are the "
-        "same.\n\n| operator | value | meaning |\n| --- | --- | --- |\n"
+        "## Operators\n\nA condition of `when` and `only_when` is a value, a list of values (any "
+        "of them), or a mapping of\noperators that must all match. Upper and lower case are "
+        "equal.\n\n| operator | value | meaning |\n| --- | --- | --- |\n"
     )
     hints = typing.get_type_hints(Operators, include_extras=True)
     rows = [
@@ -165,14 +165,14 @@ def _default(field: FieldInfo) -> str:
 
 
 def _parts(hint: Any) -> list[Any]:
-    """What a type is made of; the base of an annotated type, the parts of a union or list."""
+    """The base of an annotated type, or the parts of a union or list."""
     if typing.get_origin(hint) is typing.Annotated:
         return [typing.get_args(hint)[0]]
     return [part for part in typing.get_args(hint) if part is not type(None)]
 
 
 def _models(hint: Any) -> list[type[BaseModel]]:
-    """The blocks below a type, outermost first; conditions have a chapter of their own."""
+    """The blocks inside a type, outermost first; conditions have their own chapter."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         found = [] if hint in (Operators, MatchIds) else [hint]
         for inner in typing.get_type_hints(hint, include_extras=True).values():
@@ -184,7 +184,7 @@ def _models(hint: Any) -> list[type[BaseModel]]:
 
 
 def _describe(hint: Any) -> str:
-    for known, word in _WORDS:
+    for known, word in _TYPE_NAMES:
         if hint == known:
             return word
     origin = typing.get_origin(hint)
@@ -201,4 +201,4 @@ def _describe(hint: Any) -> str:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         title = _title(hint)
         return f"[{title.lower()}](#{title.lower().replace(' ', '-')})"
-    raise AssertionError(f"no word for {hint}")
+    raise AssertionError(f"no name for {hint}")

@@ -1,4 +1,4 @@
-"""One example per block of the stack. Together they are a valid stack, and a test loads it."""
+"""One example per block of the stack; together they form a valid stack, which a test loads."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ systems:
         entity: touches
         columns: {record_id: call_id, person_record_id: lead_id, occurred_at: started}
         constants: {kind: call, actor_type: human, person_system: crm, person_object: lead}
-      - object: voicemail  # without a column of ids
+      - object: voicemail  # has no id column
         files: ["voicemails/*.csv"]
         entity: touches
         columns: {record_id: [Received, Caller], person_record_id: lead_id, created_at: Received}

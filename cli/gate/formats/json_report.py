@@ -1,32 +1,32 @@
-"""JSON for programs, described by docs/gate.schema.json."""
+"""The report as JSON, in the format of docs/gate.schema.json."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from cli.gate.formats.words import place, plain
+from cli.gate.formats.phrases import format_location, one_line
 from cli.gate.report import GateReport, Item
 
 SCHEMA_VERSION = 1
 
 
 def as_json(report: GateReport) -> str:
-    """`compared` depends on exports, stack and project alone: no time, no path of a machine."""
+    """`compared` depends only on exports, stack and project: it has no time and no path."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "run": {
-            "run_id": plain(report.run_id) if report.run_id else None,
+            "run_id": one_line(report.run_id) if report.run_id else None,
             "as_of": f"{report.as_of:%Y-%m-%dT%H:%M:%SZ}" if report.as_of else None,
-            "database": plain(report.database),
+            "database": one_line(report.database),
             "problems": [
                 {
-                    "exit_code": trouble.code,
-                    "what": plain(trouble.what),
-                    "where": plain(trouble.where) or None,
-                    "what_to_do": plain(trouble.fix) or None,
+                    "exit_code": issue.code,
+                    "what": one_line(issue.what),
+                    "where": one_line(issue.where) or None,
+                    "what_to_do": one_line(issue.fix) or None,
                 }
-                for trouble in report.troubles
+                for issue in report.issues
             ],
         },
         "compared": {
@@ -51,7 +51,7 @@ def _result(item: Item) -> dict[str, Any]:
     return {
         "check_id": item.check_id,
         "level": item.level,
-        "handoff_id": plain(item.handoff_id) if item.handoff_id else None,
+        "handoff_id": one_line(item.handoff_id) if item.handoff_id else None,
         "finding_id": item.finding_id,
         "kind": item.kind,
         "is_failure": item.is_failure,
@@ -66,12 +66,12 @@ def _result(item: Item) -> dict[str, Any]:
             "violations": item.violations_before,
             "rate": _number(item.rate_before),
         },
-        "reason": plain(item.reason) if item.reason else None,
-        "waived_because": plain(item.waived_because) if item.waived_because else None,
-        "owner": plain(item.owner),
-        "backup": plain(item.backup) if item.backup else None,
-        "remedy": plain(item.remedy),
-        "location": place(item),
+        "reason": one_line(item.reason) if item.reason else None,
+        "waived_because": one_line(item.waived_because) if item.waived_because else None,
+        "owner": one_line(item.owner),
+        "backup": one_line(item.backup) if item.backup else None,
+        "remedy": one_line(item.remedy),
+        "location": format_location(item),
     }
 
 

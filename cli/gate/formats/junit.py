@@ -1,21 +1,27 @@
-"""JUnit XML: a suite per handoff, a test case per check."""
+"""The report as JUnit XML: one suite per handoff, one test case per check."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as xml
 
-from cli.gate.formats.words import change, place, plain, problem, why_not
+from cli.gate.formats.phrases import (
+    describe_change,
+    format_issue,
+    format_location,
+    missing_reason,
+    one_line,
+)
 from cli.gate.report import COULD_NOT_RUN, GateReport, Issue, Item
 
-# Where no handoff applies.
+# Suite of the cases without a handoff.
 STACK = "stack"
 
 
 def as_junit(report: GateReport) -> str:
-    """`skipped` is what could not be computed or is waived; no times, so it can be compared."""
+    """Waived cases and those without a verdict are `skipped`; no times, so runs can be compared."""
     suites: dict[str, list[xml.Element]] = {}
-    for number, trouble in enumerate(report.troubles, 1):
-        suites.setdefault(STACK, []).append(_trouble(number, trouble))
+    for number, issue in enumerate(report.issues, 1):
+        suites.setdefault(STACK, []).append(_issue(number, issue))
     for item in sorted(report.items, key=lambda i: (i.check_id, i.level)):
         suites.setdefault(item.handoff_id or STACK, []).append(_case(item))
     root = xml.Element("testsuites", name="handoff")
@@ -29,7 +35,7 @@ def as_junit(report: GateReport) -> str:
             "skipped": sum(case.find("skipped") is not None for case in cases),
         }
         texts = {key: str(value) for key, value in numbers.items()}
-        xml.SubElement(root, "testsuite", {"name": plain(name), **texts}).extend(cases)
+        xml.SubElement(root, "testsuite", {"name": one_line(name), **texts}).extend(cases)
         for key in totals:
             totals[key] += numbers[key]
     root.attrib.update({key: str(value) for key, value in totals.items()})
@@ -39,34 +45,33 @@ def as_junit(report: GateReport) -> str:
 
 def _case(item: Item) -> xml.Element:
     handoff = item.handoff_id or STACK
-    name = plain(item.title if item.handoff_id is None else item.check_id)
-    case = xml.Element("testcase", name=name, classname=f"handoff.{plain(handoff)}")
+    name = one_line(item.title if item.handoff_id is None else item.check_id)
+    case = xml.Element("testcase", name=name, classname=f"handoff.{one_line(handoff)}")
     if item.is_failure:
-        _add(case, "failure", item.kind, change(item), _told(item))
+        _add(case, "failure", item.kind, describe_change(item), _details(item))
     elif item.status == "error":
-        _add(case, "error", item.kind, why_not(item), place(item))
+        _add(case, "error", item.kind, missing_reason(item), format_location(item))
     elif item.kind == "not_computable":
-        _add(case, "skipped", item.kind, why_not(item), "")
+        _add(case, "skipped", item.kind, missing_reason(item), "")
     elif item.kind == "waived":
-        _add(case, "skipped", item.kind, f"waived: {item.waived_because}", change(item))
+        _add(case, "skipped", item.kind, f"waived: {item.waived_because}", describe_change(item))
     else:
-        xml.SubElement(case, "system-out").text = f"{item.kind}: {plain(change(item))}"
+        xml.SubElement(case, "system-out").text = f"{item.kind}: {one_line(describe_change(item))}"
     return case
 
 
-def _told(item: Item) -> str:
-    return (
-        f"{item.claim}\n{change(item)}\nowner: {item.owner}\n{place(item)}\nremedy: {item.remedy}"
-    )
+def _details(item: Item) -> str:
+    lines = (item.claim, describe_change(item), f"owner: {item.owner}", format_location(item))
+    return "\n".join((*lines, f"remedy: {item.remedy}"))
 
 
-def _trouble(number: int, trouble: Issue) -> xml.Element:
+def _issue(number: int, issue: Issue) -> xml.Element:
     case = xml.Element("testcase", name=f"handoff gate {number}", classname=f"handoff.{STACK}")
-    kind = "error" if trouble.code >= COULD_NOT_RUN else "failure"
-    _add(case, kind, "gate", problem(trouble), "")
+    kind = "error" if issue.code >= COULD_NOT_RUN else "failure"
+    _add(case, kind, "gate", format_issue(issue), "")
     return case
 
 
 def _add(case: xml.Element, kind: str, type_: str, message: str, text: str) -> None:
-    element = xml.SubElement(case, kind, type=type_, message=plain(message))
-    element.text = "\n".join(plain(line) for line in text.split("\n")) or None
+    element = xml.SubElement(case, kind, type=type_, message=one_line(message))
+    element.text = "\n".join(one_line(line) for line in text.split("\n")) or None

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 
-from cli.gate.formats.words import change, count, cut, place, problem, why_not
+from cli.gate.formats.phrases import (
+    describe_change,
+    format_count,
+    format_issue,
+    format_location,
+    missing_reason,
+    shorten,
+)
 from cli.gate.report import FAILING, GateReport, Item
 
-# Whoever posts the report finds its last comment by this line and edits that.
+# A workflow finds its previous comment by this line and edits it.
 MARKER = "<!-- handoff-gate -->"
-# GitHub takes 65,536 characters.
+# GitHub accepts 65,536 characters.
 MOST = 60_000
-# Room for the frames of the sections and for what says how much was left out.
+# Reserved for the frames of the sections and the numbers of omitted rows.
 FRAMES = 1_200
 TOP = 5
 PROBLEMS = 20
@@ -20,14 +27,14 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!])")
 
 
 def as_markdown(report: GateReport) -> str:
-    """At most 60,000 characters; what is left out is counted."""
-    failing = report.of(*FAILING)
+    """At most 60,000 characters; the number of omitted rows is given."""
+    failing = report.items_of(*FAILING)
     head = [MARKER, f"## handoff gate: {safe(report.headline)}", ""]
-    head += [f"- {safe(problem(trouble), 600)}" for trouble in report.troubles[:PROBLEMS]]
-    if len(report.troubles) > PROBLEMS:
-        head.append(f"- and {len(report.troubles) - PROBLEMS} more problems")
+    head += [f"- {safe(format_issue(issue), 600)}" for issue in report.issues[:PROBLEMS]]
+    if len(report.issues) > PROBLEMS:
+        head.append(f"- and {len(report.issues) - PROBLEMS} more problems")
     if report.run_id:
-        head += [*([""] if report.troubles else []), *_counts(report)]
+        head += [*([""] if report.issues else []), *_counts(report)]
     if failing:
         head += ["", *_table(failing[:TOP])]
     foot = ["", *_reproduce(report)]
@@ -35,11 +42,15 @@ def as_markdown(report: GateReport) -> str:
     body: list[str] = []
     for title, rows, is_open in (
         ("Also failing", [_failure(item) for item in failing[TOP:]], True),
-        ("Could not be computed", [_missing(i) for i in report.of("not_computable")], True),
-        ("Better than the baseline", [_moved(i) for i in report.of("resolved", "improved")], False),
-        ("Waived", [_waived(item) for item in report.of("waived")], False),
-        ("Known findings", [_moved(item) for item in report.of("known")], False),
-        ("Open findings", [_moved(item) for item in report.of("open")], False),
+        ("Could not be computed", [_missing(i) for i in report.items_of("not_computable")], True),
+        (
+            "Better than the baseline",
+            [_moved(i) for i in report.items_of("resolved", "improved")],
+            False,
+        ),
+        ("Waived", [_waived(item) for item in report.items_of("waived")], False),
+        ("Known findings", [_moved(item) for item in report.items_of("known")], False),
+        ("Open findings", [_moved(item) for item in report.items_of("open")], False),
     ):
         section = _section(title, rows, is_open, space)
         space -= len("\n".join(section)) + 1
@@ -48,8 +59,8 @@ def as_markdown(report: GateReport) -> str:
 
 
 def safe(text: str, most: int = 300) -> str:
-    """`text` in one line that Markdown, HTML and GitHub's mentions and links leave alone."""
-    line = cut(text, most).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """`text` in one line, escaped for Markdown, HTML and the mentions and links of GitHub."""
+    line = shorten(text, most).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _SPECIAL.sub(r"\\\1", line)
     return line.replace("@", "@\u200b").replace("://", ":\u200b//").replace("www.", "www\u200b.")
 
@@ -72,14 +83,16 @@ def _table(items: list[Item]) -> list[str]:
     lines = ["| | severity | check | tonight | baseline | owner | declared in |"]
     lines.append("| --- | --- | --- | ---: | ---: | --- | --- |")
     for item in items:
-        before = count(item, before=True) if item.scope_before is not None else "none"
-        cells = (item.kind.replace("_", " "), item.severity, item.title, count(item), before)
-        lines.append("| " + " | ".join(safe(c) for c in (*cells, item.owner, place(item))) + " |")
+        before = format_count(item, before=True) if item.scope_before is not None else "none"
+        cells = (item.kind.replace("_", " "), item.severity, item.title, format_count(item), before)
+        lines.append(
+            "| " + " | ".join(safe(c) for c in (*cells, item.owner, format_location(item))) + " |"
+        )
     return lines
 
 
 def _section(title: str, rows: list[str], is_open: bool, space: int) -> list[str]:
-    """A collapsible list of as many rows as there is space for."""
+    """A collapsible list of the rows that fit into `space` characters."""
     if not rows:
         return []
     frame = ["", f"<details{' open' if is_open else ''}>",
@@ -98,24 +111,24 @@ def _section(title: str, rows: list[str], is_open: bool, space: int) -> list[str
 
 def _failure(item: Item) -> str:
     word = item.kind.replace("_", " ")
-    return f"- {word}: {safe(item.title)}: {safe(change(item))}; {safe(item.owner)}"
+    return f"- {word}: {safe(item.title)}: {safe(describe_change(item))}; {safe(item.owner)}"
 
 
 def _missing(item: Item) -> str:
-    return f"- {safe(item.title)}: {safe(why_not(item))}"
+    return f"- {safe(item.title)}: {safe(missing_reason(item))}"
 
 
 def _moved(item: Item) -> str:
-    return f"- {safe(item.title)}: {safe(change(item))}"
+    return f"- {safe(item.title)}: {safe(describe_change(item))}"
 
 
 def _waived(item: Item) -> str:
-    return f"- {safe(item.title)}: {safe(change(item))}: {safe(item.waived_because or '')}"
+    return f"- {safe(item.title)}: {safe(describe_change(item))}: {safe(item.waived_because or '')}"
 
 
 def _reproduce(report: GateReport) -> list[str]:
     lines = ["Reproduce, on the same exports:", "", "```sh"]
     lines += ["handoff gate", "handoff checks explain CHECK", "```"]
-    if report.of("resolved", "improved"):
-        lines += ["", "Keep what got better: `handoff accept --improvements`."]
+    if report.items_of("resolved", "improved"):
+        lines += ["", "Keep the improvements: `handoff accept --improvements`."]
     return lines

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0: a rule per check, a result per finding, compared with the accepted baseline."""
+"""The report as SARIF 2.1.0: one rule per check, one result per finding with its baseline state."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from cli.gate.formats.words import change, cut, plain, problem, why_not
-from cli.gate.report import COULD_NOT_RUN, GateReport, Issue, Item, line_of
+from cli.gate.formats.phrases import (
+    describe_change,
+    format_issue,
+    missing_reason,
+    one_line,
+    shorten,
+)
+from cli.gate.report import COULD_NOT_RUN, GateReport, Issue, Item, split_location
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"high": "error", "medium": "warning", "low": "note"}
@@ -24,13 +30,13 @@ STATES = {
 
 
 def as_sarif(report: GateReport) -> str:
-    """One run. What passes is no result; what could not be computed is a notification."""
+    """One run. Passed checks are omitted; checks that could not be computed are notifications."""
     shown = [i for i in report.items if i.kind not in ("pass", "not_computable")]
     shown = [i for i in shown if i.kind != "improved" or i.status == "fail"]
     checks = {item.check_id: item for item in sorted(shown, key=lambda i: i.check_id)}
     numbers = {check: number for number, check in enumerate(checks)}
-    notifications = [_trouble(trouble) for trouble in report.troubles]
-    notifications += [_missing(item) for item in report.of("not_computable")]
+    notifications = [_issue(issue) for issue in report.issues]
+    notifications += [_missing(item) for item in report.items_of("not_computable")]
     run = {
         "tool": {"driver": {"name": "handoff", "rules": [_rule(item) for item in checks.values()]}},
         "invocations": [
@@ -52,10 +58,10 @@ def as_sarif(report: GateReport) -> str:
 def _rule(item: Item) -> dict[str, Any]:
     return {
         "id": item.check_id,
-        "shortDescription": {"text": cut(item.claim, 1000)},
-        "help": {"text": cut(item.remedy, 4000)},
+        "shortDescription": {"text": shorten(item.claim, 1000)},
+        "help": {"text": shorten(item.remedy, 4000)},
         "defaultConfiguration": {"level": LEVELS.get(item.severity, "warning")},
-        "properties": {"tags": [item.area], "owner": plain(item.owner)},
+        "properties": {"tags": [item.area], "owner": one_line(item.owner)},
     }
 
 
@@ -66,17 +72,17 @@ def _result(item: Item, rule: int, is_compared: bool) -> dict[str, Any]:
         "ruleId": item.check_id,
         "ruleIndex": rule,
         "level": LEVELS.get(item.severity, "warning"),
-        "message": {"text": cut(f"{word}: {item.title}: {change(item)}", 1000)},
+        "message": {"text": shorten(f"{word}: {item.title}: {describe_change(item)}", 1000)},
         "locations": [
             {
                 "physicalLocation": _physical(*item.location),
-                "logicalLocations": [{"fullyQualifiedName": plain(named), "kind": "handoff"}],
+                "logicalLocations": [{"fullyQualifiedName": one_line(named), "kind": "handoff"}],
             }
         ],
-        "partialFingerprints": {"handoffFinding/v1": plain(item.key)},
+        "partialFingerprints": {"handoffFinding/v1": one_line(item.key)},
     }
     if item.kind == "waived":
-        reason = cut(item.waived_because or "", 1000)
+        reason = shorten(item.waived_because or "", 1000)
         result["suppressions"] = [{"kind": "external", "justification": reason}]
         if is_compared:
             result["baselineState"] = "unchanged" if item.violations_before else "new"
@@ -87,20 +93,20 @@ def _result(item: Item, rule: int, is_compared: bool) -> dict[str, Any]:
 
 def _physical(path: str, line: int) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(plain(path)), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {"uri": quote(one_line(path)), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": line},
     }
 
 
-def _trouble(trouble: Issue) -> dict[str, Any]:
-    level = "error" if trouble.code >= COULD_NOT_RUN else "warning"
-    notification: dict[str, Any] = {"level": level, "message": {"text": problem(trouble)}}
-    if trouble.where and not trouble.where.startswith("/"):
-        physical = _physical(*line_of(trouble.where))
+def _issue(issue: Issue) -> dict[str, Any]:
+    level = "error" if issue.code >= COULD_NOT_RUN else "warning"
+    notification: dict[str, Any] = {"level": level, "message": {"text": format_issue(issue)}}
+    if issue.where and not issue.where.startswith("/"):
+        physical = _physical(*split_location(issue.where))
         notification["locations"] = [{"physicalLocation": physical}]
     return notification
 
 
 def _missing(item: Item) -> dict[str, Any]:
-    text = cut(f"{item.title} could not be computed: {why_not(item)}", 1000)
+    text = shorten(f"{item.title} could not be computed: {missing_reason(item)}", 1000)
     return {"level": "note", "message": {"text": text}}

@@ -1,4 +1,4 @@
-"""What a user sees for bad input: what, where, what to do; exit 2; the database as it was."""
+"""Messages for bad input name problem, place and fix; exit code 2; the database is unchanged."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def handoff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """A company whose first night went well."""
+    """A company after a successful first night."""
     company = Company(tmp_path_factory.mktemp("loaded"), STACK + RULES)
     company.write("crm/Lead.csv", leads(1, 2))
     company.write("scores/a.csv", SCORES)
@@ -78,7 +78,7 @@ def company(loaded: Company, tmp_path: Path) -> Company:
 
 
 def refused(company: Company, *arguments: str) -> str:
-    """The message of a run that must refuse and leave the database alone."""
+    """The message of a run that must fail and not change the database."""
     before = company.digest()
     done = handoff(company.root, *arguments)
     assert done.returncode == 2, done.stdout + done.stderr
@@ -208,7 +208,7 @@ HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True
 
 @contextmanager
 def held(database: Path) -> Iterator[None]:
-    """Another program with the database open for writing."""
+    """Another program that has the database open for writing."""
     command = [sys.executable, "-c", HOLD, str(database)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
@@ -249,7 +249,7 @@ def test_what_exists_is_not_overwritten(company: Company) -> None:
     assert "stack: there is a stack already" in refused(company, "init", "exports")
 
 
-def test_dbt_before_any_ingest_says_what_to_do(root: Path, tmp_path: Path) -> None:
+def test_dbt_before_any_ingest_names_the_fix(root: Path, tmp_path: Path) -> None:
     database = tmp_path / "none.duckdb"
     done = run_dbt(root, database, "--quiet", "build", target=tmp_path / "target")
     shown = done.stdout + done.stderr

@@ -1,6 +1,6 @@
-"""Every check finds exactly the planted records, and leaves the clean company green.
+"""Every check reports exactly the planted records, and none in the clean company.
 
-The labels were written by the generator, not by the SQL under test.
+The labels come from the generator, not from the SQL under test.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LEADS = 1500
 
 @dataclass(frozen=True)
 class Audited:
-    """What the checks found, and what they had to find: records by check."""
+    """Reported and expected records per check."""
 
     scope: dict[str, int]
     found: dict[str, list[str]]
@@ -91,10 +91,10 @@ def test_every_check_finds_exactly_the_planted_records(faulty: Audited) -> None:
     assert differences(faulty) == {}
 
 
-def test_the_clean_company_is_green(clean: Audited) -> None:
+def test_the_clean_company_has_no_violation(clean: Audited) -> None:
     assert clean.expected == {}
     assert differences(clean) == {}
 
 
-def test_no_check_is_green_for_want_of_records(clean: Audited) -> None:
+def test_every_check_has_records_in_scope(clean: Audited) -> None:
     assert [check for check, scope in clean.scope.items() if scope == 0] == []

@@ -1,4 +1,4 @@
-"""The commands that print an audit, on one small audited company."""
+"""Commands that print audit results, on one small audited company."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from cli.commands.trace import _span
 from cli.main import group
-from cli.terminal import share
+from cli.terminal import format_share
 from ingest.errors import UserError
 
 Run = Callable[..., str]
@@ -37,7 +37,7 @@ def run(built_demo: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture(scope="module")
 def expected(built_demo: Path) -> dict[str, list[str]]:
-    """The planted violations: records by check."""
+    """Records of the planted violations per check."""
     found: dict[str, list[str]] = defaultdict(list)
     with (built_demo / "exports" / "truth" / "expected.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -111,7 +111,7 @@ def test_a_misspelt_command_gets_a_hint() -> None:
     assert result.exit_code == 2 and "Did you mean" not in result.output
 
 
-def test_explain_tells_claim_needs_and_sql(run: Run, expected: dict[str, list[str]]) -> None:
+def test_explain_prints_claim_needs_and_sql(run: Run, expected: dict[str, list[str]]) -> None:
     shown = run("checks", "explain", "assigned_to_right_owner")
     assert "Claim      Every lead reaches a member of the pool" in shown
     assert f"{len(expected['assigned_to_right_owner'])} violations in " in shown
@@ -121,7 +121,7 @@ def test_explain_tells_claim_needs_and_sql(run: Run, expected: dict[str, list[st
     assert max(map(len, shown.splitlines())) <= 160
 
 
-def test_needs_says_that_nothing_is_missing(run: Run) -> None:
+def test_needs_reports_that_nothing_is_missing(run: Run) -> None:
     assert run("needs").strip()
 
 
@@ -136,7 +136,7 @@ def test_trace_of_a_won_customer_follows_the_money(run: Run, built_demo: Path) -
     )
     shown = run("trace", str(key))
     assert str(email) in shown
-    events = [line for line in shown.split("Everything in order (UTC)")[1].splitlines() if line]
+    events = [line for line in shown.split("All events by time (UTC)")[1].splitlines() if line]
     order = [
         next(i for i, line in enumerate(events) if text in line)
         for text in ("form ", "lead created", "assigned to", "opportunity opened", "invoice ")
@@ -146,11 +146,11 @@ def test_trace_of_a_won_customer_follows_the_money(run: Run, built_demo: Path) -
     assert run("trace", str(email)) == shown
 
 
-def test_trace_names_the_checks_that_object(run: Run, expected: dict[str, list[str]]) -> None:
+def test_trace_names_the_checks_with_violations(run: Run, expected: dict[str, list[str]]) -> None:
     for check in ("leads_assigned", "people_unique_in_system", "assigned_to_right_owner"):
         record = expected[check][0]
-        objections = run("trace", record).split("Checks that object")[1]
-        assert check in objections and record in objections
+        violations = run("trace", record).split("Checks that report a violation")[1]
+        assert check in violations and record in violations
 
 
 def test_trace_shows_a_payment_taken_twice(
@@ -161,10 +161,10 @@ def test_trace_shows_a_payment_taken_twice(
         built_demo,
         f"select customer_key from canonical.payments where payment_key = '{payment}'",
     )
-    assert payment in run("trace", str(customer)).split("Checks that object")[1]
+    assert payment in run("trace", str(customer)).split("Checks that report a violation")[1]
 
 
-def test_trace_of_a_waiting_lead_and_a_stray_form(
+def test_trace_of_a_waiting_lead_and_an_unmatched_form(
     run: Run, built_demo: Path, expected: dict[str, list[str]]
 ) -> None:
     shown = run("trace", expected["leads_assigned"][0])
@@ -176,7 +176,7 @@ def test_trace_of_a_waiting_lead_and_a_stray_form(
         " order by 1 limit 1",
     )
     shown = run("trace", str(form))
-    assert "no system holds a record of this person" in shown and str(form) in shown
+    assert "no system contains a record of them" in shown and str(form) in shown
 
 
 @pytest.mark.parametrize(
@@ -190,4 +190,4 @@ def test_spans(seconds: int, text: str) -> None:
     ("rate", "text"), [(None, ""), (0.0, "0.0%"), (0.0001, "<0.1%"), (0.034, "3.4%")]
 )
 def test_shares(rate: float | None, text: str) -> None:
-    assert share(rate) == text
+    assert format_share(rate) == text

@@ -244,7 +244,7 @@ def test_minute_stamps_lower_the_grade_of_lags(juniper: Audited) -> None:
     assert grades["assigned_within_sla"] == "C"
 
 
-def test_without_property_history_nobody_is_accused_of_what_only_it_can_show(
+def test_without_property_history_its_checks_report_no_violation(
     without_history: Audited,
 ) -> None:
     for check in ("history_matches_current", "opt_outs_not_reversed", "values_not_overwritten"):
@@ -261,7 +261,7 @@ def test_without_property_history_nobody_is_accused_of_what_only_it_can_show(
     assert classes["hubspot/contact/1018"] == "not_computable"
     assert classes["hubspot/contact/1004"] == "right"
     assert classes["hubspot/contact/1013"] == "unassigned"
-    # That the company was overwritten, the history said; that it differs, anyone can see.
+    # Only the history shows that the company was overwritten; the difference is visible without it.
     assert without_history.violations("values_agree") == {
         FORM + "resp05/company_name",
         FORM + "resp08/unsubscribed_from_all_email",

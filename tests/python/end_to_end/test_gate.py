@@ -1,4 +1,4 @@
-"""The ratchet through plain `dbt build`: what fails a night, what does not, what it says."""
+"""The no-regression gate in plain `dbt build`: failing nights, passing nights, messages."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Project:
 
 @pytest.fixture(scope="module")
 def copied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project without the unit tests' time: one copy, so that dbt parses it once."""
+    """One copy of the project without unit tests, so that dbt parses it once."""
     folder = tmp_path_factory.mktemp("project")
     for part in PARTS:
         source = root / part
@@ -85,7 +85,7 @@ def copied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fresh(copied: Path, root: Path, built_demo: Path, tmp_path: Path) -> Project:
-    """The audited demo company with the seeds as they are shipped."""
+    """The audited demo company with the shipped seeds."""
     for name in ("baseline.csv", "waivers.csv"):
         shutil.copy(root / "seeds" / name, copied / "seeds" / name)
     database = tmp_path / "handoff.duckdb"
@@ -95,7 +95,7 @@ def fresh(copied: Path, root: Path, built_demo: Path, tmp_path: Path) -> Project
 
 @pytest.fixture
 def accepted(fresh: Project) -> Project:
-    """The same after `handoff accept`."""
+    """The same company after `handoff accept`."""
     fresh.accept()
     return fresh
 
@@ -129,7 +129,7 @@ def test_an_improvement_is_announced_and_tightened(accepted: Project) -> None:
     done = accepted.build(*RESULTS)
     assert done.returncode == 0, done.stdout
     assert said(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 259")
-    # Nothing else moved: an accepted company that did not change is green.
+    # Nothing else changed: an accepted company without changes passes.
     assert accepted.ask(
         "select distinct verdict from results.gate where check_id <> 'leads_assigned' order by 1"
     ) == [("known",), ("unchanged",)]
@@ -137,14 +137,14 @@ def test_an_improvement_is_announced_and_tightened(accepted: Project) -> None:
     assert "tightens: leads_assigned on lead_routing: 1 of 259 -> 0 of 259" in shown
     changed = set(before.splitlines()) ^ set(accepted.baseline.read_text("utf-8").splitlines())
     assert {line.split(",")[0] for line in changed} == {"leads_assigned"}
-    # Without a build in between, the file is no longer the one the gate was judged by.
+    # Without a build in between, the file differs from the one that the gate was built with.
     accepted.baseline.write_text(before.replace("259,1", "259,2"), "utf-8")
     with pytest.raises(UserError, match="changed since the last build"):
         accepted.accept("--improvements")
 
 
 def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
-    """A limit holds even for what is known; a waiver hides nothing once it ran out."""
+    """A limit applies to known findings, too; an expired waiver has no effect."""
     accepted.do(
         "insert into declared.limits values"
         " ('leads_assigned', null, '0', null, 'stack/x.yml:3'),"
@@ -183,10 +183,10 @@ def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
     found = dict(fresh.ask("select check_id, violations from results.check_results"))
     checks = {check for (check,) in fresh.ask("select check_id from results.checks")}
     assert {row[0] for row in rows} == checks, "a check without a finding is not proved"
-    # A row without a handoff stands for every handoff.
+    # A row without a handoff applies to every handoff.
     fresh.waive(*((*row, "accepted for the test", "ada", "2099-12-31") for row in rows))
     done = fresh.build(*RESULTS)
-    # A first night: there is no baseline, so nothing fails, and it says so.
+    # A first night has no baseline: nothing fails, and the output has a note about it.
     assert done.returncode == 0, done.stdout
     assert "WARN 1 there_is_no_baseline_yet" in done.stdout
     assert said(done) == [
@@ -256,13 +256,13 @@ def test_a_failing_gate_hides_no_result(
     assert "SKIP=0" in done.stdout
     assert project.ask("select count(*) from results.gate where is_failure")[0][0] > 5
     assert project.ask("select count(distinct run_id) from results.handoff_history") == [(1,)]
-    # Only what moved: what the lost history says nothing about stays as it was.
+    # Only changed results: those without the lost history are unchanged.
     assert project.ask(
         "select verdict from results.gate where check_id = 'companies_unique_in_system'"
     ) == [("known",)]
 
 
-def test_the_command_judges_a_plain_build_alike(
+def test_the_command_gives_the_verdict_of_a_plain_build(
     regressed: tuple[Project, subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project, done = regressed
@@ -281,7 +281,7 @@ def test_the_command_judges_a_plain_build_alike(
     assert "WORSE  values_not_blanked on form_to_map  (high)" in judged.output
 
 
-def test_accepting_a_regression_says_what_it_accepts(
+def test_accepting_a_regression_prints_what_it_accepts(
     regressed: tuple[Project, subprocess.CompletedProcess[str]],
 ) -> None:
     project, _ = regressed
@@ -326,7 +326,7 @@ def test_diff_names_every_night_it_does_not_know(fresh: Project) -> None:
     ]
 
 
-def test_diff_lists_the_nights_and_shows_what_moved(fresh: Project) -> None:
+def test_diff_lists_the_nights_and_lists_the_changes(fresh: Project) -> None:
     shown = diff(fresh)
     assert "One night so far" in shown and len(shown.split("\n\n")[0].splitlines()) == 2
     ((tonight, files),) = fresh.ask("select distinct run_id, files from results.handoff_history")
@@ -353,17 +353,19 @@ def test_diff_lists_the_nights_and_shows_what_moved(fresh: Project) -> None:
         "night_between",
         tonight,
     ]
-    assert moved.splitlines()[0] == f"From night_between to {tonight}: 3 moved"
+    assert moved.splitlines()[0] == f"From night_between to {tonight}: 3 changes"
     rows = [" ".join(line.split()) for line in moved.splitlines()[2:]]
     assert rows == [
         "new leads_assigned lead_routing 0 of 259 (0.0%) 1 of 259 (0.4%)",
         "new records_arrive form_to_map no verdict 1 of 401 (0.2%)",
         "better values_agree map_to_crm 4,000 of 4,064 (98.4%) 3 of 4,064 (<0.1%) yes",
     ]
-    assert "nothing moved" in diff(fresh, "night_of_old")
+    assert "no changes" in diff(fresh, "night_of_old")
     back = diff(fresh, tonight[:6], "night_b")
     assert "lost" in back and "resolved" in back and "worse" in back
     with pytest.raises(UserError, match="known: night_of_old, night_between"):
         diff(fresh, "zzz")
-    with pytest.raises(UserError, match="begins several runs: night_of_old, night_between"):
+    with pytest.raises(
+        UserError, match="is the beginning of several runs: night_of_old, night_between"
+    ):
         diff(fresh, "night")

@@ -1,4 +1,4 @@
-"""What counts as chance: the gate's macros against exact probabilities, and drawn nights."""
+"""The limits of chance: macros of the gate against exact probabilities and drawn nights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEVEL = 0.01 / 126
 
 
 def exact(before: int, scope_before: int, now: int, scope: int) -> Fraction:
-    """Fisher: the share of all ways to spread the violations that put `now` or more in tonight."""
+    """Fisher: the probability of `now` or more violations in this night, given their total."""
     bad, everything = before + now, scope_before + scope
     ways = sum(
         comb(scope, seen) * comb(scope_before, bad - seen)
@@ -30,7 +30,7 @@ def exact(before: int, scope_before: int, now: int, scope: int) -> Fraction:
 
 
 def first_beyond(root: Path, before: int, scope_before: int, scope: int) -> int:
-    """The smallest number of violations tonight that the macros call beyond chance."""
+    """The smallest number of violations of this night that is beyond chance for the macros."""
     now = list(range(1, scope + 1))
     tables = pa.table(
         {
@@ -75,7 +75,7 @@ def test_the_border_is_that_of_the_exact_test(
 
 
 def test_what_was_promised(root: Path) -> None:
-    """One more in forty wakes nobody; one point in 50,000 does; fewer never count as worse."""
+    """One more in forty passes; one point more in 50,000 fails; fewer never count as worse."""
     rows = [(1, 40, 2, 40), (500, 50_000, 1000, 50_000), (40, 40, 40, 40), (9, 40, 1, 40)]
     names = ("before", "scope_before", "now", "scope")
     tables = pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))

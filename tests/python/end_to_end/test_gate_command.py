@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from test_gate import PARTS
 
-from cli.gate.read_verdict import BY_ROWS, MEANT
+from cli.gate.read_verdict import MEANINGS, TESTS_WITH_ROWS
 from cli.main import group
 from ingest.errors import UserError
 from ingest.run import ingest
@@ -24,7 +24,7 @@ from ingest.run import ingest
 
 @dataclass(frozen=True)
 class Night:
-    """A copy of the project beside a copy of the audited database and of dbt's artefacts."""
+    """A copy of the project, the audited database and the artifacts of dbt."""
 
     folder: Path
 
@@ -33,7 +33,7 @@ class Night:
         return self.folder / "handoff.duckdb"
 
     def gate(self, *options: str) -> tuple[int, str]:
-        """Exit code and what was printed; as a user would run it, from the project's root."""
+        """Exit code and output, run from the root of the project."""
         done = CliRunner().invoke(group, ["gate", *options], standalone_mode=False)
         if done.exception is not None:
             raise done.exception
@@ -46,14 +46,14 @@ class Night:
                 con.execute(statement)
 
     def edit(self, name: str, change: Callable[[dict[str, Any]], None]) -> None:
-        """Changes an artefact of dbt."""
+        """Changes an artifact of dbt."""
         path = self.folder / "target" / name
         document = json.loads(path.read_text("utf-8"))
         change(document)
         path.write_text(json.dumps(document), "utf-8")
 
     def ended(self, node: str, status: str) -> None:
-        """As if the node of that name had ended so."""
+        """Sets the status of a node in the artifacts."""
 
         def change(results: dict[str, Any]) -> None:
             rows = [r for r in results["results"] if r["unique_id"].split(".")[2] == node]
@@ -63,7 +63,7 @@ class Night:
         self.edit("run_results.json", change)
 
     def failed(self, verdict: str, check: str = "leads_assigned") -> None:
-        """As if the gate had found this."""
+        """Changes rows of results.gate."""
         self.do(
             f"update results.gate set is_failure = true, verdict = '{verdict}'"
             f" where check_id = '{check}'"
@@ -72,7 +72,7 @@ class Night:
 
 @pytest.fixture(scope="module")
 def audited(root: Path, built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What every night is a copy of."""
+    """The original of which every night is a copy."""
     folder = tmp_path_factory.mktemp("audited")
     for part in PARTS:
         source = root / part
@@ -98,7 +98,7 @@ def night(audited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         copy.unlink()
 
 
-def test_a_first_night_is_clean_and_says_why(night: Night) -> None:
+def test_a_first_night_is_clean_and_gives_the_reason(night: Night) -> None:
     code, shown = night.gate("--no-build")
     assert code == 0
     assert shown.startswith("clean: no baseline yet, so nothing can be new or worse\n")
@@ -107,7 +107,7 @@ def test_a_first_night_is_clean_and_says_why(night: Night) -> None:
 
 @pytest.mark.parametrize("verdict", ["new", "worse", "lost", "over_limit"])
 def test_what_got_worse_is_1(night: Night, verdict: str) -> None:
-    tests = dict(zip(("new", "worse", "lost", "over_limit"), BY_ROWS, strict=True))
+    tests = dict(zip(("new", "worse", "lost", "over_limit"), TESTS_WITH_ROWS, strict=True))
     night.failed(verdict)
     night.ended(tests[verdict], "fail")
     code, shown = night.gate("--no-build")
@@ -139,7 +139,7 @@ def test_a_waiver_that_ran_out_is_1_and_names_no_record(night: Night) -> None:
     night.ended("no_waiver_expired", "fail")
     code, shown = night.gate("--no-build")
     assert code == 1
-    assert "seeds/waivers.csv: a waiver ran out: check_id leads_assigned" in shown
+    assert "seeds/waivers.csv: a waiver expired: check_id leads_assigned" in shown
     assert "2020-01-31" in shown and "00Q_of_somebody" not in shown
 
 
@@ -160,7 +160,7 @@ def test_a_gate_test_of_the_companys_own_is_1(night: Night) -> None:
             "waivers_are_complete",
             "insert into results.waiver_status values ('leads_asigned', null, null, 'x', null,"
             " null, 'invalid', 'there is no check leads_asigned')",
-            "seeds/waivers.csv: a waiver is not complete: check_id leads_asigned",
+            "seeds/waivers.csv: a waiver is incomplete: check_id leads_asigned",
         ),
         (
             "limits_name_checks",
@@ -191,7 +191,7 @@ def test_every_gate_test_has_a_meaning(manifest: dict[str, Any]) -> None:
         if node["original_file_path"].startswith("tests/gate/")
         and node["config"]["severity"].lower() == "error"
     }
-    assert tests == {*MEANT, *BY_ROWS}
+    assert tests == {*MEANINGS, *TESTS_WITH_ROWS}
 
 
 @pytest.mark.parametrize("seed", ["waivers", "baseline"])
@@ -210,7 +210,7 @@ def test_a_file_of_ours_that_cannot_be_loaded_is_2(night: Night, seed: str) -> N
         ("free_mail_domains", "error", "seed free_mail_domains ended with error"),
         ("no_new_finding", "error", "gate test no_new_finding ended with error"),
         ("gate", "skipped", "models/results/gate.sql: model gate ended with skipped"),
-        ("no_new_finding", "fail", "failed and no row of results.gate says why"),
+        ("no_new_finding", "fail", "failed, but no row of results.gate has a reason"),
     ],
 )
 def test_what_is_broken_is_3(night: Night, node: str, status: str, said: str) -> None:
@@ -220,7 +220,7 @@ def test_what_is_broken_is_3(night: Night, node: str, status: str, said: str) ->
 
 
 def test_a_failing_test_of_our_own_is_3(night: Night, manifest: dict[str, Any]) -> None:
-    """A pipeline test, and a unit test, for whoever lets a night run them, too."""
+    """A failing pipeline test and a failing unit test are internal errors."""
     own = [
         node["name"]
         for node in manifest["nodes"].values()
@@ -252,7 +252,7 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
         lambda night: night.do("delete from raw_handoff.files"),
         "no export has been loaded",
     ),
-    "only_files_nobody_could_read": (
+    "only_unreadable_files": (
         lambda night: night.do("update raw_handoff.files set status = 'failed'"),
         "no export has been loaded",
     ),
@@ -271,11 +271,11 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
     ),
     "half_an_artefact": (
         lambda night: (night.folder / "target" / "run_results.json").write_text("{", "utf-8"),
-        "it is no JSON",
+        "it is not JSON",
     ),
     "another_database": (
         lambda night: night.do("update raw_handoff.builds set invocation_id = 'x'"),
-        "the last run of dbt on this database is not the one in run_results.json",
+        "the last run of dbt on this database is not the run in run_results.json",
     ),
     "database_of_before": (
         lambda night: night.do("drop table raw_handoff.builds"),
@@ -285,22 +285,22 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
         lambda night: night.edit(
             "manifest.json", lambda m: m["metadata"].update(invocation_id="x")
         ),
-        "dbt read the project again since the build",
+        "dbt parsed the project again after the build",
     ),
     "waivers_edited": (
         lambda night: (night.folder / "seeds" / "waivers.csv").write_text("x\n", "utf-8"),
-        "changed since the build: seeds/waivers.csv",
+        "changed after the build: seeds/waivers.csv",
     ),
     "check_added": (
         lambda night: shutil.copy(
             night.folder / "tests" / "checks" / "routing" / "leads_assigned.sql",
             night.folder / "tests" / "checks" / "routing" / "leads_assigned_too.sql",
         ),
-        "changed since the build: tests/checks/routing/leads_assigned_too.sql",
+        "changed after the build: tests/checks/routing/leads_assigned_too.sql",
     ),
     "empty": (
         lambda night: night.edit("run_results.json", lambda r: r["args"].update(empty=True)),
-        "the last build was one with --empty",
+        "the last build used --empty and read no records",
     ),
     "no_build_but_tests": (
         lambda night: night.edit("run_results.json", lambda r: r["args"].update(which="test")),
@@ -365,7 +365,7 @@ def test_a_database_that_another_program_writes_is_2(night: Night) -> None:
 
 
 def test_results_older_than_the_exports_are_2(night: Night, built_demo: Path) -> None:
-    """Loading the same files again changes nothing; another stack or another file does."""
+    """Loading the same files again keeps the results valid; another stack or file does not."""
     ingest(built_demo / "exports", night.database, night.folder / "stack")
     assert night.gate("--no-build")[0] == 0
     gate = "gate:\n  limits:\n    - {check: leads_assigned, max_violations: 5}\n"
@@ -398,15 +398,15 @@ def test_no_format_names_a_record(night: Night) -> None:
     assert [record for record in records if record in told] == []
 
 
-def test_a_file_that_cannot_be_written_is_told(night: Night) -> None:
-    with pytest.raises(UserError, match="it cannot be written"):
+def test_a_file_that_cannot_be_written_is_reported(night: Night) -> None:
+    with pytest.raises(UserError, match="the file cannot be written"):
         night.gate("--no-build", "--json", "dbt_project.yml/x.json")
-    with pytest.raises(UserError, match="--select has no meaning with --no-build"):
+    with pytest.raises(UserError, match="--select and --no-build exclude each other"):
         night.gate("--no-build", "--select", "+leads_assigned")
 
 
-def test_a_build_of_a_part_judges_that_part(night: Night) -> None:
-    """dbt itself: a known finding is clean, a misspelt name is 2."""
+def test_a_partial_build_gets_a_partial_verdict(night: Night) -> None:
+    """With real dbt: a known finding is clean, a misspelt name gives exit code 2."""
     accepted = CliRunner().invoke(group, ["accept"], standalone_mode=False)
     assert accepted.exception is None, accepted.output
     code, shown = night.gate("--select", "+leads_assigned")

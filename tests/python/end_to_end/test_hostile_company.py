@@ -27,7 +27,7 @@ from support.no_network import KILLED, shut_off
 from test_gate import PARTS
 
 SECRET = "s3cret-7f1c-of-the-environment"
-CANARY = "Kanarienvogel"  # stands in every cell: a person's data
+CANARY = "Kanarienvogel"  # personal data: in every cell
 ESCAPE, BIDI = "\x1b[31m\x1b]0;owned\x07", "\u202egnp.exe\u2066"
 ATTACKS = (
     "'; drop schema raw_handoff cascade; --",
@@ -285,11 +285,11 @@ def test_the_secret_is_nowhere(night: Night) -> None:
     assert found == []
 
 
-def test_compiled_sql_holds_no_value_of_a_user(night: Night) -> None:
+def test_compiled_sql_contains_no_value_of_a_user(night: Night) -> None:
     compiled = night.texts("target/compiled", "target/run")
     assert len(compiled) > 200
     marks = (CANARY, "env_var('HANDOFF_SECRET')", "; drop", "alert(", "touch owned", "javascript:")
-    # Seeds are the waivers a person keeps in the project, as they stand there.
+    # Seeds contain the waivers of the project unchanged.
     wrong = [
         name
         for name, text in compiled.items()
@@ -321,7 +321,7 @@ def test_reports_are_sound_and_inert(night: Night) -> None:
         assert CANARY not in (night.folder / "out" / name).read_text("utf-8"), name
 
 
-def test_logs_and_messages_hold_no_cell(night: Night) -> None:
+def test_logs_and_messages_contain_no_cell(night: Night) -> None:
     # What asks for a person shows that person; everything else shows none.
     quiet = {name: text for name, text in night.said.items() if not name.startswith("trace")}
     assert [name for name, text in quiet.items() if CANARY in text] == []
@@ -330,7 +330,7 @@ def test_logs_and_messages_hold_no_cell(night: Night) -> None:
     assert [n for n, t in kept.items() if CANARY in t and not any(s in n for s in seeds)] == []
 
 
-def test_a_build_that_breaks_quotes_nobody(night: Night) -> None:
+def test_a_failing_build_quotes_no_cell(night: Night) -> None:
     assert night.codes["broken"] == 3
     said = night.said["broken quotes_a_cell"] + night.said["broken log"]
     assert "Could not convert string '…'" in said
@@ -361,7 +361,7 @@ def test_files_are_their_owners_own(night: Night) -> None:
     assert open_to_others == []
 
 
-def test_nobody_asked_for_the_network(night: Night) -> None:
+def test_no_command_uses_the_network(night: Night) -> None:
     assert night.asked == ""
     assert set(night.codes.values()) <= {0, 1, 2, 3}, night.codes
 

@@ -1,4 +1,4 @@
-"""An export that was not given takes verdicts away; it never turns one green."""
+"""A missing export removes verdicts; it never makes a check pass."""
 
 from __future__ import annotations
 

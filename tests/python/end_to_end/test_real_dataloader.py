@@ -1,4 +1,4 @@
-"""Sample files of Salesforce's own loader: old encodings, and one text in five of them."""
+"""Sample files of the Salesforce Data Loader: legacy encodings, one text in five encodings."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_five_encodings_are_one_table(org: Audited) -> None:
         " where object = 'note' order by path"
     )
     assert len({encoding for encoding, *_ in files}) == 5
-    # One lands, told by content and not by name; the others hold nothing new, cell for cell.
+    # One file is loaded, recognised by its content; the others have the same cells.
     assert sorted(row[1:] for row in files) == [*[(2, 0, 2)] * 4, (2, 2, 0)]
     found = org.ask("select record_id, column2, column3 from raw_mapped.records order by 1")
     assert found == [("row1-1", "row1-2", "row1-3"), ("row2-1", "row2-2", "row2-3")]

@@ -1,4 +1,4 @@
-"""A real hand-over log of 141,712 events: its known numbers come out of the canonical tables.
+"""A real hand-over log of 141,712 events: the canonical tables match its known numbers.
 
 Stamps have minutes only. Events of one minute keep the order of their rows, which in this file is
 the order of sys_mod_count but for 4 incidents; the numbers below do not depend on those.

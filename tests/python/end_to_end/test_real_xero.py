@@ -1,4 +1,4 @@
-"""A real ledger of another company, mapped: the numbers its publisher's files are known to hold."""
+"""A real ledger of another company, mapped: the tables match the known numbers of its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`handoff run`: what is published when, and that nobody who reads is disturbed."""
+"""`handoff run`: publishes complete nights only, and never disturbs readers."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ __all__ = ["audited"]  # pytest finds the fixture by its name here
 
 
 class Run(Night):
-    """A night of the audited demo company whose dbt has nothing left to do."""
+    """A night of the audited demo company without a real dbt build."""
 
     def run(self, *options: str, folder: str = "exports") -> tuple[int, str]:
-        """Exit code and what was printed."""
+        """Exit code and output."""
         done = CliRunner().invoke(group, ["run", folder, *options], standalone_mode=False)
         if done.exception is not None:
             raise done.exception
@@ -40,14 +40,14 @@ class Run(Night):
         return done.return_value, done.output
 
     def ingest(self) -> int | None:
-        """Loads the exports; the exit code."""
+        """Loads the exports; returns the exit code."""
         done = CliRunner().invoke(group, ["ingest", "exports"], standalone_mode=False)
         if done.exception is not None:
             raise done.exception
         return done.return_value
 
     def state(self) -> tuple[bytes, set[str]]:
-        """The bytes of the database, and the names beside it."""
+        """The bytes of the database, and the names of the files next to it."""
         names = {path.name for path in self.folder.iterdir()}
         return self.database.read_bytes(), names - {"handoff.duckdb.lock"}
 
@@ -56,7 +56,7 @@ class Run(Night):
 def night(
     audited: Path, built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Run]:
-    """The audited demo company with its exports; `dbt build` is replaced by noting a build."""
+    """The audited demo company with its exports; a recorded build id replaces `dbt build`."""
     shutil.copytree(audited, tmp_path / "night")
     monkeypatch.chdir(tmp_path / "night")
     for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH", "HANDOFF_DATABASE"):
@@ -101,7 +101,7 @@ def test_a_clean_night_is_published_compacted_and_alone(night: Run) -> None:
 def test_a_build_without_a_verdict_is_not_published(night: Run) -> None:
     night.database.unlink()
     code, shown = night.run()
-    assert code == 3 and "the build that judged left no results.gate" in shown
+    assert code == 3 and "the build finished without the table results.gate" in shown
     assert not night.database.exists()
 
 
@@ -119,7 +119,7 @@ def test_half_a_build_is_not_published(night: Run, status: str) -> None:
     before = night.state()
     code, shown = night.run()
     assert code == 3
-    assert "handoff.duckdb: the night was not published: not all of it could be built" in shown
+    assert "handoff.duckdb: the night was not published: a part of it could not be built" in shown
     assert night.state() == before
 
 
@@ -276,7 +276,7 @@ def test_a_signal_ends_a_night_with_one_line(night: Run, number: signal.Signals)
         _, shown = process.communicate(timeout=30)
     assert process.returncode == 128 + number
     assert shown.splitlines() == [
-        f"stopped by {number.name}: unfinished work was thrown away, run it again"
+        f"stopped by {number.name}: unfinished work was removed, run the command again"
     ]
     assert night.state() == before
 
@@ -299,7 +299,7 @@ def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(
     wanted = contents(night.database)
     night.database.unlink()
     night.database.with_name("handoff.duckdb.wal").write_bytes(b"left by a file that is gone")
-    # Some files come a night late, the oldest of their kind among them.
+    # Some files arrive a night late, among them the oldest of their kind.
     late = [night.folder / "exports" / name for name in ("marketo", "salesforce/LeadHistory.csv")]
     for path in late:
         path.rename(night.folder / path.name)

@@ -1,4 +1,4 @@
-"""What lies beside the project is not run: no module of the working folder, no stray package."""
+"""Files next to the project never run: modules of the working folder, unlisted packages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import sbom
 from ruamel.yaml import YAML
+from support.lock import read_lock
 
 from cli.gate.dbt_build import run_build
 from ingest.errors import UserError
@@ -22,7 +22,7 @@ KNOWN_STARTERS = {"setuptools": ["distutils-precedence.pth"], "pywin32": ["pywin
 
 @pytest.fixture
 def folder(root: Path, tmp_path: Path) -> Path:
-    """A project with our first hook and nothing else, in a folder where strangers left things."""
+    """A project with our first hook only, in a folder with foreign files."""
     first_hook = YAML(typ="safe").load(root / "dbt_project.yml")["on-run-start"][0]
     project = tmp_path / "project"
     package = project / "dbt_packages" / "stranger"
@@ -42,7 +42,7 @@ def folder(root: Path, tmp_path: Path) -> Path:
 
 
 def build(folder: Path, *arguments: str) -> tuple[int, str, set[str]]:
-    """Exit code, words and tables of a build."""
+    """Exit code, output and tables of a build."""
     database = folder.parent / "strangers.duckdb"
     done = run_dbt(folder, database, "build", *arguments, target=folder.parent / "target")
     with duckdb.connect(str(database)) as connection:
@@ -56,7 +56,7 @@ def test_a_stray_package_is_refused_before_anything_of_it_runs(folder: Path) -> 
     assert "dbt_packages holds stranger, which dbt_project.yml does not name: remove" in said
 
 
-def test_a_command_says_so_in_one_message(folder: Path) -> None:
+def test_a_command_reports_it_in_one_message(folder: Path) -> None:
     with pytest.raises(UserError) as refused:
         run_build(folder, folder.parent / "strangers.duckdb", (), lambda done, total: None)
     (problem,) = refused.value.problems
@@ -78,14 +78,14 @@ def test_a_module_in_the_folder_is_not_run(folder: Path) -> None:
 
 
 def starters(files: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Files among those of each package that Python runs at every start."""
+    """Files of each package that Python runs at every start."""
     ends = (".pth", "sitecustomize.py", "usercustomize.py")
     found = {name: [file for file in given if file.endswith(ends)] for name, given in files.items()}
     return {name: given for name, given in found.items() if given}
 
 
 def test_no_locked_package_runs_at_every_start_of_python(root: Path) -> None:
-    lock = sbom.read_lock((root / "requirements.lock").read_text("utf-8"))
+    lock = read_lock((root / "requirements.lock").read_text("utf-8"))
     here = [e for e in lock if not e.requirement.marker or e.requirement.marker.evaluate()]
     files = {e.name: [str(file) for file in metadata.files(e.name) or ()] for e in here}
     assert all(files.values())

@@ -1,4 +1,4 @@
-"""The examples of docs/ci.md do what they say: they parse, and every command in them exists."""
+"""The examples of docs/ci.md are valid: they parse, and every command in them exists."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def calls(script: str) -> Iterator[list[str]]:
-    """The words of every call of handoff in a script."""
+    """The arguments of every call of handoff in a script."""
     for line in script.replace("\\\n", " ").splitlines():
         for part in re.split(r"&&|\|\||;", line):
             words = shlex.split(part, comments=True) if "handoff " in part else []
@@ -84,12 +84,12 @@ def test_scripts_parse(page: str, workflow: dict[str, Any]) -> None:
         subprocess.run(["sh", "-n"], input=script, text=True, check=True)
 
 
-def test_the_comment_is_found_by_the_mark_that_reports_carry(page: str) -> None:
+def test_the_workflow_finds_the_comment_by_the_marker_of_reports(page: str) -> None:
     assert MARKER in page
 
 
-def test_a_night_carries_on_from_the_last_one(workflow: dict[str, Any]) -> None:
-    """A cache is never overwritten: a fixed key would restore the first night for ever."""
+def test_a_night_continues_from_the_last_one(workflow: dict[str, Any]) -> None:
+    """A cache is never overwritten, so a fixed key would always restore the first night."""
     restore, save = (
         step["with"] for step in steps(workflow) if "actions/cache/" in step.get("uses", "")
     )

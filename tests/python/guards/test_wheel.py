@@ -1,4 +1,4 @@
-"""Nothing that runs by itself goes into the wheel, and no package of dbt comes in unpinned."""
+"""The wheel contains no file that runs at start-up, and dbt packages are pinned."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 
 def loose_packages(texts: Iterable[str]) -> list[str]:
-    """Packages of dbt that are not pinned to a commit: a hub's version can be given anew."""
+    """dbt packages that are not pinned to a commit; a version of the hub can be replaced."""
     breaches = []
     for text in texts:
         for package in (YAML(typ="safe").load(text) or {}).get("packages", []):
@@ -37,16 +37,14 @@ def test_a_package_of_the_hub_is_seen() -> None:
 
 
 def wheel_breaches(names: Iterable[str], wanted: set[str]) -> list[str]:
-    """Files of a wheel that run by themselves, or that nobody put there, and those left out."""
+    """Files of a wheel that run at start-up, that no package contains, and missing files."""
     inside = {name for name in names if ".dist-info/" not in name}
     breaches = [f"{name} runs at every start of Python" for name in inside if name.endswith(".pth")]
     breaches += [f"{name} is not of a package" for name in inside - wanted]
     return sorted(breaches + [f"{name} is left out" for name in wanted - inside])
 
 
-def test_the_wheel_holds_the_packages_and_nothing_that_runs_by_itself(
-    root: Path, tmp_path: Path
-) -> None:
+def test_the_wheel_contains_the_packages_and_no_start_up_file(root: Path, tmp_path: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     source = tmp_path / "source"
     source.mkdir()
@@ -70,7 +68,7 @@ def test_the_wheel_holds_the_packages_and_nothing_that_runs_by_itself(
     assert not any("/data/" in name or "/scripts/" in name for name in names)
 
 
-def test_a_wheel_that_runs_by_itself_or_lacks_a_file_is_seen() -> None:
+def test_a_wheel_with_a_start_up_file_or_a_missing_file_is_seen() -> None:
     names = ["cli/main.py", "evil.pth", "sitecustomize.py", "x-1.dist-info/RECORD"]
     assert wheel_breaches(names, {"cli/main.py", "cli/gate.py"}) == [
         "cli/gate.py is left out",

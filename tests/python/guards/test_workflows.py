@@ -1,6 +1,6 @@
-"""Workflows take nothing that can be moved, run nothing that strangers wrote, write when approved.
+"""Workflows use pinned actions, run no code of strangers with rights, and write after approval.
 
-Each guard returns every breach in words, and is itself seen failing once.
+Each guard returns every breach in words, and one test per guard shows that it can fail.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import pytest
 from ruamel.yaml import YAML
 
 DIGEST = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
-# What a job may write only after somebody approved it: code, releases, the name it signs with.
+# Permissions that need an approval: code, releases, the identity of signatures.
 APPROVED = {"contents", "id-token", "attestations", "packages", "actions"}
 
 
 def walk(node: Any) -> Iterator[tuple[str, Any]]:
-    """Every key of a workflow with what it says."""
+    """Every key of a workflow with its value."""
     if isinstance(node, dict):
         for key, value in node.items():
             yield str(key), value
@@ -31,17 +31,17 @@ def walk(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def workflow_breaches(text: str, digest: str = "") -> list[str]:
-    """What a workflow must not do. `digest` may stand for a commit in an example."""
+    """Breaches of a workflow. `digest` is a placeholder for commits in an example."""
     workflow = YAML(typ="safe").load(text)
     breaches = []
     if workflow.get("permissions") != {"contents": "read"}:
-        breaches.append("the token may do more than read")
+        breaches.append("the token has more than read permission")
     if {"pull_request_target", "workflow_run", "issue_comment"} & set(workflow["on"]):
-        breaches.append("strangers start it with the rights of the repository")
+        breaches.append("strangers can start it with the rights of the repository")
     if "concurrency" not in workflow:
-        breaches.append("two runs at once")
+        breaches.append("two runs at the same time")
     if "${{" in workflow.get("run-name", ""):
-        breaches.append("the run is named by a value")
+        breaches.append("the name of the run contains a value")
     for key, value in walk(workflow):
         if key in ("run", "script") and "${{" in str(value):
             breaches.append(f"a value becomes a command: {value}")
@@ -56,19 +56,19 @@ def workflow_breaches(text: str, digest: str = "") -> list[str]:
 
 def job_breaches(name: str, job: dict[str, Any]) -> Iterator[str]:
     if "uses" not in job and "timeout-minutes" not in job:
-        yield f"{name} may run for ever"
+        yield f"{name} has no time limit"
     # Jobs of a computed matrix carry its values, for instance names of files, in their names.
     if "${{" in f"{job.get('name')}{job.get('strategy')}":
-        yield f"{name} is named by a value"
+        yield f"the name of {name} contains a value"
     if job.get("permissions", {}) in ("write-all", "read-all"):
-        yield f"{name} asks for everything"
+        yield f"{name} requests all permissions"
     else:
         asked = job.get("permissions", {}).items()
         writes = {scope for scope, right in asked if right == "write"} & APPROVED
         if writes and "environment" not in job:
-            yield f"{name} writes {', '.join(sorted(writes))} and nobody approves it"
+            yield f"{name} writes {', '.join(sorted(writes))} without an approval"
         if writes and any("run" in s and "make" in s["run"] for s in job.get("steps", ())):
-            yield f"{name} writes and runs code of others"
+            yield f"{name} writes and runs third-party code"
     for step in job.get("steps", ()):
         if step.get("uses", "").startswith("actions/checkout@") and (
             step.get("with", {}).get("persist-credentials") is not False
@@ -109,20 +109,20 @@ def test_an_action_has_one_version_everywhere(root: Path) -> None:
         (r"(?m)^permissions:\n  contents: read", "env: {}", "more than read"),
         (r"run: make release", "run: make ${{ github.head_ref }}", "becomes a command"),
         (r"persist-credentials: false", "persist-credentials: true", ".git/config"),
-        (r"(?m)^    timeout-minutes: 15\n", "", "for ever"),
-        (r"    environment: release\n", "", "nobody approves"),
-        (r"gh release create", "make && gh release create", "code of others"),
+        (r"(?m)^    timeout-minutes: 15\n", "", "no time limit"),
+        (r"    environment: release\n", "", "without an approval"),
+        (r"gh release create", "make && gh release create", "third-party code"),
         (r"  push:\n", "  pull_request_target:\n", "strangers"),
-        (r"  publish:\n", "  publish:\n    name: x ${{ github.ref_name }}\n", "named by a value"),
-        (r"  publish:\n", "  publish:\n    strategy: {matrix: '${{ x }}'}\n", "named by a value"),
+        (r"  publish:\n", "  publish:\n    name: x ${{ github.ref_name }}\n", "contains a value"),
+        (r"  publish:\n", "  publish:\n    strategy: {matrix: '${{ x }}'}\n", "contains a value"),
         (
             r"name: release\non:",
             "name: release\nrun-name: ${{ github.ref }}\non:",
-            "named by a value",
+            "contains a value",
         ),
         (r"run: make release", "with: {script: '${{ github.head_ref }}'}", "becomes a command"),
         (r"(?m)^concurrency:\n(  .*\n)+", "", "two runs"),
-        (r"    permissions:\n      actions: read", "    permissions: write-all", "everything"),
+        (r"    permissions:\n      actions: read", "    permissions: write-all", "all permissions"),
     ],
 )
 def test_a_bad_workflow_is_seen(root: Path, right: str, wrong: str, breach: str) -> None:
@@ -130,7 +130,7 @@ def test_a_bad_workflow_is_seen(root: Path, right: str, wrong: str, breach: str)
     bad, changed = re.subn(right, wrong, good)
     assert changed
     found = workflow_breaches(bad)
-    assert found and all(breach in said for said in found), found
+    assert found and all(breach in text for text in found), found
 
 
 def test_a_release_waits_for_tests_and_a_reviewer(root: Path) -> None:

@@ -37,9 +37,13 @@ IMPORTS: dict[str, set[str]] = {
     "cli.terminal": {"ingest.errors"},
     "cli.database": {"ingest.errors", "ingest.store"},
     "cli.main": {"ingest.errors"},
+    "cli.trace_queries": set(),
     "cli.__main__": {"cli.main"},
     "cli.gate": {"cli.database", "cli.terminal", "ingest.errors", "ingest.store", "lineage"},
-    "cli.commands": {"cli.database", "cli.gate", "cli.terminal", "ingest.*", "demo.generate"},
+    "cli.commands": {
+        *("cli.database", "cli.gate", "cli.terminal", "cli.trace_queries"),
+        *("ingest.*", "demo.generate"),
+    },
     "docs.pages": {"cli.main", "ingest.stack", "ingest.vendors", "lineage"},
     "bench": {"demo.generate", "ingest.*", "lineage"},
 }

@@ -21,7 +21,7 @@ from cli.gate.formats.junit import as_junit
 from cli.gate.formats.markdown import MARKER, as_markdown
 from cli.gate.formats.sarif import as_sarif
 from cli.gate.formats.text import as_text
-from cli.gate.report import KINDS, GateReport, Issue, Item, ordered
+from cli.gate.report import KINDS, GateReport, Issue, Item, sort_items
 
 SCHEMAS = FIXTURES / "schemas"
 # As GitHub describes it: ::name key=value,key=value::text, on one line, `%` only as an escape.
@@ -39,7 +39,7 @@ STATUS = {"resolved": "pass", "improved": "pass", "waived": "waived", "pass": "p
 
 
 def item(kind: str, **changed: Any) -> Item:
-    """A row of the gate; `lost` and `not_computable` have no verdict tonight."""
+    """A row of the gate; `lost` and `not_computable` have no current verdict."""
     missing = kind in ("lost", "not_computable")
     row = Item(
         check_id=f"check_{kind}",
@@ -70,8 +70,8 @@ def item(kind: str, **changed: Any) -> Item:
     return replace(row, **changed)
 
 
-def report(*items: Item, troubles: tuple[Issue, ...] = (), **changed: Any) -> GateReport:
-    made = GateReport(ordered(items), troubles, "bdf182a1527d", None, 3, 3, True, "handoff.duckdb")
+def report(*items: Item, issues: tuple[Issue, ...] = (), **changed: Any) -> GateReport:
+    made = GateReport(sort_items(items), issues, "bdf182a1527d", None, 3, 3, True, "handoff.duckdb")
     return replace(made, **changed)
 
 
@@ -91,7 +91,7 @@ WORST = report(
         )
         for kind in KINDS
     ),
-    troubles=(
+    issues=(
         Issue(1, HOSTILE, "seeds/waivers.csv"),
         Issue(2, HOSTILE, "stack/a,b:c.yml:7", HOSTILE),
         Issue(3, HOSTILE),
@@ -110,9 +110,9 @@ MANY = report(
         )
         for n in range(10_000)
     ),
-    troubles=tuple(Issue(2, f"problem {n} " + "z" * 900) for n in range(500)),
+    issues=tuple(Issue(2, f"problem {n} " + "z" * 900) for n in range(500)),
 )
-STOPPED = GateReport(troubles=(Issue(2, "there is no database", "x.duckdb", "run ingest"),))
+STOPPED = GateReport(issues=(Issue(2, "there is no database", "x.duckdb", "run ingest"),))
 REPORTS = pytest.mark.parametrize(
     "shown", [ALL, WORST, MANY, STOPPED, GateReport()], ids=["all", "worst", "many", "stop", "none"]
 )
@@ -131,7 +131,7 @@ def test_sarif_is_valid(shown: GateReport) -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", as_sarif(shown))
 
 
-def test_the_sarif_schema_refuses_what_is_wrong() -> None:
+def test_the_sarif_schema_rejects_invalid_output() -> None:
     schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text("utf-8"))
     log = json.loads(as_sarif(ALL))
     log["runs"][0]["results"][0]["baselineState"] = "worse"
@@ -139,7 +139,7 @@ def test_the_sarif_schema_refuses_what_is_wrong() -> None:
         jsonschema.Draft4Validator(schema).validate(log)
 
 
-def test_sarif_says_what_the_baseline_knows() -> None:
+def test_sarif_has_the_state_of_the_baseline() -> None:
     (run,) = json.loads(as_sarif(ALL))["runs"]
     found = {result["ruleId"].removeprefix("check_"): result for result in run["results"]}
     assert {kind: result["baselineState"] for kind, result in found.items()} == {
@@ -184,7 +184,7 @@ def test_junit_is_valid(shown: GateReport) -> None:
     assert root.get("tests") == str(len(root.findall(".//testcase")))
 
 
-def test_the_junit_schema_refuses_what_is_wrong() -> None:
+def test_the_junit_schema_rejects_invalid_output() -> None:
     schema = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
     assert not schema.is_valid(as_junit(ALL).replace("<testcase name=", "<testcase title="))
 
@@ -220,14 +220,14 @@ def test_annotations_follow_the_grammar(shown: GateReport) -> None:
     kinds = [line.split()[0] for line in commands]
     assert kinds == sorted(kinds, key=["::error", "::warning", "::notice"].index)
     assert all(kinds.count(kind) <= 10 for kind in kinds)
-    # Beside the commands at most one line, which counts what is left out.
+    # Apart from the commands at most one line, with the number of omitted ones.
     assert (
         lines[len(commands) :]
         == [line for line in lines if "not shown as annotations" in line][-1:]
     )
 
 
-def test_the_grammar_refuses_what_is_wrong() -> None:
+def test_the_grammar_rejects_invalid_output() -> None:
     for line in ("::error title=a:b::x", "::error title=a::50 % of", "::fatal title=a::x"):
         assert not COMMAND.match(line)
 
@@ -278,7 +278,7 @@ def test_hostile_text_stays_text() -> None:
     assert not any(line.lstrip().startswith(("::", "##[")) for line in shown)
     assert not re.search("[\x00-\x1f\x7f-\x9f]", "".join(shown))
     assert "<script" not in as_junit(WORST)
-    # Line breaks inside of a value make no second command.
+    # A line break inside a value does not start a second command.
     assert all(line.startswith("::") for line in as_github(WORST)[:-1])
 
 
@@ -300,7 +300,7 @@ def test_json_follows_its_published_schema(shown: GateReport, root: Path) -> Non
     assert schema["$defs"]["kind"]["enum"] == list(KINDS)
 
 
-def test_compared_part_of_json_tells_no_machine() -> None:
+def test_compared_part_of_json_is_independent_of_the_machine() -> None:
     here = json.loads(as_json(ALL))
     there = json.loads(as_json(replace(ALL, database="/elsewhere/x.duckdb", run_id="0" * 12)))
     assert here["compared"] == there["compared"] and here["run"] != there["run"]
@@ -311,6 +311,6 @@ def test_the_highest_exit_code_wins() -> None:
     assert report(item("known")).exit_code == 0
     assert report(failing).exit_code == 1
     for codes, exit_code in (((1,), 1), ((2, 1), 2), ((2, 3), 3)):
-        troubles = tuple(Issue(code, "x") for code in codes)
-        assert report(failing, troubles=troubles).exit_code == exit_code
-        assert report(item("known"), troubles=troubles).exit_code == exit_code
+        issues = tuple(Issue(code, "x") for code in codes)
+        assert report(failing, issues=issues).exit_code == exit_code
+        assert report(item("known"), issues=issues).exit_code == exit_code

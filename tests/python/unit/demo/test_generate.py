@@ -1,4 +1,4 @@
-"""The demo company: same seed, same bytes; vendors' shapes; ids and clocks that hold together."""
+"""The demo company: same seed, same bytes; formats of the vendors; consistent ids and clocks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cli.main import group
 from demo.company import calendar
 from demo.company.ids import check_characters
 from demo.exports.headers import SALESFORCE
-from demo.faults.lookalikes import TRAPS
+from demo.faults.lookalikes import LOOKALIKES
 from demo.faults.placement import FAULTS
 from demo.generate import MIN_LEADS, generate
 from ingest.errors import UserError
@@ -64,33 +64,35 @@ def test_same_seed_same_bytes(company: Path, tmp_path: Path) -> None:
     assert digest(tmp_path / "other") != digest(company)
 
 
-def test_every_fault_and_trap_fits_the_smallest_company(tmp_path: Path) -> None:
+def test_every_fault_and_lookalike_fits_the_smallest_company(tmp_path: Path) -> None:
     generate(MIN_LEADS, 1, tmp_path / "small")
     planted = {row["fault"] for row in rows(tmp_path / "small" / "truth" / "faults.csv")}
-    assert planted == {kind.fault for kind in (*FAULTS, *TRAPS)}
+    assert planted == {kind.fault for kind in (*FAULTS, *LOOKALIKES)}
 
 
-def test_clean_company_holds_traps_and_expects_nothing(tmp_path: Path) -> None:
+def test_clean_company_has_lookalikes_and_expects_nothing(tmp_path: Path) -> None:
     generate(MIN_LEADS, 1, tmp_path / "clean", clean=True)
     truth = tmp_path / "clean" / "truth"
     assert rows(truth / "expected.csv") == []
-    assert {row["fault"] for row in rows(truth / "faults.csv")} == {trap.fault for trap in TRAPS}
+    assert {row["fault"] for row in rows(truth / "faults.csv")} == {
+        each.fault for each in LOOKALIKES
+    }
 
 
-def test_a_trap_is_never_expected(company: Path) -> None:
+def test_a_lookalike_is_never_expected(company: Path) -> None:
     expected = {row["fault"] for row in rows(company / "truth" / "expected.csv")}
     assert expected == {kind.fault for kind in FAULTS}
 
 
-def test_every_form_fill_is_there_once(company: Path) -> None:
+def test_every_form_submission_is_exported_once(company: Path) -> None:
     counts = [len(rows(path)) for path in sorted((company / "website").glob("*.csv"))]
-    # Sent again on purpose; the loser of a merge came by an import.
+    # Some are sent again on purpose; the loser of a merge has no form submission.
     change = {"form_sent_twice": 1, "trap_fills_again": 1, "merge_loser_lives": -1}
     faults = [row["fault"] for row in rows(company / "truth" / "faults.csv")]
     assert sum(counts) == 400 + sum(change.get(fault, 0) for fault in faults)
 
 
-def test_data_export_has_the_vendors_shape(company: Path) -> None:
+def test_data_export_has_the_format_of_the_vendor(company: Path) -> None:
     for name, text in members(company):
         header, *lines = text.splitlines()
         assert header.replace('"', "").split(",") == list(SALESFORCE[name.removesuffix(".csv")])
@@ -157,7 +159,7 @@ def test_command_refuses_too_few_leads(tmp_path: Path) -> None:
         command.main(["--leads", "20", "--out", str(tmp_path)], standalone_mode=False)
 
 
-def test_command_says_what_it_wrote(tmp_path: Path) -> None:
+def test_command_prints_what_it_wrote(tmp_path: Path) -> None:
     done = CliRunner().invoke(group, ["demo", "--leads", "300", "--out", str(tmp_path / "new")])
     assert done.exit_code == 0, done.output
     assert "300 leads" in done.output

@@ -83,7 +83,7 @@ def test_provenance_and_declarations_are_no_export_columns() -> None:
 
 
 def test_a_verdict_from_nothing_is_refused() -> None:
-    with pytest.raises(LineageError, match="leads to no export column"):
+    with pytest.raises(LineageError, match="reads no export column"):
         needs('select person, true as is_violation from "db"."audit"."facts"')
 
 

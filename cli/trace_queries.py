@@ -1,6 +1,6 @@
-"""The questions `handoff trace` asks; values are bound, `keys` is a list of record keys."""
+"""SQL of `handoff trace`; values are bound, `$keys` is a list of record keys."""
 
-# Whoever answers to an address, a record id (15 or 18 characters), a key or a full name.
+# People by address, record id (15 or 18 characters), key or full name.
 FIND = """
 with named as (
     select lower(trim(?)) as who, trim(?) as id
@@ -32,8 +32,8 @@ inner join audit.audit_duplicates__people as found using (person_key)
 order by found.person_id
 """
 
-# A form fill that reached no system yet is nobody's record, but it can be found.
-STRAY = """
+# Form submissions of a person without a record in any system.
+UNMATCHED = """
 select submission_key, submitted_at, form_name
 from canonical.submissions
 where lower(email) = lower(trim(?)) or submission_key = trim(?) or record_id = trim(?)
@@ -176,9 +176,9 @@ from canonical.invoices
 where list_contains($keys, customer_key) or list_contains($deals, crm_record_id)
 """
 
-# A verdict may stand on a record of the person, or on a payment or a touch of theirs.
+# Violations of records of the person, and of their payments, touches and companies.
 VIOLATIONS = """
-with theirs as (
+with own_records as (
     select unnest($ids) as record_id
     union
     select payment_key
@@ -198,7 +198,7 @@ select
 from results.violations
 inner join results.checks using (check_id)
 where
-    violations.record_id in (select record_id from theirs)
+    violations.record_id in (select record_id from own_records)
     or exists (
         select 1 from unnest($keys) as k(key)
         where contains(violations.record_id, '/' || k.key || '/')

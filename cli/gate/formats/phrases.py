@@ -1,0 +1,65 @@
+"""Phrases of all formats, and escaping of text."""
+
+from __future__ import annotations
+
+import re
+
+from cli.gate.report import Issue, Item
+from cli.terminal import format_share
+
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """One line without control characters, surrogates and repeated spaces."""
+    return " ".join(_SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text)).split())
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` in one line of at most `most` characters."""
+    line = one_line(text)
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def format_count(item: Item, before: bool = False) -> str:
+    """`3 of 40 (7.5%)`, of this night or of the baseline."""
+    scope = item.scope_before if before else item.scope
+    violations = item.violations_before if before else item.violations
+    rate = item.rate_before if before else item.rate
+    if not scope:
+        return "no verdict"
+    shown = format_share(float(rate)) if rate is not None else "?"
+    return f"{violations or 0:,} of {scope:,} ({shown})"
+
+
+def describe_change(item: Item) -> str:
+    """Count of this night, baseline and limit in one phrase."""
+    text = format_count(item)
+    if item.scope_before is not None:
+        text += f", baseline {format_count(item, before=True)}"
+    if item.waived:
+        text += f", {item.waived:,} waived"
+    if item.kind == "over_limit":
+        text += f", limit of {one_line(item.limit or '')}"
+    return text
+
+
+def missing_reason(item: Item) -> str:
+    """The reason for a missing verdict."""
+    return one_line(item.reason or "no record is in scope any more")
+
+
+def format_location(item: Item) -> str:
+    """File and line as `stack/handoffs.yml:17`."""
+    path, line = item.location
+    return f"{one_line(path)}:{line}"
+
+
+def format_issue(issue: Issue) -> str:
+    """An issue in one line: place, message, fix."""
+    where = f"{one_line(issue.where)}: " if issue.where else ""
+    fix = f" -> {one_line(issue.fix)}" if issue.fix else ""
+    return where + one_line(issue.what) + fix
