@@ -1,7 +1,5 @@
 -- Chains of a thousand links are one component with the smallest node as label, and end at their
 -- last link: the rounds double, so neither a merge history nor a bad export makes a run endless.
-{{ config(severity='error') }}
-
 with digits as (
     select 0 as digit
     {%- for digit in range(1, 10) %}
