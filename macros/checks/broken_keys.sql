@@ -17,22 +17,28 @@
 {%- set relation = api.Relation.create(
     database=node.database, schema=node.schema, identifier=node.alias
 ) -%}
-{#- Counts first and builds the text after: text of every key would cost more than the test. -#}
+{#- The text of a key is built for broken keys only: for every key it would cost more than the test. -#}
 {%- set words = [] -%}
 {%- for column in grain -%}
     {%- do words.append("coalesce(cast(" ~ column ~ " as " ~ text ~ "), 'null')") -%}
 {%- endfor %}
 select
     {{ text_literal(node.name) }} as model,
-    case when rows_of_key > 1 then 'duplicate_key' else 'null_key' end as kind,
+    {% for column in required -%}
+    {{ 'case when ' if loop.first else ' or ' }}{{ column }} is null
+    {%- if loop.last %} then 'null_key' else 'duplicate_key' end{% endif -%}
+    {%- else -%}
+    'duplicate_key'
+    {%- endfor %} as kind,
     count(*) as broken_keys,
     min({{ words | join(" || ' | ' || ") if words else "'(one row)'" }}) as example
 from (
     select
         {%- for column in grain %}
-        {{ column }},
+        {{ column }}{{ ',' if not loop.last }}
+        {%- else %}
+        count(*) as row_count
         {%- endfor %}
-        count(*) as rows_of_key
     from {{ relation }}
     {%- if grain %}
     group by {{ grain | join(', ') }}
