@@ -13,40 +13,31 @@
 {%- for node in models_with_grain(room) %}
 {%- set grain = node.config.meta['grain'] -%}
 {%- set null_allowed = node.config.meta.get('null_allowed', []) -%}
-{%- set required = grain | reject('in', null_allowed) | list -%}
+{%- set nulls = [] -%}
+{%- for column in grain | reject('in', null_allowed) -%}
+    {%- do nulls.append(column ~ ' is null') -%}
+{%- endfor -%}
 {%- set relation = api.Relation.create(
     database=node.database, schema=node.schema, identifier=node.alias
 ) -%}
-{#- The text of a key is built for broken keys only: for every key it would cost more than the test. -#}
+{#- The text is built for broken keys only: for all keys it would cost more than the test. -#}
 {%- set words = [] -%}
 {%- for column in grain -%}
     {%- do words.append("coalesce(cast(" ~ column ~ " as " ~ text ~ "), 'null')") -%}
 {%- endfor %}
 select
     {{ text_literal(node.name) }} as model,
-    {% for column in required -%}
-    {{ 'case when ' if loop.first else ' or ' }}{{ column }} is null
-    {%- if loop.last %} then 'null_key' else 'duplicate_key' end{% endif -%}
-    {%- else -%}
-    'duplicate_key'
-    {%- endfor %} as kind,
+    {{ "case when " ~ nulls | join(' or ') ~ " then 'null_key' else 'duplicate_key' end"
+        if nulls else "'duplicate_key'" }} as kind,
     count(*) as broken_keys,
     min({{ words | join(" || ' | ' || ") if words else "'(one row)'" }}) as example
 from (
-    select
-        {%- for column in grain %}
-        {{ column }}{{ ',' if not loop.last }}
-        {%- else %}
-        count(*) as row_count
-        {%- endfor %}
+    select {{ grain | join(', ') if grain else 'count(*) as row_count' }}
     from {{ relation }}
     {%- if grain %}
     group by {{ grain | join(', ') }}
     {%- endif %}
-    having count(*) > 1
-        {%- for column in required %}
-        or {{ column }} is null
-        {%- endfor %}
+    having {{ (['count(*) > 1'] + nulls) | join(' or ') }}
 ) as keys
 group by 1, 2
 union all
@@ -60,7 +51,7 @@ where 1 = 0
 {% endmacro %}
 
 
-{# The models of a room whose keys this run can check, sorted by name. Empty while parsing. #}
+{# Returns the models of a room whose keys this run can check. Empty while parsing. #}
 {% macro models_with_grain(room) %}
     {%- set found = [] -%}
     {%- if execute -%}

@@ -1,4 +1,5 @@
--- Every model of results has the grain it declares. Runs after all of them, so a failure skips none.
+-- Every model of results has the grain it declares.
+-- Runs after all of them, so a failure skips none.
 -- depends_on: {{ ref('check_history') }}
 -- depends_on: {{ ref('check_inputs') }}
 -- depends_on: {{ ref('findings') }}
