@@ -77,3 +77,24 @@ def test_duplicate_and_null_keys_fail(root: Path, copied: Path) -> None:
     ((model, kind, keys, example),) = broken_keys(copied, "keys_of_results")
     assert (model, kind, keys) == ("gate", "duplicate_key", 1)
     assert example == "values_agree | handoff | null"
+
+
+def test_a_record_judged_twice_is_one_violation(root: Path, copied: Path) -> None:
+    with duckdb.connect(str(copied)) as con:
+        con.execute(
+            "create or replace view evidence.values_agree as"
+            " select 'deal/amount' as record_id, 'to_finance' as handoff_id, true as is_violation"
+            " from range(2)"
+        )
+    target = copied.parent / "target"
+    models = ("violations", "check_counts")
+    done = run_dbt(root, copied, "run", "--select", *models, *WITH_VIEWS, target=target)
+    assert done.returncode == 0, done.stdout
+    with duckdb.connect(str(copied), read_only=True) as con:
+        assert con.execute(
+            "select handoff_id, record_id, evidence_rows from results.violations"
+            " where check_id = 'values_agree'"
+        ).fetchall() == [("to_finance", "deal/amount", 2)]
+        assert con.execute(
+            "select scope, violations from results.check_counts where check_id = 'values_agree'"
+        ).fetchall() == [(2, 2)]
