@@ -96,5 +96,6 @@ def test_a_record_judged_twice_is_one_violation(root: Path, copied: Path) -> Non
             " where check_id = 'values_agree'"
         ).fetchall() == [("to_finance", "deal/amount", 2)]
         assert con.execute(
-            "select scope, violations from results.check_counts where check_id = 'values_agree'"
+            "select scope, violations from results.check_counts"
+            " where check_id = 'values_agree' and handoff_id = 'to_finance'"
         ).fetchall() == [(2, 2)]
