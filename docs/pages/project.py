@@ -18,8 +18,8 @@ case and order do not matter, more columns never hurt, and a column that is miss
 by `handoff needs`. The name under *mapped* is the entity a table can be mapped onto in
 `stack/` ([stack.md](stack.md)): its columns are what the mapping may fill."""
 
-TABLES_INTRODUCTION = """These are the tables to query. Every build enforces their column names and types
-and fails when two rows have the same key. All other tables of the database are internal: any
+TABLES_INTRODUCTION = """These are the tables to query. Every build enforces their column names and
+types and fails when two rows have the same key. All other tables of the database are internal: any
 version may change them."""
 
 
