@@ -18,6 +18,10 @@ case and order do not matter, more columns never hurt, and a column that is miss
 by `handoff needs`. The name under *mapped* is the entity a table can be mapped onto in
 `stack/` ([stack.md](stack.md)): its columns are what the mapping may fill."""
 
+TABLES_INTRODUCTION = """These are the tables to query. Every build enforces their column names and
+types and fails when two rows have the same key. All other tables of the database are internal: any
+version may change them."""
+
 
 def project_pages(
     root: Path, manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]
@@ -67,13 +71,18 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
 
 
 def tables_page(manifest: Mapping[str, Any]) -> str:
-    """Every table people query, with its grain and its columns."""
-    lines = [NOTE, "# Tables", ""]
+    """Every public table with its key and its columns."""
+    lines = [NOTE, "# Tables", "", TABLES_INTRODUCTION, ""]
     for layer in ("results", "audit", "canonical"):
         lines += [f"## Schema `{layer}`", ""]
-        for node in _models(manifest, layer):
+        for node in _public_models(manifest, layer):
+            meta = node["config"]["meta"]
             lines += [f"### {layer}.{node['name']}", "", node["description"].strip(), ""]
-            lines += ["| column | type | what |", "| --- | --- | --- |"]
+            if "question" in meta:
+                lines += [f"Answers: {meta['question']}", ""]
+            if meta["grain"]:
+                lines += [f"Key: {', '.join(f'`{column}`' for column in meta['grain'])}.", ""]
+            lines += ["| column | type | description |", "| --- | --- | --- |"]
             for column in node["columns"].values():
                 what = (column["description"] or "").strip().replace("|", "\\|")
                 lines.append(f"| {column['name']} | {column.get('data_type') or ''} | {what} |")
@@ -141,10 +150,12 @@ def exports_page(needs: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def _models(manifest: Mapping[str, Any], layer: str) -> Iterable[dict[str, Any]]:
+def _public_models(manifest: Mapping[str, Any], layer: str) -> Iterable[dict[str, Any]]:
     nodes = [
         node
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["schema"] == layer
+        if node["resource_type"] == "model"
+        and node["schema"] == layer
+        and node["access"] == "public"
     ]
     return sorted(nodes, key=lambda node: node["name"])

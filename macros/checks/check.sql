@@ -1,19 +1,19 @@
 {#
-    Declares an audit check. The signature is the schema: what is missing or misspelt
-    stops the parse, all problems in one message.
+    Declares an audit check. The signature is the schema: a missing or misspelt argument stops the
+    parse, and one message lists all problems.
 
     The query below the call returns every row in scope with the columns
     record_id, handoff_id (null where no handoff applies) and is_violation (never null).
 
-    claim        one sentence: the truth we want.
-    owner        who fixes it: revops, marketing_ops, sales_ops, web, finance.
+    claim        one sentence: the desired state.
+    owner        team that applies the remedy: revops, marketing_ops, sales_ops, web, finance.
     severity     high, medium, low.
     effort       s, m, l: the size of the remedy.
-    reversible   whether the remedy can be taken back.
+    reversible   whether the remedy can be undone.
     tolerance    share of the scope (0 to 1) that may be in violation.
-    items        ids of the checklist items it answers.
+    items        ids of the checklist items it covers.
     remedy       what to do, in the imperative.
-    optional     canonical columns ('table.column') the verdict can do without.
+    optional     canonical columns ('table.column') that the verdict does not require.
 #}
 {% macro check(claim=none, owner=none, severity=none, effort=none, reversible=none,
                tolerance=0, items=none, remedy=none, optional=[]) %}
@@ -45,7 +45,7 @@
         {{ exceptions.raise_compiler_error('check ' ~ model.name ~ ': ' ~ problems | join('; ')) }}
     {%- endif -%}
 
-    {# dbt wants whole numbers: violations count only beyond the tolerance. #}
+    {# fail_calc must return a whole number: violations count only above the tolerance. #}
     {{- config(
         severity='warn',
         fail_calc="case when count_if(is_violation) > " ~ tolerance

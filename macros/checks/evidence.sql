@@ -1,4 +1,4 @@
-{# The checks of the project as graph nodes, sorted by id. Empty while parsing. #}
+{# Returns the checks of the project as graph nodes, sorted by id. Empty while parsing. #}
 {% macro check_nodes() %}
     {%- set nodes = [] -%}
     {%- if execute -%}
@@ -12,16 +12,16 @@
 {% endmacro %}
 
 
-{# Text written by the project (never by a user) as a SQL literal. #}
+{# Returns a text of the project (never a text of a user) as a SQL literal. #}
 {% macro text_literal(value) -%}
     '{{ value | string | replace("'", "''") }}'
 {%- endmacro %}
 
 
 {#
-    The relations that hold evidence (every row in scope of a check with its verdict), by
-    name; a check whose query failed in this run has none. Asked of the database: dbt does
-    not note in its cache what a test stores.
+    Returns the relations with evidence (every row in scope of a check with its verdict) by name; a
+    check whose query failed in this run has no relation. Queries the database, because dbt's cache
+    does not contain the relations that tests store.
 #}
 {% macro evidence_relations() %}
     {%- set relations = {} -%}
@@ -37,7 +37,7 @@
 {% endmacro %}
 
 
-{# The grade a check gives its rows, or null where it gives none. #}
+{# Returns the column of evidence grades, or null for a check that does not grade. #}
 {% macro evidence_grade_of(relation) -%}
     {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
     {{ 'evidence_grade' if 'evidence_grade' in columns
@@ -46,9 +46,9 @@
 
 
 {#
-    Runs before every build: names the missing ingest instead of a hundred missing tables,
-    and empties the evidence of the last full run, so that a check whose query is broken
-    shows as an error and not as yesterday's number.
+    Runs before every build: fails with one clear error when nothing was ingested, and deletes the
+    evidence of the previous full run, so that a check with a broken query is reported as an error
+    and not with its previous number.
 #}
 {% macro before_run() %}
     {%- if execute and flags.WHICH in ('build', 'run', 'test') -%}

@@ -1,7 +1,7 @@
 {#
-    Every row of `found` (check_id, handoff_id, record_id …) with is_waived. `waivers` are those
-    in force; one without a handoff holds for every handoff, one without a record for every
-    record. The only place where a waiver meets a violation, so no check can escape it.
+    Returns every row of `found` (check_id, handoff_id, record_id …) with is_waived. `waivers` are
+    the waivers in force: one without a handoff covers every handoff, one without a record covers
+    every record. No other place compares waivers with violations, so they apply to all checks.
 #}
 {% macro mark_waived(found, waivers) %}
     {%- set shapes = [

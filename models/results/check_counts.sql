@@ -63,7 +63,7 @@ waived as (
         check_id,
         handoff_id,
         evidence_grade,
-        count(*) as waived
+        cast(sum(evidence_rows) as bigint) as waived
     from {{ ref('violations') }}
     where is_waived
     group by

@@ -18,7 +18,7 @@ as_of as (
 ),
 
 cleaned as (
-    select
+    select distinct
         nullif(trim(check_id), '') as check_id,
         nullif(trim(handoff_id), '') as handoff_id,
         nullif(trim(record_id), '') as record_id,

@@ -1,7 +1,5 @@
--- Chains of a thousand links are one component with the smallest node as label, and end at their
--- last link: the rounds double, so neither a merge history nor a bad export makes a run endless.
-{{ config(severity='error') }}
-
+-- A chain of a thousand links is one component with the smallest node as label, and its end is the
+-- last link. The rounds double, so no merge history and no bad export makes a run endless.
 with digits as (
     select 0 as digit
     {%- for digit in range(1, 10) %}

@@ -1,0 +1,9 @@
+-- Every model of results has the grain it declares.
+-- Runs after all of them, so a failure skips none.
+-- depends_on: {{ ref('check_history') }}
+-- depends_on: {{ ref('check_inputs') }}
+-- depends_on: {{ ref('findings') }}
+-- depends_on: {{ ref('gate') }}
+-- depends_on: {{ ref('next_baseline') }}
+-- depends_on: {{ ref('run_changes') }}
+{{ broken_keys('results') }}
