@@ -31,9 +31,10 @@
 
 {# The CTEs behind join_row_words. #}
 {% macro row_word_ctes() -%}
+{%- set columns = row_word_columns() | join("', '") -%}
 row_words as (
     select * from {{ ref('int_vendor_words') }}
-    where column_name in ('{{ row_word_columns() | join("', '") }}')
+    where column_name in ('{{ columns }}')
 ),
 
 row_choices as (

@@ -5,7 +5,9 @@
 {% macro normalise_text(text) %}{{ return(adapter.dispatch('normalise_text')(text)) }}{% endmacro %}
 
 {% macro accent_alphabet() -%}
-    '{{ accented_letters() | map('first') | join }}', '{{ accented_letters() | map('last') | join }}'
+    {%- set accented = accented_letters() | map('first') | join -%}
+    {%- set plain = accented_letters() | map('last') | join -%}
+    '{{ accented }}', '{{ plain }}'
 {%- endmacro %}
 
 {# The letters of the alphabet that Unicode takes apart into a plain letter and a mark. #}

@@ -4,7 +4,7 @@
 {% endmacro %}
 
 {% macro duckdb__elapsed_seconds(since, until) -%}
-    ((epoch_us({{ until }}) - epoch_us({{ since }})) // 1000000)
+    divide(epoch_us({{ until }}) - epoch_us({{ since }}), 1000000)
 {%- endmacro %}
 
 {% macro spark__elapsed_seconds(since, until) -%}
