@@ -4,7 +4,7 @@
 #}
 {% macro evidence_weight(names, weights) -%}
     {%- for name in names %}
-            {% if not loop.first %}+ {% endif -%}
-            case when {{ name }} then {{ weights }}.{{ name }}_weight else 0 end
+        {% if not loop.first %} + {% endif -%}
+        case when {{ name }} then {{ weights }}.{{ name }}_weight else 0 end
     {%- endfor %}
 {%- endmacro %}

@@ -18,19 +18,27 @@
     is_causal=true, is_owed=true
 ) -%}
     case
-        when not {{ applies }} then 'not_applicable'
+        when not {{ applies }}
+        then 'not_applicable'
         {%- if is_causal %}
-        when {{ reached }} is not null and {{ elapsed }} < -{{ resolution }} then 'negative'
+            when {{ reached }} is not null and {{ elapsed }} < -{{ resolution }} then 'negative'
         {%- endif %}
-        when {{ within }} is null then 'not_applicable'
-        when {{ since }} is null then 'not_computable'
-        when {{ reached }} is null and not ({{ has_export }}) then 'not_computable'
-        when {{ resolution }} > {{ within }} then 'not_computable'
-        when {{ promised_spent }} is null then 'not_computable'
-        when {{ reached }} is not null and {{ promised_spent }} > {{ within }} then 'breached'
-        when {{ reached }} is not null then 'met'
+        when {{ within }} is null
+        then 'not_applicable'
+        when {{ since }} is null
+        then 'not_computable'
+        when {{ reached }} is null and not ({{ has_export }})
+        then 'not_computable'
+        when {{ resolution }} > {{ within }}
+        then 'not_computable'
+        when {{ promised_spent }} is null
+        then 'not_computable'
+        when {{ reached }} is not null and {{ promised_spent }} > {{ within }}
+        then 'breached'
+        when {{ reached }} is not null
+        then 'met'
         {%- if is_owed %}
-        when {{ promised_spent }} > {{ within }} then 'waiting_breached'
+            when {{ promised_spent }} > {{ within }} then 'waiting_breached'
         {%- endif %}
         else 'waiting'
     end

@@ -8,7 +8,7 @@
             ~ " where vendor = 'hubspot' and object = 'deal' and lower(header) like 'date entered \"%'"
             ~ " group by column_name order by place, column_name"
         ) -%}
-        {%- for row in rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
+        {%- for row in rows -%} {%- do names.append(row[0]) -%} {%- endfor -%}
     {%- endif -%}
     {{ return(names) }}
 {% endmacro %}

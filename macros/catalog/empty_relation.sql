@@ -5,8 +5,8 @@
 #}
 {% macro empty_relation(columns) -%}
     select
-    {%- for column, type in columns.items() %}
-        cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+        {%- for column, type in columns.items() %}
+            cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
     where false
 {%- endmacro %}

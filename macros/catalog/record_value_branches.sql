@@ -1,7 +1,8 @@
 {#
-    What int_record_values reads: a list of {system, object, table, expressions}, the expressions in the order of
-    declared_columns.value_position. A column the table lacks is null. Of an object mapped onto several entities
-    the first table counts, so that a record stands once. Empty while parsing.
+    What int_record_values reads: a list of {system, object, table, expressions}, the expressions
+    in the order of declared_columns.value_position. A column the table lacks is null. Of an
+    object mapped onto several entities the first table counts, so that a record stands once.
+    Empty while parsing.
 #}
 {% macro record_value_branches() %}
     {%- set branches = {} -%}
@@ -24,7 +25,9 @@
         {%- for row in rows -%}
             {%- set found = namespace(table=none) -%}
             {%- for table in tables.values() -%}
-                {%- if table['schema'] == row[3] and table['table'] == row[4] -%}{%- set found.table = table -%}{%- endif -%}
+                {%- if table['schema'] == row[3] and table['table'] == row[4] -%}
+                    {%- set found.table = table -%}
+                {%- endif -%}
             {%- endfor -%}
             {%- if found.table -%}
                 {%- set name = row[0] ~ '/' ~ row[1] -%}

@@ -13,8 +13,13 @@
 
 {% macro spark__agg_sorted(expression, separator) -%}
     {%- if expression.startswith('distinct ') -%}
-    nullif(array_join(array_sort(collect_set({{ expression | replace('distinct ', '') }})), {{ separator }}), '')
-    {%- else -%}
-    nullif(array_join(array_sort(collect_list({{ expression }})), {{ separator }}), '')
+        nullif(
+            array_join(
+                array_sort(collect_set({{ expression | replace('distinct ', '') }})),
+                {{ separator }}
+            ),
+            ''
+        )
+    {%- else -%} nullif(array_join(array_sort(collect_list({{ expression }})), {{ separator }}), '')
     {%- endif -%}
 {%- endmacro %}

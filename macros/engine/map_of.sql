@@ -1,17 +1,19 @@
 {# A map of the keys of a group whose values are not null; null when there is none. #}
-{% macro map_of(key, value) %}{{ return(adapter.dispatch('map_of')(key, value)) }}{% endmacro %}
+{% macro map_of(key, value) %} {{ return(adapter.dispatch('map_of')(key, value)) }}{% endmacro %}
 
 {% macro duckdb__map_of(key, value) -%}
     map_from_entries(list(({{ key }}, {{ value }})) filter (where {{ value }} is not null))
 {%- endmacro %}
 
 {% macro spark__map_of(key, value) -%}
-    map_from_entries(collect_list(case when {{ value }} is not null then struct({{ key }}, {{ value }}) end))
+    map_from_entries(
+        collect_list(case when {{ value }} is not null then struct({{ key }}, {{ value }}) end)
+    )
 {%- endmacro %}
 
 {# The value of a key of a map; null when it has none. #}
-{% macro at_key(map, key) %}{{ return(adapter.dispatch('at_key')(map, key)) }}{% endmacro %}
+{% macro at_key(map, key) %} {{ return(adapter.dispatch('at_key')(map, key)) }}{% endmacro %}
 
-{% macro default__at_key(map, key) %}{{ map }}['{{ key }}']{% endmacro %}
+{% macro default__at_key(map, key) %} {{ map }} ['{{ key }}']{% endmacro %}
 
-{% macro spark__at_key(map, key) %}try_element_at({{ map }}, '{{ key }}'){% endmacro %}
+{% macro spark__at_key(map, key) %} try_element_at({{ map }}, '{{ key }}'){% endmacro %}

@@ -1,6 +1,6 @@
 {#
-    The id columns of raw tables in which some file has `values` (a column of int_column_counts): a list of
-    {schema, table, column, is_mapped}. Empty while parsing.
+    The id columns of raw tables in which some file has `values` (a column of int_column_counts):
+    a list of {schema, table, column, is_mapped}. Empty while parsing.
 #}
 {% macro id_columns_with(values) %}
     {%- set counts = ref('int_column_counts') -%}

@@ -5,10 +5,11 @@
 #}
 {% macro id_match(id) -%}
     case
-        when length({{ id }}) = 18
+        when
+            length({{ id }}) = 18
             and {{ rx_like(id, '^[a-zA-Z0-9]{15}[A-Z0-5]{3}$') }}
             and {{ rx_like(id, '[a-zA-Z]') }}
-            then substr({{ id }}, 1, 15)
+        then substr({{ id }}, 1, 15)
         else nullif(trim({{ id }}), '')
     end
 {%- endmacro %}

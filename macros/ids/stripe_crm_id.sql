@@ -2,10 +2,9 @@
 {% macro stripe_crm_id(alias) -%}
     {%- set keys = ['opportunity_id', 'salesforce_opportunity_id', 'deal_id', 'hubspot_deal_id', 'crm_id', 'account_id'] -%}
     coalesce(
-        {%- for key in keys %}
-            {{ alias }}.{{ key }}_metadata,
-        {%- endfor %}
+        {%- for key in keys %}{{ alias }}.{{ key }}_metadata, {%- endfor %}
         {%- for key in keys %}
             {{ json_value(alias ~ '.metadata', key) }}{{ ',' if not loop.last }}
-        {%- endfor %})
+        {%- endfor %}
+    )
 {%- endmacro %}

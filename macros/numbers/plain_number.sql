@@ -5,7 +5,8 @@
 {% macro plain_number(text) -%}
     case
         when {{ rx_like(text, '^[+-]?[0-9]{1,20}([.][0-9]{1,9})?$') }}
-            then {{ rx_replace(
+        then
+            {{ rx_replace(
                 'cast(try_cast(' ~ text ~ ' as decimal(29, 9)) as ' ~ dbt.type_string() ~ ')',
                 '[.]?0+$'
             ) }}

@@ -15,18 +15,23 @@
     {%- set bad = '(' ~ bad_before ~ ' + ' ~ bad_now ~ ')' -%}
     {%- set all = '(' ~ all_before ~ ' + ' ~ all_now ~ ')' -%}
     case
-        when {{ bad_now }} * {{ all_before }} <= {{ bad_before }} * {{ all_now }} then 0
-        else sqrt(2 * greatest(0,
-            {%- for seen, margin, total in [
+        when {{ bad_now }} * {{ all_before }} <= {{ bad_before }} * {{ all_now }}
+        then 0
+        else
+            sqrt(
+                2 * greatest(
+                    0,
+                    {%- for seen, margin, total in [
                 (bad_now, bad, all_now),
                 ('(' ~ all_now ~ ' - ' ~ bad_now ~ ')', '(' ~ all ~ ' - ' ~ bad ~ ')', all_now),
                 (bad_before, bad, all_before),
                 ('(' ~ all_before ~ ' - ' ~ bad_before ~ ')', '(' ~ all ~ ' - ' ~ bad ~ ')',
                     all_before),
             ] %}
-            {{ '+ ' if not loop.first }}{{ seen }}
-            * ln({{ seen }} * {{ all }} / ({{ margin }} * {{ total }}))
-            {%- endfor %}
-        ))
+                        {{ '+ ' if not loop.first }}{{ seen }}
+                        * ln({{ seen }} * {{ all }} / ({{ margin }} * {{ total }}))
+                    {%- endfor %}
+                )
+            )
     end
 {%- endmacro %}

@@ -6,11 +6,10 @@
 #}
 {% macro union_columns(relations, columns) -%}
     {%- for relation in relations %}
-    select
-        {{ columns | join(',\n        ') }}
-    from {{ relation }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        select {{ columns | join(',\n        ') }}
+        from {{ relation }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 {%- endmacro %}

@@ -4,11 +4,7 @@
     relation   CTE with system, object, record_id and name_text.
 #}
 {% macro unique_names(relation) -%}
-    select
-        system,
-        name_text,
-        min(object) as object,
-        min(record_id) as record_id
+    select system, name_text, min(object) as object, min(record_id) as record_id
     from {{ relation }}
     where name_text <> ''
     group by 1, 2

@@ -1,7 +1,7 @@
 {#
-    Those places of two lists of positions at which two lists of texts differ, blanks included: place n compares
-    the text of `left` at the n-th of `left_positions` with that of `right` at the n-th of `right_positions`.
-    Positions are 1-based; a null position holds nothing.
+    Those places of two lists of positions at which two lists of texts differ, blanks included:
+    place n compares the text of `left` at the n-th of `left_positions` with that of `right` at
+    the n-th of `right_positions`. Positions are 1-based; a null position holds nothing.
 #}
 {% macro changed_positions(left, left_positions, right, right_positions) -%}
     {{ return(adapter.dispatch('changed_positions')(left, left_positions, right, right_positions)) }}
@@ -11,8 +11,8 @@
     list_filter(
         range(1, len({{ left_positions }}) + 1),
         lambda place:
-            {{ left }}[{{ left_positions }}[place]]
-            is distinct from {{ right }}[{{ right_positions }}[place]]
+        {{ left }} [{{ left_positions }} [place]]
+        is distinct from {{ right }} [{{ right_positions }} [place]]
     )
 {%- endmacro %}
 

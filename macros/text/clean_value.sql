@@ -9,10 +9,14 @@
             '{{ "\u00a0\t\n\r" }}', '    '
         )
     {%- endset -%}
-    nullif(trim(
-        case
-            when {{ spaced }} like '%  %' then {{ rx_replace(spaced, '[ ]+', ' ') }}
-            else {{ spaced }}
-        end
-    ), '')
+    nullif(
+        trim(
+            case
+                when {{ spaced }} like '%  %'
+                then {{ rx_replace(spaced, '[ ]+', ' ') }}
+                else {{ spaced }}
+            end
+        ),
+        ''
+    )
 {%- endmacro %}

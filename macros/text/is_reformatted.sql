@@ -5,11 +5,13 @@
 {% macro is_reformatted(row) -%}
     case
         when {{ row }}.kind in ('text', 'picklist', 'id', 'email', 'multi')
-            then {{ alphanumeric_key(row ~ '.source_text') }} <> ''
-                and {{ alphanumeric_key(row ~ '.source_text') }}
-                    = {{ alphanumeric_key(row ~ '.target_text') }}
+        then
+            {{ alphanumeric_key(row ~ '.source_text') }} <> ''
+            and {{ alphanumeric_key(row ~ '.source_text') }}
+            = {{ alphanumeric_key(row ~ '.target_text') }}
         when {{ row }}.kind = 'number'
-            then coalesce(
+        then
+            coalesce(
                 {{ money(row ~ '.source_text') }} = {{ money(row ~ '.target_text') }}
                 and ({{ row }}.source_text || {{ row }}.target_text) not like '%e%'
                 and ({{ row }}.source_text || {{ row }}.target_text) not like '%E%',

@@ -8,17 +8,19 @@
     {%- set kept = 'trim(' ~ kept ~ ')' -%}
     case
         when {{ row }}.kind = 'phone'
-            then length({{ row }}.target_form) >= {{ minimum }}
-                and length({{ row }}.target_form) < length({{ row }}.source_form)
-                and substr({{ row }}.source_form, 1, length({{ row }}.target_form))
-                    = {{ row }}.target_form
+        then
+            length({{ row }}.target_form) >= {{ minimum }}
+            and length({{ row }}.target_form) < length({{ row }}.source_form)
+            and substr({{ row }}.source_form, 1, length({{ row }}.target_form))
+            = {{ row }}.target_form
         when {{ row }}.kind in ('text', 'picklist', 'id', 'email', 'multi')
-            then length({{ kept }}) < length({{ row }}.source_text)
-                and substr(lower({{ row }}.source_text), 1, length({{ kept }})) = {{ kept }}
-                and (
-                    length({{ row }}.target_text) = {{ row }}.max_length
-                    or length({{ kept }}) >= {{ minimum }}
-                )
+        then
+            length({{ kept }}) < length({{ row }}.source_text)
+            and substr(lower({{ row }}.source_text), 1, length({{ kept }})) = {{ kept }}
+            and (
+                length({{ row }}.target_text) = {{ row }}.max_length
+                or length({{ kept }}) >= {{ minimum }}
+            )
         else false
     end
 {%- endmacro %}

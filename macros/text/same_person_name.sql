@@ -4,9 +4,12 @@
 #}
 {% macro same_person_name(a, b, likeness) -%}
     case
-        when {{ a }}.is_shared_inbox then coalesce({{ a }}.name = {{ b }}.name, false)
-        when {{ a }}.name is null or {{ b }}.name is null then true
-        else {{ a }}.first_word = {{ b }}.first_word
+        when {{ a }}.is_shared_inbox
+        then coalesce({{ a }}.name = {{ b }}.name, false)
+        when {{ a }}.name is null or {{ b }}.name is null
+        then true
+        else
+            {{ a }}.first_word = {{ b }}.first_word
             or {{ a }}.last_word = {{ b }}.last_word
             or {{ a }}.first_word = {{ b }}.last_word
             or {{ a }}.last_word = {{ b }}.first_word

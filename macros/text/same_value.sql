@@ -6,7 +6,8 @@
     (
         {{ text }} = {{ mark }}
         or (
-            {{ rx_like(text, number) }} and {{ rx_like(mark, number) }}
+            {{ rx_like(text, number) }}
+            and {{ rx_like(mark, number) }}
             and try_cast({{ text }} as decimal(18, 4)) = try_cast({{ mark }} as decimal(18, 4))
         )
     )

@@ -4,10 +4,12 @@
     positions is the business time between two moments.
 #}
 {% macro business_position(hours, moment) -%}
-    ({{ hours }}.business_seconds_before + least(
-        greatest(
-            minute({{ moment }}) * 60 + second({{ moment }}) - {{ hours }}.open_from_second, 0
-        ),
-        {{ hours }}.open_to_second - {{ hours }}.open_from_second
-    ))
+    (
+        {{ hours }}.business_seconds_before + least(
+            greatest(
+                minute({{ moment }}) * 60 + second({{ moment }}) - {{ hours }}.open_from_second, 0
+            ),
+            {{ hours }}.open_to_second - {{ hours }}.open_from_second
+        )
+    )
 {%- endmacro %}

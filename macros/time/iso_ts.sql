@@ -1,26 +1,34 @@
 {# An ISO text as a naive timestamp, as written; null when it is none (30 February). #}
-{% macro iso_ts(text) %}{{ return(adapter.dispatch('iso_ts')(text)) }}{% endmacro %}
+{% macro iso_ts(text) %} {{ return(adapter.dispatch('iso_ts')(text)) }}{% endmacro %}
 
-{% macro duckdb__iso_ts(text) %}try_cast({{ text }} as timestamp){% endmacro %}
+{% macro duckdb__iso_ts(text) %} try_cast({{ text }} as timestamp){% endmacro %}
 
-{% macro spark__iso_ts(text) %}try_cast(replace({{ text }}, 'Z', '') as timestamp_ntz){% endmacro %}
+{% macro spark__iso_ts(text) %}
+    try_cast(replace({{ text }}, 'Z', '') as timestamp_ntz)
+{% endmacro %}
 
 {#
-    Whether a text has the shape of an ISO time: the year first and no letter but Z behind. DuckDB reads
-    2026-07-01 10:00 EST as ten o'clock UTC; other letters are not plain.
+    Whether a text has the shape of an ISO time: the year first and no letter but Z behind. DuckDB
+    reads 2026-07-01 10:00 EST as ten o'clock UTC; other letters are not plain.
 #}
 {% macro is_iso(text) -%}
-    (substr({{ text }}, 5, 1) = '-' and (substr({{ text }}, -1) <= '9' or substr({{ text }}, -1) = 'Z'))
+    (
+        substr({{ text }}, 5, 1) = '-'
+        and (substr({{ text }}, -1) <= '9' or substr({{ text }}, -1) = 'Z')
+    )
 {%- endmacro %}
 
 {# An ISO text as a naive UTC timestamp: an offset in the text wins over the zone; a null zone is UTC. #}
-{% macro iso_to_utc(text, zone) %}{{ return(adapter.dispatch('iso_to_utc')(text, zone)) }}{% endmacro %}
+{% macro iso_to_utc(text, zone) %}
+    {{ return(adapter.dispatch('iso_to_utc')(text, zone)) }}
+{% endmacro %}
 
 {% macro duckdb__iso_to_utc(text, zone) -%}
     case
         when length({{ text }}) > 19 and regexp_matches({{ text }}, '[+-][0-9]{2}(:?[0-9]{2})?$')
-            then timezone('UTC', try_cast({{ joined_offset(text) }} as timestamptz))
-        when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z' then {{ iso_ts(text) }}
+        then timezone('UTC', try_cast({{ joined_offset(text) }} as timestamptz))
+        when {{ zone }} is null or {{ zone }} = 'UTC' or substr({{ text }}, -1) = 'Z'
+        then {{ iso_ts(text) }}
         else timezone('UTC', timezone({{ zone }}, {{ iso_ts(text) }}))
     end
 {%- endmacro %}
@@ -28,11 +36,17 @@
 {% macro spark__iso_to_utc(text, zone) -%}
     case
         when length({{ text }}) > 19 and {{ text }} rlike '([+-][0-9]{2}(:?[0-9]{2})?|Z)$'
-            then cast(try_cast({{ joined_offset(text) }} as timestamp) as timestamp_ntz)
-        when substr({{ text }}, -1) = 'Z' then {{ iso_ts(text) }}
-        else cast(to_utc_timestamp(cast({{ iso_ts(text) }} as timestamp), coalesce({{ zone }}, 'UTC')) as timestamp_ntz)
+        then cast(try_cast({{ joined_offset(text) }} as timestamp) as timestamp_ntz)
+        when substr({{ text }}, -1) = 'Z'
+        then {{ iso_ts(text) }}
+        else
+            cast(
+                to_utc_timestamp(
+                    cast({{ iso_ts(text) }} as timestamp), coalesce({{ zone }}, 'UTC')
+                ) as timestamp_ntz
+            )
     end
 {%- endmacro %}
 
 {# A time with its offset right behind it: shops write 2026-03-01 10:00:00 -0500. #}
-{% macro joined_offset(text) %}replace(replace({{ text }}, ' +', '+'), ' -', '-'){% endmacro %}
+{% macro joined_offset(text) %} replace(replace({{ text }}, ' +', '+'), ' -', '-'){% endmacro %}

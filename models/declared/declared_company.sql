@@ -1,6 +1,2 @@
-select
-    name,
-    currency,
-    cast(as_of as timestamp) as as_of,
-    declared_in
+select name, currency, cast(as_of as timestamp) as as_of, declared_in
 from {{ source('declared', 'company') }}

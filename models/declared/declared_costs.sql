@@ -1,6 +1,2 @@
-select
-    cost,
-    cast(amount as decimal(18, 4)) as amount,
-    currency,
-    declared_in
+select cost, cast(amount as decimal(18, 4)) as amount, currency, declared_in
 from {{ source('declared', 'costs') }}

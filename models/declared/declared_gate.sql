@@ -1,4 +1,2 @@
-select
-    cast(error_level as decimal(9, 6)) as error_level,
-    declared_in
+select cast(error_level as decimal(9, 6)) as error_level, declared_in
 from {{ source('declared', 'gate') }}

@@ -1,5 +1,2 @@
-select
-    calendar,
-    cast(holiday_on as date) as holiday_on,
-    declared_in
+select calendar, cast(holiday_on as date) as holiday_on, declared_in
 from {{ source('declared', 'holidays') }}

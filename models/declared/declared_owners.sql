@@ -1,9 +1,2 @@
-select
-    owner,
-    name,
-    email,
-    team,
-    backup,
-    escalation,
-    declared_in
+select owner, name, email, team, backup, escalation, declared_in
 from {{ source('declared', 'owners') }}

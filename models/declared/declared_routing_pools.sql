@@ -1,7 +1,1 @@
-select
-    routing_id,
-    pool,
-    kind,
-    member,
-    declared_in
-from {{ source('declared', 'routing_pools') }}
+select routing_id, pool, kind, member, declared_in from {{ source('declared', 'routing_pools') }}

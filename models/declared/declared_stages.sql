@@ -1,7 +1,2 @@
-select
-    stage,
-    name,
-    cast(stage_order as bigint) as stage_order,
-    meaning,
-    declared_in
+select stage, name, cast(stage_order as bigint) as stage_order, meaning, declared_in
 from {{ source('declared', 'stages') }}

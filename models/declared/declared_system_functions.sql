@@ -1,5 +1,1 @@
-select
-    system,
-    function,
-    declared_in
-from {{ source('declared', 'system_functions') }}
+select system, function, declared_in from {{ source('declared', 'system_functions') }}

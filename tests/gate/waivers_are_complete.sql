@@ -1,4 +1,4 @@
--- A waiver names a check, a reason, an owner and a last day; `problem` says what is missing.
+-- A waiver names a check, a reason, an owner and a last day; `problem` says what is
+-- missing.
 -- depends_on: {{ ref('gate') }}
-select * from {{ ref('waiver_status') }}
-where status = 'invalid'
+select * from {{ ref('waiver_status') }} where status = 'invalid'

@@ -10,8 +10,5 @@
         'touches.owner_key'],
 ) }}
 
-select
-    journey_id as record_id,
-    overdue_handoff_id as handoff_id,
-    is_overdue as is_violation
+select journey_id as record_id, overdue_handoff_id as handoff_id, is_overdue as is_violation
 from {{ ref('audit_lag__journeys') }}

@@ -5,8 +5,5 @@
     remedy='Declare the queue as a pool with an owner, or move its leads to one that has an owner.',
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_queue_unowned as is_violation
+select person_key as record_id, handoff_id, is_queue_unowned as is_violation
 from {{ ref('audit_routing__leads') }}
