@@ -11,15 +11,19 @@ with
 
     stage_values as (select * from {{ ref('declared_stage_values') }}),
 
-    shared_domains as (
-        select domain
-        from {{ ref('free_mail_domains') }}
-        union
-        select domain
-        from {{ ref('site_builder_domains') }}
-    ),
+    free_mail_domains as (select * from {{ ref('free_mail_domains') }}),
+
+    site_builder_domains as (select * from {{ ref('site_builder_domains') }}),
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
+
+    shared_domains as (
+        select domain
+        from free_mail_domains
+        union
+        select domain
+        from site_builder_domains
+    ),
 
     exported as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'stripe', 'mapped'], [

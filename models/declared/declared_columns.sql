@@ -5,15 +5,13 @@ with
 
     systems as (select * from {{ source('declared', 'systems') }}),
 
-    exported as (
-        select distinct system, object, header, column_name
-        from {{ source('raw_handoff', 'columns') }}
-    ),
+    raw_columns as (select * from {{ source('raw_handoff', 'columns') }}),
 
-    catalog as (
-        select distinct vendor, object, header, column_name
-        from {{ source('raw_handoff', 'vendor_columns') }}
-    ),
+    vendor_columns as (select * from {{ source('raw_handoff', 'vendor_columns') }}),
+
+    exported as (select distinct system, object, header, column_name from raw_columns),
+
+    catalog as (select distinct vendor, object, header, column_name from vendor_columns),
 
     present as (select distinct system, object, column_name from exported),
 

@@ -10,13 +10,15 @@
 {%- set tables = full_export_tables() %}
 
 with
-    files as (
-        select *, concat_ws('|', path, member) as place
-        from {{ source('raw_handoff', 'files') }}
-        where status in ('loaded', 'unchanged')
-    ),
+    raw_files as (select * from {{ source('raw_handoff', 'files') }}),
 
     other_sightings as (select * from {{ source('raw_handoff', 'sightings') }}),
+
+    files as (
+        select *, concat_ws('|', path, member) as place
+        from raw_files
+        where status in ('loaded', 'unchanged')
+    ),
 
     stored as (
         {%- for table in tables %}

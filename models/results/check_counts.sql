@@ -6,6 +6,7 @@
 {% set evidence = evidence_relations() %}
 
 with
+    violations as (select * from {{ ref('violations') }}),
 
     counted as (
         {% for node in nodes %}
@@ -59,7 +60,7 @@ with
 
     waived as (
         select check_id, handoff_id, evidence_grade, count(*) as waived
-        from {{ ref('violations') }}
+        from violations
         where is_waived
         group by check_id, handoff_id, evidence_grade
     ),

@@ -7,7 +7,6 @@
 
 -- Every audited state of the exports, for passes too.
 with
-
     results as (select * from {{ ref('check_results') }}),
 
     run as (select * from {{ ref('current_run') }}),

@@ -1,7 +1,6 @@
 -- What each check needs from the exports and whether they gave it. The needs come from
 -- the column lineage of the compiled SQL (seeds/check_needs.csv, written by `make docs`).
 with
-
     needs as (select * from {{ ref('check_needs') }}),
 
     checks as (select * from {{ ref('checks') }}),
@@ -9,6 +8,14 @@ with
     systems as (select * from {{ ref('declared_systems') }}),
 
     loaded_columns as (select * from {{ source('raw_handoff', 'columns') }}),
+
+    declared_columns as (select * from {{ ref('declared_columns') }}),
+
+    field_changes as (select * from {{ ref('field_changes') }}),
+
+    stage_changes as (select * from {{ ref('stage_changes') }}),
+
+    assignments as (select * from {{ ref('assignments') }}),
 
     catalogue as (select * from {{ source('raw_handoff', 'vendor_columns') }}),
 
@@ -31,7 +38,7 @@ with
             'declared' as table_schema,
             'columns' as table_name,
             'column_name' as column_name
-        from {{ ref('declared_columns') }}
+        from declared_columns
         where column_name is not null
         union
         select
@@ -48,7 +55,7 @@ with
             'canonical' as table_schema,
             'field_changes' as table_name,
             'versions' as column_name
-        from {{ ref('field_changes') }}
+        from field_changes
         where basis = 'versions'
         union
         select
@@ -57,7 +64,7 @@ with
             'canonical' as table_schema,
             'stage_changes' as table_name,
             'versions' as column_name
-        from {{ ref('stage_changes') }}
+        from stage_changes
         where basis = 'versions'
         union
         select
@@ -66,7 +73,7 @@ with
             'canonical' as table_schema,
             'assignments' as table_name,
             'versions' as column_name
-        from {{ ref('assignments') }}
+        from assignments
         where basis = 'versions'
     ),
 

@@ -1,6 +1,5 @@
 -- The verdict on every check. Missing input is never a pass: it is named.
 with
-
     checks as (select * from {{ ref('checks') }}),
 
     counts as (select * from {{ ref('check_counts') }}),

@@ -3,7 +3,6 @@
 -- The run is named by what was audited, never by the clock: the same files audited twice
 -- are one run. A view, so that it tells results that are older than the files.
 with
-
     files as (select * from {{ source('raw_handoff', 'files') }}),
 
     final as (

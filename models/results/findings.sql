@@ -1,7 +1,6 @@
 -- What to act on: a failing check on a handoff (or, where no handoff applies, on the
 -- stack).
 with
-
     results as (select * from {{ ref('handoff_results') }}),
 
     checks as (select * from {{ ref('checks') }}),
@@ -10,12 +9,14 @@ with
 
     owners as (select * from {{ ref('declared_owners') }}),
 
+    declared_costs as (select * from {{ ref('declared_costs') }}),
+
     costs as (
         select
             max(amount) filter (where cost = 'hourly_rate') as hourly_rate,
             max(amount) filter (where cost = 'minutes_per_manual_fix') as minutes_per_fix,
             max(currency) as currency
-        from {{ ref('declared_costs') }}
+        from declared_costs
     ),
 
     final as (

@@ -2,7 +2,6 @@
 -- that got worse beyond chance, a verdict that went away and a limit that does not hold
 -- fail.
 with
-
     accepted as (select * from {{ ref('baseline') }}),
 
     results as (select * from {{ ref('handoff_results') }}),

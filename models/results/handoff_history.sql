@@ -7,7 +7,6 @@
 
 -- Every audited state of the exports by handoff: what `handoff diff` compares.
 with
-
     results as (select * from {{ ref('handoff_results') }}),
 
     as_of as (select * from {{ ref('as_of') }}),

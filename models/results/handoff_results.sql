@@ -1,8 +1,9 @@
 -- What every check found on every handoff: the grain of findings, baseline, gate and
 -- history.
 with
-
     results as (select * from {{ ref('check_results') }}),
+
+    check_counts as (select * from {{ ref('check_counts') }}),
 
     counts as (
         select
@@ -11,7 +12,7 @@ with
             cast(sum(scope) as bigint) as scope,
             cast(sum(violations) as bigint) as violations,
             cast(sum(waived) as bigint) as waived
-        from {{ ref('check_counts') }}
+        from check_counts
         group by check_id, handoff_id
     ),
 

@@ -1,5 +1,8 @@
 -- The rows `handoff accept` writes: all of tonight, or only what got better.
 with
+    baseline as (select * from {{ ref('baseline') }}),
+
+    handoff_results as (select * from {{ ref('handoff_results') }}),
 
     accepted as (
         select
@@ -10,7 +13,7 @@ with
             violations,
             rate,
             finding_id
-        from {{ ref('baseline') }}
+        from baseline
     ),
 
     now as (
@@ -23,7 +26,7 @@ with
             rate,
             -- A waived finding is not accepted: without its waiver it is new.
             case when status = 'fail' then finding_id end as finding_id
-        from {{ ref('handoff_results') }}
+        from handoff_results
     ),
 
     -- A check that names a handoff only where something broke: one it does not name is mended.

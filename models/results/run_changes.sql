@@ -3,16 +3,17 @@
 -- What moved between any two audited nights, in both directions of time; a view, because
 -- only the pair somebody asks for is worth computing.
 with
+    handoff_history as (select * from {{ ref('handoff_history') }}),
+
+    declared_gate as (select * from {{ ref('declared_gate') }}),
 
     history as (
         select
             *,
             coalesce(handoff_id, '') as handoff_key,
             status in ('pass', 'fail', 'waived') as is_measured
-        from {{ ref('handoff_history') }}
+        from handoff_history
     ),
-
-    declared_gate as (select * from {{ ref('declared_gate') }}),
 
     runs as (select distinct run_id from history),
 

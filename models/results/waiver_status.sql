@@ -1,6 +1,5 @@
 -- What every waiver is worth: one that says too little, or has run out, hides nothing.
 with
-
     waivers as (select * from {{ ref('waivers') }}),
 
     checks as (select * from {{ ref('checks') }}),

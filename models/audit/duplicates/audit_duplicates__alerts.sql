@@ -1,7 +1,7 @@
 with
     touches as (select * from {{ ref('touches') }}),
 
-    windows as (select window_seconds from {{ ref('duplicate_windows') }} where subject = 'alerts'),
+    windows as (select * from {{ ref('duplicate_windows') }} where subject = 'alerts'),
 
     sent as (
         select

@@ -1,9 +1,7 @@
 with
     invoices as (select * from {{ ref('invoices') }}),
 
-    windows as (
-        select window_seconds from {{ ref('duplicate_windows') }} where subject = 'invoices'
-    ),
+    windows as (select * from {{ ref('duplicate_windows') }} where subject = 'invoices'),
 
     sent as (
         select

@@ -3,9 +3,7 @@ with
 
     invoices as (select * from {{ ref('invoices') }}),
 
-    windows as (
-        select window_seconds from {{ ref('duplicate_windows') }} where subject = 'payments'
-    ),
+    windows as (select * from {{ ref('duplicate_windows') }} where subject = 'payments'),
 
     taken as (
         select

@@ -7,9 +7,7 @@ with
 
     fields as (select * from {{ ref('declared_handoff_fields') }}),
 
-    windows as (
-        select window_seconds from {{ ref('duplicate_windows') }} where subject = 'submissions'
-    ),
+    windows as (select * from {{ ref('duplicate_windows') }} where subject = 'submissions'),
 
     sent as (
         select

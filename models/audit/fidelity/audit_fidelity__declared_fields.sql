@@ -5,16 +5,22 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    value_aliases as (select distinct domain from {{ ref('value_aliases') }}),
+    value_aliases as (select * from {{ ref('value_aliases') }}),
+
+    field_changes as (select * from {{ ref('field_changes') }}),
+
+    file_columns as (select * from {{ ref('file_columns') }}),
+
+    alias_domains as (select distinct domain from value_aliases),
 
     -- Objects whose changes any export tells; without them nobody can say what came first.
-    histories as (select distinct system, object from {{ ref('field_changes') }}),
+    histories as (select distinct system, object from field_changes),
 
     -- The order of day and month where all files of an object agree: values are compared across
     -- files.
     orders as (
         select system, object, column_name, min(read_as) as date_order
-        from {{ ref('file_columns') }}
+        from file_columns
         where kind = 'time' and read_as in ('dmy', 'mdy')
         group by system, object, column_name
         having min(read_as) = max(read_as)
@@ -22,12 +28,12 @@ with
 
     -- A field speaks of countries when its name says so.
     domains as (
-        select fields.handoff_id, fields.field, min(value_aliases.domain) as alias_domain
+        select fields.handoff_id, fields.field, min(alias_domains.domain) as alias_domain
         from fields
         inner join
-            value_aliases
-            on lower(fields.field) like '%' || value_aliases.domain || '%'
-            or lower(fields.source_header) like '%' || value_aliases.domain || '%'
+            alias_domains
+            on lower(fields.field) like '%' || alias_domains.domain || '%'
+            or lower(fields.source_header) like '%' || alias_domains.domain || '%'
         where fields.kind in ('text', 'picklist')
         group by fields.handoff_id, fields.field
     ),

@@ -14,11 +14,13 @@ with
         where table_schema = 'raw_hubspot' and table_name = 'deal'
     ),
 
-    headers as (
-        select distinct system, column_name, header
+    deal_columns as (
+        select *
         from {{ source('raw_handoff', 'columns') }}
         where vendor = 'hubspot' and object = 'deal'
     ),
+
+    headers as (select distinct system, column_name, header from deal_columns),
 
     stamped as (
         {%- for column in stamps %}

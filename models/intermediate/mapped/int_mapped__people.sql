@@ -3,6 +3,8 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
+    raw_companies as (select * from {{ source('raw_mapped', 'companies') }}),
+
     read_values as (
         select *
         from {{ ref('int_parsed_values') }}
@@ -18,9 +20,7 @@ with
     named_companies as (select * from {{ ref('int_mapped__company_names') }}),
 
     known_companies as (
-        select _system as system, record_id, min(_object) as object
-        from {{ source('raw_mapped', 'companies') }}
-        group by 1, 2
+        select _system as system, record_id, min(_object) as object from raw_companies group by 1, 2
     ),
 
     final as (
