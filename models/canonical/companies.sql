@@ -61,26 +61,7 @@ with
 
     stripped_1 as (
         select
-            folded.system,
-            folded.object,
-            folded.record_id,
-            folded.name,
-            folded.website,
-            folded.phone,
-            folded.city,
-            folded.country,
-            folded.industry,
-            folded.employee_count,
-            folded.is_customer,
-            folded.parent_company_key,
-            folded.owner_key,
-            folded.merged_into_key,
-            folded.is_deleted,
-            folded.created_at,
-            folded.updated_at,
-            folded.source_file,
-            folded.source_row,
-            folded.website_host,
+            folded.*,
             case
                 when legal_forms.form is null or folded.words_0 = legal_forms.form
                 then folded.words_0
@@ -92,26 +73,7 @@ with
 
     stripped_2 as (
         select
-            stripped_1.system,
-            stripped_1.object,
-            stripped_1.record_id,
-            stripped_1.name,
-            stripped_1.website,
-            stripped_1.phone,
-            stripped_1.city,
-            stripped_1.country,
-            stripped_1.industry,
-            stripped_1.employee_count,
-            stripped_1.is_customer,
-            stripped_1.parent_company_key,
-            stripped_1.owner_key,
-            stripped_1.merged_into_key,
-            stripped_1.is_deleted,
-            stripped_1.created_at,
-            stripped_1.updated_at,
-            stripped_1.source_file,
-            stripped_1.source_row,
-            stripped_1.website_host,
+            stripped_1.*,
             case
                 when legal_forms.form is null or stripped_1.words_1 = legal_forms.form
                 then stripped_1.words_1
@@ -123,26 +85,7 @@ with
 
     stripped_3 as (
         select
-            stripped_2.system,
-            stripped_2.object,
-            stripped_2.record_id,
-            stripped_2.name,
-            stripped_2.website,
-            stripped_2.phone,
-            stripped_2.city,
-            stripped_2.country,
-            stripped_2.industry,
-            stripped_2.employee_count,
-            stripped_2.is_customer,
-            stripped_2.parent_company_key,
-            stripped_2.owner_key,
-            stripped_2.merged_into_key,
-            stripped_2.is_deleted,
-            stripped_2.created_at,
-            stripped_2.updated_at,
-            stripped_2.source_file,
-            stripped_2.source_row,
-            stripped_2.website_host,
+            stripped_2.*,
             case
                 when legal_forms.form is null or stripped_2.words_2 = legal_forms.form
                 then stripped_2.words_2

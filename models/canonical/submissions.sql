@@ -17,25 +17,11 @@ with
 
     normalised as (
         select
-            system,
-            object,
-            record_id,
-            form_name,
-            submitted_at,
-            email,
+            united.*,
             {{ email_normalised('email') }} as email_normalised,
-            first_name,
-            last_name,
             {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }}
             as folded_name,
-            {{ phone_normalised('phone') }} as phone_normalised,
-            company_name,
-            country,
-            is_opted_out,
-            utm_campaign,
-            page_url,
-            source_file,
-            source_row
+            {{ phone_normalised('phone') }} as phone_normalised
         from united
         where not is_missing_from_export
     ),

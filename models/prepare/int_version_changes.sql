@@ -70,16 +70,10 @@ with
 
     compared as (
         select
-            system,
-            object,
-            record_id,
-            column_name,
+            held.*,
             held_value as new_value,
             lag(held_value) over earlier as old_value,
-            row_number() over earlier as version_number,
-            changed_at,
-            source_file,
-            source_row
+            row_number() over earlier as version_number
         from held
         window
             earlier as (

@@ -94,12 +94,7 @@ with
 
     named as (
         select
-            needs.check_id,
-            needs.canonical_table,
-            needs.canonical_column,
-            needs.table_schema,
-            needs.table_name,
-            needs.column_name,
+            needs.*,
             case
                 when needs.table_schema = 'declared'
                 then 'stack'
@@ -143,18 +138,9 @@ with
     -- exports.
     judged as (
         select
-            named.check_id,
-            named.canonical_table,
-            named.canonical_column,
-            named.table_schema,
-            named.table_name,
-            named.column_name,
-            named.vendor,
-            named.object,
-            named.header,
+            named.*,
             loaded_tables.table_name is not null as is_object_exported,
             loaded.column_name is not null as is_column_exported,
-            named.is_optional,
             named.vendor in ('mapped', 'stack', 'any vendor')
             or coalesce(
                 named.vendor in (select systems.vendor from systems), false

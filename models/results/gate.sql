@@ -37,13 +37,8 @@ with
 
     now as (
         select
-            check_id,
+            results.*,
             coalesce(handoff_id, '') as handoff_key,
-            finding_id,
-            status,
-            scope,
-            violations,
-            waived,
             status in ('pass', 'fail', 'waived') as is_measured
         from results
     ),

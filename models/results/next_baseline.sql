@@ -4,17 +4,7 @@ with
 
     handoff_results as (select * from {{ ref('handoff_results') }}),
 
-    accepted as (
-        select
-            check_id,
-            coalesce(handoff_id, '') as handoff_key,
-            status,
-            scope,
-            violations,
-            rate,
-            finding_id
-        from baseline
-    ),
+    accepted as (select baseline.*, coalesce(handoff_id, '') as handoff_key from baseline),
 
     now as (
         select

@@ -24,12 +24,7 @@ with
 
     judged as (
         select
-            cleaned.check_id,
-            cleaned.handoff_id,
-            cleaned.record_id,
-            cleaned.reason,
-            cleaned.owner,
-            cleaned.expires_on,
+            cleaned.*,
             nullif(
                 concat_ws(
                     '; ',

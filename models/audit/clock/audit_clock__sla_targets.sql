@@ -36,13 +36,7 @@ with
     -- The promise of a hop: one for the hop alone, named by a handoff, the shortest.
     ranked_levels as (
         select
-            service_levels.service_level,
-            service_levels.from_hop,
-            service_levels.hop,
-            service_levels.within_seconds,
-            service_levels.clock,
-            service_levels.calendar,
-            service_levels.delay,
+            service_levels.*,
             row_number() over (
                 partition by service_levels.hop
                 order by

@@ -29,13 +29,7 @@ with
 
     judged as (
         select
-            followed.touch_key,
-            followed.system,
-            followed.person_key,
-            followed.owner_key,
-            followed.sent_at,
-            followed.earlier_key,
-            followed.earlier_at,
+            followed.*,
             coalesce(
                 followed.person_key is not null
                 and {{ micros('followed.sent_at') }} - {{ micros('followed.earlier_at') }}

@@ -150,14 +150,7 @@ with
 
     ranked as (
         select
-            company_key,
-            company_id,
-            system,
-            object,
-            owner_key,
-            is_of_record,
-            is_live,
-            is_recognisable,
+            grouped.*,
             count(*) over (partition by company_id) as records_of_company,
             first_value(company_key) over by_age as survivor_key
         from grouped

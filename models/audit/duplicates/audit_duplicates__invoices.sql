@@ -26,13 +26,7 @@ with
     -- Twice to one payer, or twice for one deal: the payer may exist twice as well.
     followed as (
         select
-            invoice_key,
-            system,
-            payer,
-            crm_record_id,
-            currency,
-            total,
-            issued_at,
+            standing.*,
             lag(invoice_key) over same_payer as payer_key,
             lag(issued_at) over same_payer as payer_at,
             lag(crm_record_id) over same_payer as payer_crm_record_id,
@@ -52,17 +46,7 @@ with
 
     judged as (
         select
-            followed.invoice_key,
-            followed.system,
-            followed.payer,
-            followed.crm_record_id,
-            followed.currency,
-            followed.total,
-            followed.issued_at,
-            followed.payer_key,
-            followed.payer_at,
-            followed.deal_key,
-            followed.deal_at,
+            followed.*,
             coalesce(
                 followed.total is not null
                 and followed.crm_record_id is not null

@@ -25,14 +25,7 @@ with
 
     followed as (
         select
-            payment_key,
-            system,
-            payer,
-            crm_record_id,
-            invoice_key,
-            currency,
-            amount,
-            paid_at,
+            standing.*,
             lag(payment_key) over same_payer as payer_key,
             lag(paid_at) over same_payer as payer_at,
             lag(crm_record_id) over same_payer as payer_crm_record_id,
@@ -52,18 +45,7 @@ with
 
     judged as (
         select
-            followed.payment_key,
-            followed.system,
-            followed.payer,
-            followed.crm_record_id,
-            followed.invoice_key,
-            followed.currency,
-            followed.amount,
-            followed.paid_at,
-            followed.payer_key,
-            followed.payer_at,
-            followed.deal_key,
-            followed.deal_at,
+            followed.*,
             coalesce(
                 followed.amount is not null
                 and followed.crm_record_id is not null

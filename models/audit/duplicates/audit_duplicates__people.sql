@@ -59,17 +59,7 @@ with
 
     placed as (
         select
-            members.person_key,
-            members.person_id,
-            members.identity_key,
-            members.system,
-            members.object,
-            members.owner_key,
-            members.is_live,
-            members.is_of_record,
-            members.is_payer,
-            members.is_shared_inbox,
-            members.is_opted_out,
+            members.*,
             sizes.records_of_person,
             coalesce(
                 ranked.live_records_here, case when members.is_live then 1 else 0 end

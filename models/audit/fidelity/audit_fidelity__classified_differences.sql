@@ -11,20 +11,7 @@ with
     -- One flag per verdict, each from as little as it needs; they exclude each other.
     flagged as (
         select
-            differences.handoff_id,
-            differences.source_record_key,
-            differences.target_record_key,
-            differences.field,
-            differences.kind,
-            differences.authority,
-            differences.is_routing_input,
-            differences.has_source_history,
-            differences.has_target_history,
-            differences.source_value,
-            differences.target_value,
-            differences.source_form,
-            differences.target_form,
-            differences.value_verdict,
+            differences.*,
             coalesce(differences.value_verdict = 'blank', false) as is_blank,
             coalesce(differences.value_verdict = 'placeholder', false) as is_placeholder,
             coalesce(differences.value_verdict = 'defaulted', false) as is_defaulted,

@@ -42,12 +42,7 @@ with
 
     numbered as (
         select
-            handoff_id,
-            source_record_key,
-            target_record_key,
-            field_numbers,
-            source_values,
-            target_values,
+            compared.*,
             {{ elements_at('field_numbers', 'other_places') }} as other_fields,
             {{ elements_at('source_positions', 'other_places') }} as other_source_positions,
             {{ elements_at('target_positions', 'other_places') }} as other_target_positions

@@ -93,20 +93,8 @@ with
     -- What the two values look like, from the cheapest test to the dearest.
     agreed as (
         select
-            field_number,
-            kind,
-            authority,
-            max_length,
-            default_value,
-            source_value,
-            target_value,
-            source_text,
-            target_text,
-            source_form,
-            target_form,
-            translated_value,
+            normalised.*,
             source_text is null or is_source_filler as is_source_empty,
-            is_target_filler,
             coalesce(lower(target_text) = default_value, false) as is_target_default,
             kind in ('date', 'timestamp')
             and coalesce(source_form = target_form, false)

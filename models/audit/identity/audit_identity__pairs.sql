@@ -121,21 +121,7 @@ with
 
     weighed as (
         select
-            compared.left_key,
-            compared.right_key,
-            compared.left_system,
-            compared.right_system,
-            compared.left_object,
-            compared.right_object,
-            compared.left_identity_key,
-            compared.right_identity_key,
-            compared.declared_link,
-            compared.same_email,
-            compared.same_name,
-            compared.same_phone,
-            compared.same_domain,
-            compared.same_place,
-            compared.other_suffix,
+            compared.*,
             {{- evidence_weight(evidence, 'weights') }} as weight,
             {{ evidence_words(evidence, 'weights') }} as evidence
         from compared

@@ -32,13 +32,7 @@ with
     ),
 
     sent as (
-        select
-            spaced.submission_key,
-            spaced.system,
-            spaced.form_name,
-            spaced.submitted_at,
-            spaced.email_normalised,
-            spaced.full_name
+        select spaced.*
         from spaced
         cross join limits
         where

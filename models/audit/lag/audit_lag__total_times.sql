@@ -74,17 +74,7 @@ with
 
     timed as (
         select
-            paired.journey_id,
-            paired.service_level,
-            paired.handoff_id,
-            paired.from_hop,
-            paired.hop,
-            paired.within_seconds,
-            paired.clock,
-            paired.from_at,
-            paired.reached_at,
-            paired.is_every_hop_met,
-            paired.is_every_hop_computable,
+            paired.*,
             {{ elapsed_seconds('paired.from_at', 'paired.reached_at') }} as elapsed_seconds,
             {{ business_position('until_hours', 'paired.reached_at') }}
             - {{ business_position('since_hours', 'paired.from_at') }} as business_seconds

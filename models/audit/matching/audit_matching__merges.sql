@@ -9,12 +9,7 @@ with
     -- first.
     named as (
         select
-            system,
-            object,
-            loser_key,
-            winner_key,
-            merged_at,
-            basis,
+            merges.*,
             count(*) over (partition by loser_key) as statements,
             min(winner_key) over (partition by loser_key)
             <> max(winner_key) over (partition by loser_key) as is_disputed
@@ -55,16 +50,9 @@ with
 
     resolved as (
         select
-            named.loser_key,
-            named.system,
-            named.object,
-            named.winner_key,
+            named.*,
             ends.end_key as final_key,
             ends.links as chain_length,
-            named.merged_at,
-            named.basis,
-            named.statements,
-            named.is_disputed,
             ends.is_cycle,
             final.record_key is null as is_final_missing,
             coalesce(final.is_deleted, false) or final.merged_into_key is not null as is_final_gone,

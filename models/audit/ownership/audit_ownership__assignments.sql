@@ -20,14 +20,7 @@ with
 
     ordered as (
         select
-            assignment_key,
-            system,
-            person_key,
-            owner_key,
-            previous_owner_key,
-            assigned_at,
-            assigned_by_key,
-            basis,
+            assignments.*,
             row_number() over same_record as assignment_number,
             lag(owner_key) over same_record as owner_before,
             lead(owner_key) over same_record as next_owner_key,

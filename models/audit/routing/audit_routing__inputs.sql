@@ -72,12 +72,7 @@ with
 
     valued as (
         select
-            current_values.routing_id,
-            current_values.person_key,
-            current_values.header,
-            current_values.column_name,
-            current_values.decided_at,
-            current_values.value_now,
+            current_values.*,
             case
                 when changed_later.entity_key is null
                 then current_values.value_now

@@ -123,14 +123,7 @@ with
 
     placed as (
         select
-            routed.person_key,
-            routed.routing_id,
-            routed.handoff_id,
-            routed.queue_max_age_seconds,
-            routed.owner_key,
-            routed.created_at,
-            routed.updated_at,
-            routed.is_closed,
+            routed.*,
             lead_profiles.inputs_text,
             lead_profiles.inputs_folded,
             lead_profiles.profile,

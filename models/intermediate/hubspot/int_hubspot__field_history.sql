@@ -75,19 +75,7 @@ with
     ),
 
     compared as (
-        select
-            system,
-            object,
-            record_id,
-            column_name,
-            lag(new_value) over earlier as old_value,
-            row_number() over earlier as place,
-            new_value,
-            changed_at,
-            changed_by,
-            user_id,
-            source_file,
-            source_row
+        select spelt.*, lag(new_value) over earlier as old_value, row_number() over earlier as place
         from spelt
         window
             earlier as (

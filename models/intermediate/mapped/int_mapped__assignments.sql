@@ -59,16 +59,8 @@ with
 
     compared as (
         select
-            system,
-            log_object,
-            change_id,
-            person_key,
-            owner_key,
-            coalesce(stated_previous_owner_key, lag(owner_key) over earlier) as previous_owner_key,
-            assigned_at,
-            assigned_by_key,
-            source_file,
-            source_row
+            read.*,
+            coalesce(stated_previous_owner_key, lag(owner_key) over earlier) as previous_owner_key
         from read
         where owner_key is not null and person_key is not null
         -- One file may log two owners of a record (a group and a person): each log is compared

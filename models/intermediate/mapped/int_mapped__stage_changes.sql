@@ -41,17 +41,7 @@ with
     ),
 
     compared as (
-        select
-            system,
-            object,
-            change_id,
-            entity_key,
-            coalesce(stated_from_value, lag(to_value) over earlier) as from_value,
-            to_value,
-            changed_at,
-            changed_by_key,
-            source_file,
-            source_row
+        select read.*, coalesce(stated_from_value, lag(to_value) over earlier) as from_value
         from read
         where to_value is not null and entity_key is not null
         window

@@ -40,10 +40,7 @@ with
 
     named as (
         select
-            united.system,
-            united.object,
-            united.record_id,
-            united.history_id,
+            united.*,
             case
                 when
                     united.field_text in (
@@ -56,14 +53,7 @@ with
                         fields.column_name,
                         replace(united.field_text, '__c', '_c')
                     )
-            end as column_name,
-            united.old_value,
-            united.new_value,
-            united.created_by_id,
-            united.created_by_name,
-            united.changed_at,
-            united.source_file,
-            united.source_row
+            end as column_name
         from united
         left join
             column_names as fields
@@ -78,39 +68,14 @@ with
     ),
 
     lookup_rows as (
-        select
-            system,
-            object,
-            record_id,
-            history_id,
-            column_name,
-            old_value,
-            new_value,
-            created_by_id,
-            created_by_name,
-            changed_at,
-            source_file,
-            source_row,
-            {{ is_salesforce_id('coalesce(new_value, old_value)') }} as holds_ids
+        select named.*, {{ is_salesforce_id('coalesce(new_value, old_value)') }} as holds_ids
         from named
         where column_name like '%|_id' escape '|'
     ),
 
     lookups as (
         select
-            system,
-            object,
-            record_id,
-            history_id,
-            column_name,
-            old_value,
-            new_value,
-            created_by_id,
-            created_by_name,
-            changed_at,
-            source_file,
-            source_row,
-            holds_ids,
+            lookup_rows.*,
             max(case when holds_ids then 1 else 0 end) over (
                 partition by system, object, record_id, column_name, changed_at
             )

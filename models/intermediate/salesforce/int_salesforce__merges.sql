@@ -14,9 +14,7 @@ with
 
     objects as (
         select
-            system,
-            merged_record_id,
-            master_record_id,
+            merge_log.*,
             case
                 when merged_record_id like '00Q%'
                 then 'lead'
@@ -24,10 +22,7 @@ with
                 then 'contact'
                 when merged_record_id like '001%'
                 then 'account'
-            end as object,
-            merged_at,
-            source_file,
-            source_row
+            end as object
         from merge_log
     ),
 
