@@ -15,19 +15,19 @@
         when coalesce(trim({{ value }}), '') = ''
         then 'blank'
         when {{ operator }} = 'in'
-        then case when {{ same_value(value, wanted) }} then 'met' else 'failed' end
+        then case when {{ is_same_value(value, wanted) }} then 'met' else 'failed' end
         when {{ operator }} = 'not_in'
-        then case when {{ same_value(value, wanted) }} then 'failed' else 'met' end
+        then case when {{ is_same_value(value, wanted) }} then 'failed' else 'met' end
         when {{ operator }} = 'starts_with'
         then
             case when left({{ text }}, length({{ mark }})) = {{ mark }} then 'met' else 'failed' end
-        when {{ rx_like(mark, number) }} and not {{ rx_like(text, number) }}
+        when {{ matches_pattern(mark, number) }} and not {{ matches_pattern(text, number) }}
         then 'failed'
         {%- for name, sign in [('gte', '>='), ('gt', '>'), ('lte', '<='), ('lt', '<')] %}
             when {{ operator }} = '{{ name }}'
             then
                 case
-                    when {{ rx_like(mark, number) }}
+                    when {{ matches_pattern(mark, number) }}
                     then
                         case
                             when

@@ -14,9 +14,9 @@
         {{ a }}.name <> {{ b }}.name and {{ a }}.email_normalised <> {{ b }}.email_normalised, false
     ) as disputed_link,
     coalesce({{ a }}.email_normalised = {{ b }}.email_normalised, false)
-    and {{ same_person_name(a, b, likeness) }} as same_email,
+    and {{ is_same_person_name(a, b, likeness) }} as same_email,
     coalesce({{ a }}.email_normalised = {{ b }}.email_normalised, false)
-    and not ({{ same_person_name(a, b, likeness) }}) as shared_address,
+    and not ({{ is_same_person_name(a, b, likeness) }}) as shared_address,
     coalesce({{ a }}.name = {{ b }}.name, false) as same_name,
     coalesce({{ a }}.name = {{ b }}.name and {{ a }}.phone = {{ b }}.phone, false) as same_phone,
     coalesce(

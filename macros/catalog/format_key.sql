@@ -4,7 +4,7 @@
     column. kind/system/object/file/schema/table/column: none of these has a slash. The query
     reads the raw table as `source`.
 
-    table   one of columns_of_kind or id_columns_with.
+    table   one of columns_of_kind or id_columns_having.
 #}
 {% macro format_key(kind, table, column) -%}
     {%- set place = '/' ~ table['schema'] ~ '/' ~ table['table'] ~ '/' ~ column -%}

@@ -8,22 +8,22 @@
 {% macro id_damage(text) -%}
     {%- set months = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)' -%}
     case
-        when {{ rx_like(text, '^[0-9]([.,][0-9]+)?[eE][+][0-9]+$') }}
+        when {{ matches_pattern(text, '^[0-9]([.,][0-9]+)?[eE][+][0-9]+$') }}
         then 'scientific'
-        when {{ rx_like(text, '^[0-9]+[.]0+$') }}
+        when {{ matches_pattern(text, '^[0-9]+[.]0+$') }}
         then 'decimal'
-        when {{ rx_like(text, '^#([A-Z0-9/]+[!?]|#+)$') }}
+        when {{ matches_pattern(text, '^#([A-Z0-9/]+[!?]|#+)$') }}
         then 'error'
         when
-            {{ rx_like(text, '^[0-9]{1,2}-' ~ months ~ '(-[0-9]{2,4})?$') }}
-            or {{ rx_like(text, '^' ~ months ~ '-[0-9]{2,4}$') }}
+            {{ matches_pattern(text, '^[0-9]{1,2}-' ~ months ~ '(-[0-9]{2,4})?$') }}
+            or {{ matches_pattern(text, '^' ~ months ~ '-[0-9]{2,4}$') }}
         then 'date'
-        when length({{ text }}) > 15 and {{ rx_like(text, '^[1-9][0-9]{14}0+$') }}
+        when length({{ text }}) > 15 and {{ matches_pattern(text, '^[1-9][0-9]{14}0+$') }}
         then 'rounded'
         when
-            {{ rx_like(text, '^[0-9a-z]{15}([0-9a-z]{3})?$') }}
-            and {{ rx_like(text, '^(00|a[0-9a-z]{2}0|701|500)') }}
-            and {{ rx_like(text, '[a-z]') }}
+            {{ matches_pattern(text, '^[0-9a-z]{15}([0-9a-z]{3})?$') }}
+            and {{ matches_pattern(text, '^(00|a[0-9a-z]{2}0|701|500)') }}
+            and {{ matches_pattern(text, '[a-z]') }}
         then 'lower_case'
     end
 {%- endmacro %}

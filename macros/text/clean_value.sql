@@ -13,7 +13,7 @@
         trim(
             case
                 when {{ spaced }} like '%  %'
-                then {{ rx_replace(spaced, '[ ]+', ' ') }}
+                then {{ replace_pattern(spaced, '[ ]+', ' ') }}
                 else {{ spaced }}
             end
         ),

@@ -7,8 +7,8 @@
 {% macro is_encoding_damaged(row) -%}
     {%- set source = row ~ '.source_text' -%}
     {%- set target = row ~ '.target_text' -%}
-    {%- set source_ascii = rx_replace(source, '[^ -~]') -%}
-    {%- set target_ascii = rx_replace(target, '[^ -~]') -%}
+    {%- set source_ascii = replace_pattern(source, '[^ -~]') -%}
+    {%- set target_ascii = replace_pattern(target, '[^ -~]') -%}
     case
         when {{ row }}.kind in ('number', 'money', 'date', 'timestamp', 'boolean', 'consent')
         then false
@@ -16,9 +16,9 @@
             {{ source_ascii }} <> {{ source }}
             and (
                 ({{ source_ascii }} = {{ target_ascii }} and {{ source_ascii }} <> '')
-                or {{ rx_replace(source, '[^ -~]+', '?') }}
-                = {{ rx_replace(target, '([?]|[^ -~])+', '?') }}
-                or {{ rx_replace(target, '&[a-zA-Z]+;|&#[0-9]+;') }} = {{ source_ascii }}
+                or {{ replace_pattern(source, '[^ -~]+', '?') }}
+                = {{ replace_pattern(target, '([?]|[^ -~])+', '?') }}
+                or {{ replace_pattern(target, '&[a-zA-Z]+;|&#[0-9]+;') }} = {{ source_ascii }}
             )
         then true
         when {{ target }} like '%&%;%'
@@ -35,7 +35,7 @@
                 '>'
             )
             = {{ source }}
-        when {{ rx_like(target, '%2[0-9A-F]') }}
+        when {{ matches_pattern(target, '%2[0-9A-F]') }}
         then
             replace(
                 replace(

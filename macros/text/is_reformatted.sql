@@ -12,7 +12,7 @@
         when {{ row }}.kind = 'number'
         then
             coalesce(
-                {{ money(row ~ '.source_text') }} = {{ money(row ~ '.target_text') }}
+                {{ parse_money(row ~ '.source_text') }} = {{ parse_money(row ~ '.target_text') }}
                 and ({{ row }}.source_text || {{ row }}.target_text) not like '%e%'
                 and ({{ row }}.source_text || {{ row }}.target_text) not like '%E%',
                 false

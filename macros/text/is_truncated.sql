@@ -4,7 +4,7 @@
     part of the cut.
 #}
 {% macro is_truncated(row, minimum) -%}
-    {%- set kept = rx_replace('lower(' ~ row ~ '.target_text)', '(…|[.][.][.])$') -%}
+    {%- set kept = replace_pattern('lower(' ~ row ~ '.target_text)', '(…|[.][.][.])$') -%}
     {%- set kept = 'trim(' ~ kept ~ ')' -%}
     case
         when {{ row }}.kind = 'phone'

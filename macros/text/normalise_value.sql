@@ -14,13 +14,13 @@
         when {{ kind }} in ('text', 'picklist', 'email')
         then lower({{ value }})
         when {{ kind }} = 'id'
-        then {{ id_match(value) }}
+        then {{ comparable_id(value) }}
         when {{ kind }} = 'phone'
         then coalesce({{ phone_normalised(value) }}, lower({{ value }}))
         when {{ kind }} = 'number'
-        then coalesce({{ plain_number(value) }}, lower({{ value }}))
+        then coalesce({{ normalise_number(value) }}, lower({{ value }}))
         when {{ kind }} = 'money'
-        then coalesce(cast({{ money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
+        then coalesce(cast({{ parse_money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
         when {{ kind }} in ('boolean', 'consent')
         then
             coalesce(
@@ -30,7 +30,9 @@
         when {{ kind }} = 'multi'
         then {{ sorted_set('lower(' ~ value ~ ')') }}
         -- The day number of a spreadsheet where a date belongs is damage, not a notation.
-        when {{ kind }} in ('date', 'timestamp') and {{ rx_like(value, '^[0-9]{5}([.,][0-9]+)?$') }}
+        when
+            {{ kind }} in ('date', 'timestamp')
+            and {{ matches_pattern(value, '^[0-9]{5}([.,][0-9]+)?$') }}
         then {{ value }}
         when {{ kind }} = 'date'
         then

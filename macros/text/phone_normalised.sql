@@ -3,7 +3,7 @@
     00 before a country code is the same as +.
 #}
 {% macro phone_normalised(text) -%}
-    {%- set number = digits("split_part(split_part(lower(" ~ text ~ "), 'x', 1), '#', 1)") -%}
+    {%- set number = only_digits("split_part(split_part(lower(" ~ text ~ "), 'x', 1), '#', 1)") -%}
     case
         when length({{ number }}) < 7
         then null

@@ -3,7 +3,7 @@
     replace(
         replace(
             translate(
-                {{ rx_replace(normalise_spaces(text), '^[A-Z][a-z]{2,5}day |^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ') }},
+                {{ replace_pattern(normalise_spaces(text), '^[A-Z][a-z]{2,5}day |^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ') }},
                 '.',
                 ''
             ),

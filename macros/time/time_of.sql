@@ -13,7 +13,7 @@
     case
         when {{ is_iso(text) }}
         then {{ iso_to_utc(text, zone) }}
-        else {{ at_key('read_values.times', column) }}
+        else {{ map_value('read_values.times', column) }}
     end
 {%- endmacro %}
 
@@ -23,7 +23,7 @@
         case
             when {{ is_iso(text) }}
             then {{ iso_ts(text) }}
-            else {{ at_key('read_values.written_times', column) }}
+            else {{ map_value('read_values.written_times', column) }}
         end as date
     )
 {%- endmacro %}
@@ -33,7 +33,7 @@
     case
         when {{ is_plain_value('number', text) }}
         then cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 2))
-        else {{ at_key('read_values.amounts', column) }}
+        else {{ map_value('read_values.amounts', column) }}
     end
 {%- endmacro %}
 

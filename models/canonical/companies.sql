@@ -33,7 +33,7 @@ with
 
     united as ({{ mark_deleted('exported', 'companies') }}),
 
-    folded as (
+    without_forms_0 as (
         select
             system,
             object,
@@ -55,76 +55,61 @@ with
             source_file,
             source_row,
             {{ web_host('website') }} as website_host,
-            {{ company_words('name') }} as words_0
+            -- Commas, dots and ampersands do not count: S.A. is sa.
+            {{ normalise_text("replace(replace(replace(name, '.', ''), ',', ' '), '&', ' ')") }}
+            as words_0
         from united
     ),
 
-    stripped_1 as (
-        select
-            folded.*,
-            case
-                when legal_forms.form is null or folded.words_0 = legal_forms.form
-                then folded.words_0
-                else {{ drop_last_word('folded.words_0') }}
-            end as words_1
-        from folded
-        left join legal_forms on split_part(folded.words_0, ' ', -1) = legal_forms.form
-    ),
-
-    stripped_2 as (
-        select
-            stripped_1.*,
-            case
-                when legal_forms.form is null or stripped_1.words_1 = legal_forms.form
-                then stripped_1.words_1
-                else {{ drop_last_word('stripped_1.words_1') }}
-            end as words_2
-        from stripped_1
-        left join legal_forms on split_part(stripped_1.words_1, ' ', -1) = legal_forms.form
-    ),
-
-    stripped_3 as (
-        select
-            stripped_2.*,
-            case
-                when legal_forms.form is null or stripped_2.words_2 = legal_forms.form
-                then stripped_2.words_2
-                else {{ drop_last_word('stripped_2.words_2') }}
-            end as words_3
-        from stripped_2
-        left join legal_forms on split_part(stripped_2.words_2, ' ', -1) = legal_forms.form
-    ),
-
+    -- At most three words are removed: gmbh & co kg.
+    {% for step in range(1, 4) %}
+        {%- set before = 'without_forms_' ~ (step - 1) %}
+        {%- set words = before ~ '.words_' ~ (step - 1) %}
+        without_forms_{{ step }} as (
+            select
+                {{ before }}.*,
+                case
+                    when legal_forms.form is null or {{ words }} = legal_forms.form
+                    then {{ words }}
+                    else
+                        trim(substr({{ words }}, 1, length({{ words }}) - length(legal_forms.form)))
+                end as words_{{ step }}
+            from {{ before }}
+            left join legal_forms on split_part({{ words }}, ' ', -1) = legal_forms.form
+        ),
+    {% endfor %}
     final as (
         select
-            {{ record_key('stripped_3.system', 'stripped_3.object', 'stripped_3.record_id') }}
+            {{ record_key('without_forms_3.system', 'without_forms_3.object', 'without_forms_3.record_id') }}
             as company_key,
-            stripped_3.system,
-            stripped_3.object,
-            stripped_3.record_id,
-            stripped_3.name,
-            nullif(stripped_3.words_3, '') as name_normalised,
-            stripped_3.website,
+            without_forms_3.system,
+            without_forms_3.object,
+            without_forms_3.record_id,
+            without_forms_3.name,
+            nullif(without_forms_3.words_3, '') as name_normalised,
+            without_forms_3.website,
             case
-                when shared_domains.domain is null then {{ web_domain('stripped_3.website_host') }}
+                when shared_domains.domain is null
+                then {{ web_domain('without_forms_3.website_host') }}
             end as domain,
-            {{ phone_normalised('stripped_3.phone') }} as phone_normalised,
-            stripped_3.city,
-            stripped_3.country,
-            stripped_3.industry,
-            {{ whole_number('stripped_3.employee_count') }} as employee_count,
-            stripped_3.is_customer,
-            stripped_3.parent_company_key,
-            stripped_3.owner_key,
-            stripped_3.merged_into_key,
-            stripped_3.is_deleted,
-            stripped_3.created_at,
-            stripped_3.updated_at,
-            stripped_3.source_file,
-            stripped_3.source_row
-        from stripped_3
+            {{ phone_normalised('without_forms_3.phone') }} as phone_normalised,
+            without_forms_3.city,
+            without_forms_3.country,
+            without_forms_3.industry,
+            {{ parse_whole_number('without_forms_3.employee_count') }} as employee_count,
+            without_forms_3.is_customer,
+            without_forms_3.parent_company_key,
+            without_forms_3.owner_key,
+            without_forms_3.merged_into_key,
+            without_forms_3.is_deleted,
+            without_forms_3.created_at,
+            without_forms_3.updated_at,
+            without_forms_3.source_file,
+            without_forms_3.source_row
+        from without_forms_3
         left join
-            shared_domains on {{ web_domain('stripped_3.website_host') }} = shared_domains.domain
+            shared_domains
+            on {{ web_domain('without_forms_3.website_host') }} = shared_domains.domain
     )
 
 select *

@@ -29,7 +29,10 @@ with
     stages as ({{ stage_of_value('stage_values') }}),
 
     last_moves as (
-        select entity_key, {{ stage_text('to_value') }} as value_text, max(changed_at) as entered_at
+        select
+            entity_key,
+            {{ normalise_stage('to_value') }} as value_text,
+            max(changed_at) as entered_at
         from stage_changes
         group by 1, 2
     ),
@@ -64,13 +67,13 @@ with
             stages
             on united.system = stages.system
             and united.object = stages.object
-            and {{ stage_text('united.stage_value') }} = stages.value_text
+            and {{ normalise_stage('united.stage_value') }} = stages.value_text
         left join declared_stages on stages.stage = declared_stages.stage
         left join
             last_moves
             on {{ record_key('united.system', 'united.object', 'united.record_id') }}
             = last_moves.entity_key
-            and {{ stage_text('united.stage_value') }} = last_moves.value_text
+            and {{ normalise_stage('united.stage_value') }} = last_moves.value_text
     ),
 
     final as (

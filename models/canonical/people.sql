@@ -83,7 +83,7 @@ with
             as folded_name,
             {{ web_host('website') }} as website_host,
             {{ phone_normalised('phone') }} as phone_normalised,
-            {{ stage_text('status') }} as status_text
+            {{ normalise_stage('status') }} as status_text
         from united
     ),
 
@@ -133,7 +133,7 @@ with
             named.postal_code,
             named.country,
             named.industry,
-            {{ whole_number('named.employee_count') }} as employee_count,
+            {{ parse_whole_number('named.employee_count') }} as employee_count,
             named.lead_source,
             named.status,
             stages.stage,

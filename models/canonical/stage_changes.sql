@@ -94,12 +94,12 @@ with
             stages as from_stages
             on known.system = from_stages.system
             and known.object = from_stages.object
-            and {{ stage_text('known.from_value') }} = from_stages.value_text
+            and {{ normalise_stage('known.from_value') }} = from_stages.value_text
         left join
             stages as to_stages
             on known.system = to_stages.system
             and known.object = to_stages.object
-            and {{ stage_text('known.to_value') }} = to_stages.value_text
+            and {{ normalise_stage('known.to_value') }} = to_stages.value_text
     )
 
 select *

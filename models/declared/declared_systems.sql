@@ -10,7 +10,7 @@ with
             time_zone,
             date_order,
             decimal_mark,
-            {{ split_units('null_tokens') }} as null_tokens,
+            {{ split_unit_separated('null_tokens') }} as null_tokens,
             cast(resolution_seconds as bigint) as resolution_seconds,
             owner,
             declared_in

@@ -7,7 +7,20 @@
 -- loading. An export without a moment may be the latest: what it holds is gone only when
 -- its own place was taken.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
-{%- set tables = full_export_tables() %}
+{#- Only a table with a full export can lack a record. -#}
+{%- set exported = [] -%}
+{%- set catalog_files = source('raw_handoff', 'files') -%}
+{%- if execute and load_relation(catalog_files) is not none -%}
+    {%- set rows = run_query(
+        "select distinct table_schema || '.' || table_name from " ~ catalog_files
+        ~ " where export = 'full' and status in ('loaded', 'unchanged')"
+    ) -%}
+    {%- for row in rows -%} {%- do exported.append(row[0]) -%} {%- endfor -%}
+{%- endif -%}
+{%- set tables = [] -%}
+{%- for table in catalog_tables() if table['schema'] ~ '.' ~ table['table'] in exported -%}
+    {%- do tables.append(table) -%}
+{%- endfor %}
 
 with
     raw_files as (select * from {{ source('raw_handoff', 'files') }}),

@@ -72,7 +72,7 @@ with
             format_key,
             sum(damaged_values) as damaged_values,
             min(example_row) as example_row,
-            {{ agg_sorted('damage') }} as damage
+            {{ string_agg_sorted('damage') }} as damage
         from judged
         where is_damage
         group by 1

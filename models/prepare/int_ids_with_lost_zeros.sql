@@ -3,8 +3,8 @@
 -- and only among columns that have others, is anything looked for; written at compile time.
 -- Digits of the length of a Salesforce id may be one.
 -- depends_on: {{ ref('int_column_counts') }}
-{%- set padded_columns = id_columns_with('padded_values') -%}
-{%- set bare_columns = id_columns_with('bare_values') if padded_columns else [] %}
+{%- set padded_columns = id_columns_having('padded_values') -%}
+{%- set bare_columns = id_columns_having('bare_values') if padded_columns else [] %}
 
 with
     padded as (
@@ -12,7 +12,7 @@ with
             {%- set text = 'source.' ~ adapter.quote(column['column']) %}
             select
                 {{ format_key('id', column, column['column']) }} as format_key,
-                {{ rx_replace(text, '^0+') }} as bare_id
+                {{ replace_pattern(text, '^0+') }} as bare_id
             from {{ raw_relation(column) }} as source
             where
                 {{ text }} like '0%'

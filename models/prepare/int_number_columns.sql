@@ -9,7 +9,7 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    marked as (select format_key, {{ mark_of('value') }} as mark from odd),
+    marked as (select format_key, {{ decimal_mark_of('value') }} as mark from odd),
 
     weighed as (
         select

@@ -29,7 +29,7 @@ with
             odd.source_row,
             cast(null as timestamp) as moment,
             cast(null as timestamp) as written_at,
-            {{ money('odd.value', 'number_columns.decimal_mark') }} as amount,
+            {{ parse_money('odd.value', 'number_columns.decimal_mark') }} as amount,
             false as is_lost
         from odd
         inner join number_columns on odd.format_key = number_columns.format_key

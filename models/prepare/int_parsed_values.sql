@@ -15,11 +15,11 @@ with
             counted.table_schema,
             counted.table_name,
             odd.source_row,
-            {{ map_of('counted.column_name', 'odd.moment') }} as times,
-            {{ map_of('counted.column_name', 'odd.written_at') }} as written_times,
-            {{ map_of('counted.column_name', 'odd.amount') }} as amounts,
+            {{ map_agg('counted.column_name', 'odd.moment') }} as times,
+            {{ map_agg('counted.column_name', 'odd.written_at') }} as written_times,
+            {{ map_agg('counted.column_name', 'odd.amount') }} as amounts,
             '|'
-            || {{ agg_sorted('case when odd.is_lost then counted.column_name end', "'|'") }}
+            || {{ string_agg_sorted('case when odd.is_lost then counted.column_name end', "'|'") }}
             || '|' as lost_ids
         from odd
         inner join counted on odd.format_key = counted.format_key

@@ -1,10 +1,10 @@
--- One branch per system and object the stack names columns of, in the order of
+-- One value_source per system and object the stack names columns of, in the order of
 -- declared_columns.value_position.
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('int_parsed_values') }}
 -- depends_on: {{ ref('declared_systems') }}
-{%- set branches = record_value_branches() %}
+{%- set value_sources = record_value_sources() %}
 
 with
     versions as (select * from {{ ref('int_record_versions') }}),
@@ -13,16 +13,17 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    {% for branch in branches %}
-        {%- set table = branch['table'] -%}
+    {% for value_source in value_sources %}
+        {%- set table = value_source['table'] -%}
         values_{{ loop.index }} as (
             select
                 source._system as system,
-                {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }} as object,
+                {{ dbt.string_literal(dbt.escape_single_quotes(value_source['object'])) }}
+                as object,
                 coalesce(
                     {{ catalog_key(table, 'source') }}, source._file || '-' || source._row
                 ) as record_id,
-                {{ text_array(branch['expressions']) }} as column_values
+                {{ text_list(value_source['expressions']) }} as column_values
             from {{ raw_relation(table) }} as source
             {%- if table['vendor'] == 'mapped' %}
                 left join systems on source._system = systems.system
@@ -33,15 +34,15 @@ with
                 and source._row = read_values.source_row
                 and source._system = read_values.system
                 and read_values.object
-                = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}
+                = {{ dbt.string_literal(dbt.escape_single_quotes(value_source['object'])) }}
                 and read_values.table_schema = {{ dbt.string_literal(table['schema']) }}
                 and read_values.table_name = {{ dbt.string_literal(table['table']) }}
             where
                 source._system
-                = {{ dbt.string_literal(dbt.escape_single_quotes(branch['system'])) }}
+                = {{ dbt.string_literal(dbt.escape_single_quotes(value_source['system'])) }}
                 {%- if table['vendor'] == 'mapped' %}
                     and source._object
-                    = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}
+                    = {{ dbt.string_literal(dbt.escape_single_quotes(value_source['object'])) }}
                 {%- endif %}
                 and not exists (
                     select 1
@@ -52,16 +53,16 @@ with
                         and versions.table_schema = {{ dbt.string_literal(table['schema']) }}
                         and versions.table_name = {{ dbt.string_literal(table['table']) }}
                         and versions.system
-                        = {{ dbt.string_literal(dbt.escape_single_quotes(branch['system'])) }}
+                        = {{ dbt.string_literal(dbt.escape_single_quotes(value_source['system'])) }}
                         and versions.object
-                        = {{ dbt.string_literal(dbt.escape_single_quotes(branch['object'])) }}
+                        = {{ dbt.string_literal(dbt.escape_single_quotes(value_source['object'])) }}
                         and not versions.is_current
                 )
         ),
 
     {% endfor -%}
     united as (
-        {%- for branch in branches %}
+        {%- for value_source in value_sources %}
             select system, object, record_id, column_values
             from values_{{ loop.index }}
             {%- if not loop.last %}
@@ -72,7 +73,7 @@ with
                 cast(null as {{ dbt.type_string() }}) as system,
                 cast(null as {{ dbt.type_string() }}) as object,
                 cast(null as {{ dbt.type_string() }}) as record_id,
-                {{ text_array(['cast(null as ' ~ dbt.type_string() ~ ')']) }} as column_values
+                {{ text_list(['cast(null as ' ~ dbt.type_string() ~ ')']) }} as column_values
             where false
         {%- endfor %}
     ),

@@ -36,7 +36,7 @@ with
                     raw._file as source_file,
                     raw._row as source_row
                 from {{ raw_relation(table) }} as raw {{ join_row_words(table['table'], 'raw') }}
-                where not ({{ is_wanted_row() }})
+                where not ({{ is_kept_row() }})
             ),
         {% endif %}
         {%- set but_unwanted %}

@@ -21,8 +21,9 @@ with
     parted as (
         select
             *,
-            {{ rx_like('day_text', '^[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}|[0-9]{4})$') }} as is_slashed,
-            {{ rx_like('day_text', '^[2-7][0-9]{4}(/[0-9]+)?$') }} as is_serial
+            {{ matches_pattern('day_text', '^[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}|[0-9]{4})$') }}
+            as is_slashed,
+            {{ matches_pattern('day_text', '^[2-7][0-9]{4}(/[0-9]+)?$') }} as is_serial
         from days
     ),
 

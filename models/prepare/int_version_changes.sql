@@ -6,7 +6,14 @@
 {%- set always = ['owner_id', 'hubspot_owner_id', 'owner_record_id', 'status', 'stage_name', 'lead_status',
                   'lifecyclestage', 'dealstage', 'stage_value'] -%}
 {%- set tables = catalog_tables() -%}
-{%- set declared = declared_column_names() %}
+{%- set declared = [] -%}
+{%- if execute and load_relation(ref('declared_columns')) is not none -%}
+    {%- set rows = run_query(
+        "select distinct column_name from " ~ ref('declared_columns')
+        ~ " where column_name is not null"
+    ) -%}
+    {%- for row in rows -%} {%- do declared.append(row[0]) -%} {%- endfor -%}
+{%- endif %}
 
 with
     versions as (select * from {{ ref('int_record_versions') }}),

@@ -39,7 +39,7 @@ with
             check_id,
             canonical_table,
             canonical_column,
-            {{ agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
+            {{ string_agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
         from inputs
         where not is_optional and not is_canonical_column_fed and is_first_choice
         group by check_id, canonical_table, canonical_column
@@ -48,7 +48,7 @@ with
     missing as (
         select
             check_id,
-            {{ agg_sorted(
+            {{ string_agg_sorted(
             "canonical_table || '.' || canonical_column || ' (add ' || sources || ')'", "'; '"
         ) }} as missing_inputs
         from missing_columns
@@ -57,7 +57,8 @@ with
 
     -- Objects of the company's own vendors that feed the check and were not exported.
     absent as (
-        select check_id, {{ agg_sorted("distinct vendor || ' ' || object", "', '") }} as objects
+        select
+            check_id, {{ string_agg_sorted("distinct vendor || ' ' || object", "', '") }} as objects
         from inputs
         where
             not is_object_exported
@@ -70,7 +71,7 @@ with
     partial as (
         select
             check_id,
-            {{ agg_sorted("distinct vendor || ' ' || object || '.' || header", "'; '") }}
+            {{ string_agg_sorted("distinct vendor || ' ' || object || '.' || header", "'; '") }}
             as partial_inputs
         from inputs
         where

@@ -6,7 +6,9 @@ with
     files as (select * from {{ source('raw_handoff', 'files') }}),
 
     final as (
-        select substr(md5({{ agg_sorted('file_id', "','") }}), 1, 12) as run_id, count(*) as files
+        select
+            substr(md5({{ string_agg_sorted('file_id', "','") }}), 1, 12) as run_id,
+            count(*) as files
         from files
     )
 

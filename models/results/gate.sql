@@ -203,7 +203,7 @@ with
             paired.handoff_key,
             min(limits.max_violations) as max_violations,
             min(limits.max_share) as max_share,
-            {{ agg_sorted('distinct limits.declared_in', "', '") }} as limit_declared_in
+            {{ string_agg_sorted('distinct limits.declared_in', "', '") }} as limit_declared_in
         from paired
         inner join
             limits

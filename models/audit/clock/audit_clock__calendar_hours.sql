@@ -40,7 +40,7 @@ with
     -- One day more on both sides: a local day reaches over the bounds of a day in UTC.
     hours as (
         select
-            {{ explode_range(
+            {{ range_rows(
         add_seconds("date_trunc('day', first_at)", '-86400'),
         add_seconds("date_trunc('day', last_at)", '172800'), 'hour'
     ) }} as hour_at
@@ -50,7 +50,7 @@ with
 
     days as (
         select
-            {{ explode_range(
+            {{ range_rows(
         add_seconds("date_trunc('day', first_at)", '-172800'),
         add_seconds("date_trunc('day', last_at)", '259200'), 'day'
     ) }} as day_at
@@ -81,7 +81,7 @@ with
             calendar,
             opens_at,
             closes_at,
-            {{ explode_range("date_trunc('hour', opens_at)", 'closes_at', 'hour') }} as hour_at
+            {{ range_rows("date_trunc('hour', opens_at)", 'closes_at', 'hour') }} as hour_at
         from opened
     ),
 

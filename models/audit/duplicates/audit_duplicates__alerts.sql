@@ -32,7 +32,8 @@ with
             followed.*,
             coalesce(
                 followed.person_key is not null
-                and {{ micros('followed.sent_at') }} - {{ micros('followed.earlier_at') }}
+                and {{ epoch_microseconds('followed.sent_at') }}
+                - {{ epoch_microseconds('followed.earlier_at') }}
                 <= windows.window_seconds * 1000000,
                 false
             ) as is_duplicate

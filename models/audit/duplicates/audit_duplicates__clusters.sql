@@ -13,7 +13,7 @@ with
             bool_or(is_already_contact) as is_lead_and_contact,
             bool_or(is_owner_split and is_of_record) as is_owner_split,
             bool_or(is_opt_out_missed) as is_opt_out_missed,
-            {{ agg_sorted("distinct system", "', '") }} as system_names
+            {{ string_agg_sorted("distinct system", "', '") }} as system_names
         from people
         where records_of_person > 1
         group by person_id

@@ -50,7 +50,8 @@ with
             coalesce(
                 followed.total is not null
                 and followed.crm_record_id is not null
-                and {{ micros('followed.issued_at') }} - {{ micros('followed.deal_at') }}
+                and {{ epoch_microseconds('followed.issued_at') }}
+                - {{ epoch_microseconds('followed.deal_at') }}
                 <= windows.window_seconds * 1000000,
                 false
             ) as is_same_deal,
@@ -59,7 +60,8 @@ with
                 followed.total is not null
                 and followed.payer is not null
                 and coalesce(followed.crm_record_id = followed.payer_crm_record_id, true)
-                and {{ micros('followed.issued_at') }} - {{ micros('followed.payer_at') }}
+                and {{ epoch_microseconds('followed.issued_at') }}
+                - {{ epoch_microseconds('followed.payer_at') }}
                 <= windows.window_seconds * 1000000,
                 false
             ) as is_same_payer

@@ -80,7 +80,8 @@ with
         from followed
         cross join windows
         where
-            {{ micros('followed.submitted_at') }} - {{ micros('followed.earlier_at') }}
+            {{ epoch_microseconds('followed.submitted_at') }}
+            - {{ epoch_microseconds('followed.earlier_at') }}
             <= windows.window_seconds * 1000000
     ),
 

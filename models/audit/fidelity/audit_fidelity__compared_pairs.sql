@@ -11,10 +11,10 @@ with
     layouts as (
         select
             handoff_id,
-            {{ list_by('field_number', 'field_number') }} as field_numbers,
-            {{ list_by('case when is_comparable then source_position end', 'field_number') }}
+            {{ list_ordered_by('field_number', 'field_number') }} as field_numbers,
+            {{ list_ordered_by('case when is_comparable then source_position end', 'field_number') }}
             as source_positions,
-            {{ list_by('case when is_comparable then target_position end', 'field_number') }}
+            {{ list_ordered_by('case when is_comparable then target_position end', 'field_number') }}
             as target_positions
         from fields
         group by handoff_id

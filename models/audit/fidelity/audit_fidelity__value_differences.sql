@@ -99,8 +99,8 @@ with
             kind in ('date', 'timestamp')
             and coalesce(source_form = target_form, false)
             and not (
-                {{ rx_like('source_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
-                and {{ rx_like('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                {{ matches_pattern('source_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                and {{ matches_pattern('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
             ) as is_other_notation,
             case
                 when source_text is null and target_text is null
@@ -115,18 +115,18 @@ with
                 then true
                 when kind = 'phone'
                 then
-                    {{ rx_like('source_form', '^[0-9]+$') }}
-                    and {{ rx_like('target_form', '^[0-9]+$') }}
+                    {{ matches_pattern('source_form', '^[0-9]+$') }}
+                    and {{ matches_pattern('target_form', '^[0-9]+$') }}
                     and abs(length(source_form) - length(target_form)) <= 3
                     and (
-                        right(source_form, length({{ rx_replace('target_form', '^0+') }}))
-                        = {{ rx_replace('target_form', '^0+') }}
-                        or right(target_form, length({{ rx_replace('source_form', '^0+') }}))
-                        = {{ rx_replace('source_form', '^0+') }}
+                        right(source_form, length({{ replace_pattern('target_form', '^0+') }}))
+                        = {{ replace_pattern('target_form', '^0+') }}
+                        or right(target_form, length({{ replace_pattern('source_form', '^0+') }}))
+                        = {{ replace_pattern('source_form', '^0+') }}
                     )
                     -- A zero in front that is gone without a country code in its place is
                     -- lost.
-                    and {{ rx_replace('source_form', '^0+') }} <> target_form
+                    and {{ replace_pattern('source_form', '^0+') }} <> target_form
                 else false
             end as is_same_form
         from normalised

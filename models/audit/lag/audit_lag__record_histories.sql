@@ -114,10 +114,10 @@ with
             compared.entity_key,
             compared.column_name,
             bool_or(
-                {{ same_value('compared.last_value', 'compared.value_now') }}
+                {{ is_same_value('compared.last_value', 'compared.value_now') }}
                 or coalesce(last_words.is_true = words_now.is_true, false)
                 or (
-                    {{ rx_like('compared.last_value', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                    {{ matches_pattern('compared.last_value', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
                     and left(compared.last_value, 10) = left(compared.value_now, 10)
                     and least(length(compared.last_value), length(compared.value_now)) = 10
                 )

@@ -62,7 +62,7 @@ with
     targets as (
         select distinct
             carried.handoff_id,
-            {{ id_match('carried.match_id') }} as match_id,
+            {{ comparable_id('carried.match_id') }} as match_id,
             carried.target_record_key
         from carried
         left join gone on carried.target_record_key = gone.entity_key

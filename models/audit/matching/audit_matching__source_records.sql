@@ -97,9 +97,10 @@ with
             matched.handoff_id,
             matched.match_basis,
             matched.source_record_key,
-            {{ id_match('matched.match_id') }} as match_id,
+            {{ comparable_id('matched.match_id') }} as match_id,
             coalesce(
-                {{ id_match('matched.match_id') }} <> {{ id_match('matched.record_id') }}, false
+                {{ comparable_id('matched.match_id') }} <> {{ comparable_id('matched.record_id') }},
+                false
             ) as has_twin_id,
             case
                 when conditional.handoff_id is not null

@@ -8,7 +8,7 @@ with
             routing_id,
             column_name,
             value_folded,
-            {{ agg_sorted("rule || '/' || cast(condition_number as string) || '=' || outcome", "' '") }}
+            {{ string_agg_sorted("rule || '/' || cast(condition_number as string) || '=' || outcome", "' '") }}
             as signature
         from outcomes
         group by routing_id, column_name, value_folded
@@ -35,12 +35,12 @@ with
         select
             inputs.routing_id,
             inputs.person_key,
-            {{ agg_sorted('numbered.mark', "' '") }} as profile,
-            {{ agg_sorted(
+            {{ string_agg_sorted('numbered.mark', "' '") }} as profile,
+            {{ string_agg_sorted(
             "inputs.header || ' = ' || case when inputs.value_folded = '' then 'blank' "
             ~ "else inputs.value_then end"
         ) }} as inputs_text,
-            {{ agg_sorted("inputs.column_name || '=' || inputs.value_folded", "'|'") }}
+            {{ string_agg_sorted("inputs.column_name || '=' || inputs.value_folded", "'|'") }}
             as inputs_folded,
             bool_or(inputs.was_changed_later) as has_later_change
         from inputs

@@ -73,7 +73,7 @@ with
             pool,
             min(pool_kind) as pool_kind,
             count(distinct owner_key) as member_count,
-            {{ agg_sorted('member') }} as members_text
+            {{ string_agg_sorted('member') }} as members_text
         from pool_members
         group by routing_id, pool
     ),

@@ -30,7 +30,7 @@ with
                     profile_rules.outcome = 'matched'
                     and profile_rules.rule_order = first_matches.deciding_order
             ) as expected_pool,
-            {{ agg_sorted(
+            {{ string_agg_sorted(
             "case when profile_rules.outcome = 'matched' "
             ~ "and profile_rules.rule_order = first_matches.deciding_order "
             ~ "then profile_rules.rule end"
@@ -58,7 +58,7 @@ with
                     or profile_rules.rule_order < first_matches.deciding_order
                 )
             ) as needs_unexported_column,
-            {{ agg_sorted(
+            {{ string_agg_sorted(
             "case when profile_rules.outcome = 'blank' "
             ~ "and (first_matches.deciding_order is null "
             ~ "or profile_rules.rule_order < first_matches.deciding_order) "

@@ -45,11 +45,11 @@ with
             count(case when judged.outcome = 'met' then 1 end) as met_count,
             count(case when judged.outcome = 'blank' then 1 end) as blank_count,
             count(case when judged.outcome = 'failed' then 1 end) as failed_count,
-            {{ agg_sorted("case when judged.outcome = 'met' then judged.header end") }}
+            {{ string_agg_sorted("case when judged.outcome = 'met' then judged.header end") }}
             as met_headers,
-            {{ agg_sorted("case when judged.outcome = 'blank' then judged.header end") }}
+            {{ string_agg_sorted("case when judged.outcome = 'blank' then judged.header end") }}
             as blank_headers,
-            {{ agg_sorted("case when judged.outcome = 'failed' then judged.header end") }}
+            {{ string_agg_sorted("case when judged.outcome = 'failed' then judged.header end") }}
             as failed_headers
         from rules
         inner join examples on rules.routing_id = examples.routing_id

@@ -1,7 +1,16 @@
 -- The columns `Date entered "<stage> (<pipeline>)"` of deal exports as rows. Their names
 -- are the company's own, so they are read from the headers of the files.
 -- depends_on: {{ source('raw_handoff', 'columns') }}
-{%- set stamps = deal_stage_stamp_columns() %}
+{%- set stamps = [] -%}
+{%- set columns = source('raw_handoff', 'columns') -%}
+{%- if execute and load_relation(columns) is not none -%}
+    {%- set rows = run_query(
+        "select column_name, min(position) as place from " ~ columns
+        ~ " where vendor = 'hubspot' and object = 'deal' and lower(header) like 'date entered \"%'"
+        ~ " group by column_name order by place, column_name"
+    ) -%}
+    {%- for row in rows -%} {%- do stamps.append(row[0]) -%} {%- endfor -%}
+{%- endif %}
 
 with
     source as (select * from {{ source('raw_hubspot', 'deal') }}),

@@ -71,7 +71,7 @@ with
             on named.system = spellings.system
             and named.object = spellings.object
             and named.column_name = spellings.column_name
-            and {{ stage_text('named.new_value') }} = spellings.value_text
+            and {{ normalise_stage('named.new_value') }} = spellings.value_text
     ),
 
     compared as (

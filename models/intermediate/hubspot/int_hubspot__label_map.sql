@@ -43,7 +43,12 @@ with
     ),
 
     spelt as (
-        select system, object, column_name, {{ stage_text('held_value') }} as value_text, held_value
+        select
+            system,
+            object,
+            column_name,
+            {{ normalise_stage('held_value') }} as value_text,
+            held_value
         from held
         where held_value is not null
         union all
@@ -51,7 +56,7 @@ with
             system,
             'deal' as object,
             'dealstage' as column_name,
-            {{ stage_text('stage_id') }} as value_text,
+            {{ normalise_stage('stage_id') }} as value_text,
             label as held_value
         from pipeline_stages
     ),
@@ -76,7 +81,7 @@ with
             held_owners.system,
             held_owners.object,
             'hubspot_owner_id' as column_name,
-            {{ stage_text('owner_names.record_id') }} as value_text,
+            {{ normalise_stage('owner_names.record_id') }} as value_text,
             min(held_owners.held_value) as held_value
         from held_owners
         inner join

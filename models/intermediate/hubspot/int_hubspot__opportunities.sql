@@ -35,9 +35,9 @@ with
             'deal' as object,
             deals.record_id,
             deals.dealname as name,
-            {{ record_key('deals.system', "'company'", 'coalesce(' ~ first_listed('deals.associated_company_ids') ~ ', linked_companies.company_id)') }}
+            {{ record_key('deals.system', "'company'", 'coalesce(' ~ first_id_in_list('deals.associated_company_ids') ~ ', linked_companies.company_id)') }}
             as company_key,
-            {{ record_key('deals.system', "'contact'", 'coalesce(' ~ first_listed('deals.associated_contact_ids') ~ ', linked_contacts.contact_id)') }}
+            {{ record_key('deals.system', "'contact'", 'coalesce(' ~ first_id_in_list('deals.associated_contact_ids') ~ ', linked_contacts.contact_id)') }}
             as person_key,
             {{ record_key('deals.system', "'owner'", 'coalesce(owner_names.record_id, deals.hubspot_owner_id)') }}
             as owner_key,

@@ -19,7 +19,7 @@ with
             contacts.title,
             contacts.phone,
             contacts.company as company_name,
-            {{ record_key('contacts.system', "'company'", first_listed('contacts.associatedcompanyid')) }}
+            {{ record_key('contacts.system', "'company'", first_id_in_list('contacts.associatedcompanyid')) }}
             as company_key,
             contacts.website,
             contacts.city,

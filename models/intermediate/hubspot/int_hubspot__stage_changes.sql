@@ -87,7 +87,7 @@ with
             spellings
             on stamps.system = spellings.system
             and stamps.object = spellings.object
-            and {{ stage_text('stamps.to_value') }} = spellings.value_text
+            and {{ normalise_stage('stamps.to_value') }} = spellings.value_text
     ),
 
     final as (

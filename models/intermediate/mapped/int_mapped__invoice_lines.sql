@@ -51,7 +51,7 @@ with
             and source.customer_record_id = known_people.record_id
             {{ join_mapped_values('invoice_lines', ['kind', 'status']) }}
             {{ join_row_words('invoice_lines', 'source') }}
-        where source.invoice_record_id is not null and {{ is_wanted_row() }}
+        where source.invoice_record_id is not null and {{ is_kept_row() }}
     ),
 
     numbered as (

@@ -36,7 +36,7 @@ with
             end as status,
             {{ null_token('source.currency') }} as currency,
             {%- for amount in ['subtotal', 'tax', 'total', 'amount_paid', 'amount_due', 'amount_credited'] %}
-                {{ minor_money('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') }}
+                {{ convert_minor_units('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') }}
                 as {{ amount }},
             {%- endfor %}
             coalesce({{ time_of('issued_at') }}, {{ time_of('created_at') }}) as issued_at,

@@ -32,7 +32,7 @@ with
             {{ null_token(mapped_value('status')) }} as status,
             {{ null_token('source.currency') }} as currency,
             {%- for amount in ['amount', 'amount_refunded'] %}
-                {%- set value = minor_money('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') %}
+                {%- set value = convert_minor_units('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') %}
                 case
                     when source.amount_sign = 'absolute' then abs({{ value }}) else {{ value }}
                 end as {{ amount }},

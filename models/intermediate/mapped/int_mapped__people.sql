@@ -28,7 +28,8 @@ with
             source._system as system,
             source._object as object,
             coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
-            {{ first_address(null_token('source.email')) }} as email,
+            -- The first of several addresses: no address contains a comma or a semicolon.
+            trim(split_part(replace({{ null_token('source.email') }}, ';', ','), ',', 1)) as email,
             {{ null_token('source.first_name') }} as first_name,
             {{ null_token('source.last_name') }} as last_name,
             {{ null_token('source.full_name') }} as full_name,

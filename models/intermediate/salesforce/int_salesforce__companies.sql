@@ -30,7 +30,7 @@ with
         left join
             owner_names
             on accounts.system = owner_names.system
-            and {{ owner_text('accounts') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('accounts') }} = owner_names.name_or_email
     )
 
 select *

@@ -68,7 +68,14 @@ with
     ),
 
     lookup_rows as (
-        select named.*, {{ is_salesforce_id('coalesce(new_value, old_value)') }} as holds_ids
+        select
+            named.*,
+            -- The shape of a Salesforce id: 15 or 18 characters, first a digit, no space.
+            (
+                length(coalesce(new_value, old_value)) in (15, 18)
+                and substr(coalesce(new_value, old_value), 1, 1) between '0' and '9'
+                and coalesce(new_value, old_value) not like '% %'
+            ) as holds_ids
         from named
         where column_name like '%|_id' escape '|'
     ),

@@ -8,7 +8,7 @@ with
             events.system,
             'event' as object,
             events.record_id,
-            {{ person_key_of_who('events') }} as person_key,
+            {{ activity_person_key('events') }} as person_key,
             {{ owner_key('events', 'owner_names') }} as owner_key,
             events.created_at as booked_at,
             events.starts_at,
@@ -22,7 +22,7 @@ with
         left join
             owner_names
             on events.system = owner_names.system
-            and {{ owner_text('events') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('events') }} = owner_names.name_or_email
     )
 
 select *

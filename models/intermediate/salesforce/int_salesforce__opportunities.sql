@@ -69,7 +69,7 @@ with
         left join
             owner_names
             on opportunities.system = owner_names.system
-            and {{ owner_text('opportunities') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('opportunities') }} = owner_names.name_or_email
     )
 
 select *

@@ -52,7 +52,7 @@ with
         left join
             owner_names
             on leads.system = owner_names.system
-            and {{ owner_text('leads') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('leads') }} = owner_names.name_or_email
         union all
         select
             contacts.system,
@@ -100,7 +100,7 @@ with
         left join
             owner_names
             on contacts.system = owner_names.system
-            and {{ owner_text('contacts') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('contacts') }} = owner_names.name_or_email
     )
 
 select *

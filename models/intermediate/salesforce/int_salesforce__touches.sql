@@ -21,7 +21,7 @@ with
             tasks.system,
             'task' as object,
             tasks.record_id,
-            {{ person_key_of_who('tasks') }} as person_key,
+            {{ activity_person_key('tasks') }} as person_key,
             {{ owner_key('tasks', 'owner_names') }} as owner_key,
             case
                 when
@@ -64,13 +64,13 @@ with
         left join
             owner_names
             on tasks.system = owner_names.system
-            and {{ owner_text('tasks') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('tasks') }} = owner_names.name_or_email
         union all
         select
             events.system,
             'event' as object,
             events.record_id,
-            {{ person_key_of_who('events') }} as person_key,
+            {{ activity_person_key('events') }} as person_key,
             {{ owner_key('events', 'owner_names') }} as owner_key,
             'meeting' as kind,
             'human' as actor_type,
@@ -83,7 +83,7 @@ with
         left join
             owner_names
             on events.system = owner_names.system
-            and {{ owner_text('events') }} = owner_names.name_or_email
+            and {{ owner_lookup_text('events') }} = owner_names.name_or_email
     )
 
 select *

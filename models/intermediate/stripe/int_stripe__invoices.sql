@@ -30,7 +30,7 @@ with
             end as status,
             invoices.currency,
             {%- for amount in ['subtotal', 'tax', 'total', 'amount_paid', 'amount_due'] %}
-                {{ minor_money('invoices.' ~ amount, money_of(amount, 'invoices'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
+                {{ convert_minor_units('invoices.' ~ amount, money_of(amount, 'invoices'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
                 as {{ amount }},
             {%- endfor %}
             cast(null as decimal(18, 2)) as amount_credited,

@@ -34,13 +34,13 @@ with
                 else payments.status
             end as status,
             payments.currency,
-            {{ minor_money('payments.amount', money_of('amount', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
+            {{ convert_minor_units('payments.amount', money_of('amount', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
             as amount,
-            {{ minor_money('payments.amount_refunded', money_of('amount_refunded', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
+            {{ convert_minor_units('payments.amount_refunded', money_of('amount_refunded', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
             as amount_refunded,
             coalesce(
                 {{ money_of('converted_amount', 'payments') }},
-                {{ minor_money('balance_transactions.amount', money('balance_transactions.amount'), 'true', 'settled_currencies.minor_digits') }}
+                {{ convert_minor_units('balance_transactions.amount', parse_money('balance_transactions.amount'), 'true', 'settled_currencies.minor_digits') }}
             ) as settled_amount,
             coalesce(
                 payments.converted_currency, balance_transactions.currency

@@ -1,0 +1,12 @@
+{# The digits of a text. The usual punctuation is dropped by a cheap translate; only odd texts meet a pattern. #}
+{% macro only_digits(text) %} {{ return(adapter.dispatch('only_digits')(text)) }}{% endmacro %}
+
+{% macro duckdb__only_digits(text) -%}
+    case
+        when regexp_full_match(translate({{ text }}, ' -()+./', ''), '[0-9]*')
+        then translate({{ text }}, ' -()+./', '')
+        else regexp_replace({{ text }}, '[^0-9]', '', 'g')
+    end
+{%- endmacro %}
+
+{% macro spark__only_digits(text) -%} regexp_replace({{ text }}, '[^0-9]', '') {%- endmacro %}
