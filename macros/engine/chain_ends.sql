@@ -22,22 +22,22 @@
             from {{ chain }}
             union
             select
-                near.start_key,
-                far.end_key,
-                near.links + far.links as links,
-                near.round + 1 as round
-            from recurring.link as near
-            inner join recurring.link as far on near.end_key = far.start_key
-            where near.round < {{ rounds }}
+                first_link.start_key,
+                next_link.end_key,
+                first_link.links + next_link.links as links,
+                first_link.round + 1 as round
+            from recurring.link as first_link
+            inner join recurring.link as next_link on first_link.end_key = next_link.start_key
+            where first_link.round < {{ rounds }}
         )
 
     select
         link.start_key,
-        case when further.{{ start_column }} is null then link.end_key end as end_key,
-        case when further.{{ start_column }} is null then link.links end as links,
-        further.{{ start_column }} is not null as is_cycle
+        case when following_links.{{ start_column }} is null then link.end_key end as end_key,
+        case when following_links.{{ start_column }} is null then link.links end as links,
+        following_links.{{ start_column }} is not null as is_cycle
     from link
-    left join {{ chain }} as further on link.end_key = further.{{ start_column }}
+    left join {{ chain }} as following_links on link.end_key = following_links.{{ start_column }}
 {% endmacro %}
 
 {% macro spark__chain_ends(chain, start_column, next_column, rounds) %}

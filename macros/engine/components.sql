@@ -30,22 +30,27 @@
             select node, min(label) as label
             from
                 (
-                    select near.node, far.label
+                    select component_a.node, component_b.label
                     from both_ways
-                    inner join recurring.component as near on both_ways.node = near.node
-                    inner join recurring.component as far on both_ways.neighbour = far.node
-                    where far.label < near.label
+                    inner join
+                        recurring.component as component_a on both_ways.node = component_a.node
+                    inner join
+                        recurring.component as component_b on both_ways.neighbour = component_b.node
+                    where component_b.label < component_a.label
                     union all
-                    select near.label as node, far.label
+                    select component_a.label as node, component_b.label
                     from both_ways
-                    inner join recurring.component as near on both_ways.node = near.node
-                    inner join recurring.component as far on both_ways.neighbour = far.node
-                    where far.label < near.label
+                    inner join
+                        recurring.component as component_a on both_ways.node = component_a.node
+                    inner join
+                        recurring.component as component_b on both_ways.neighbour = component_b.node
+                    where component_b.label < component_a.label
                     union all
-                    select near.node, far.label
-                    from recurring.component as near
-                    inner join recurring.component as far on near.label = far.node
-                    where far.label < near.label
+                    select component_a.node, component_b.label
+                    from recurring.component as component_a
+                    inner join
+                        recurring.component as component_b on component_a.label = component_b.node
+                    where component_b.label < component_a.label
                 ) as lower_labels
             group by node
         )

@@ -18,7 +18,7 @@
         from {{ relation }}
     ),
 
-    taken_back as (
+    reversed_rows as (
         select
             system,
             payer,
@@ -34,16 +34,16 @@
         where takes_back and {{ at }} is not null
     ),
 
-    standing as (
+    net_rows as (
         select counted.*
         from counted
         left join
-            taken_back
-            on counted.system = taken_back.system
-            and counted.payer = taken_back.payer
-            and counted.currency is not distinct from taken_back.currency
-            and abs(counted.{{ amount }}) = taken_back.{{ amount }}
-            and counted.place = taken_back.place
-        where not counted.takes_back and taken_back.system is null
+            reversed_rows
+            on counted.system = reversed_rows.system
+            and counted.payer = reversed_rows.payer
+            and counted.currency is not distinct from reversed_rows.currency
+            and abs(counted.{{ amount }}) = reversed_rows.{{ amount }}
+            and counted.place = reversed_rows.place
+        where not counted.takes_back and reversed_rows.system is null
     )
 {%- endmacro %}

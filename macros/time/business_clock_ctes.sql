@@ -11,8 +11,8 @@
             calendar_hours.open_to_second,
             calendar_hours.business_seconds_before
         from calendar_hours
-        inner join promises on calendar_hours.calendar = promises.calendar
-        where promises.hop = '{{ hop }}'
+        inner join sla_targets on calendar_hours.calendar = sla_targets.calendar
+        where sla_targets.hop = '{{ hop }}'
     ),
 
     {{ hop }}_now as (

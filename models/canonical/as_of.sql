@@ -43,19 +43,21 @@ with
         from days
     ),
 
-    bulk as (select min(day_on) as bulk_on from ranked where up_to_day >= 0.99 * total),
+    usual_range as (select min(day_on) as bulk_on from ranked where up_to_day >= 0.99 * total),
 
     latest as (
         select max(days.latest_at) as latest_at
         from days
-        cross join bulk
-        where {{ dbt.datediff('bulk.bulk_on', 'days.day_on', 'day') }} <= 366
+        cross join usual_range
+        where {{ dbt.datediff('usual_range.bulk_on', 'days.day_on', 'day') }} <= 366
     ),
 
-    pinned as (select max(as_of) as pinned_at from company),
+    declared_as_of as (select max(as_of) as pinned_at from company),
 
     final as (
-        select coalesce(pinned.pinned_at, latest.latest_at) as as_of from latest cross join pinned
+        select coalesce(declared_as_of.pinned_at, latest.latest_at) as as_of
+        from latest
+        cross join declared_as_of
     )
 
 select *

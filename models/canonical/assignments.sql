@@ -25,7 +25,7 @@ with
 
     change_logs as (select * from {{ ref('int_owner_change_logs') }}),
 
-    united as (
+    all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
@@ -34,8 +34,8 @@ with
 
     with_history as (
         select distinct people.system, people.object
-        from united
-        inner join people on united.person_key = people.person_key
+        from all_rows
+        inner join people on all_rows.person_key = people.person_key
     ),
 
     from_versions as (
@@ -78,7 +78,7 @@ with
 
     first_changes as (
         select person_key, previous_owner_key
-        from united
+        from all_rows
         qualify
             row_number() over (
                 partition by person_key order by assigned_at nulls first, assignment_key
@@ -116,7 +116,7 @@ with
     ),
 
     known as (
-        {{ union_columns(['united', 'at_creation', 'from_versions'], [
+        {{ union_columns(['all_rows', 'at_creation', 'from_versions'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}

@@ -31,7 +31,7 @@ with
     ]) }}
     ),
 
-    united as ({{ mark_deleted('exported', 'companies') }}),
+    all_rows as ({{ mark_deleted('exported', 'companies') }}),
 
     without_forms_0 as (
         select
@@ -58,7 +58,7 @@ with
             -- Commas, dots and ampersands do not count: S.A. is sa.
             {{ normalise_text("replace(replace(replace(name, '.', ''), ',', ' '), '&', ' ')") }}
             as words_0
-        from united
+        from all_rows
     ),
 
     -- At most three words are removed: gmbh & co kg.

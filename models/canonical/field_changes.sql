@@ -11,14 +11,14 @@ with
 
     version_changes as (select * from {{ ref('int_version_changes') }} where not is_first_version),
 
-    united as (
+    all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'system', 'object', 'record_id', 'entity_key', 'change_id', 'column_name', 'old_value',
         'new_value', 'changed_at', 'changed_by', 'changed_by_key', 'source_file', 'source_row',
     ]) }}
     ),
 
-    with_history as (select distinct system, object, column_name from united),
+    with_history as (select distinct system, object, column_name from all_rows),
 
     known as (
         select
@@ -36,7 +36,7 @@ with
             source_file,
             source_row,
             'history' as basis
-        from united
+        from all_rows
         union all
         select
             version_changes.entity_key

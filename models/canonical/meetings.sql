@@ -44,7 +44,7 @@ with
         from mapped
     ),
 
-    united as ({{ mark_deleted('exported', 'meetings') }}),
+    all_rows as ({{ mark_deleted('exported', 'meetings') }}),
 
     addressed as (
         select system, email_normalised, min(person_key) as person_key
@@ -55,29 +55,31 @@ with
 
     final as (
         select
-            {{ record_key('united.system', 'united.object', 'united.record_id') }} as meeting_key,
-            united.system,
-            united.record_id,
-            coalesce(united.person_key, addressed.person_key) as person_key,
-            united.owner_key,
-            united.booked_at,
-            united.starts_at,
+            {{ record_key('all_rows.system', 'all_rows.object', 'all_rows.record_id') }}
+            as meeting_key,
+            all_rows.system,
+            all_rows.record_id,
+            coalesce(all_rows.person_key, addressed.person_key) as person_key,
+            all_rows.owner_key,
+            all_rows.booked_at,
+            all_rows.starts_at,
             coalesce(
-                case when united.is_missing_from_export then 'cancelled' end,
+                case when all_rows.is_missing_from_export then 'cancelled' end,
                 status_words.meaning,
-                united.status,
-                case when united.starts_at <= as_of.as_of then 'held' else 'booked' end
+                all_rows.status,
+                case when all_rows.starts_at <= as_of.as_of then 'held' else 'booked' end
             ) as status,
-            united.source_file,
-            united.source_row
-        from united
+            all_rows.source_file,
+            all_rows.source_row
+        from all_rows
         cross join as_of
-        left join status_words on united.status = status_words.word
+        left join status_words on all_rows.status = status_words.word
         left join
             addressed
-            on united.person_system = addressed.system
+            on all_rows.person_system = addressed.system
             and case
-                when united.person_key is null then {{ email_normalised('united.person_email') }}
+                when all_rows.person_key is null
+                then {{ email_normalised('all_rows.person_email') }}
             end
             = addressed.email_normalised
     )

@@ -7,7 +7,7 @@ with
 
     mapped as (select * from {{ ref('int_mapped__merges') }}),
 
-    united as (
+    all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'system', 'object', 'loser_key', 'winner_key', 'merged_at', 'basis', 'source_file',
         'source_row',
@@ -25,7 +25,7 @@ with
             basis,
             source_file,
             source_row
-        from united
+        from all_rows
         where loser_key is not null and winner_key is not null
         qualify
             row_number() over (

@@ -24,7 +24,7 @@ with
     ]) }}
     ),
 
-    united as ({{ mark_deleted('exported', 'opportunities') }}),
+    all_rows as ({{ mark_deleted('exported', 'opportunities') }}),
 
     stages as ({{ stage_of_value('stage_values') }}),
 
@@ -39,41 +39,41 @@ with
 
     judged as (
         select
-            united.system,
-            united.object,
-            united.record_id,
-            united.name,
-            united.company_key,
-            united.person_key,
-            united.owner_key,
-            united.stage_value,
+            all_rows.system,
+            all_rows.object,
+            all_rows.record_id,
+            all_rows.name,
+            all_rows.company_key,
+            all_rows.person_key,
+            all_rows.owner_key,
+            all_rows.stage_value,
             stages.stage,
-            united.amount,
-            upper(trim(united.currency)) as currency,
-            united.close_on,
+            all_rows.amount,
+            upper(trim(all_rows.currency)) as currency,
+            all_rows.close_on,
             coalesce(
-                united.is_closed, united.is_won, declared_stages.meaning in ('won', 'lost')
+                all_rows.is_closed, all_rows.is_won, declared_stages.meaning in ('won', 'lost')
             ) as is_closed,
-            coalesce(united.is_won, declared_stages.meaning = 'won') as is_won,
-            coalesce(last_moves.entered_at, united.stage_entered_at) as stage_entered_at,
-            united.lead_source,
-            united.is_deleted or united.is_missing_from_export as is_deleted,
-            united.created_at,
-            united.updated_at,
-            united.source_file,
-            united.source_row
-        from united
+            coalesce(all_rows.is_won, declared_stages.meaning = 'won') as is_won,
+            coalesce(last_moves.entered_at, all_rows.stage_entered_at) as stage_entered_at,
+            all_rows.lead_source,
+            all_rows.is_deleted or all_rows.is_missing_from_export as is_deleted,
+            all_rows.created_at,
+            all_rows.updated_at,
+            all_rows.source_file,
+            all_rows.source_row
+        from all_rows
         left join
             stages
-            on united.system = stages.system
-            and united.object = stages.object
-            and {{ normalise_stage('united.stage_value') }} = stages.value_text
+            on all_rows.system = stages.system
+            and all_rows.object = stages.object
+            and {{ normalise_stage('all_rows.stage_value') }} = stages.value_text
         left join declared_stages on stages.stage = declared_stages.stage
         left join
             last_moves
-            on {{ record_key('united.system', 'united.object', 'united.record_id') }}
+            on {{ record_key('all_rows.system', 'all_rows.object', 'all_rows.record_id') }}
             = last_moves.entity_key
-            and {{ normalise_stage('united.stage_value') }} = last_moves.value_text
+            and {{ normalise_stage('all_rows.stage_value') }} = last_moves.value_text
     ),
 
     final as (

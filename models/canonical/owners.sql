@@ -14,7 +14,7 @@ with
     ]) }}
     ),
 
-    united as ({{ mark_deleted('exported', 'owners') }}),
+    all_rows as ({{ mark_deleted('exported', 'owners') }}),
 
     final as (
         select
@@ -30,7 +30,7 @@ with
             updated_at,
             source_file,
             source_row
-        from united
+        from all_rows
     )
 
 select *

@@ -37,7 +37,7 @@ with
     ]) }}
     ),
 
-    united as ({{ mark_deleted('exported', 'people') }}),
+    all_rows as ({{ mark_deleted('exported', 'people') }}),
 
     stages as ({{ stage_of_value('stage_values') }}),
 
@@ -84,7 +84,7 @@ with
             {{ web_host('website') }} as website_host,
             {{ phone_normalised('phone') }} as phone_normalised,
             {{ normalise_stage('status') }} as status_text
-        from united
+        from all_rows
     ),
 
     named as (

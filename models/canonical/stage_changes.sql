@@ -19,14 +19,14 @@ with
 
     stage_values as (select * from {{ ref('declared_stage_values') }}),
 
-    united as (
+    all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'stage_change_key', 'system', 'object', 'entity_key', 'from_value', 'to_value',
         'changed_at', 'changed_by_key', 'basis', 'source_file', 'source_row',
     ]) }}
     ),
 
-    with_history as (select distinct system, object from united),
+    with_history as (select distinct system, object from all_rows),
 
     known as (
         select
@@ -41,7 +41,7 @@ with
             basis,
             source_file,
             source_row
-        from united
+        from all_rows
         union all
         select
             version_changes.entity_key

@@ -13,16 +13,16 @@ with
     ]) }}
     ),
 
-    united as ({{ mark_deleted('exported', 'submissions') }}),
+    all_rows as ({{ mark_deleted('exported', 'submissions') }}),
 
     normalised as (
         select
-            united.*,
+            all_rows.*,
             {{ email_normalised('email') }} as email_normalised,
             {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }}
             as folded_name,
             {{ phone_normalised('phone') }} as phone_normalised
-        from united
+        from all_rows
         where not is_missing_from_export
     ),
 

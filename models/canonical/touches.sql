@@ -66,7 +66,7 @@ with
         from mapped
     ),
 
-    united as ({{ mark_deleted('exported', 'touches') }}),
+    all_rows as ({{ mark_deleted('exported', 'touches') }}),
 
     addressed as (
         select system, email_normalised, min(person_key) as person_key
@@ -77,29 +77,33 @@ with
 
     final as (
         select
-            {{ record_key('united.system', 'united.object', 'united.record_id') }} as touch_key,
-            united.system,
-            united.object,
-            united.record_id,
-            coalesce(united.person_key, addressed.person_key) as person_key,
-            united.owner_key,
-            united.kind,
-            united.actor_type,
-            coalesce(united.is_completed, united.occurred_at <= as_of.as_of, false) as is_completed,
-            united.occurred_at,
-            united.created_at,
-            united.source_file,
-            united.source_row
-        from united
+            {{ record_key('all_rows.system', 'all_rows.object', 'all_rows.record_id') }}
+            as touch_key,
+            all_rows.system,
+            all_rows.object,
+            all_rows.record_id,
+            coalesce(all_rows.person_key, addressed.person_key) as person_key,
+            all_rows.owner_key,
+            all_rows.kind,
+            all_rows.actor_type,
+            coalesce(
+                all_rows.is_completed, all_rows.occurred_at <= as_of.as_of, false
+            ) as is_completed,
+            all_rows.occurred_at,
+            all_rows.created_at,
+            all_rows.source_file,
+            all_rows.source_row
+        from all_rows
         cross join as_of
         left join
             addressed
-            on united.person_system = addressed.system
+            on all_rows.person_system = addressed.system
             and case
-                when united.person_key is null then {{ email_normalised('united.person_email') }}
+                when all_rows.person_key is null
+                then {{ email_normalised('all_rows.person_email') }}
             end
             = addressed.email_normalised
-        where not united.is_missing_from_export
+        where not all_rows.is_missing_from_export
     )
 
 select *

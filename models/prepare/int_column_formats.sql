@@ -14,7 +14,7 @@ with
 
     id_columns as (select * from {{ ref('int_id_columns') }}),
 
-    odd as (select * from {{ ref('int_parsed_nonstandard_values') }}),
+    nonstandard_values as (select * from {{ ref('int_parsed_nonstandard_values') }}),
 
     paths as (
         select
@@ -39,9 +39,9 @@ with
         group by 1, 2, 3, 4, 5, 6
     ),
 
-    unread as (
+    unread_counts as (
         select format_key, count(*) as unread_values, min(source_row) as example_row
-        from odd
+        from nonstandard_values
         where not is_lost and moment is null and amount is null
         group by 1
     ),
@@ -101,13 +101,13 @@ with
             judged.is_contradictory,
             judged.is_against_declared,
             judged.is_half_converted,
-            coalesce(unread.unread_values, 0) as unread_values,
+            coalesce(unread_counts.unread_values, 0) as unread_values,
             judged.damaged_values,
-            coalesce(judged.example_row, unread.example_row) as example_row,
+            coalesce(judged.example_row, unread_counts.example_row) as example_row,
             judged.reason
         from counted
         inner join judged on counted.format_key = judged.format_key
-        left join unread on counted.format_key = unread.format_key
+        left join unread_counts on counted.format_key = unread_counts.format_key
         left join paths on counted.source_file = paths.file_id
         left join
             headers

@@ -87,7 +87,7 @@ with
         where export = 'full'
     ),
 
-    exports_of as (
+    record_exports as (
         select
             sightings.*,
             files.exported_at,
@@ -122,12 +122,12 @@ with
             min(place) = max(place) as is_of_one_place,
             max(place) as place,
             max(generation) as generation
-        from exports_of
+        from record_exports
         where exported_at is null or exported_at = last_seen_at
         group by 1, 2, 3, 4, 5, 6
     ),
 
-    gone as (
+    deleted_keys as (
         select
             last_seen.table_schema,
             last_seen.table_name,
@@ -163,9 +163,9 @@ with
             object,
             stored.source_file,
             stored.source_row,
-            gone.gone_at
+            deleted_keys.gone_at
         from stored
-        inner join gone using (table_schema, table_name, system, object, short_key)
+        inner join deleted_keys using (table_schema, table_name, system, object, short_key)
     )
 
 select *

@@ -4,13 +4,13 @@
 with
     counted as (select * from {{ ref('int_column_counts') }} where kind = 'id'),
 
-    odd as (select * from {{ ref('int_nonstandard_values') }} where kind = 'id'),
+    nonstandard_values as (select * from {{ ref('int_nonstandard_values') }} where kind = 'id'),
 
-    bare as (select * from {{ ref('int_ids_with_lost_zeros') }}),
+    lost_zero_columns as (select * from {{ ref('int_ids_with_lost_zeros') }}),
 
     marked as (
         select format_key, length(value) as digits, source_row, {{ id_damage('value') }} as damage
-        from odd
+        from nonstandard_values
     ),
 
     weighed as (
@@ -37,7 +37,7 @@ with
             0 as long_values,
             0 as zeros,
             example_row
-        from bare
+        from lost_zero_columns
     ),
 
     -- One id in ten ends in a zero: rounding takes most of the column, and more zeros than

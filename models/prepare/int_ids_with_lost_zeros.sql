@@ -23,16 +23,17 @@ with
         {{ empty_relation({'format_key': 'string', 'bare_id': 'string'}) }}
     ),
 
-    bare as (select distinct bare_id from padded),
+    unpadded_ids as (select distinct bare_id from padded),
 
-    met as (
+    matched_ids as (
         {%- for column in bare_columns %}
             select
                 {{ format_key('id', column, column['column']) }} as format_key,
                 count(*) as bare_values,
                 min(source._row) as example_row
             from {{ raw_relation(column) }} as source
-            inner join bare on source.{{ adapter.quote(column['column']) }} = bare.bare_id
+            inner join
+                unpadded_ids on source.{{ adapter.quote(column['column']) }} = unpadded_ids.bare_id
             group by 1
             union all
         {%- endfor %}
@@ -41,9 +42,9 @@ with
 
     -- A column that has ids with zeros lost none.
     final as (
-        select met.format_key, met.bare_values, met.example_row
-        from met
-        anti join padded on met.format_key = padded.format_key
+        select matched_ids.format_key, matched_ids.bare_values, matched_ids.example_row
+        from matched_ids
+        anti join padded on matched_ids.format_key = padded.format_key
     )
 
 select *

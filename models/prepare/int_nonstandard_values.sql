@@ -6,7 +6,7 @@
 with
     systems as (select * from {{ ref('declared_systems') }}),
 
-    odd as (
+    nonstandard_values as (
         {%- for kind in ['time', 'number', 'id'] %}
             {%- for table in columns_of_kind(kind) %}
                 {%- for column in table['columns'] %}
@@ -32,7 +32,9 @@ with
     }) }}
     ),
 
-    final as (select format_key, kind, value, source_row from odd where value is not null)
+    final as (
+        select format_key, kind, value, source_row from nonstandard_values where value is not null
+    )
 
 select *
 from final

@@ -5,11 +5,11 @@
 with
     counted as (select * from {{ ref('int_column_counts') }} where kind = 'number'),
 
-    odd as (select * from {{ ref('int_nonstandard_values') }} where kind = 'number'),
+    nonstandard_values as (select * from {{ ref('int_nonstandard_values') }} where kind = 'number'),
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    marked as (select format_key, {{ decimal_mark_of('value') }} as mark from odd),
+    marked as (select format_key, {{ decimal_mark_of('value') }} as mark from nonstandard_values),
 
     weighed as (
         select

@@ -3,7 +3,7 @@
 -- are not written plainly, by column. An export in ISO has no row here, so that looking
 -- costs nothing.
 with
-    odd as (select * from {{ ref('int_parsed_nonstandard_values') }}),
+    nonstandard_values as (select * from {{ ref('int_parsed_nonstandard_values') }}),
 
     counted as (select * from {{ ref('int_column_counts') }}),
 
@@ -14,15 +14,15 @@ with
             counted.object,
             counted.table_schema,
             counted.table_name,
-            odd.source_row,
-            {{ map_agg('counted.column_name', 'odd.moment') }} as times,
-            {{ map_agg('counted.column_name', 'odd.written_at') }} as written_times,
-            {{ map_agg('counted.column_name', 'odd.amount') }} as amounts,
+            nonstandard_values.source_row,
+            {{ map_agg('counted.column_name', 'nonstandard_values.moment') }} as times,
+            {{ map_agg('counted.column_name', 'nonstandard_values.written_at') }} as written_times,
+            {{ map_agg('counted.column_name', 'nonstandard_values.amount') }} as amounts,
             '|'
-            || {{ string_agg_sorted('case when odd.is_lost then counted.column_name end', "'|'") }}
+            || {{ string_agg_sorted('case when nonstandard_values.is_lost then counted.column_name end', "'|'") }}
             || '|' as lost_ids
-        from odd
-        inner join counted on odd.format_key = counted.format_key
+        from nonstandard_values
+        inner join counted on nonstandard_values.format_key = counted.format_key
         group by 1, 2, 3, 4, 5, 6
     )
 

@@ -61,7 +61,7 @@ with
         ),
 
     {% endfor -%}
-    united as (
+    all_rows as (
         {%- for value_source in value_sources %}
             select system, object, record_id, column_values
             from values_{{ loop.index }}
@@ -78,7 +78,7 @@ with
         {%- endfor %}
     ),
 
-    final as (select system, object, record_id, column_values from united)
+    final as (select system, object, record_id, column_values from all_rows)
 
 select *
 from final

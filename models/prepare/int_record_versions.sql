@@ -116,51 +116,53 @@ with
     ),
 
     -- Ids that a spreadsheet made equal are no versions of one record.
-    told_apart as (select * from versions where record_id is not null),
+    identified_versions as (select * from versions where record_id is not null),
 
-    places as (
-        select told_apart.*, source_file as seen_file, source_row as seen_row
-        from told_apart
+    sighting_rows as (
+        select identified_versions.*, source_file as seen_file, source_row as seen_row
+        from identified_versions
         union all
         select
-            told_apart.*, other_sightings.file_id as seen_file, other_sightings.file_row as seen_row
-        from told_apart
+            identified_versions.*,
+            other_sightings.file_id as seen_file,
+            other_sightings.file_row as seen_row
+        from identified_versions
         inner join
             other_sightings
-            on told_apart.source_file = other_sightings.of_file
-            and told_apart.source_row = other_sightings.of_row
-            and told_apart.system = other_sightings.system
-            and told_apart.object = other_sightings.object
-            and told_apart.table_schema = other_sightings.table_schema
-            and told_apart.table_name = other_sightings.table_name
+            on identified_versions.source_file = other_sightings.of_file
+            and identified_versions.source_row = other_sightings.of_row
+            and identified_versions.system = other_sightings.system
+            and identified_versions.object = other_sightings.object
+            and identified_versions.table_schema = other_sightings.table_schema
+            and identified_versions.table_name = other_sightings.table_name
     ),
 
     sightings as (
         select
-            places.*,
+            sighting_rows.*,
             files.exported_at,
             files.generation,
             row_number() over (
                 partition by
-                    places.table_schema,
-                    places.table_name,
-                    places.system,
-                    places.object,
-                    places.source_file,
-                    places.source_row
+                    sighting_rows.table_schema,
+                    sighting_rows.table_name,
+                    sighting_rows.system,
+                    sighting_rows.object,
+                    sighting_rows.source_file,
+                    sighting_rows.source_row
                 order by
                     files.exported_at desc nulls last,
                     files.generation desc,
-                    places.seen_file desc,
-                    places.seen_row desc
+                    sighting_rows.seen_file desc,
+                    sighting_rows.seen_row desc
             ) as sighting_from_latest
-        from places
+        from sighting_rows
         left join
             files
-            on places.seen_file = files.file_id
-            and places.system = files.system
-            and places.object = files.object
-            and places.table_name = files.table_name
+            on sighting_rows.seen_file = files.file_id
+            and sighting_rows.system = files.system
+            and sighting_rows.object = files.object
+            and sighting_rows.table_name = files.table_name
     ),
 
     last_seen as (select * from sightings where sighting_from_latest = 1),

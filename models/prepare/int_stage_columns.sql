@@ -6,7 +6,7 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    usual as (select * from {{ ref('stage_columns') }}),
+    vendor_columns as (select * from {{ ref('stage_columns') }}),
 
     exported as (select * from {{ source('raw_handoff', 'columns') }}),
 
@@ -25,9 +25,9 @@ with
     ),
 
     defaults as (
-        select systems.system, usual.object, usual.column_name
-        from usual
-        inner join systems on usual.vendor = systems.vendor
+        select systems.system, vendor_columns.object, vendor_columns.column_name
+        from vendor_columns
+        inner join systems on vendor_columns.vendor = systems.vendor
         union
         select system, object, column_name
         from mapped

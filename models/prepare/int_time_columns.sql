@@ -4,7 +4,7 @@
 with
     counted as (select * from {{ ref('int_column_counts') }} where kind = 'time'),
 
-    odd as (select * from {{ ref('int_nonstandard_values') }} where kind = 'time'),
+    nonstandard_values as (select * from {{ ref('int_nonstandard_values') }} where kind = 'time'),
 
     systems as (select * from {{ ref('declared_systems') }}),
 
@@ -14,11 +14,11 @@ with
             format_key,
             split_part({{ to_slashed_date('value') }}, ' ', 1) as day_text,
             count(*) as values_of_day
-        from odd
+        from nonstandard_values
         group by 1, 2
     ),
 
-    parted as (
+    day_parts as (
         select
             *,
             {{ matches_pattern('day_text', '^[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}|[0-9]{4})$') }}
@@ -39,7 +39,7 @@ with
             case
                 when is_serial then {{ local_ts("split_part(day_text, '/', 1)") }}
             end as serial_day
-        from parted
+        from day_parts
     ),
 
     weighed as (

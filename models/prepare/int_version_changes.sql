@@ -51,7 +51,7 @@ with
                 and versions.table_name = {{ dbt.string_literal(table['table']) }}
         ),
     {% endfor %}
-    held as (
+    stored_values as (
         {%- for table in tables %}
             {%- for column in table['columns'] if column in always or column in declared %}
                 select
@@ -77,11 +77,11 @@ with
 
     compared as (
         select
-            held.*,
+            stored_values.*,
             held_value as new_value,
             lag(held_value) over earlier as old_value,
             row_number() over earlier as version_number
-        from held
+        from stored_values
         window
             earlier as (
                 partition by system, object, record_id, column_name

@@ -17,7 +17,7 @@ with
     run as (select * from {{ ref('current_run') }}),
 
     -- Two rows for one thing (a test refuses them) are read as the stricter of them.
-    before as (
+    baseline_rows as (
         select
             check_id,
             coalesce(handoff_id, '') as handoff_key,
@@ -35,7 +35,7 @@ with
             = 1
     ),
 
-    now as (
+    current_rows as (
         select
             results.*,
             coalesce(handoff_id, '') as handoff_key,
@@ -63,7 +63,7 @@ with
             cast(sum(violations) as bigint) as violations,
             bool_or(is_measured) as is_measured,
             bool_or(is_measured and handoff_key = '') as is_partly_named
-        from before
+        from baseline_rows
         group by check_id
     ),
 
@@ -84,16 +84,16 @@ with
             cast(sum(waived) as bigint) as waived,
             bool_or(is_measured) as is_measured,
             bool_or(is_measured and handoff_key = '') as is_partly_named
-        from now
+        from current_rows
         group by check_id
     ),
 
     keys as (
         select check_id, handoff_key
-        from before
+        from baseline_rows
         union
         select check_id, handoff_key
-        from now
+        from current_rows
         union
         select limits.check_id, limits.handoff_id as handoff_key
         from limits
@@ -109,31 +109,43 @@ with
         select
             keys.check_id,
             keys.handoff_key,
-            coalesce(before.is_measured, checks_before.is_partly_named, false) as was_measured,
-            before.finding_id as finding_before,
             coalesce(
-                before.status, case when checks_before.is_partly_named then 'pass' end
+                baseline_rows.is_measured, checks_before.is_partly_named, false
+            ) as was_measured,
+            baseline_rows.finding_id as finding_before,
+            coalesce(
+                baseline_rows.status, case when checks_before.is_partly_named then 'pass' end
             ) as status_before,
             coalesce(
-                before.scope, case when checks_before.is_partly_named then checks_before.scope end
+                baseline_rows.scope,
+                case when checks_before.is_partly_named then checks_before.scope end
             ) as scope_before,
             coalesce(
-                before.violations, case when checks_before.is_partly_named then 0 end
+                baseline_rows.violations, case when checks_before.is_partly_named then 0 end
             ) as violations_before,
-            coalesce(now.is_measured, checks_now.is_partly_named, false) as is_measured,
-            now.finding_id,
-            coalesce(now.status, case when checks_now.is_partly_named then 'pass' end) as status,
+            coalesce(current_rows.is_measured, checks_now.is_partly_named, false) as is_measured,
+            current_rows.finding_id,
             coalesce(
-                now.scope, case when checks_now.is_partly_named then checks_now.scope end
+                current_rows.status, case when checks_now.is_partly_named then 'pass' end
+            ) as status,
+            coalesce(
+                current_rows.scope, case when checks_now.is_partly_named then checks_now.scope end
             ) as scope,
-            coalesce(now.violations, case when checks_now.is_partly_named then 0 end) as violations,
-            coalesce(now.waived, 0) as waived,
+            coalesce(
+                current_rows.violations, case when checks_now.is_partly_named then 0 end
+            ) as violations,
+            coalesce(current_rows.waived, 0) as waived,
             parts_of_checks.parts = 1 as is_whole_check
         from keys
         inner join parts_of_checks on keys.check_id = parts_of_checks.check_id
         left join
-            before on keys.check_id = before.check_id and keys.handoff_key = before.handoff_key
-        left join now on keys.check_id = now.check_id and keys.handoff_key = now.handoff_key
+            baseline_rows
+            on keys.check_id = baseline_rows.check_id
+            and keys.handoff_key = baseline_rows.handoff_key
+        left join
+            current_rows
+            on keys.check_id = current_rows.check_id
+            and keys.handoff_key = current_rows.handoff_key
         left join checks_before on keys.check_id = checks_before.check_id
         inner join checks_now on keys.check_id = checks_now.check_id
         -- A check without a verdict is one row, not one for every handoff it used to have.
@@ -216,7 +228,7 @@ with
     ),
 
     -- The declared level holds for the night as a whole, so it is shared out (Bonferroni).
-    shared as (
+    with_error_level as (
         select
             count(*) as comparisons,
             max(declared_gate.error_level) / greatest(count(*), 1) as error_level
@@ -225,7 +237,7 @@ with
         where paired.was_measured
     ),
 
-    standing as (select count(*) > 0 as has_baseline from accepted),
+    baseline_presence as (select count(*) > 0 as has_baseline from accepted),
 
     scored as (
         select
@@ -242,22 +254,22 @@ with
                     {{ regression_score('paired.violations', 'paired.scope',
                     'paired.violations_before', 'paired.scope_before') }}
             end as better_score,
-            {{ normal_quantile('coalesce(shared.error_level, declared_gate.error_level)') }}
+            {{ normal_quantile('coalesce(with_error_level.error_level, declared_gate.error_level)') }}
             as critical_score,
             -- When scope moves freely between two nights, the chance that all of it lies in the
             -- first is one half to its power.
             paired.scope_before * ln(cast(2 as double)) > - ln(
-                cast(coalesce(shared.error_level, declared_gate.error_level) as double)
+                cast(coalesce(with_error_level.error_level, declared_gate.error_level) as double)
             ) as is_scope_loss_beyond_chance,
-            coalesce(shared.comparisons, 0) as comparisons,
-            standing.has_baseline,
+            coalesce(with_error_level.comparisons, 0) as comparisons,
+            baseline_presence.has_baseline,
             limited.max_violations,
             limited.max_share,
             limited.limit_declared_in
         from paired
         cross join declared_gate
-        cross join standing
-        left join shared on true
+        cross join baseline_presence
+        left join with_error_level on true
         left join
             limited
             on paired.check_id = limited.check_id

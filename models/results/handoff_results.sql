@@ -62,7 +62,7 @@ with
         where status not in ('pass', 'fail', 'waived')
     ),
 
-    united as (
+    all_rows as (
         select *
         from measured
         union all
@@ -83,7 +83,7 @@ with
             violations,
             waived,
             cast(cast(violations as decimal(18, 6)) / nullif(scope, 0) as decimal(9, 6)) as rate
-        from united
+        from all_rows
     )
 
 select *

@@ -6,7 +6,7 @@ with
 
     accepted as (select baseline.*, coalesce(handoff_id, '') as handoff_key from baseline),
 
-    now as (
+    current_rows as (
         select
             check_id,
             coalesce(handoff_id, '') as handoff_key,
@@ -25,38 +25,41 @@ with
             check_id,
             bool_or(status in ('pass', 'fail', 'waived')) as is_measured,
             bool_or(handoff_key = '' and status in ('pass', 'fail', 'waived')) as is_partly_named
-        from now
+        from current_rows
         group by check_id
     ),
 
     paired as (
         select
-            coalesce(now.check_id, accepted.check_id) as check_id,
-            coalesce(now.handoff_key, accepted.handoff_key) as handoff_key,
+            coalesce(current_rows.check_id, accepted.check_id) as check_id,
+            coalesce(current_rows.handoff_key, accepted.handoff_key) as handoff_key,
             case
-                when accepted.check_id is null and now.status <> 'pass'
+                when accepted.check_id is null and current_rows.status <> 'pass'
                 then 'leave out'
                 when accepted.check_id is null
                 then 'take'
-                when now.check_id is null and checks_now.is_partly_named
+                when current_rows.check_id is null and checks_now.is_partly_named
                 then 'leave out'
-                when now.check_id is null and accepted.rate is null and checks_now.is_measured
+                when
+                    current_rows.check_id is null
+                    and accepted.rate is null
+                    and checks_now.is_measured
                 then 'leave out'
-                when now.check_id is null
+                when current_rows.check_id is null
                 then 'keep'
-                when now.status not in ('pass', 'fail', 'waived')
+                when current_rows.status not in ('pass', 'fail', 'waived')
                 then 'keep'
-                when now.finding_id is not null and accepted.finding_id is null
+                when current_rows.finding_id is not null and accepted.finding_id is null
                 then 'keep'
-                when accepted.rate is null or now.rate <= accepted.rate
+                when accepted.rate is null or current_rows.rate <= accepted.rate
                 then 'take'
                 else 'keep'
             end as choice,
-            now.status as status_now,
-            now.scope as scope_now,
-            now.violations as violations_now,
-            now.rate as rate_now,
-            now.finding_id as finding_now,
+            current_rows.status as status_now,
+            current_rows.scope as scope_now,
+            current_rows.violations as violations_now,
+            current_rows.rate as rate_now,
+            current_rows.finding_id as finding_now,
             accepted.status,
             accepted.scope,
             accepted.violations,
@@ -64,13 +67,15 @@ with
             accepted.finding_id
         from accepted
         full outer join
-            now on accepted.check_id = now.check_id and accepted.handoff_key = now.handoff_key
+            current_rows
+            on accepted.check_id = current_rows.check_id
+            and accepted.handoff_key = current_rows.handoff_key
         left join checks_now on accepted.check_id = checks_now.check_id
     ),
 
-    united as (
+    all_rows as (
         select 'all' as kind, check_id, handoff_key, status, scope, violations, rate, finding_id
-        from now
+        from current_rows
         union all
         select
             'improvements' as kind,
@@ -95,7 +100,7 @@ with
             violations,
             rate,
             finding_id
-        from united
+        from all_rows
     )
 
 select *

@@ -59,7 +59,7 @@ with
         having count(*) > 1
     ),
 
-    met as (
+    block_pairs as (
         select near.company_key as near_key, far.company_key as far_key, false as is_linked
         from blocks
         cross join limits
@@ -83,7 +83,7 @@ with
             least(near_key, far_key) as left_key,
             greatest(near_key, far_key) as right_key,
             bool_or(is_linked) as is_linked
-        from met
+        from block_pairs
         where near_key <> far_key
         group by least(near_key, far_key), greatest(near_key, far_key)
     ),

@@ -26,13 +26,13 @@ with
     -- Twice to one payer, or twice for one deal: the payer may exist twice as well.
     followed as (
         select
-            standing.*,
+            net_rows.*,
             lag(invoice_key) over same_payer as payer_key,
             lag(issued_at) over same_payer as payer_at,
             lag(crm_record_id) over same_payer as payer_crm_record_id,
             lag(invoice_key) over same_deal as deal_key,
             lag(issued_at) over same_deal as deal_at
-        from standing
+        from net_rows
         window
             same_payer as (
                 partition by system, payer, currency, total

@@ -5,7 +5,7 @@ with
 
     windows as (select * from {{ ref('duplicate_windows') }} where subject = 'payments'),
 
-    taken as (
+    valid_payments as (
         select
             payments.payment_key,
             payments.system,
@@ -21,17 +21,17 @@ with
         where payments.status in ('paid', 'partially_refunded', 'disputed')
     ),
 
-    {{ net_of_reversals('taken', 'payment_key', 'amount', 'paid_at') }},
+    {{ net_of_reversals('valid_payments', 'payment_key', 'amount', 'paid_at') }},
 
     followed as (
         select
-            standing.*,
+            net_rows.*,
             lag(payment_key) over same_payer as payer_key,
             lag(paid_at) over same_payer as payer_at,
             lag(crm_record_id) over same_payer as payer_crm_record_id,
             lag(payment_key) over same_deal as deal_key,
             lag(paid_at) over same_deal as deal_at
-        from standing
+        from net_rows
         window
             same_payer as (
                 partition by system, payer, currency, amount

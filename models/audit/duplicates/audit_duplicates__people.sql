@@ -18,7 +18,7 @@ with
     sizes as (select person_id, count(*) as records_of_person from members group by person_id),
 
     -- Most people have one record in a system; only the others have anything to rank.
-    doubles as (
+    repeats as (
         select person_id, system from members group by person_id, system having count(*) > 1
     ),
 
@@ -54,7 +54,7 @@ with
             ) over (partition by members.person_id, members.system) as opted_out_key
         from members
         inner join
-            doubles on members.person_id = doubles.person_id and members.system = doubles.system
+            repeats on members.person_id = repeats.person_id and members.system = repeats.system
     ),
 
     placed as (
@@ -76,7 +76,7 @@ with
     ),
 
     -- Only what is not the survivor is compared with it, to say why in words.
-    doubled as (
+    people_with_repeats as (
         select
             ranked.person_key,
             {{ person_evidence(
@@ -97,8 +97,8 @@ with
     ),
 
     worded as (
-        select doubled.person_key, {{ evidence_words(evidence, 'weights') }} as evidence
-        from doubled
+        select people_with_repeats.person_key, {{ evidence_words(evidence, 'weights') }} as evidence
+        from people_with_repeats
         cross join weights
     ),
 

@@ -70,7 +70,7 @@ with
             )
     ),
 
-    close_by as (
+    near_repeats as (
         select
             followed.submission_key,
             followed.system,
@@ -86,7 +86,7 @@ with
     ),
 
     -- What else the form asked: the same within a minute is one form fill, a correction is not.
-    asked as (
+    form_fields as (
         select distinct
             handoffs.from_system as system,
             handoffs.from_object as object,
@@ -97,14 +97,17 @@ with
     ),
 
     corrected as (
-        select distinct close_by.submission_key
-        from close_by
-        inner join asked on close_by.system = asked.system and close_by.object = asked.object
-        inner join record_values as later on close_by.submission_key = later.entity_key
-        inner join record_values as earlier on close_by.earlier_key = earlier.entity_key
+        select distinct near_repeats.submission_key
+        from near_repeats
+        inner join
+            form_fields
+            on near_repeats.system = form_fields.system
+            and near_repeats.object = form_fields.object
+        inner join record_values as later on near_repeats.submission_key = later.entity_key
+        inner join record_values as earlier on near_repeats.earlier_key = earlier.entity_key
         where
-            {{ value_at('later.column_values', 'asked.value_position') }}
-            is distinct from {{ value_at('earlier.column_values', 'asked.value_position') }}
+            {{ value_at('later.column_values', 'form_fields.value_position') }}
+            is distinct from {{ value_at('earlier.column_values', 'form_fields.value_position') }}
     ),
 
     final as (
@@ -114,13 +117,13 @@ with
             sent.form_name,
             sent.email_normalised,
             sent.submitted_at,
-            close_by.earlier_key,
-            close_by.seconds_after,
+            near_repeats.earlier_key,
+            near_repeats.seconds_after,
             sent.sender is not null
-            and close_by.seconds_after is not null
+            and near_repeats.seconds_after is not null
             and corrected.submission_key is null as is_duplicate
         from sent
-        left join close_by on sent.submission_key = close_by.submission_key
+        left join near_repeats on sent.submission_key = near_repeats.submission_key
         left join corrected on sent.submission_key = corrected.submission_key
     )
 

@@ -9,7 +9,7 @@ with
 
     limits as (select {{ audit_limit('moved_length') }} as moved_length),
 
-    unlike as (
+    unexplained_differences as (
         select
             differences.handoff_id,
             differences.source_record_key,
@@ -40,26 +40,26 @@ with
 
     target_history as (
         select
-            unlike.handoff_id,
-            unlike.source_record_key,
-            unlike.target_record_key,
-            unlike.field,
-            unlike.kind,
-            unlike.target_zone as zone,
-            unlike.target_date_order as date_order,
-            unlike.source_form,
-            unlike.target_form,
-            lower(trim(unlike.translated_value)) as translated_form,
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
+            unexplained_differences.kind,
+            unexplained_differences.target_zone as zone,
+            unexplained_differences.target_date_order as date_order,
+            unexplained_differences.source_form,
+            unexplained_differences.target_form,
+            lower(trim(unexplained_differences.translated_value)) as translated_form,
             {{ clean_value('field_changes.old_value') }} as old_text,
             {{ clean_value('field_changes.new_value') }} as new_text,
             field_changes.changed_at,
             field_changes.changed_by,
             field_changes.field_change_key
-        from unlike
+        from unexplained_differences
         inner join
             field_changes
-            on unlike.target_record_key = field_changes.entity_key
-            and unlike.target_column = field_changes.column_name
+            on unexplained_differences.target_record_key = field_changes.entity_key
+            and unexplained_differences.target_column = field_changes.column_name
     ),
 
     target_steps as (
@@ -117,23 +117,23 @@ with
 
     source_history as (
         select
-            unlike.handoff_id,
-            unlike.source_record_key,
-            unlike.target_record_key,
-            unlike.field,
-            unlike.kind,
-            unlike.source_zone as zone,
-            unlike.source_date_order as date_order,
-            unlike.target_form,
-            lower(unlike.target_text) as target_text,
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
+            unexplained_differences.kind,
+            unexplained_differences.source_zone as zone,
+            unexplained_differences.source_date_order as date_order,
+            unexplained_differences.target_form,
+            lower(unexplained_differences.target_text) as target_text,
             {{ clean_value('field_changes.old_value') }} as old_text,
             field_changes.changed_at
-        from unlike
+        from unexplained_differences
         inner join
             field_changes
-            on unlike.source_record_key = field_changes.entity_key
-            and unlike.source_column = field_changes.column_name
-        where unlike.target_text is not null
+            on unexplained_differences.source_record_key = field_changes.entity_key
+            and unexplained_differences.source_column = field_changes.column_name
+        where unexplained_differences.target_text is not null
     ),
 
     source_steps as (
@@ -178,65 +178,69 @@ with
     -- else.
     moved as (
         select
-            unlike.handoff_id,
-            unlike.source_record_key,
-            unlike.target_record_key,
-            unlike.field,
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
             min(elsewhere.field) as found_in_field
-        from unlike
+        from unexplained_differences
         cross join limits
         inner join
-            unlike as elsewhere
-            on unlike.handoff_id = elsewhere.handoff_id
-            and unlike.source_record_key = elsewhere.source_record_key
-            and unlike.target_record_key = elsewhere.target_record_key
-            and unlike.field <> elsewhere.field
+            unexplained_differences as elsewhere
+            on unexplained_differences.handoff_id = elsewhere.handoff_id
+            and unexplained_differences.source_record_key = elsewhere.source_record_key
+            and unexplained_differences.target_record_key = elsewhere.target_record_key
+            and unexplained_differences.field <> elsewhere.field
         where
-            not unlike.is_source_empty
-            and unlike.kind not in ('boolean', 'consent')
+            not unexplained_differences.is_source_empty
+            and unexplained_differences.kind not in ('boolean', 'consent')
             and elsewhere.kind not in ('boolean', 'consent')
             and (
-                length(unlike.source_text) >= limits.moved_length
-                or unlike.kind in ('email', 'phone', 'date', 'timestamp', 'id')
+                length(unexplained_differences.source_text) >= limits.moved_length
+                or unexplained_differences.kind in ('email', 'phone', 'date', 'timestamp', 'id')
             )
             and (
-                unlike.source_form = elsewhere.target_form
-                or lower(unlike.source_text) = lower(elsewhere.target_text)
+                unexplained_differences.source_form = elsewhere.target_form
+                or lower(unexplained_differences.source_text) = lower(elsewhere.target_text)
             )
-        group by unlike.handoff_id, unlike.source_record_key, unlike.target_record_key, unlike.field
+        group by
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field
     ),
 
     final as (
         select
-            unlike.handoff_id,
-            unlike.source_record_key,
-            unlike.target_record_key,
-            unlike.field,
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
             overwritten.overwritten_by,
             overwritten.overwritten_at,
             overwritten.overwritten_at is not null as has_been_overwritten,
             outdated.source_changed_at,
             outdated.source_changed_at is not null as has_been_outdated,
             moved.found_in_field
-        from unlike
+        from unexplained_differences
         left join
             overwritten
-            on unlike.handoff_id = overwritten.handoff_id
-            and unlike.source_record_key = overwritten.source_record_key
-            and unlike.target_record_key = overwritten.target_record_key
-            and unlike.field = overwritten.field
+            on unexplained_differences.handoff_id = overwritten.handoff_id
+            and unexplained_differences.source_record_key = overwritten.source_record_key
+            and unexplained_differences.target_record_key = overwritten.target_record_key
+            and unexplained_differences.field = overwritten.field
         left join
             outdated
-            on unlike.handoff_id = outdated.handoff_id
-            and unlike.source_record_key = outdated.source_record_key
-            and unlike.target_record_key = outdated.target_record_key
-            and unlike.field = outdated.field
+            on unexplained_differences.handoff_id = outdated.handoff_id
+            and unexplained_differences.source_record_key = outdated.source_record_key
+            and unexplained_differences.target_record_key = outdated.target_record_key
+            and unexplained_differences.field = outdated.field
         left join
             moved
-            on unlike.handoff_id = moved.handoff_id
-            and unlike.source_record_key = moved.source_record_key
-            and unlike.target_record_key = moved.target_record_key
-            and unlike.field = moved.field
+            on unexplained_differences.handoff_id = moved.handoff_id
+            and unexplained_differences.source_record_key = moved.source_record_key
+            and unexplained_differences.target_record_key = moved.target_record_key
+            and unexplained_differences.field = moved.field
     )
 
 select *

@@ -8,7 +8,7 @@ with
 
     differences as (select * from {{ ref('audit_fidelity__value_differences') }}),
 
-    unequal as (select * from {{ ref('audit_fidelity__classified_differences') }}),
+    differing_fields as (select * from {{ ref('audit_fidelity__classified_differences') }}),
 
     settled as (
         select
@@ -19,7 +19,7 @@ with
     ),
 
     -- Whatever gives no reason to look closer: no flag is up.
-    calm as (
+    undoubted_pairs as (
         select
             fields.handoff_id,
             settled.source_record_key,
@@ -94,7 +94,7 @@ with
             cast(null as timestamp) as source_changed_at,
             cast(null as {{ dbt.type_string() }}) as found_in_field,
             explanation
-        from calm
+        from undoubted_pairs
         union all
         select
             handoff_id,
@@ -130,7 +130,7 @@ with
             source_changed_at,
             found_in_field,
             explanation
-        from unequal
+        from differing_fields
     )
 
 select *

@@ -54,7 +54,7 @@ with
         having count(*) > 1
     ),
 
-    met as (
+    block_pairs as (
         select near.person_key as near_key, far.person_key as far_key, false as is_linked
         from blocks
         cross join limits
@@ -97,7 +97,7 @@ with
             least(near_key, far_key) as left_key,
             greatest(near_key, far_key) as right_key,
             bool_or(is_linked) as is_linked
-        from met
+        from block_pairs
         where near_key <> far_key
         group by least(near_key, far_key), greatest(near_key, far_key)
     ),

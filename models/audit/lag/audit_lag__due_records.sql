@@ -13,7 +13,7 @@ with
 
     submissions as (select * from {{ ref('submissions') }}),
 
-    asked as (
+    conditional_handoffs as (
         select
             handoffs.handoff_id,
             handoffs.from_system as system,
@@ -32,30 +32,35 @@ with
     judged as (
         select
             record_values.entity_key as person_key,
-            asked.handoff_id,
-            asked.condition_number,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number,
             case
-                when min(asked.operator) = 'not_in'
+                when min(conditional_handoffs.operator) = 'not_in'
                 then
                     bool_and(
                         {{ condition_outcome(
-                value_at('record_values.column_values', 'asked.value_position'),
-                'asked.operator', 'asked.value'
+                value_at('record_values.column_values', 'conditional_handoffs.value_position'),
+                'conditional_handoffs.operator', 'conditional_handoffs.value'
             ) }} = 'met'
                     )
                 else
                     bool_or(
                         {{ condition_outcome(
-                value_at('record_values.column_values', 'asked.value_position'),
-                'asked.operator', 'asked.value'
+                value_at('record_values.column_values', 'conditional_handoffs.value_position'),
+                'conditional_handoffs.operator', 'conditional_handoffs.value'
             ) }} = 'met'
                     )
             end as is_met
         from record_values
         inner join
-            asked on record_values.system = asked.system and record_values.object = asked.object
-        where asked.value_position is not null
-        group by record_values.entity_key, asked.handoff_id, asked.condition_number
+            conditional_handoffs
+            on record_values.system = conditional_handoffs.system
+            and record_values.object = conditional_handoffs.object
+        where conditional_handoffs.value_position is not null
+        group by
+            record_values.entity_key,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number
     ),
 
     handoff_verdicts as (
@@ -116,53 +121,55 @@ with
         select
             changes.person_key,
             changes.changed_at,
-            asked.handoff_id,
-            asked.condition_number,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number,
             case
-                when min(asked.operator) = 'not_in'
+                when min(conditional_handoffs.operator) = 'not_in'
                 then
                     bool_and(
                         {{ condition_outcome(
-                    'changes.new_value', 'asked.operator', 'asked.value'
-                ) }} = 'met'
+                    'changes.new_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
+                ) }}
+                        = 'met'
                     )
                 else
                     bool_or(
                         {{ condition_outcome(
-                'changes.new_value', 'asked.operator', 'asked.value'
+                'changes.new_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
             ) }} = 'met'
                     )
             end as holds_after,
             case
-                when min(asked.operator) = 'not_in'
+                when min(conditional_handoffs.operator) = 'not_in'
                 then
                     bool_and(
                         {{ condition_outcome(
-                    'changes.old_value', 'asked.operator', 'asked.value'
-                ) }} = 'met'
+                    'changes.old_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
+                ) }}
+                        = 'met'
                     )
                 else
                     bool_or(
                         {{ condition_outcome(
-                'changes.old_value', 'asked.operator', 'asked.value'
+                'changes.old_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
             ) }} = 'met'
                     )
             end as held_before
         from changes
         inner join
-            asked
-            on changes.system = asked.system
-            and changes.object = asked.object
-            and changes.column_name = asked.column_name
+            conditional_handoffs
+            on changes.system = conditional_handoffs.system
+            and changes.object = conditional_handoffs.object
+            and changes.column_name = conditional_handoffs.column_name
         group by
             changes.person_key,
             changes.changed_at,
             changes.column_name,
-            asked.handoff_id,
-            asked.condition_number
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number
     ),
 
-    turned_due as (
+    due_changes as (
         select person_key, min(changed_at) as due_at
         from turns
         where holds_after and not held_before
@@ -170,9 +177,9 @@ with
     ),
 
     final as (
-        select due_now.person_key, due_now.is_due, turned_due.due_at
+        select due_now.person_key, due_now.is_due, due_changes.due_at
         from due_now
-        left join turned_due on due_now.person_key = turned_due.person_key
+        left join due_changes on due_now.person_key = due_changes.person_key
     )
 
 select *

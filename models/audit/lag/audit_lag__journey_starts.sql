@@ -3,7 +3,7 @@ with
 
     people as (select * from {{ ref('people') }}),
 
-    persons as (select * from {{ ref('audit_identity__members') }}),
+    identity_members as (select * from {{ ref('audit_identity__members') }}),
 
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
@@ -16,7 +16,7 @@ with
     ),
 
     -- The same form sent again with the same address at once is one capture.
-    spaced as (
+    with_previous as (
         select
             submission_key,
             system,
@@ -32,13 +32,13 @@ with
     ),
 
     sent as (
-        select spaced.*
-        from spaced
+        select with_previous.*
+        from with_previous
         cross join limits
         where
-            spaced.email_normalised is null
-            or spaced.previous_at is null
-            or {{ elapsed_seconds('spaced.previous_at', 'spaced.submitted_at') }}
+            with_previous.email_normalised is null
+            or with_previous.previous_at is null
+            or {{ elapsed_seconds('with_previous.previous_at', 'with_previous.submitted_at') }}
             > limits.repeat_seconds
     ),
 
@@ -47,14 +47,14 @@ with
     records as (
         select
             people.person_key,
-            persons.person_id,
+            identity_members.person_id,
             people.system,
             people.email_normalised,
             people.full_name,
             people.created_at
         from people
         inner join journey_systems on people.system = journey_systems.system
-        inner join persons on people.person_key = persons.person_key
+        inner join identity_members on people.person_key = identity_members.person_key
     ),
 
     -- One address can belong to several people: then only the name says which.

@@ -6,15 +6,15 @@
 ] -%}
 {%- set person_hops = ['in_map', 'in_crm', 'enriched', 'assigned', 'alerted', 'first_touch'] -%}
 with
-    captures as (select * from {{ ref('audit_lag__journey_starts') }}),
+    journey_starts as (select * from {{ ref('audit_lag__journey_starts') }}),
 
-    persons as (select * from {{ ref('audit_lag__people') }}),
+    lag_people as (select * from {{ ref('audit_lag__people') }}),
 
     due as (select * from {{ ref('audit_lag__due_records') }}),
 
     outcomes as (select * from {{ ref('audit_lag__outcomes') }}),
 
-    promises as (select * from {{ ref('audit_clock__sla_targets') }}),
+    sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
@@ -75,7 +75,7 @@ with
                         then resolution_seconds
                     end
                 ) as resolution_seconds
-            from promises
+            from sla_targets
         ),
 
         {{ business_clock_ctes(item.hop) }},
@@ -85,30 +85,30 @@ with
     -- before it.
     placed as (
         select
-            captures.journey_id,
-            captures.submission_key,
-            captures.person_id,
-            captures.system,
-            captures.form_name,
-            captures.captured_at,
-            captures.journey_number,
-            captures.submission_key is not null as has_submission,
-            persons.lead_key,
-            coalesce(persons.has_crm_record, false) as has_crm_record,
-            coalesce(persons.has_lead, false) as has_lead,
-            coalesce(persons.has_open_lead, false) as has_open_lead,
+            journey_starts.journey_id,
+            journey_starts.submission_key,
+            journey_starts.person_id,
+            journey_starts.system,
+            journey_starts.form_name,
+            journey_starts.captured_at,
+            journey_starts.journey_number,
+            journey_starts.submission_key is not null as has_submission,
+            lag_people.lead_key,
+            coalesce(lag_people.has_crm_record, false) as has_crm_record,
+            coalesce(lag_people.has_lead, false) as has_lead,
+            coalesce(lag_people.has_open_lead, false) as has_open_lead,
             -- A submission of nobody the CRM knows may itself be owed to it.
-            coalesce(persons.is_due, due.is_due, false) as is_due,
-            persons.due_at,
-            persons.assigned_basis,
-            coalesce(persons.is_owner_time_unknown, false) as is_owner_time_unknown,
+            coalesce(lag_people.is_due, due.is_due, false) as is_due,
+            lag_people.due_at,
+            lag_people.assigned_basis,
+            coalesce(lag_people.is_owner_time_unknown, false) as is_owner_time_unknown,
             {%- for hop in person_hops %}
-                persons.{{ hop }}_at as {{ hop }}_ever_at,
+                lag_people.{{ hop }}_at as {{ hop }}_ever_at,
                 coalesce(
-                    persons.{{ hop }}_at < captures.captured_at
+                    lag_people.{{ hop }}_at < journey_starts.captured_at
                     and (
-                        captures.journey_number > 1
-                        or {{ elapsed_seconds('persons.' ~ hop ~ '_at', 'captures.captured_at') }}
+                        journey_starts.journey_number > 1
+                        or {{ elapsed_seconds('lag_people.' ~ hop ~ '_at', 'journey_starts.captured_at') }}
                         > limits.skew_seconds
                     ),
                     false
@@ -117,11 +117,11 @@ with
             outcomes.meeting_at,
             outcomes.opportunity_at,
             outcomes.won_at
-        from captures
+        from journey_starts
         cross join limits
-        left join persons on captures.person_id = persons.person_id
-        left join due on captures.submission_key = due.person_key
-        left join outcomes on captures.journey_id = outcomes.journey_id
+        left join lag_people on journey_starts.person_id = lag_people.person_id
+        left join due on journey_starts.submission_key = due.person_key
+        left join outcomes on journey_starts.journey_id = outcomes.journey_id
     ),
 
     reached as (

@@ -3,7 +3,9 @@
 with
     people as (select * from {{ ref('people') }}),
 
-    persons as {{ not_materialized() }} (select * from {{ ref('audit_identity__members') }}),
+    identity_members as {{ not_materialized() }} (
+        select * from {{ ref('audit_identity__members') }}
+    ),
 
     stages as (select * from {{ ref('declared_stages') }}),
 
@@ -38,7 +40,7 @@ with
 
     records as (
         select
-            persons.person_id,
+            identity_members.person_id,
             people.person_key,
             people.created_at,
             map_systems.system is not null as is_in_map,
@@ -51,7 +53,7 @@ with
                 or coalesce(stages.meaning in ('won', 'lost'), false)
             ) as is_closed
         from people
-        inner join persons on people.person_key = persons.person_key
+        inner join identity_members on people.person_key = identity_members.person_key
         left join
             hop_systems as map_systems
             on people.system = map_systems.system
@@ -98,7 +100,7 @@ with
         group by records.person_id
     ),
 
-    made_due as (
+    due_moments as (
         select records.person_id, bool_or(due.is_due) as is_due, min(due.due_at) as due_at
         from records
         inner join due on records.person_key = due.person_key
@@ -106,25 +108,25 @@ with
     ),
 
     alerts as (
-        select persons.person_id, min(touches.occurred_at) as alerted_at
+        select identity_members.person_id, min(touches.occurred_at) as alerted_at
         from touches
-        inner join persons on touches.person_key = persons.person_key
+        inner join identity_members on touches.person_key = identity_members.person_key
         where touches.kind = 'alert'
-        group by persons.person_id
+        group by identity_members.person_id
     ),
 
     -- A first touch is a person's, it took place, and it comes after the lead had an owner.
     first_touches as (
-        select persons.person_id, min(touches.occurred_at) as first_touch_at
+        select identity_members.person_id, min(touches.occurred_at) as first_touch_at
         from touches
         inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
-        inner join persons on touches.person_key = persons.person_key
-        inner join owned on persons.person_id = owned.person_id
+        inner join identity_members on touches.person_key = identity_members.person_key
+        inner join owned on identity_members.person_id = owned.person_id
         where
             touches.actor_type = 'human'
             and touches.is_completed
             and (owned.is_owner_time_unknown or touches.occurred_at >= owned.assigned_at)
-        group by persons.person_id
+        group by identity_members.person_id
     ),
 
     final as (
@@ -142,11 +144,11 @@ with
             created.has_lead,
             created.has_open_lead,
             created.lead_key,
-            coalesce(made_due.is_due, false) as is_due,
-            made_due.due_at
+            coalesce(due_moments.is_due, false) as is_due,
+            due_moments.due_at
         from created
         left join owned on created.person_id = owned.person_id
-        left join made_due on created.person_id = made_due.person_id
+        left join due_moments on created.person_id = due_moments.person_id
         left join alerts on created.person_id = alerts.person_id
         left join first_touches on created.person_id = first_touches.person_id
     )

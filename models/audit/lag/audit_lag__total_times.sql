@@ -2,7 +2,7 @@
 with
     journeys as (select * from {{ ref('audit_lag__journeys') }}),
 
-    promises as (select * from {{ ref('audit_clock__sla_targets') }}),
+    sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
     service_levels as (select * from {{ ref('declared_service_levels') }}),
 
@@ -16,13 +16,13 @@ with
             service_levels.hop,
             service_levels.within_seconds,
             service_levels.clock,
-            promises.handoff_id,
+            sla_targets.handoff_id,
             starts.hop_order as from_order,
-            promises.hop_order,
-            coalesce(service_levels.calendar, promises.calendar) as calendar
+            sla_targets.hop_order,
+            coalesce(service_levels.calendar, sla_targets.calendar) as calendar
         from service_levels
-        inner join promises on service_levels.hop = promises.hop
-        inner join promises as starts on service_levels.from_hop = starts.hop
+        inner join sla_targets on service_levels.hop = sla_targets.hop
+        inner join sla_targets as starts on service_levels.from_hop = starts.hop
         where service_levels.within_seconds is not null
     ),
 

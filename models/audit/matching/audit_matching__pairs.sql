@@ -17,7 +17,7 @@ with
 
     role_mailboxes as (select * from {{ ref('role_mailboxes') }}),
 
-    gone as (
+    merged_ids as (
         select person_key as entity_key
         from people
         where is_deleted or merged_into_key is not null
@@ -32,7 +32,7 @@ with
     ),
 
     -- An id of a record that was merged away stands for the last winner.
-    carried as (
+    ids_in_source as (
         select
             handoffs.handoff_id,
             {{ value_at('record_values.column_values', 'handoffs.target_match_position') }}
@@ -61,15 +61,15 @@ with
 
     targets as (
         select distinct
-            carried.handoff_id,
-            {{ comparable_id('carried.match_id') }} as match_id,
-            carried.target_record_key
-        from carried
-        left join gone on carried.target_record_key = gone.entity_key
-        where carried.match_id is not null and gone.entity_key is null
+            ids_in_source.handoff_id,
+            {{ comparable_id('ids_in_source.match_id') }} as match_id,
+            ids_in_source.target_record_key
+        from ids_in_source
+        left join merged_ids on ids_in_source.target_record_key = merged_ids.entity_key
+        where ids_in_source.match_id is not null and merged_ids.entity_key is null
     ),
 
-    by_id as (
+    resolved_ids as (
         select sources.handoff_id, sources.source_record_key, targets.target_record_key
         from sources
         inner join
@@ -80,7 +80,7 @@ with
 
     paired_by_id as (
         select handoff_id, source_record_key, count(*) as targets
-        from by_id
+        from resolved_ids
         group by handoff_id, source_record_key
     ),
 
@@ -133,7 +133,7 @@ with
 
     -- Several records can carry one address: the one with the same name, not yet converted,
     -- oldest. A shared inbox stands for several people, so there the name must not differ.
-    by_identity as (
+    paired_by_identity as (
         select
             unpaired.handoff_id,
             unpaired.source_record_key,
@@ -165,16 +165,16 @@ with
 
     paired as (
         select
-            by_id.handoff_id,
-            by_id.source_record_key,
-            by_id.target_record_key,
+            resolved_ids.handoff_id,
+            resolved_ids.source_record_key,
+            resolved_ids.target_record_key,
             'declared_id' as basis,
             paired_by_id.targets as candidate_count
-        from by_id
+        from resolved_ids
         inner join
             paired_by_id
-            on by_id.handoff_id = paired_by_id.handoff_id
-            and by_id.source_record_key = paired_by_id.source_record_key
+            on resolved_ids.handoff_id = paired_by_id.handoff_id
+            and resolved_ids.source_record_key = paired_by_id.source_record_key
         union all
         select
             handoff_id,
@@ -182,7 +182,7 @@ with
             target_record_key,
             'identity' as basis,
             candidates as candidate_count
-        from by_identity
+        from paired_by_identity
     ),
 
     -- A later form fill replaces what an earlier one said: only the last one can be compared

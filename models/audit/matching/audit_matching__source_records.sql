@@ -11,7 +11,7 @@ with
 
     companies as (select * from {{ ref('companies') }}),
 
-    gone as (
+    merged_ids as (
         select person_key as entity_key
         from people
         where is_deleted or merged_into_key is not null
@@ -25,7 +25,7 @@ with
         where is_deleted
     ),
 
-    asked as (
+    condition_handoffs as (
         select
             conditions.handoff_id,
             record_values.entity_key,
@@ -48,11 +48,11 @@ with
             condition_number,
             operator,
             {{ condition_outcome('held', 'operator', 'wanted') }} as outcome
-        from asked
+        from condition_handoffs
     ),
 
     -- One listed value is enough; a value that is ruled out, or a blank, is not due.
-    answered as (
+    condition_results as (
         select
             handoff_id,
             entity_key,
@@ -70,7 +70,7 @@ with
 
     due as (
         select handoff_id, entity_key
-        from answered
+        from condition_results
         group by handoff_id, entity_key
         having min(is_met) = 1
     ),
@@ -88,8 +88,8 @@ with
             record_values
             on handoffs.from_system = record_values.system
             and handoffs.from_object = record_values.object
-        left join gone on record_values.entity_key = gone.entity_key
-        where handoffs.match_basis in ('declared_id', 'identity') and gone.entity_key is null
+        left join merged_ids on record_values.entity_key = merged_ids.entity_key
+        where handoffs.match_basis in ('declared_id', 'identity') and merged_ids.entity_key is null
     ),
 
     described as (

@@ -30,7 +30,7 @@ with
         select distinct created_by_key as owner_key from people where created_by_key is not null
     ),
 
-    at_work as (
+    active_owners as (
         select distinct owner_key
         from touches
         where actor_type = 'human' and is_completed and owner_key is not null
@@ -75,7 +75,7 @@ with
             (
                 creators.owner_key is not null
                 and members.owner_key is null
-                and at_work.owner_key is null
+                and active_owners.owner_key is null
                 and coalesce(owners.kind, 'user') = 'user'
             ) as is_automation
         from named
@@ -83,7 +83,7 @@ with
         left join prefixed on named.owner_key = prefixed.owner_key
         left join members on named.owner_key = members.owner_key
         left join creators on named.owner_key = creators.owner_key
-        left join at_work on named.owner_key = at_work.owner_key
+        left join active_owners on named.owner_key = active_owners.owner_key
     )
 
 select *

@@ -19,7 +19,7 @@ with
 
     decisions as (select * from {{ ref('audit_routing__profile_decisions') }}),
 
-    promises as (select * from {{ ref('audit_clock__sla_targets') }}),
+    sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
@@ -34,13 +34,13 @@ with
         from timing_limits
     ),
 
-    promise as (
+    assignment_sla as (
         select
             max(within_seconds) as within_seconds,
             max(clock) as clock,
             max(service_level) as service_level,
             max(resolution_seconds) as resolution_seconds
-        from promises
+        from sla_targets
         where hop = 'assigned'
     ),
 
@@ -121,7 +121,7 @@ with
         select distinct routing_id, pool, owner_key from pool_members where owner_key is not null
     ),
 
-    placed as (
+    routed_leads as (
         select
             routed.*,
             lead_profiles.inputs_text,
@@ -225,19 +225,19 @@ with
 
     bursts as (
         select
-            placed.routing_id,
-            placed.expected_pool,
-            placed.created_minute,
+            routed_leads.routing_id,
+            routed_leads.expected_pool,
+            routed_leads.created_minute,
             count(*) as lead_count,
-            count(distinct placed.first_owner_key) as owner_count
-        from placed
-        where placed.expected_pool is not null and placed.is_first_owner_known
-        group by placed.routing_id, placed.expected_pool, placed.created_minute
+            count(distinct routed_leads.first_owner_key) as owner_count
+        from routed_leads
+        where routed_leads.expected_pool is not null and routed_leads.is_first_owner_known
+        group by routed_leads.routing_id, routed_leads.expected_pool, routed_leads.created_minute
     ),
 
-    equals as (
+    equal_leads as (
         select routing_id, inputs_folded, deciding_rule, reached_pool, count(*) as lead_count
-        from placed
+        from routed_leads
         where is_first_owner_known and inputs_folded is not null
         group by routing_id, inputs_folded, deciding_rule, reached_pool
     ),
@@ -250,97 +250,99 @@ with
             sum(lead_count) as lead_count,
             max(lead_count) as majority_count,
             max_by(reached_pool, lead_count) as majority_pool
-        from equals
+        from equal_leads
         group by routing_id, inputs_folded, deciding_rule
     ),
 
     judged as (
         select
-            placed.person_key,
-            placed.routing_id,
-            placed.handoff_id,
-            placed.owner_key,
-            placed.created_at,
-            placed.inputs_text,
-            placed.inputs_folded,
-            placed.profile,
-            placed.deciding_rule,
-            placed.deciding_order,
-            placed.expected_pool,
-            placed.tied_rules,
-            placed.missing_text,
-            placed.first_owner_key,
-            placed.first_owner_label,
-            placed.first_assigned_at,
-            placed.first_basis,
-            placed.reached_pool,
-            placed.seconds_to_owner,
-            placed.business_seconds_to_owner,
+            routed_leads.person_key,
+            routed_leads.routing_id,
+            routed_leads.handoff_id,
+            routed_leads.owner_key,
+            routed_leads.created_at,
+            routed_leads.inputs_text,
+            routed_leads.inputs_folded,
+            routed_leads.profile,
+            routed_leads.deciding_rule,
+            routed_leads.deciding_order,
+            routed_leads.expected_pool,
+            routed_leads.tied_rules,
+            routed_leads.missing_text,
+            routed_leads.first_owner_key,
+            routed_leads.first_owner_label,
+            routed_leads.first_assigned_at,
+            routed_leads.first_basis,
+            routed_leads.reached_pool,
+            routed_leads.seconds_to_owner,
+            routed_leads.business_seconds_to_owner,
             pools.members_text,
-            promise.service_level,
-            promise.within_seconds,
+            assignment_sla.service_level,
+            assignment_sla.within_seconds,
             customer_leads.account_owner_key,
             equal_groups.majority_pool,
             cast(equal_groups.lead_count as bigint) as equal_lead_count,
             cast(bursts.lead_count as bigint) as burst_lead_count,
-            placed.first_owner_key is not null as has_human_owner,
-            coalesce(placed.is_in_queue, false) as is_in_queue,
+            routed_leads.first_owner_key is not null as has_human_owner,
+            coalesce(routed_leads.is_in_queue, false) as is_in_queue,
             customer_leads.person_key is not null as is_customer_lead,
-            coalesce(placed.needs_unexported_column, true) as needs_unexported_column,
-            placed.is_first_owner_known,
-            coalesce(placed.first_basis <> 'current', false) as has_owner_history,
+            coalesce(routed_leads.needs_unexported_column, true) as needs_unexported_column,
+            routed_leads.is_first_owner_known,
+            coalesce(routed_leads.first_basis <> 'current', false) as has_owner_history,
             (
-                placed.is_first_owner_known
-                and placed.deciding_rule is not null
-                and not placed.is_missing_input
-                and not placed.is_rule_conflict
-                and not placed.needs_unexported_column
+                routed_leads.is_first_owner_known
+                and routed_leads.deciding_rule is not null
+                and not routed_leads.is_missing_input
+                and not routed_leads.is_rule_conflict
+                and not routed_leads.needs_unexported_column
                 and coalesce(pools.pool_kind, 'queue') <> 'queue'
                 and coalesce(pools.member_count, 0) > 0
             ) as is_replayed,
             coalesce(
                 pools.pool_kind = 'round_robin'
                 and pools.member_count >= 2
-                and placed.is_first_owner_known,
+                and routed_leads.is_first_owner_known,
                 false
             ) as is_round_robin,
-            placed.owner_key is null as is_unassigned,
-            coalesce(placed.is_queue_without_owner, false) as is_queue_unowned,
+            routed_leads.owner_key is null as is_unassigned,
+            coalesce(routed_leads.is_queue_without_owner, false) as is_queue_unowned,
             coalesce(
-                placed.is_in_queue
-                and not placed.is_closed
-                and placed.seconds_with_owner > placed.queue_max_age_seconds,
+                routed_leads.is_in_queue
+                and not routed_leads.is_closed
+                and routed_leads.seconds_with_owner > routed_leads.queue_max_age_seconds,
                 false
             ) as is_queue_aged,
             -- A user switched off after the lead had moved on was not inactive when it came.
             coalesce(
-                not placed.is_first_owner_active
+                not routed_leads.is_first_owner_active
                 and not (
-                    coalesce(placed.first_owner_updated_at > placed.first_assigned_at, false)
-                    and placed.owner_key is distinct from placed.first_owner_key
+                    coalesce(
+                        routed_leads.first_owner_updated_at > routed_leads.first_assigned_at, false
+                    )
+                    and routed_leads.owner_key is distinct from routed_leads.first_owner_key
                 ),
                 false
             ) as is_inactive_owner,
-            coalesce(placed.is_missing_input, false) as is_missing_input,
-            coalesce(placed.is_rule_conflict, false) as is_rule_conflict,
+            coalesce(routed_leads.is_missing_input, false) as is_missing_input,
+            coalesce(routed_leads.is_rule_conflict, false) as is_rule_conflict,
             coalesce(
-                placed.has_no_match
-                and not placed.is_missing_input
-                and not placed.needs_unexported_column,
+                routed_leads.has_no_match
+                and not routed_leads.is_missing_input
+                and not routed_leads.needs_unexported_column,
                 false
             ) as is_no_rule,
             coalesce(
-                placed.is_moved_from_pool
-                and not placed.is_moved_within_pool
-                and {{ elapsed_seconds('placed.first_assigned_at', 'placed.moved_at') }}
+                routed_leads.is_moved_from_pool
+                and not routed_leads.is_moved_within_pool
+                and {{ elapsed_seconds('routed_leads.first_assigned_at', 'routed_leads.moved_at') }}
                 <= limits.override_seconds,
                 false
             ) as was_moved_off_pool,
-            placed.is_in_expected_pool,
+            routed_leads.is_in_expected_pool,
             coalesce(customer_leads.reaches_account_owner, false) as reaches_account_owner,
             coalesce(
                 equal_groups.majority_count * 2 > equal_groups.lead_count
-                and placed.reached_pool is distinct from equal_groups.majority_pool,
+                and routed_leads.reached_pool is distinct from equal_groups.majority_pool,
                 false
             ) as is_unlike_equals,
             coalesce(
@@ -351,47 +353,50 @@ with
                 false
             ) as is_uneven_burst,
             {{ hop_verdict(
-            'true', 'placed.created_at', 'placed.first_assigned_at', 'placed.seconds_to_owner',
-            "case when promise.clock = 'business' then case "
-            ~ "when placed.first_assigned_at is null then placed.business_seconds_until_now "
-            ~ "else placed.business_seconds_to_owner end "
-            ~ "when placed.first_assigned_at is null then placed.seconds_until_now "
-            ~ "else placed.seconds_to_owner end",
-            'promise.within_seconds', 'promise.resolution_seconds',
-            "placed.first_owner_key is null or placed.first_basis <> 'current'"
-        ) }} as assigned_verdict,
+            'true', 'routed_leads.created_at', 'routed_leads.first_assigned_at', 'routed_leads.seconds_to_owner',
+            "case when assignment_sla.clock = 'business' then case "
+            ~ "when routed_leads.first_assigned_at is null then routed_leads.business_seconds_until_now "
+            ~ "else routed_leads.business_seconds_to_owner end "
+            ~ "when routed_leads.first_assigned_at is null then routed_leads.seconds_until_now "
+            ~ "else routed_leads.seconds_to_owner end",
+            'assignment_sla.within_seconds', 'assignment_sla.resolution_seconds',
+            "routed_leads.first_owner_key is null or routed_leads.first_basis <> 'current'"
+        ) }}
+            as assigned_verdict,
             case
-                when placed.first_owner_key is null
+                when routed_leads.first_owner_key is null
                 then 'D'
-                when promise.resolution_seconds >= limits.coarse_seconds
+                when assignment_sla.resolution_seconds >= limits.coarse_seconds
                 then 'C'
-                when placed.first_basis = 'history'
+                when routed_leads.first_basis = 'history'
                 then 'A'
-                when placed.first_basis = 'current'
+                when routed_leads.first_basis = 'current'
                 then 'C'
                 else 'B'
             end as evidence_grade
-        from placed
+        from routed_leads
         cross join limits
-        cross join promise
+        cross join assignment_sla
         left join
-            pools on placed.routing_id = pools.routing_id and placed.expected_pool = pools.pool
+            pools
+            on routed_leads.routing_id = pools.routing_id
+            and routed_leads.expected_pool = pools.pool
         left join
             customer_leads
-            on placed.person_key = customer_leads.person_key
-            and placed.routing_id = customer_leads.routing_id
+            on routed_leads.person_key = customer_leads.person_key
+            and routed_leads.routing_id = customer_leads.routing_id
         left join
             equal_groups
-            on placed.routing_id = equal_groups.routing_id
-            and placed.inputs_folded = equal_groups.inputs_folded
-            and placed.deciding_rule is not distinct from equal_groups.deciding_rule
-            and placed.is_first_owner_known
+            on routed_leads.routing_id = equal_groups.routing_id
+            and routed_leads.inputs_folded = equal_groups.inputs_folded
+            and routed_leads.deciding_rule is not distinct from equal_groups.deciding_rule
+            and routed_leads.is_first_owner_known
         left join
             bursts
-            on placed.routing_id = bursts.routing_id
-            and placed.expected_pool = bursts.expected_pool
-            and placed.created_minute = bursts.created_minute
-            and placed.is_first_owner_known
+            on routed_leads.routing_id = bursts.routing_id
+            and routed_leads.expected_pool = bursts.expected_pool
+            and routed_leads.created_minute = bursts.created_minute
+            and routed_leads.is_first_owner_known
     ),
 
     final as (

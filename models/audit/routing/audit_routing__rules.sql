@@ -20,7 +20,7 @@ with
         group by routing_id, pool
     ),
 
-    used as (
+    used_rules as (
         select
             profile_rules.routing_id,
             profile_rules.rule,
@@ -59,18 +59,19 @@ with
             rules.rule_order,
             rules.pool,
             routings.handoff_id,
-            cast(coalesce(used.matched_leads, 0) as bigint) as matched_leads,
-            cast(coalesce(used.decided_leads, 0) as bigint) as decided_leads,
-            cast(coalesce(used.tied_leads, 0) as bigint) as tied_leads,
-            cast(coalesce(used.blank_leads, 0) as bigint) as blank_leads,
-            coalesce(used.decided_leads, 0) = 0 as is_dead,
+            cast(coalesce(used_rules.matched_leads, 0) as bigint) as matched_leads,
+            cast(coalesce(used_rules.decided_leads, 0) as bigint) as decided_leads,
+            cast(coalesce(used_rules.tied_leads, 0) as bigint) as tied_leads,
+            cast(coalesce(used_rules.blank_leads, 0) as bigint) as blank_leads,
+            coalesce(used_rules.decided_leads, 0) = 0 as is_dead,
             cast(coalesce(pools.member_count, 0) as bigint) as member_count,
             cast(coalesce(pools.resolved_count, 0) as bigint) as resolved_count,
             cast(coalesce(pools.active_count, 0) as bigint) as active_count,
             rules.declared_in
         from rules
         inner join routings on rules.routing_id = routings.routing_id
-        left join used on rules.routing_id = used.routing_id and rules.rule = used.rule
+        left join
+            used_rules on rules.routing_id = used_rules.routing_id and rules.rule = used_rules.rule
         left join pools on rules.routing_id = pools.routing_id and rules.pool = pools.pool
     )
 

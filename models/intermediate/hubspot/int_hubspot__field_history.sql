@@ -12,7 +12,7 @@ with
 
     owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-    spellings as (select * from {{ ref('int_hubspot__label_map') }}),
+    label_map as (select * from {{ ref('int_hubspot__label_map') }}),
 
     named as (
         select
@@ -53,13 +53,13 @@ with
             and lower(trim(history.property_value)) = owner_names.name_or_email
     ),
 
-    spelt as (
+    with_labels as (
         select
             named.system,
             named.object,
             named.record_id,
             named.column_name,
-            coalesce(spellings.held_value, named.new_value) as new_value,
+            coalesce(label_map.held_value, named.new_value) as new_value,
             named.changed_at,
             named.changed_by,
             named.user_id,
@@ -67,16 +67,19 @@ with
             named.source_row
         from named
         left join
-            spellings
-            on named.system = spellings.system
-            and named.object = spellings.object
-            and named.column_name = spellings.column_name
-            and {{ normalise_stage('named.new_value') }} = spellings.value_text
+            label_map
+            on named.system = label_map.system
+            and named.object = label_map.object
+            and named.column_name = label_map.column_name
+            and {{ normalise_stage('named.new_value') }} = label_map.value_text
     ),
 
     compared as (
-        select spelt.*, lag(new_value) over earlier as old_value, row_number() over earlier as place
-        from spelt
+        select
+            with_labels.*,
+            lag(new_value) over earlier as old_value,
+            row_number() over earlier as place
+        from with_labels
         window
             earlier as (
                 partition by system, object, record_id, column_name

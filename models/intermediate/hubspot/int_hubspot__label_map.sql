@@ -15,7 +15,7 @@ with
 
     owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-    held as (
+    stored_values as (
         select
             system,
             'contact' as object,
@@ -42,14 +42,14 @@ with
             and deals.dealstage = pipeline_stages.stage_id
     ),
 
-    spelt as (
+    labelled as (
         select
             system,
             object,
             column_name,
             {{ normalise_stage('held_value') }} as value_text,
             held_value
-        from held
+        from stored_values
         where held_value is not null
         union all
         select
@@ -61,7 +61,7 @@ with
         from pipeline_stages
     ),
 
-    held_owners as (
+    stored_owners as (
         select system, 'contact' as object, hubspot_owner_id as held_value
         from contacts
         union all
@@ -74,20 +74,20 @@ with
 
     final as (
         select system, object, column_name, value_text, min(held_value) as held_value
-        from spelt
+        from labelled
         group by 1, 2, 3, 4
         union all
         select
-            held_owners.system,
-            held_owners.object,
+            stored_owners.system,
+            stored_owners.object,
             'hubspot_owner_id' as column_name,
             {{ normalise_stage('owner_names.record_id') }} as value_text,
-            min(held_owners.held_value) as held_value
-        from held_owners
+            min(stored_owners.held_value) as held_value
+        from stored_owners
         inner join
             owner_names
-            on held_owners.system = owner_names.system
-            and lower(trim(held_owners.held_value)) = owner_names.name_or_email
+            on stored_owners.system = owner_names.system
+            and lower(trim(stored_owners.held_value)) = owner_names.name_or_email
         group by 1, 2, 3, 4
     )
 

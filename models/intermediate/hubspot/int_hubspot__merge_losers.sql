@@ -8,7 +8,7 @@ with
 
     companies as (select * from {{ ref('stg_hubspot__company') }}),
 
-    held as (
+    stored_contacts as (
         select
             {{ record_key('system', "'contact'", 'record_id') }} as record_key,
             source_file,
@@ -27,10 +27,10 @@ with
             merges.loser_key,
             min_by(merges.winner_key, merges.basis || merges.winner_key) as winner_key
         from merges
-        inner join held on merges.loser_key = held.record_key
+        inner join stored_contacts on merges.loser_key = stored_contacts.record_key
         where
-            merges.source_file is distinct from held.source_file
-            and coalesce(held.exported_after <= merges.merged_at, true)
+            merges.source_file is distinct from stored_contacts.source_file
+            and coalesce(stored_contacts.exported_after <= merges.merged_at, true)
         group by merges.loser_key
     )
 

@@ -11,7 +11,7 @@ with
 
     deal_stamps as (select * from {{ ref('int_hubspot__deal_stage_stamps') }}),
 
-    spellings as (
+    label_map as (
         select *
         from {{ ref('int_hubspot__label_map') }}
         where column_name in ('lifecyclestage', 'dealstage')
@@ -72,22 +72,22 @@ with
         from deal_stamps
     ),
 
-    spelt as (
+    with_labels as (
         select
             stamps.system,
             stamps.object,
             stamps.entity_key,
-            coalesce(spellings.held_value, stamps.to_value) as to_value,
+            coalesce(label_map.held_value, stamps.to_value) as to_value,
             stamps.stage_place,
             stamps.changed_at,
             stamps.source_file,
             stamps.source_row
         from stamps
         left join
-            spellings
-            on stamps.system = spellings.system
-            and stamps.object = spellings.object
-            and {{ normalise_stage('stamps.to_value') }} = spellings.value_text
+            label_map
+            on stamps.system = label_map.system
+            and stamps.object = label_map.object
+            and {{ normalise_stage('stamps.to_value') }} = label_map.value_text
     ),
 
     final as (
@@ -106,22 +106,22 @@ with
         from moves
         union all
         select
-            spelt.entity_key || '/' || spelt.to_value as stage_change_key,
-            spelt.system,
-            spelt.object,
-            spelt.entity_key,
-            lag(spelt.to_value) over (
-                partition by spelt.entity_key
-                order by spelt.changed_at, spelt.stage_place, spelt.to_value
+            with_labels.entity_key || '/' || with_labels.to_value as stage_change_key,
+            with_labels.system,
+            with_labels.object,
+            with_labels.entity_key,
+            lag(with_labels.to_value) over (
+                partition by with_labels.entity_key
+                order by with_labels.changed_at, with_labels.stage_place, with_labels.to_value
             ) as from_value,
-            spelt.to_value,
-            spelt.changed_at,
+            with_labels.to_value,
+            with_labels.changed_at,
             cast(null as {{ dbt.type_string() }}) as changed_by_key,
             'date_stamp' as basis,
-            spelt.source_file,
-            spelt.source_row
-        from spelt
-        left join with_history on spelt.entity_key = with_history.entity_key
+            with_labels.source_file,
+            with_labels.source_row
+        from with_labels
+        left join with_history on with_labels.entity_key = with_history.entity_key
         where with_history.entity_key is null
     )
 

@@ -65,7 +65,7 @@ with
         from lines
     ),
 
-    told_once as (
+    distinct_lines as (
         select *
         from numbered
         qualify
@@ -77,7 +77,7 @@ with
             = 1
     ),
 
-    added_up as (
+    summed_lines as (
         select
             system,
             object,
@@ -95,12 +95,12 @@ with
             cast(sum(coalesce(total, net + coalesce(tax, 0))) as decimal(18, 2)) as total,
             min(issued_at) as issued_at,
             min(due_on) as due_on
-        from told_once
+        from distinct_lines
         group by 1, 2, 3
     ),
 
     -- What is still due only goes down: of several exports the lowest is the latest.
-    dues as (
+    amounts_due as (
         select
             system,
             object,
@@ -117,34 +117,34 @@ with
 
     final as (
         select
-            added_up.system,
-            added_up.object,
-            added_up.record_id,
-            added_up.number,
-            added_up.kind,
-            added_up.customer_key,
-            added_up.customer_email,
-            added_up.customer_name,
-            added_up.crm_record_id,
-            added_up.status,
-            added_up.currency,
-            added_up.subtotal,
-            added_up.tax,
-            added_up.total,
-            cast(added_up.total - dues.amount_due as decimal(18, 2)) as amount_paid,
-            dues.amount_due,
+            summed_lines.system,
+            summed_lines.object,
+            summed_lines.record_id,
+            summed_lines.number,
+            summed_lines.kind,
+            summed_lines.customer_key,
+            summed_lines.customer_email,
+            summed_lines.customer_name,
+            summed_lines.crm_record_id,
+            summed_lines.status,
+            summed_lines.currency,
+            summed_lines.subtotal,
+            summed_lines.tax,
+            summed_lines.total,
+            cast(summed_lines.total - amounts_due.amount_due as decimal(18, 2)) as amount_paid,
+            amounts_due.amount_due,
             cast(null as decimal(18, 2)) as amount_credited,
-            added_up.issued_at,
-            added_up.due_on,
+            summed_lines.issued_at,
+            summed_lines.due_on,
             cast(null as timestamp) as paid_at,
-            dues.source_file,
-            dues.source_row
-        from added_up
+            amounts_due.source_file,
+            amounts_due.source_row
+        from summed_lines
         inner join
-            dues
-            on added_up.system = dues.system
-            and added_up.object = dues.object
-            and added_up.record_id = dues.record_id
+            amounts_due
+            on summed_lines.system = amounts_due.system
+            and summed_lines.object = amounts_due.object
+            and summed_lines.record_id = amounts_due.record_id
     )
 
 select *

@@ -61,7 +61,7 @@ with
     'issued_at', 'due_on', 'paid_at', 'source_file', 'source_row', 'status',
 ] %}
 
-    united as ({{ union_columns(['typed', 'lines'], columns) }}),
+    all_rows as ({{ union_columns(['typed', 'lines'], columns) }}),
 
     -- An invoice without a state of its own is paid or open by what is still due.
     final as (
@@ -73,7 +73,7 @@ with
                     when amount_due > 0 then 'open' when total > 0 and amount_due <= 0 then 'paid'
                 end
             ) as status
-        from united
+        from all_rows
     )
 
 select *

@@ -14,7 +14,7 @@ with
 
     owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-    united as (
+    all_rows as (
         {%- for object in ['lead', 'contact', 'account', 'opportunity'] %}
             select
                 system,
@@ -40,10 +40,10 @@ with
 
     named as (
         select
-            united.*,
+            all_rows.*,
             case
                 when
-                    united.field_text in (
+                    all_rows.field_text in (
                         'owner', 'lead owner', 'contact owner', 'account owner', 'opportunity owner'
                     )
                 then 'owner_id'
@@ -51,20 +51,20 @@ with
                     coalesce(
                         lookups.column_name,
                         fields.column_name,
-                        replace(united.field_text, '__c', '_c')
+                        replace(all_rows.field_text, '__c', '_c')
                     )
             end as column_name
-        from united
+        from all_rows
         left join
             column_names as fields
-            on united.system = fields.system
-            and united.object = fields.object
-            and united.field_text = fields.header_text
+            on all_rows.system = fields.system
+            and all_rows.object = fields.object
+            and all_rows.field_text = fields.header_text
         left join
             column_names as lookups
-            on united.system = lookups.system
-            and united.object = lookups.object
-            and united.field_text || 'id' = lookups.header_text
+            on all_rows.system = lookups.system
+            and all_rows.object = lookups.object
+            and all_rows.field_text || 'id' = lookups.header_text
     ),
 
     lookup_rows as (
