@@ -1,5 +1,5 @@
--- "Now" is the latest moment in the exports, or the one pinned in stack/. A stamp more than
--- a year after all but one in a hundred of the others is a typing or clock error, not now.
+-- "Now" is the latest timestamp in the exports, or the declared one. A timestamp more than a
+-- year after the 99th percentile is treated as a typing or clock error.
 {%- set stamps = [
     ('people', 'created_at'), ('people', 'updated_at'), ('companies', 'created_at'), ('companies', 'updated_at'),
     ('submissions', 'submitted_at'), ('opportunities', 'created_at'), ('opportunities', 'updated_at'),

@@ -1,7 +1,7 @@
--- Owner history where it was exported. A log of changes only (Salesforce) does not hold the
--- owner at creation: that is the owner before the first change, else the owner of now.
--- Without history: what the stored versions of a record show, else the owner of now, given
--- at a time nobody knows.
+-- Owner history, if it was exported. A log of changes only (Salesforce) lacks the owner at
+-- creation: that is the old owner of the first change, else the current owner. Without
+-- history: the owners in the stored versions of a record, else the current owner with an
+-- unknown time.
 with
     salesforce as (select * from {{ ref('int_salesforce__assignments') }}),
 

@@ -1,4 +1,4 @@
--- A legal form is the last word of a name; up to three go (gmbh & co kg).
+-- A legal form is the last word of a name; at most three words are removed (gmbh & co kg).
 with
     salesforce as (select * from {{ ref('int_salesforce__companies') }}),
 

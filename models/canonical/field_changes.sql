@@ -1,5 +1,5 @@
--- Field history where the vendor exports it; else what the stored versions of a record
--- show, column by column.
+-- Field history, if the vendor exports it; else the differences between the stored versions
+-- of a record, column by column.
 with
     salesforce as (select * from {{ ref('int_salesforce__field_history') }}),
 

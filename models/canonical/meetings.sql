@@ -1,4 +1,4 @@
--- A meeting without a status was held once it started.
+-- A meeting without a status counts as held once it started.
 with
     salesforce as (select * from {{ ref('int_salesforce__meetings') }}),
 

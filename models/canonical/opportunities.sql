@@ -1,5 +1,5 @@
--- Whether a deal is won says the export, else the meaning of its declared stage. It was won
--- when it last entered the stage it is in.
+-- The export decides whether a deal is won, else the meaning of its declared stage. The time
+-- of winning is its last entry into the current stage.
 with
     salesforce as (select * from {{ ref('int_salesforce__opportunities') }}),
 

@@ -1,5 +1,5 @@
--- Stage history and date stamps where they were exported; else what the stored versions of
--- a record show.
+-- Stage history and date stamps, if they were exported; else the differences between the
+-- stored versions of a record.
 with
     salesforce as (select * from {{ ref('int_salesforce__stage_changes') }}),
 

@@ -1,5 +1,5 @@
--- A log that names only an address means the first record of that address. A meeting took
--- place once it started.
+-- If a log has only an address, the touch belongs to the first record with that address. A
+-- meeting took place once it started.
 with
     salesforce as (select * from {{ ref('int_salesforce__touches') }}),
 

@@ -1,5 +1,5 @@
--- Where each header the stack names lands: first in the files that were loaded, then in the
--- vendor catalog, which knows every other name of the same column.
+-- The raw column of each declared header: first from the loaded files, then from the vendor
+-- catalog, which lists every other name of the column.
 with
     named as (select * from {{ source('declared', 'columns') }}),
 
@@ -57,8 +57,7 @@ with
             = 1
     ),
 
-    -- Two headers of one column share its position; absent columns have none and count for
-    -- nothing.
+    -- Two headers of one column share its position; absent columns have no position.
     final as (
         select
             named.system,

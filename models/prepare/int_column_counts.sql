@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- What the exported columns of times, numbers and ids hold, from one pass over each raw
--- table; written at compile time from the catalog of landed columns. The other models here
--- know a column by its format_key alone.
+-- Counts per exported column of times, numbers and ids, from one pass over each raw table.
+-- The SQL is generated at compile time from the catalog of loaded columns. The other models
+-- here know a column only by its format_key.
 -- depends_on: {{ ref('declared_handoffs') }}
 -- depends_on: {{ ref('declared_handoff_fields') }}
 {%- set tables = {'time': columns_of_kind('time'), 'number': columns_of_kind('number'), 'id': columns_of_kind('id')} %}

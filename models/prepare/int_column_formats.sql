@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Every exported column of times, numbers and ids with how it was read and what could not
--- be read.
+-- Every exported column of times, numbers and ids, with its format and the number of values
+-- that could not be parsed.
 with
     files as (select * from {{ source('raw_handoff', 'files') }}),
 

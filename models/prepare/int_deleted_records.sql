@@ -1,11 +1,11 @@
 {{ config(materialized='table') }}
--- Records that a full export lacks although an earlier export had them: deleted, and nobody
--- said so. A record is seen by the exports its rows came with and by the latest ones that
--- only repeated them (raw_handoff.sightings); it is gone when a full export is later than
--- all of them: it shows a later moment or, where moments do not tell, took the place of the
--- last file that held it. What a later export has is back. Nothing depends on the order of
--- loading. An export without a moment may be the latest: what it holds is gone only when
--- its own place was taken.
+-- Infers deletions: records that are missing from a full export although an earlier export
+-- contained them. The exports of a record are those of its stored rows and the latest ones
+-- that only repeated them (raw_handoff.sightings). It is deleted if a full export is newer
+-- than all of them: its timestamp is later or, without timestamps, it replaced the last file
+-- that contained the record. A record in a later export exists again. The result does not
+-- depend on the order of loading. An export without a timestamp may be the newest: its
+-- records are deleted only if its own file was replaced.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
 {#- Only a table with a full export can lack a record. -#}
 {%- set exported = [] -%}

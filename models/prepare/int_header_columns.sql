@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The raw column a header, label or API name stands for in a system: from the files read,
--- else from the vendor declarations.
+-- The raw column of a header, label or API name in a system: from the loaded files, else from
+-- the vendor declarations.
 with
     exported as (select * from {{ source('raw_handoff', 'columns') }}),
 

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- What spreadsheets did to the ids of a column. Some damage shows in a single id; that ids
--- were rounded to 15 digits, lost their capitals or their zeros shows in many of them.
+-- Damage that spreadsheets did to the ids of a column. Some damage is visible in a single id;
+-- rounding to 15 digits, lower case and lost zeros are visible only in many ids together.
 with
     counted as (select * from {{ ref('int_column_counts') }} where kind = 'id'),
 
@@ -40,8 +40,8 @@ with
         from lost_zero_columns
     ),
 
-    -- One id in ten ends in a zero: rounding takes most of the column, and more zeros than
-    -- chance leaves.
+    -- One id in ten ends in a zero: rounding affects most of the column and produces more
+    -- zeros than chance.
     judged as (
         select
             suspected.format_key,

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- Columns whose ids stand elsewhere with zeros in front. Only where an export has such ids,
--- and only among columns that have others, is anything looked for; written at compile time.
--- Digits of the length of a Salesforce id may be one.
+-- Columns whose ids appear in other columns with leading zeros. Only exports with padded ids
+-- are searched, and only columns that also have unpadded ids; generated at compile time.
+-- Digits with the length of a Salesforce id may be one.
 -- depends_on: {{ ref('int_column_counts') }}
 {%- set padded_columns = id_columns_having('padded_values') -%}
 {%- set bare_columns = id_columns_having('bare_values') if padded_columns else [] %}
@@ -40,7 +40,7 @@ with
         {{ empty_relation({'format_key': 'string', 'bare_values': 'bigint', 'example_row': 'bigint'}) }}
     ),
 
-    -- A column that has ids with zeros lost none.
+    -- A column that contains padded ids did not lose any zeros.
     final as (
         select matched_ids.format_key, matched_ids.bare_values, matched_ids.example_row
         from matched_ids

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The values of times, numbers and ids that are not written plainly; an export in ISO has
--- none. Written at compile time from the catalog of landed columns.
+-- Times, numbers and ids that are not in plain form; an export in ISO has none. Generated at
+-- compile time from the catalog of loaded columns.
 -- depends_on: {{ ref('declared_handoffs') }}
 -- depends_on: {{ ref('declared_handoff_fields') }}
 with

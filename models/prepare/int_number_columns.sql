@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- How the numbers of a column are written. One decimal mark per file and column, by all its
--- values: what stands before one, two or more than three digits is one. 1,234 says nothing
--- about itself.
+-- The number format of a column: one decimal mark per file and column, decided by all its
+-- values. A mark before one, two or more than three digits is decimal. 1,234 alone decides
+-- nothing.
 with
     counted as (select * from {{ ref('int_column_counts') }} where kind = 'number'),
 

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Every value that is not written plainly, read as its column decided. What stays null
--- could not be read.
+-- Every value that is not in plain form, parsed by the format of its column. A null could not
+-- be parsed.
 with
     nonstandard_values as (select * from {{ ref('int_nonstandard_values') }}),
 
@@ -35,7 +35,7 @@ with
         inner join number_columns on nonstandard_values.format_key = number_columns.format_key
     ),
 
-    -- An id that only looks damaged in a sound column stays.
+    -- An id that only looks damaged is kept if its column is undamaged.
     ids as (
         select
             nonstandard_values.format_key,

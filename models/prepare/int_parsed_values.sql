@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- What staging looks up (time_of, date_of, money_of, id_of): the values of a record that
--- are not written plainly, by column. An export in ISO has no row here, so that looking
--- costs nothing.
+-- The values that staging looks up (time_of, date_of, money_of, id_of): per record, the
+-- values that are not in plain form, by column. An export in ISO has no row here, so the
+-- lookup costs nothing.
 with
     nonstandard_values as (select * from {{ ref('int_parsed_nonstandard_values') }}),
 

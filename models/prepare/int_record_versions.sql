@@ -1,10 +1,10 @@
 {{ config(materialized='table') }}
--- Records the exports hold in more than one version. A nightly export that changes nothing
--- has none, so this is a group by over the keys and little else; staging leaves out what is
--- not current. Versions of one stamp, or of none, follow the latest export that holds each
--- of them, and within one file its rows (a log): never the order of loading. So a record
--- that went back to what it was is what the latest export says. A row of another kind than
--- its file was mapped for (a total, a payment among invoices) is no version of anything.
+-- Records with more than one version in the exports. A nightly export without changes adds no
+-- version, so this is a group by over the keys; staging keeps only current versions. Versions
+-- with equal or missing timestamps are ordered by the latest export that contains them and,
+-- within one file, by row: never by the order of loading. So a record that changed back has
+-- the version of the latest export. A row of another kind than its file was mapped for (a
+-- total, a payment among invoices) is not a version.
 -- depends_on: {{ ref('declared_systems') }}
 -- depends_on: {{ ref('int_parsed_values') }}
 -- depends_on: {{ ref('int_vendor_words') }}
@@ -115,7 +115,7 @@ with
         {%- endfor %}
     ),
 
-    -- Ids that a spreadsheet made equal are no versions of one record.
+    -- Ids that a spreadsheet made equal do not identify versions of one record.
     identified_versions as (select * from versions where record_id is not null),
 
     sighting_rows as (

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The column whose values are stages: the declared ones, else the vendor's usual one, else
--- what a mapping calls status or stage.
+-- The column that contains stages: the declared ones, else the usual one of the vendor, else
+-- the columns mapped to status or stage.
 with
     declared as (select * from {{ ref('declared_stage_values') }}),
 

@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
--- How the times of a column are written. One order of day and month per file and column, by
--- all its values: a part above 12 is a day. Never per row: 04/05 says nothing about itself.
+-- The time format of a column: one order of day and month per file and column, decided by all
+-- its values. A part above 12 is a day. It is never decided per row: 04/05 alone is
+-- ambiguous.
 with
     counted as (select * from {{ ref('int_column_counts') }} where kind = 'time'),
 
@@ -8,7 +9,7 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    -- Few days stand in many times: what the days say is asked once per day.
+    -- Parses each distinct day once.
     days as (
         select
             format_key,
@@ -101,9 +102,9 @@ with
                 end,
                 false
             ) as is_against_declared,
-            -- A spreadsheet turns the texts it can read into days and leaves the others: none
-            -- of its days is above 12, all of the texts' are. What it read, it may have read in
-            -- the wrong order.
+            -- A spreadsheet converts the texts it can parse into days and leaves the others
+            -- as text: no converted day is above 12, all days in the texts are. It may have
+            -- parsed the converted ones in the wrong order.
             slashed_values > 0
             and open_values = 0
             and slashed_values = day_first_values + month_first_values
@@ -127,7 +128,7 @@ with
                 then 'dmy'
                 when month_first_values > 0
                 then 'mdy'
-                -- 03/03 is the third of March either way.
+                -- 03/03 is the third of March in both orders.
                 when open_values = 0
                 then 'dmy'
             end as date_order

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
--- What the words of a system's exports mean in columns of a closed vocabulary.
+-- The canonical meaning of the words a system exports in columns with a closed vocabulary.
 with
     words as (select * from {{ source('raw_handoff', 'vendor_values') }}),
 

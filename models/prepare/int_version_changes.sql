@@ -1,5 +1,5 @@
--- What changed between two stored versions of a record, for the columns the stack names and
--- those that hold owners and stages. History where the vendor exports none.
+-- Changes between the stored versions of a record, for declared columns and columns with
+-- owners and stages. Replaces the history of vendors that export none.
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('declared_systems') }}

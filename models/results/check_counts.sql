@@ -11,12 +11,13 @@ with
     counted as (
         {% for node in nodes %}
             {%- set relation = evidence.get(node.alias | lower) %}
-            -- A line of zeros per check: an empty scope is a result, a missing one an error.
+            -- One row of zeros per check: an empty scope is a result, a missing row is an
+            -- error.
             select
                 {{ text_literal(node.name) }} as check_id,
                 cast(null as {{ dbt.type_string() }}) as handoff_id,
                 cast(null as {{ dbt.type_string() }}) as evidence_grade,
-                {{ 'false' if relation is none else 'true' }} as has_evidence,
+                {{ 'true' if relation is not none else 'false' }} as has_evidence,
                 cast(0 as bigint) as scope,
                 cast(0 as bigint) as violations,
                 cast(0 as bigint) as undecided

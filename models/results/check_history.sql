@@ -5,7 +5,7 @@
     full_refresh=false,
 ) }}
 
--- Every audited state of the exports, for passes too.
+-- Results of every audited state of the exports, including passes.
 with
     results as (select * from {{ ref('check_results') }}),
 

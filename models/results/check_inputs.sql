@@ -1,5 +1,6 @@
--- What each check needs from the exports and whether they gave it. The needs come from
--- the column lineage of the compiled SQL (seeds/check_needs.csv, written by `make docs`).
+-- The columns each check needs, and whether the exports contain them. The needs are derived
+-- from the column lineage of the compiled SQL (seeds/check_needs.csv, written by `make
+-- docs`).
 with
     needs as (select * from {{ ref('check_needs') }}),
 
@@ -19,9 +20,9 @@ with
 
     catalogue as (select * from {{ source('raw_handoff', 'vendor_columns') }}),
 
-    -- record_values holds the columns stack/ names: any of them in an export will do.
-    -- file_columns holds what was exported: any export will do. A history seen between exports
-    -- is there when a record was exported twice.
+    -- record_values contains declared columns: any of them in an export is enough.
+    -- file_columns describes any export. A change history can be derived from exports if a
+    -- record was exported twice.
     loaded as (
         select
             coalesce(vendor, 'mapped') as vendor,
@@ -134,8 +135,8 @@ with
             and needs.column_name = headers.column_name
     ),
 
-    -- Several vendors and a user's own mapping may fill one table: each is asked about its own
-    -- exports.
+    -- Several vendors and a mapping of the user may fill one table: each is checked for its
+    -- own exports.
     judged as (
         select
             named.*,
@@ -161,7 +162,7 @@ with
             and named.column_name = loaded.column_name
     ),
 
-    -- A mapping could feed anything: it is named where no vendor of the company's own can.
+    -- A mapping can fill any table: it is suggested only if no vendor of the company can.
     ranked as (
         select
             *,

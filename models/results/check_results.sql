@@ -1,4 +1,4 @@
--- The verdict on every check. Missing input is never a pass: it is named.
+-- The verdict of every check. A check without its inputs never passes: the inputs are listed.
 with
     checks as (select * from {{ ref('checks') }}),
 
@@ -20,7 +20,7 @@ with
         group by check_id
     ),
 
-    -- The grade most rows in scope have; of two as common, the worse.
+    -- The most frequent grade in scope; of two equally frequent ones, the worse.
     graded as (
         select
             check_id,
@@ -33,7 +33,7 @@ with
         group by check_id, evidence_grade
     ),
 
-    -- One line per canonical column that no export feeds, naming the columns that would.
+    -- One row per canonical column without any export, with the columns that would fill it.
     missing_columns as (
         select
             check_id,
@@ -55,7 +55,7 @@ with
         group by check_id
     ),
 
-    -- Objects of the company's own vendors that feed the check and were not exported.
+    -- Objects of the company's vendors that the check needs and that were not exported.
     absent as (
         select
             check_id, {{ string_agg_sorted("distinct vendor || ' ' || object", "', '") }} as objects
@@ -67,7 +67,7 @@ with
         group by check_id
     ),
 
-    -- Exports that are there but leave out a column which others give: the check runs, on less.
+    -- Exports that lack a column which other exports have: the check runs on fewer rows.
     partial as (
         select
             check_id,
@@ -78,7 +78,8 @@ with
             is_canonical_column_fed
             and is_object_exported
             and not is_column_exported
-            -- A mapping names the columns it has; what it leaves out was never promised.
+            -- A mapping lists the columns of its file; columns it does not list were never
+            -- expected.
             and vendor <> 'mapped'
         group by check_id
     ),

@@ -1,5 +1,4 @@
--- What to act on: a failing check on a handoff (or, where no handoff applies, on the
--- stack).
+-- Findings to fix: a failing check on a handoff (or on the stack, if no handoff applies).
 with
     results as (select * from {{ ref('handoff_results') }}),
 

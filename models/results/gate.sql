@@ -1,6 +1,6 @@
--- The ratchet: tonight against the baseline. A known finding is no news; a new one, a share
--- that got worse beyond chance, a verdict that went away and a limit that does not hold
--- fail.
+-- The no-regression gate: the current results against the baseline. A known finding does not
+-- fail. It fails on a new finding, a share that got significantly worse, a lost verdict or an
+-- exceeded limit.
 with
     accepted as (select * from {{ ref('baseline') }}),
 
@@ -16,7 +16,7 @@ with
 
     run as (select * from {{ ref('current_run') }}),
 
-    -- Two rows for one thing (a test refuses them) are read as the stricter of them.
+    -- If two rows describe one thing (a test rejects this), the stricter one counts.
     baseline_rows as (
         select
             check_id,
@@ -43,8 +43,8 @@ with
         from results
     ),
 
-    -- The check as a whole. One that names handoffs only where something broke repeats its
-    -- whole population on every row.
+    -- The check as a whole. A check that names handoffs only for violations repeats its whole
+    -- scope on every row.
     checks_before as (
         select
             check_id,
@@ -103,8 +103,7 @@ with
 
     parts_of_checks as (select check_id, count(*) as parts from keys group by check_id),
 
-    -- Where a check names handoffs only where something broke, a handoff it does not name had
-    -- no violation.
+    -- If a check names handoffs only for violations, an unnamed handoff had no violation.
     by_handoff as (
         select
             keys.check_id,
@@ -148,7 +147,7 @@ with
             and keys.handoff_key = current_rows.handoff_key
         left join checks_before on keys.check_id = checks_before.check_id
         inner join checks_now on keys.check_id = checks_now.check_id
-        -- A check without a verdict is one row, not one for every handoff it used to have.
+        -- A check without a verdict has one row, not one per handoff of the past.
         where checks_now.is_measured
     ),
 
@@ -227,7 +226,8 @@ with
         group by paired.check_id, paired.level, paired.handoff_key
     ),
 
-    -- The declared level holds for the night as a whole, so it is shared out (Bonferroni).
+    -- The declared error level applies to the run as a whole, so it is divided by the
+    -- comparisons (Bonferroni).
     with_error_level as (
         select
             count(*) as comparisons,
@@ -256,8 +256,8 @@ with
             end as better_score,
             {{ normal_quantile('coalesce(with_error_level.error_level, declared_gate.error_level)') }}
             as critical_score,
-            -- When scope moves freely between two nights, the chance that all of it lies in the
-            -- first is one half to its power.
+            -- If rows move freely between two runs, the chance that all of them fall into the
+            -- first is one half to the power of their number.
             paired.scope_before * ln(cast(2 as double)) > - ln(
                 cast(coalesce(with_error_level.error_level, declared_gate.error_level) as double)
             ) as is_scope_loss_beyond_chance,

@@ -5,7 +5,7 @@
     full_refresh=false,
 ) }}
 
--- Every audited state of the exports by handoff: what `handoff diff` compares.
+-- Results of every audited state of the exports per handoff: the input of `handoff diff`.
 with
     results as (select * from {{ ref('handoff_results') }}),
 

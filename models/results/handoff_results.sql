@@ -1,5 +1,4 @@
--- What every check found on every handoff: the grain of findings, baseline, gate and
--- history.
+-- The result of every check per handoff: the grain of findings, baseline, gate and history.
 with
     results as (select * from {{ ref('check_results') }}),
 
@@ -16,8 +15,8 @@ with
         group by check_id, handoff_id
     ),
 
-    -- A check that names a handoff only where something broke says nothing about the rows that
-    -- passed: any of them could have broken there, so all of them are what the share is of.
+    -- A check that names a handoff only for violations does not assign the passing rows: any
+    -- of them could have failed there, so the share refers to all of them.
     populations as (
         select
             check_id,
@@ -49,7 +48,7 @@ with
         where results.status in ('pass', 'fail', 'waived') and counts.scope > 0
     ),
 
-    -- Numbers that lack an input are no numbers.
+    -- A number without its input is null.
     unmeasured as (
         select
             check_id,

@@ -1,4 +1,4 @@
--- The rows `handoff accept` writes: all of tonight, or only what got better.
+-- The rows `handoff accept` writes: all current results, or only the improved ones.
 with
     baseline as (select * from {{ ref('baseline') }}),
 
@@ -19,7 +19,7 @@ with
         from handoff_results
     ),
 
-    -- A check that names a handoff only where something broke: one it does not name is mended.
+    -- If a check names a handoff only for violations, a handoff it no longer names is fixed.
     checks_now as (
         select
             check_id,

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- What moved between any two audited nights, in both directions of time; a view, because
--- only the pair somebody asks for is worth computing.
+-- Changes between any two audited runs, in both directions. A view, because only requested
+-- pairs are worth computing.
 with
     handoff_history as (select * from {{ ref('handoff_history') }}),
 
@@ -34,8 +34,8 @@ with
         inner join history on pairs.run_after = history.run_id
     ),
 
-    -- Whether a check has a verdict, and the population of one that names handoffs only where
-    -- something broke: a handoff it does not name had no violation.
+    -- Whether a check has a verdict, and the scope of a check that names handoffs only for
+    -- violations: an unnamed handoff had no violation.
     checks as (
         select
             run_id,

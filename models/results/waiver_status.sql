@@ -1,4 +1,4 @@
--- What every waiver is worth: one that says too little, or has run out, hides nothing.
+-- The status of every waiver: an incomplete or expired one has no effect.
 with
     waivers as (select * from {{ ref('waivers') }}),
 

@@ -37,7 +37,7 @@ with
         cross join limits
     ),
 
-    -- One day more on both sides: a local day reaches over the bounds of a day in UTC.
+    -- One day more on both sides: a local day can begin or end on another UTC day.
     hours as (
         select
             {{ range_rows(
@@ -85,7 +85,8 @@ with
         from opened
     ),
 
-    -- A zone half an hour off UTC can close and open within one UTC hour: one stretch.
+    -- In a zone half an hour off UTC, a business can close and open within one UTC hour: both
+    -- count as one interval.
     open_seconds as (
         select
             calendar,

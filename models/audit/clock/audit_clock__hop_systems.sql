@@ -5,7 +5,8 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    -- A declared handoff says where a hop happens; without one the function of a system does.
+    -- A declared handoff defines where a hop happens; without one, the function of a system
+    -- does.
     candidates as (
         select 'captured' as hop, from_system as system, 1 as preference
         from handoffs

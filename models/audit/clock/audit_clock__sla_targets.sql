@@ -33,7 +33,8 @@ with
 
     named_levels as (select distinct service_level from handoffs where service_level is not null),
 
-    -- The promise of a hop: one for the hop alone, named by a handoff, the shortest.
+    -- Picks the service level of a hop: first one for this hop alone, then one named by a
+    -- handoff, then the shortest.
     ranked_levels as (
         select
             service_levels.*,

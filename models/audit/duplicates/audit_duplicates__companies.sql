@@ -99,8 +99,8 @@ with
             coalesce(near.phone = far.phone, false) as same_phone,
             coalesce(near.city = far.city, false) as same_city,
             coalesce(near.country <> far.country, false) as other_country,
-            -- A parent, its subsidiaries and their sisters share a domain and are not one
-            -- company.
+            -- A parent, its subsidiaries and their sisters can share a domain; they are
+            -- different companies.
             not candidates.is_linked
             and coalesce(
                 near.parent_company_key = far.company_key
@@ -142,7 +142,7 @@ with
             described.created_at,
             described.is_of_record,
             described.is_live,
-            -- Without a domain or a name nothing could be found twice.
+            -- A company without a domain and without a name cannot be compared.
             described.domain is not null or described.name is not null as is_recognisable
         from described
         left join labels on described.company_key = labels.node

@@ -18,7 +18,7 @@ with
         where company_key is not null and not coalesce(is_deleted, false)
     ),
 
-    -- A link to a company that was merged away leads to the last winner.
+    -- A link to a company that was merged away points to the last winner.
     final as (
         select
             links.record_key,

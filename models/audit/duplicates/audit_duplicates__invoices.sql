@@ -23,7 +23,7 @@ with
 
     {{ net_of_reversals('sent', 'invoice_key', 'total', 'issued_at') }},
 
-    -- Twice to one payer, or twice for one deal: the payer may exist twice as well.
+    -- A repeat has the same payer or the same deal: the payer may be a duplicate, too.
     followed as (
         select
             net_rows.*,
@@ -55,7 +55,7 @@ with
                 <= windows.window_seconds * 1000000,
                 false
             ) as is_same_deal,
-            -- Two deals of one payer can cost the same on one day.
+            -- Two deals of one payer can have the same amount on one day.
             coalesce(
                 followed.total is not null
                 and followed.payer is not null

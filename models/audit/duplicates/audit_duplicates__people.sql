@@ -17,12 +17,12 @@ with
 
     sizes as (select person_id, count(*) as records_of_person from members group by person_id),
 
-    -- Most people have one record in a system; only the others have anything to rank.
+    -- Most people have one record in a system; only the others need a ranking.
     repeats as (
         select person_id, system from members group by person_id, system having count(*) > 1
     ),
 
-    -- The oldest live record of an object of a system is the one to keep.
+    -- The oldest live record of an object in a system is the survivor.
     ranked as (
         select
             members.person_key,
@@ -75,7 +75,7 @@ with
         left join ranked on members.person_key = ranked.person_key
     ),
 
-    -- Only what is not the survivor is compared with it, to say why in words.
+    -- Compares every other record with the survivor, to explain the match in words.
     people_with_repeats as (
         select
             ranked.person_key,

@@ -28,7 +28,7 @@ with
         from submissions
     ),
 
-    -- Most people fill a form once; only the others have anything to compare.
+    -- Most people submit a form once; only the others need a comparison.
     repeated as (
         select system, object, coalesce(form_name, '') as form_key, sender
         from sent
@@ -85,7 +85,8 @@ with
             <= windows.window_seconds * 1000000
     ),
 
-    -- What else the form asked: the same within a minute is one form fill, a correction is not.
+    -- The other answers of the form: equal answers within a minute are one submission,
+    -- corrected answers are two.
     form_fields as (
         select distinct
             handoffs.from_system as system,

@@ -1,5 +1,4 @@
--- How far the exports could be read: what a value means is decided for a column of a file,
--- never for a row.
+-- How many values could be parsed. A format is decided per column of a file, never per row.
 with
     file_columns as (select * from {{ ref('file_columns') }}),
 
@@ -29,7 +28,7 @@ with
             damaged_values,
             example_row,
             is_undecided,
-            -- What an undecided column cannot say is told once.
+            -- Lists the values of an undecided column once.
             unread_values > 0 and not is_undecided as is_unreadable,
             is_damaged,
             case

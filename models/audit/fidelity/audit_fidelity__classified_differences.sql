@@ -1,4 +1,4 @@
--- Why two values are not the same, each row with the one verdict that holds.
+-- The cause of each difference: every row has exactly one verdict.
 with
     differences as (
         select *
@@ -8,7 +8,8 @@ with
 
     causes as (select * from {{ ref('audit_fidelity__difference_causes') }}),
 
-    -- One flag per verdict, each from as little as it needs; they exclude each other.
+    -- One flag per verdict, computed from as few columns as possible; the flags exclude each
+    -- other.
     flagged as (
         select
             differences.*,
@@ -37,7 +38,8 @@ with
             and differences.field = causes.field
     ),
 
-    -- Where the target is the authority, a change there makes the source's copy old, not wrong.
+    -- If the target is the authority, a change there makes the value of the source outdated,
+    -- not wrong.
     decided as (
         select
             handoff_id,

@@ -1,5 +1,5 @@
--- Nearly every value of a night is simply the same on both sides. A pair keeps the numbers
--- of those fields, not a row for each: written out, they cost more than any other table.
+-- Nearly all values are equal on both sides. A pair stores the numbers of its equal fields in
+-- a list instead of one row per field: the rows would be the largest table of the audit.
 with
     pairs as (select * from {{ ref('audit_matching__pairs') }} where not is_superseded),
 
@@ -7,7 +7,7 @@ with
 
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
-    -- What cannot be compared has no place on either side, so that it differs in nothing.
+    -- A field that cannot be compared has no position on either side, so it never differs.
     layouts as (
         select
             handoff_id,

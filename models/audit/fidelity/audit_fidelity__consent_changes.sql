@@ -44,7 +44,7 @@ with
             field_changes.changed_at,
             coalesce(old_words.is_true, false) as was_opted_out,
             coalesce(new_words.is_true, false) as is_opted_out,
-            -- A field set to no or emptied takes the opt-out back.
+            -- A field that changes to no or to blank removes the opt-out.
             field_changes.old_value is not null
             and coalesce(old_words.is_true, false)
             and not coalesce(new_words.is_true, false) as is_reversed

@@ -13,11 +13,11 @@ with
 
     alias_domains as (select distinct domain from value_aliases),
 
-    -- Objects whose changes any export tells; without them nobody can say what came first.
+    -- Objects with an exported change history; without it the order of changes is unknown.
     histories as (select distinct system, object from field_changes),
 
-    -- The order of day and month where all files of an object agree: values are compared across
-    -- files.
+    -- The order of day and month, if all files of an object agree: values of different files
+    -- are compared.
     orders as (
         select system, object, column_name, min(read_as) as date_order
         from file_columns
@@ -26,7 +26,7 @@ with
         having min(read_as) = max(read_as)
     ),
 
-    -- A field speaks of countries when its name says so.
+    -- A field contains countries if its name mentions them.
     domains as (
         select fields.handoff_id, fields.field, min(alias_domains.domain) as alias_domain
         from fields

@@ -80,7 +80,7 @@ with
         from target_history
     ),
 
-    -- The source's value was there, and a later change put in what is there now.
+    -- The target had the value of the source until a later change replaced it.
     overwritten as (
         select
             last_step.handoff_id,
@@ -150,7 +150,7 @@ with
         from source_history
     ),
 
-    -- The target holds what the source held before.
+    -- The target has an earlier value of the source.
     outdated as (
         select
             source_steps.handoff_id,
@@ -174,8 +174,8 @@ with
             source_steps.field
     ),
 
-    -- The source's value sits in another field of the target, whose own source says something
-    -- else.
+    -- The value of the source is in another field of the target, and the source of that field
+    -- has a different value.
     moved as (
         select
             unexplained_differences.handoff_id,

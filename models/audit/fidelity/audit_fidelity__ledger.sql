@@ -1,7 +1,6 @@
 {{ config(materialized='view') }}
 
--- What both sides hold stands in record_values already; this view looks it up when somebody
--- asks.
+-- record_values already stores both values; this view looks them up on demand.
 with
     verdicts as (select * from {{ ref('audit_fidelity__verdicts') }}),
 

@@ -21,7 +21,7 @@ with
         from compared
     ),
 
-    -- Two texts are judged once, however many records hold them.
+    -- Compares each distinct pair of texts once, however many records contain it.
     contrasts as (select distinct field_number, source_value, target_value from expanded),
 
     cleaned as (
@@ -90,7 +90,7 @@ with
             placeholders as target_filler on lower(cleaned.target_text) = target_filler.placeholder
     ),
 
-    -- What the two values look like, from the cheapest test to the dearest.
+    -- Properties of the two values, from the cheapest test to the most expensive.
     agreed as (
         select
             normalised.*,
@@ -124,7 +124,7 @@ with
                         or right(target_form, length({{ replace_pattern('source_form', '^0+') }}))
                         = {{ replace_pattern('source_form', '^0+') }}
                     )
-                    -- A zero in front that is gone without a country code in its place is
+                    -- A leading zero that was dropped without a country code in its place is
                     -- lost.
                     and {{ replace_pattern('source_form', '^0+') }} <> target_form
                 else false
@@ -146,8 +146,8 @@ with
             case
                 when agreed.is_same_form and not agreed.is_other_notation
                 then 'equal_after_normalising'
-                -- Either side may refuse e-mail; a refusal wins over the consent of an earlier
-                -- form.
+                -- Either side may refuse e-mail; a refusal overrides the consent of an
+                -- earlier form.
                 when
                     agreed.kind = 'consent'
                     and agreed.authority <> 'source'

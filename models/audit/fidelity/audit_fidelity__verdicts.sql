@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- A view: the bulk of it is fields that are simply the same, and those are kept as lists.
+-- A view, because most fields are equal, and these are stored as lists.
 with
     compared as (select * from {{ ref('audit_fidelity__compared_pairs') }}),
 
@@ -18,7 +18,7 @@ with
         from compared
     ),
 
-    -- Whatever gives no reason to look closer: no flag is up.
+    -- Pairs without any flag: they need no closer look.
     undoubted_pairs as (
         select
             fields.handoff_id,

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- A view, so that each of its readers carries only the columns it asks for.
+-- A view, so that each reader loads only the columns it needs.
 with
     records as (select * from {{ ref('audit_identity__records') }}),
 

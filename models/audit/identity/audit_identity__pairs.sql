@@ -20,8 +20,8 @@ with
             cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
     ),
 
-    -- Records that meet: one row per block, identity and record. Records of one identity are
-    -- not compared again, so a person held in five systems makes one entry per block and not
+    -- One row per block, identity and record. Records of one identity are not compared with
+    -- each other, so a person with records in five systems adds one entry per block, not
     -- five.
     entries as (
         select 'address' as block_kind, email_normalised as block_key, identity_key, person_key
@@ -68,7 +68,8 @@ with
             near.person_key < far.person_key
             and (blocks.entries <= limits.duplicate_block or near.person_key = blocks.first_key)
         union all
-        -- The same identity twice in one object of a system: each beside the first.
+        -- Repeats of one identity within one object of a system: each is paired with the
+        -- first.
         select local_identity_key as near_key, person_key as far_key, false as is_linked
         from records
         where person_key <> local_identity_key
@@ -81,7 +82,7 @@ with
         from people
         where converted_person_key is not null
         union all
-        -- A twin of the same identity needs no comparison.
+        -- A record with the same identity needs no comparison.
         select
             twins.source_record_key as near_key,
             twins.target_record_key as far_key,

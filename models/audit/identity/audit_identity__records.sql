@@ -17,7 +17,7 @@ with
             people.system,
             people.object,
             people.email_normalised,
-            -- One word, or a filler in place of a name, proves nothing.
+            -- A single word or a placeholder is no evidence of identity.
             case
                 when
                     people.full_name like '% %'
@@ -51,8 +51,8 @@ with
         left join placeholders as family on lower(trim(people.last_name)) = family.placeholder
     ),
 
-    -- Records with the same address, name and generation are one identity without further ado.
-    -- Behind the address of a desk a record without a name could be anyone: it stays by itself.
+    -- Records with the same address, name and generation are one identity. Behind a shared
+    -- address a record without a name can be anyone, so it gets its own identity.
     final as (
         select
             person_key,

@@ -28,7 +28,8 @@ with
         where handoffs.hop = 'in_crm'
     ),
 
-    -- not_in needs every listed value to differ, every other operator one line that holds.
+    -- not_in is met if every listed value differs; the other operators are met by one
+    -- matching value.
     judged as (
         select
             record_values.entity_key as person_key,
@@ -69,7 +70,7 @@ with
         group by person_key, handoff_id
     ),
 
-    -- A form that goes straight to the CRM under no condition owes it every submission.
+    -- A form that feeds the CRM without a condition makes every submission due.
     unconditional as (
         select submissions.submission_key as person_key, true as is_due
         from submissions
@@ -115,8 +116,8 @@ with
         from field_changes
     ),
 
-    -- The change that made a record due: a condition that did not hold before it and held
-    -- after.
+    -- The change that made a record due: the condition was not met before it and was met
+    -- after it.
     turns as (
         select
             changes.person_key,

@@ -15,7 +15,8 @@ with
         where limit_name = 'repeat_submission'
     ),
 
-    -- The same form sent again with the same address at once is one capture.
+    -- A repeat of the same form with the same address within the limit belongs to one
+    -- submission.
     with_previous as (
         select
             submission_key,
@@ -57,7 +58,7 @@ with
         inner join identity_members on people.person_key = identity_members.person_key
     ),
 
-    -- One address can belong to several people: then only the name says which.
+    -- Several people can share one address: then the name decides.
     by_name as (
         select email_normalised, full_name, min(person_id) as person_id
         from records
@@ -91,7 +92,7 @@ with
 
     submitters as (select distinct person_id from submitted where person_id is not null),
 
-    -- Whoever never submitted a form starts with the first record anyone made.
+    -- A person without a submission starts with the first record in any system.
     unsubmitted as (
         select
             records.person_key,

@@ -41,7 +41,7 @@ with
         from timing_limits
     ),
 
-    -- Whether the exports hold anything that could show a hop.
+    -- Whether the exports contain data that could show each hop.
     alerted_export as (select count(*) > 0 as is_there from touches where kind = 'alert'),
 
     first_touch_export as (select count(*) > 0 as is_there from touches where actor_type = 'human'),
@@ -80,9 +80,9 @@ with
 
         {{ business_clock_ctes(item.hop) }},
     {% endfor %}
-    -- A hop reached before the capture was already there: this journey does not owe it. Only
-    -- the first submission of a person can have made a record that its own clock puts shortly
-    -- before it.
+    -- A hop reached before the submission does not belong to this journey. An exception is
+    -- the first submission of a person: it can have created a record that the clock of the
+    -- other system dates slightly earlier.
     placed as (
         select
             journey_starts.journey_id,
@@ -97,7 +97,7 @@ with
             coalesce(lag_people.has_crm_record, false) as has_crm_record,
             coalesce(lag_people.has_lead, false) as has_lead,
             coalesce(lag_people.has_open_lead, false) as has_open_lead,
-            -- A submission of nobody the CRM knows may itself be owed to it.
+            -- A submission by a person whom the CRM does not have may itself be due there.
             coalesce(lag_people.is_due, due.is_due, false) as is_due,
             lag_people.due_at,
             lag_people.assigned_basis,
@@ -235,8 +235,8 @@ with
                     else
                         {% if item.hop == 'in_crm' -%}
                             case
-                                -- A record can become due later than it was made: its clock
-                                -- starts then.
+                                -- A record can become due after its creation: then its clock
+                                -- starts later.
                                 when
                                     reached.due_at
                                     > coalesce(reached.in_map_at, reached.captured_at)
@@ -245,8 +245,8 @@ with
                                 else {{ since }}
                             end
                         {%- elif item.hop == 'first_touch' -%}
-                            -- The rep's clock starts with the lead; when that was is not known
-                            -- here.
+                            -- The clock of the first touch starts with the assignment; here
+                            -- its time is unknown.
                             case when not reached.is_owner_time_unknown then {{ since }} end
                         {%- else -%} {{ since }}
                         {%- endif %}
@@ -256,8 +256,8 @@ with
         {%- for item in hops %} cross join {{ item.hop }}_promise {%- endfor %}
     ),
 
-    -- Each moment is one equi-join on its hour. A lead of less than the clock's resolution is
-    -- none.
+    -- Looks up each timestamp with one equi-join on its hour. A lag below the resolution of
+    -- the clock counts as zero.
     timed as (
         select
             {%- for name in head %} started.{{ name }}, {%- endfor %}

@@ -23,8 +23,8 @@ with
 
     first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
 
-    -- Objects that count as a lead in the CRM: what is routed, what the handoff makes, else
-    -- leads.
+    -- The objects that count as leads in the CRM: routed objects, else the target of the
+    -- handoff, else lead.
     lead_objects as (
         select system, object
         from routings
@@ -87,7 +87,7 @@ with
         group by person_id
     ),
 
-    -- Where no history is exported the owner is known and the moment is not.
+    -- Without an exported history the owner is known and the time of assignment is not.
     owned as (
         select
             records.person_id,
@@ -115,7 +115,7 @@ with
         group by identity_members.person_id
     ),
 
-    -- A first touch is a person's, it took place, and it comes after the lead had an owner.
+    -- A first touch is made by a person, took place, and follows the first assignment.
     first_touches as (
         select identity_members.person_id, min(touches.occurred_at) as first_touch_at
         from touches

@@ -42,7 +42,8 @@ with
         where not coalesce(is_deleted, false)
     ),
 
-    -- Two changes in one second can be either way round: one of them must be what holds now.
+    -- Two changes within one second can have either order: one of them must match the current
+    -- value.
     status_ends as (
         select
             stage_changes.entity_key,
@@ -108,7 +109,8 @@ with
         inner join record_values on tracked.entity_key = record_values.entity_key
     ),
 
-    -- A history writes true where the record writes 1, and a day where the record has midnight.
+    -- A history can contain true where the record contains 1, and a day where the record
+    -- contains midnight.
     field_values as (
         select
             compared.entity_key,

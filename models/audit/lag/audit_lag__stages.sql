@@ -5,7 +5,7 @@ with
 
     stages as (select * from {{ ref('declared_stages') }}),
 
-    -- Places on the way forward, one apart whatever numbers the stack gives them.
+    -- Consecutive positions on the way forward, whatever numbers the stack declares.
     forward as (
         select distinct stage_order, dense_rank() over (order by stage_order) as place
         from stages
@@ -30,7 +30,7 @@ with
             stage_changes.basis,
             came_from.stage_order as from_order,
             went_to.stage_order as to_order,
-            -- The values stand in both verdicts so that their lineage names the history they
+            -- Both verdicts mention the values, so that column lineage finds the history they
             -- need.
             coalesce(
                 stage_changes.from_value is not null
@@ -40,8 +40,7 @@ with
                 and went_to.place >= came_from.place + 2,
                 false
             ) as is_skipped,
-            -- Recycling and losing are ways out; a record taken up again after them starts
-            -- anew.
+            -- Recycled and lost end a way; a record that is reopened afterwards starts again.
             coalesce(
                 stage_changes.from_value is not null
                 and stage_changes.to_value is not null

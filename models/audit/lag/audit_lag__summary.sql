@@ -1,7 +1,7 @@
 with
     hops as (select * from {{ ref('audit_lag__hops') }}),
 
-    -- An open journey has taken longer than any number yet: it ranks behind every reached one.
+    -- An open journey has no duration yet: it ranks after every completed one.
     ranked as (
         select
             hop,

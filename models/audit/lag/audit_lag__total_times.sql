@@ -8,7 +8,8 @@ with
 
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
-    -- A service level over several hops: the sum can be late although every hop was in time.
+    -- A service level over several hops: the total can be late although every hop was on
+    -- time.
     totals as (
         select
             service_levels.service_level,

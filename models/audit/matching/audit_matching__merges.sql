@@ -5,8 +5,7 @@ with
 
     companies as (select * from {{ ref('companies') }}),
 
-    -- One merge can be told twice, by the record and by a log; the record itself is believed
-    -- first.
+    -- The record and a log can both report one merge; the record takes precedence.
     named as (
         select
             merges.*,

@@ -31,7 +31,7 @@ with
         where is_deleted
     ),
 
-    -- An id of a record that was merged away stands for the last winner.
+    -- Replaces the id of a record that was merged away by the id of the last winner.
     ids_in_source as (
         select
             handoffs.handoff_id,
@@ -94,7 +94,7 @@ with
         where email_normalised is not null
     ),
 
-    -- Who stands behind a record that no id leads from.
+    -- Matches records without a shared id by e-mail and name.
     unpaired as (
         select
             sources.handoff_id,
@@ -131,8 +131,9 @@ with
             and people.merged_into_key is null
     ),
 
-    -- Several records can carry one address: the one with the same name, not yet converted,
-    -- oldest. A shared inbox stands for several people, so there the name must not differ.
+    -- If several records have the address, prefers the one with the same name, then the
+    -- unconverted, then the oldest. Several people use a shared inbox, so there the name must
+    -- match.
     paired_by_identity as (
         select
             unpaired.handoff_id,
@@ -185,8 +186,8 @@ with
         from paired_by_identity
     ),
 
-    -- A later form fill replaces what an earlier one said: only the last one can be compared
-    -- with a record that holds one value per field.
+    -- A later submission replaces the answers of an earlier one: only the last one can be
+    -- compared with a record that stores one value per field.
     final as (
         select
             paired.handoff_id,

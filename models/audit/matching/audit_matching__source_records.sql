@@ -51,7 +51,7 @@ with
         from condition_handoffs
     ),
 
-    -- One listed value is enough; a value that is ruled out, or a blank, is not due.
+    -- One matching value is enough; a record with an excluded or blank value is not due.
     condition_results as (
         select
             handoff_id,

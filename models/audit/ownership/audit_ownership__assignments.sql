@@ -73,7 +73,7 @@ with
             known.assignment_number,
             known.seconds_held,
             known.is_queue,
-            -- Whoever created the record and handed it on was never the owner it reached.
+            -- The creator who passed the record on at once does not count as its first owner.
             (
                 known.owner_key is not null
                 and not known.is_queue

@@ -43,7 +43,7 @@ with
         group by owner_key
     ),
 
-    -- Queues are often left out of an export of users: the id tells them.
+    -- An export of users often lacks the queues: the prefix of the id identifies them.
     prefixed as (
         select distinct named.owner_key
         from named

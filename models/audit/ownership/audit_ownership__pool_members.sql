@@ -5,7 +5,7 @@ with
 
     owners as (select * from {{ ref('owners') }}),
 
-    -- A member is written as an address, an id (Salesforce: 15 or 18 characters) or a name.
+    -- The stack names a member by address, id (Salesforce: 15 or 18 characters) or name.
     candidates as (
         select
             pools.routing_id,

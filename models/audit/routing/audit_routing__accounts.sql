@@ -5,7 +5,7 @@ with
 
     routings as (select * from {{ ref('declared_routings') }}),
 
-    -- Only a system that gives its companies owners can say who answers for a customer.
+    -- Only a system with company owners can name the owner of a customer.
     owning_systems as (
         select companies.system, min(routings.handoff_id) as handoff_id
         from companies

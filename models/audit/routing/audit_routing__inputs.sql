@@ -38,7 +38,7 @@ with
         where not coalesce(people.is_deleted, false) and people.merged_into_key is null
     ),
 
-    -- What a field held at the decision is the old value of its first change afterwards.
+    -- The value of a field at the decision is the old value of its first change afterwards.
     changed_later as (
         select
             leads.routing_id,

@@ -29,8 +29,8 @@ with
         from signatures
     ),
 
-    -- Leads whose values meet the same conditions share a profile: rules are read once per
-    -- profile.
+    -- Leads whose values meet the same conditions share a profile: rules are evaluated once
+    -- per profile.
     final as (
         select
             inputs.routing_id,

@@ -78,8 +78,8 @@ with
         group by routing_id, pool
     ),
 
-    -- Owners of the accounts a lead belongs to by its domain: the customer's own, else its
-    -- parent's.
+    -- Owners of the account a lead belongs to by its domain: the owner of the customer, else
+    -- of its parent.
     account_owners as (
         select distinct
             companies.system,
@@ -151,7 +151,8 @@ with
             reached_owners.is_active as is_first_owner_active,
             reached_owners.owner_updated_at as first_owner_updated_at,
             reached_owners.label as first_owner_label,
-            -- The owner of now is the one it reached only where nobody touched the lead since.
+            -- Without history, the current owner counts as first owner only if the lead was
+            -- not updated afterwards.
             (
                 first_owners.first_owner_key is not null
                 and (
@@ -312,7 +313,8 @@ with
                 and routed_leads.seconds_with_owner > routed_leads.queue_max_age_seconds,
                 false
             ) as is_queue_aged,
-            -- A user switched off after the lead had moved on was not inactive when it came.
+            -- A user who was deactivated after the lead had moved on was active when it
+            -- arrived.
             coalesce(
                 not routed_leads.is_first_owner_active
                 and not (

@@ -83,7 +83,7 @@ with
                 then 'failed'
                 when met_count >= condition_count
                 then 'matched'
-                -- A condition on a column that no export has can be neither met nor failed.
+                -- A condition on a column that no export has is neither met nor failed.
                 when met_count + blank_count < condition_count
                 then 'not_exported'
                 else 'blank'

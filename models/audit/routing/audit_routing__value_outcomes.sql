@@ -24,7 +24,7 @@ with
             and distinct_values.column_name = conditions.column_name
     ),
 
-    -- One allowed value is enough for `in`; one forbidden value is too many for `not_in`.
+    -- `in` is met by one allowed value; `not_in` fails with one forbidden value.
     final as (
         select
             routing_id,

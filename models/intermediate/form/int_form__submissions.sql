@@ -1,4 +1,4 @@
--- Without a form name in the rows, the file is the form.
+-- If the rows have no form name, the file name is the form.
 with
     submissions as (select * from {{ ref('stg_form__submission') }}),
 

@@ -1,4 +1,4 @@
--- Every owner the history of a contact holds, spelt as the record exports spell it.
+-- Every owner in the history of a contact, with the label that the record exports use.
 with
     owner_changes as (
         select *

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Property history: every row is a value and when it was set; the value before is the row
--- before.
+-- Each row of the property history is a value and its time; the old value is the value of the
+-- row before.
 with
     history as (
         select * from {{ ref('stg_hubspot__property_history') }} where record_id is not null

@@ -1,7 +1,7 @@
--- How the record exports, or the labels of a pipeline, spell a stage or an owner. History
--- and APIs give internal names and ids (marketingqualifiedlead, 501), record exports labels
--- (Marketing Qualified Lead, Dana Cole): one spelling, or history would never match the
--- record.
+-- The label of each stage and owner, from the record exports or from the pipelines. History
+-- and APIs contain internal names and ids (marketingqualifiedlead, 501), record exports
+-- contain labels (Marketing Qualified Lead, Dana Cole). Without one common form, history and
+-- record would never match.
 with
     contacts as (select * from {{ ref('stg_hubspot__contact') }}),
 

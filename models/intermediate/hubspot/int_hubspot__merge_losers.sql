@@ -1,6 +1,6 @@
--- HubSpot drops the record that was merged away; an earlier export may still hold it. It
--- counts as merged unless the export that names the merge, or one made after it, holds it
--- as well.
+-- HubSpot deletes the record that was merged away, but an earlier export may still contain
+-- it. It counts as merged, unless the export with the merge, or a later one, contains it,
+-- too.
 with
     merges as (select * from {{ ref('int_hubspot__merges') }}),
 

@@ -1,5 +1,5 @@
--- The winner lists the ids merged into it (`a;b`, or `id:time;id:time`); the merge audit is
--- a log.
+-- The winner lists the ids merged into it (`a;b`, or `id:time;id:time`); the merge audit is a
+-- log with one row per merge.
 with
     contacts as (select * from {{ ref('stg_hubspot__contact') }}),
 

@@ -1,6 +1,6 @@
--- Record exports give a stage by its label, connectors by its id: the label stands for
--- both. What a deal is linked to stands in its row, or in tables of links, where the
--- primary company (type 5) goes first.
+-- Record exports contain the label of a stage, connectors its id: both become the label. The
+-- links of a deal are in its row or in association tables; there the primary company (type 5)
+-- comes first.
 with
     deals as (select * from {{ ref('stg_hubspot__deal') }}),
 

@@ -1,4 +1,4 @@
--- A log may state the owner at every event: only rows where it changed are assignments.
+-- A log may contain the owner at every event: only rows with a new owner are assignments.
 with
     source as (select * from {{ source('raw_mapped', 'assignments') }}),
 
@@ -63,8 +63,8 @@ with
             coalesce(stated_previous_owner_key, lag(owner_key) over earlier) as previous_owner_key
         from read
         where owner_key is not null and person_key is not null
-        -- One file may log two owners of a record (a group and a person): each log is compared
-        -- with itself.
+        -- One file may log two owners of a record (a group and a person): each log is
+        -- compared only with itself.
         window
             earlier as (
                 partition by person_key, log_object

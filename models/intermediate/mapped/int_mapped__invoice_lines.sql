@@ -1,6 +1,5 @@
--- Invoices of files that have a row per line: the amounts of the lines are added up, what
--- every line repeats is taken once. A line two exports hold is one line; lines that are
--- equal within one file are several.
+-- Invoices from files with one row per line: sums the amounts of the lines and takes repeated
+-- values once. A line in two exports counts once; equal lines within one file count each.
 with
     source as (select * from {{ source('raw_mapped', 'invoice_lines') }}),
 
@@ -99,7 +98,7 @@ with
         group by 1, 2, 3
     ),
 
-    -- What is still due only goes down: of several exports the lowest is the latest.
+    -- The amount due only decreases: among several exports the lowest is the latest.
     amounts_due as (
         select
             system,

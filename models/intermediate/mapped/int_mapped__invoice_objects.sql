@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
--- Which object a mapped invoice is of, for payments that name it by its id alone.
+-- The object of each mapped invoice, for payments that contain only the invoice id.
 with
     invoices as (select * from {{ source('raw_mapped', 'invoices') }}),
 

@@ -63,7 +63,7 @@ with
 
     all_rows as ({{ union_columns(['typed', 'lines'], columns) }}),
 
-    -- An invoice without a state of its own is paid or open by what is still due.
+    -- An invoice without a status is paid or open, depending on its amount due.
     final as (
         select
             {{ columns[:-1] | join(',\n        ') }},

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
--- Which object a mapped person is of, for exports that link records by an id alone.
+-- The object of each mapped person, for exports that contain only the id.
 with
     source as (select * from {{ source('raw_mapped', 'people') }}),
 

@@ -1,4 +1,4 @@
--- A log may state the stage at every event: only rows where it changed are moves.
+-- A log may contain the stage at every event: only rows with a new stage are moves.
 with
     source as (select * from {{ source('raw_mapped', 'stage_changes') }}),
 

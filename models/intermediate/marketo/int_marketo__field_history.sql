@@ -1,5 +1,5 @@
--- Activity 13, Change Data Value: the field by label or REST name, values in the attributes
--- or, in connector tables, in columns of their own.
+-- Activity 13, Change Data Value: the field is a label or a REST name; the values are in the
+-- attributes or, in connector tables, in columns.
 with
     activities as (
         select *

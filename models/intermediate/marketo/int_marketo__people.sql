@@ -1,4 +1,4 @@
--- A deleted lead is in no later export: the log of activities says so (29 in connector
+-- Later exports lack a deleted lead; the activity log contains the deletion (29 in connector
 -- tables, 37 in the API's list of deleted leads).
 with
     leads as (select * from {{ ref('stg_marketo__lead') }}),

@@ -1,5 +1,4 @@
--- Objects whose owner history was exported as a log of changes that leaves out the owner at
--- creation.
+-- Objects with an exported log of owner changes that lacks the owner at creation.
 with
     lead_history as (select * from {{ ref('stg_salesforce__lead_history') }}),
 

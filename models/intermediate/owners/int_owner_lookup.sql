@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Owners by address and by display name, for exports that name owners instead of giving
--- ids. A name two owners share stands for nobody.
+-- Owners by address and by display name, for exports that contain names instead of ids. A
+-- name that two owners share matches no owner.
 with
     salesforce as (select * from {{ ref('int_salesforce__owners') }}),
 

@@ -1,5 +1,5 @@
--- Users and queues. A public group is no owner; a queue seen only as an owner id is not
--- invented.
+-- Users and queues. A public group is not an owner; a queue that appears only as an owner id
+-- is not added.
 with
     users as (select * from {{ ref('stg_salesforce__user') }}),
 
@@ -26,7 +26,7 @@ with
             'queue' as kind,
             email,
             coalesce(name, developer_name) as full_name,
-            -- A queue is nobody, so it is neither active nor away.
+            -- A queue is not a person, so it is neither active nor inactive.
             cast(null as boolean) as is_active,
             cast(null as {{ dbt.type_string() }}) as manager_record_id,
             created_at,

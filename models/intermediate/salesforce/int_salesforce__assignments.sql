@@ -1,4 +1,4 @@
--- Owner changes from field history; the owner at creation is not among them.
+-- Owner changes from field history, which lacks the owner at creation.
 with
     owner_changes as (
         select *

@@ -1,6 +1,6 @@
--- Field history of leads, contacts, accounts and opportunities with the raw column each
--- field is exported as. One change of a lookup gives two rows, with names and with ids: the
--- ids stay, names only where no ids came.
+-- Field history of leads, contacts, accounts and opportunities, with the raw column of each
+-- field. A change of a lookup produces two rows, with names and with ids: ids are kept; names
+-- are used only where ids are absent.
 with
     lead_history as (select * from {{ ref('stg_salesforce__lead_history') }}),
 

@@ -1,4 +1,4 @@
--- What the losing record says (MasterRecordId) and what the merge log says.
+-- Merges from the losing record (MasterRecordId) and from the merge log.
 with
     leads as (select * from {{ ref('stg_salesforce__lead') }}),
 

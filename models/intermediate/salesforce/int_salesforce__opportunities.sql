@@ -1,5 +1,5 @@
--- The person is the named or primary contact, else any contact in a role, else the lead it
--- was converted from.
+-- The person is the named or primary contact, else any contact with a role, else the lead
+-- that was converted into the deal.
 with
     opportunities as (select * from {{ ref('stg_salesforce__opportunity') }}),
 

@@ -1,4 +1,5 @@
--- Leads and contacts. An owner given only by name (reports) is looked up among the users.
+-- Leads and contacts. If a report contains only the name of the owner, the name is looked up
+-- among the users.
 with
     leads as (select * from {{ ref('stg_salesforce__lead') }}),
 

@@ -1,6 +1,6 @@
--- Status moves from field history, and opportunity stages from OpportunityHistory, which
--- also lists edits of amount and date (stage unchanged): only moves and openings count.
--- Field history stands in where it is absent.
+-- Status moves from field history, and opportunity stages from OpportunityHistory, which also
+-- lists edits of amount and date: only changes of the stage and the creation count. Without
+-- OpportunityHistory, field history is used.
 with
     field_history as (select * from {{ ref('int_salesforce__field_history') }}),
 

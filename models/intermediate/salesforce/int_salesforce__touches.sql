@@ -1,6 +1,5 @@
--- Tasks and events with a person. A task that is still open took place at no time yet; a
--- closed one without a completion stamp took place when it was logged, or on its due day
--- when that is later.
+-- Tasks and events with a person. An open task has no time yet; a closed one without a
+-- completion time took place when it was logged, or on its due day if that is later.
 with
     tasks as (
         select *

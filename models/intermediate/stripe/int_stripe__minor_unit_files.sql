@@ -1,6 +1,5 @@
--- Files whose amounts are whole minor units: APIs and connectors write their headers in
--- lower case (warehouses that shout, in upper case), the dashboard in title case with
--- amounts in major units.
+-- Files with amounts in whole minor units: APIs and connectors use lower-case headers (upper
+-- case in some warehouses), the dashboard uses title case and major units.
 with
     columns_read as (select * from {{ source('raw_handoff', 'columns') }} where vendor = 'stripe'),
 

@@ -1,5 +1,5 @@
--- Amount is in the currency of the payment, the settled amount in the company's: never add
--- up the first. APIs keep the settled amount in the balance transaction of a charge.
+-- The amount is in the currency of the payment, the settled amount in that of the company:
+-- never sum the first. APIs store the settled amount in the balance transaction of a charge.
 with
     payments as (select * from {{ ref('stg_stripe__payment') }}),
 
