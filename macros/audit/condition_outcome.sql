@@ -1,7 +1,7 @@
 {#
-    Whether a value meets one declared condition: 'met', 'failed' or 'blank' (no value to
-    judge by). Texts compare without case; numbers as numbers when the declared value is one.
-    `wanted` is one allowed value: for in one 'met' is enough, for not_in one 'failed' is.
+    Whether a value meets one declared condition: 'met', 'failed' or 'blank' (no value). Texts
+    compare without case; numbers as numbers when the declared value is one. `wanted` is one
+    allowed value: `in` needs one 'met', `not_in` fails with one 'failed'.
 #}
 {% macro condition_outcome(value, operator, wanted) -%}
     {%- set number = '^-?[0-9]{1,14}([.][0-9]{1,4})?$' -%}

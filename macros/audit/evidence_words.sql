@@ -1,4 +1,4 @@
-{# The evidence that holds, in words; arguments as for evidence_weight. #}
+{# Joins the words of the evidence that is true; arguments as for evidence_weight. #}
 {% macro evidence_words(names, weights) -%}
     concat_ws(
         '; '

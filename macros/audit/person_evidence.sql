@@ -1,6 +1,6 @@
 {#
-    What speaks for and against two person records being one human, as boolean columns named like
-    the rows of the seed duplicate_evidence (subject people). `a` and `b` are aliases of
+    Evidence that two person records are one person or two, as boolean columns named like the rows
+    of the seed duplicate_evidence (subject people). `a` and `b` are aliases of
     audit_identity__records; `link` is an expression: a declared id, merge or conversion joins
     them. `likeness` is the declared share (0 to 1) of likeness of two spellings of a name.
 #}

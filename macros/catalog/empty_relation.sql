@@ -1,5 +1,5 @@
 {#
-    What a union of the landed tables comes to when there are none: no rows, of these columns.
+    An empty relation with these columns, for a union over loaded tables when no table is loaded.
 
     columns   column to type.
 #}

@@ -4,7 +4,7 @@
     start). The end is a key that has no link of its own; a chain that never ends is a circle, and
     its end_key is null.
 
-    The steps double every round, so 20 rounds follow a million links; a circle is what is left.
+    The steps double every round, so 20 rounds follow a million links; what remains is a cycle.
 #}
 {% macro chain_ends(chain, start_column, next_column, rounds=20) %}
     {{ return(adapter.dispatch('chain_ends')(chain, start_column, next_column, rounds)) }}

@@ -1,7 +1,8 @@
 {#
-    Those places of two lists of positions at which two lists of texts differ, blanks included:
-    place n compares the text of `left` at the n-th of `left_positions` with that of `right` at
-    the n-th of `right_positions`. Positions are 1-based; a null position holds nothing.
+    The places at which two lists of texts differ, blanks included. Each text is found through a
+    list of positions: place n compares the text of `left` at the n-th of `left_positions` with
+    that of `right` at the n-th of `right_positions`. Positions are 1-based; a null position has
+    no text.
 #}
 {% macro changed_positions(left, left_positions, right, right_positions) -%}
     {{ return(adapter.dispatch('changed_positions')(left, left_positions, right, right_positions)) }}

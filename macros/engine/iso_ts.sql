@@ -1,4 +1,4 @@
-{# An ISO text as a naive timestamp, as written; null when it is none (30 February). #}
+{# An ISO text as a naive timestamp, as written; null for an impossible date (30 February). #}
 {% macro iso_ts(text) %} {{ return(adapter.dispatch('iso_ts')(text)) }}{% endmacro %}
 
 {% macro duckdb__iso_ts(text) %} try_cast({{ text }} as timestamp){% endmacro %}

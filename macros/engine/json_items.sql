@@ -1,4 +1,7 @@
-{# One row per item of a JSON list in a cell, as JSON text; stands alone in a select list. #}
+{#
+    One row per item of a JSON list in a cell, as JSON text; must be the only expression in a
+    select list.
+#}
 {% macro json_items(text) %} {{ return(adapter.dispatch('json_items')(text)) }}{% endmacro %}
 
 {% macro duckdb__json_items(text) -%}

@@ -1,4 +1,4 @@
-{# The text under one key of a JSON object in a cell; null for a cell that is no JSON. #}
+{# The text under one key of a JSON object in a cell; null for a cell that is not JSON. #}
 {% macro json_value(text, key) %}
     {{ return(adapter.dispatch('json_value')(text, key)) }}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{# The values of a group as a list in the order of another expression; nulls keep their place. #}
+{# The values of a group as a list in the order of another expression; nulls are kept. #}
 {% macro list_ordered_by(value, order) %}
     {{ return(adapter.dispatch('list_ordered_by')(value, order)) }}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{# The elements of a list that another one does not hold, in their order. #}
+{# The elements of a list that another list lacks, in their order. #}
 {% macro list_without(list, others) %}
     {{ return(adapter.dispatch('list_without')(list, others)) }}
 {% endmacro %}

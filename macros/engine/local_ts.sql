@@ -1,10 +1,10 @@
 {#
-    Text to a naive timestamp as written, no zone applied (see utc_ts). Also right for plain
-    dates. Read without more: ISO, 20260415, 15 Apr 2021, April 15, 2021 3:04 PM, epochs in
+    Text to a naive timestamp as written, no zone applied (see utc_ts). Also parses plain dates.
+    Parsed without a declared order: ISO, 20260415, 15 Apr 2021, April 15, 2021 3:04 PM, epochs in
     seconds, milliseconds and microseconds, and the days of a spreadsheet (45000.5). Days and
     months as numbers need the order of their column.
 
-    order  dmy, mdy; `unsure` where a spreadsheet may have exchanged days and months; else null.
+    order  dmy, mdy; `unsure` if a spreadsheet may have swapped days and months; else null.
 #}
 {% macro local_ts(text, order="null") %}
     {{ return(adapter.dispatch('local_ts')(text, order)) }}

@@ -1,8 +1,7 @@
 {#
-    Runs before every build: from here on the session is UTC, and no SQL of the run reads or
-    writes another file, attaches a database, loads an extension or takes this back
-    (docs/decisions/0007-inert-input.md). Seeds are copied in by path, so their folder stays open.
-    It is shut already where one process runs dbt twice.
+    Runs before every build. Locks the session: UTC, no file access, no other database, no
+    extensions (irreversible; docs/decisions/0007-inert-input.md). dbt copies seeds by path, so
+    their folder stays readable. If one process runs dbt twice, the session is already locked.
 #}
 {% macro lock_down_session() %} {{ return(adapter.dispatch('lock_down_session')()) }}{% endmacro %}
 

@@ -1,4 +1,4 @@
-{# A map of the keys of a group whose values are not null; null when there is none. #}
+{# Aggregates the keys of a group with non-null values into a map; null for an empty map. #}
 {% macro map_agg(key, value) %} {{ return(adapter.dispatch('map_agg')(key, value)) }}{% endmacro %}
 
 {% macro duckdb__map_agg(key, value) -%}
@@ -11,7 +11,7 @@
     )
 {%- endmacro %}
 
-{# The value of a key of a map; null when it has none. #}
+{# The value of a key in a map; null if the key is absent. #}
 {% macro map_value(map, key) %} {{ return(adapter.dispatch('map_value')(map, key)) }}{% endmacro %}
 
 {% macro default__map_value(map, key) %} {{ map }} ['{{ key }}']{% endmacro %}

@@ -12,7 +12,10 @@
         then null
         when strlen({{ text }}) = length({{ text }}) and not contains({{ text }}, '  ')
         then trim(lower({{ text }}))
-        {#- Listed letters made of a letter and a mark lose the mark: as translate does, at a quarter of its cost. #}
+        {#-
+            strip_accents returns the same as translate for these letters, at a quarter of the
+            cost.
+        #}
         when
             regexp_full_match({{ text }}, '[ -~{{ letters_with_marks() }}]*')
             and not contains({{ text }}, '  ')

@@ -1,4 +1,7 @@
-{# The digits of a text. The usual punctuation is dropped by a cheap translate; only odd texts meet a pattern. #}
+{#
+    The digits of a text. A cheap translate removes the usual punctuation; only other texts need a
+    pattern.
+#}
 {% macro only_digits(text) %} {{ return(adapter.dispatch('only_digits')(text)) }}{% endmacro %}
 
 {% macro duckdb__only_digits(text) -%}

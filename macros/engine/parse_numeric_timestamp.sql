@@ -1,8 +1,8 @@
 {#
     A time written as one number: days of a spreadsheet (5 digits, since 1899-12-30), 20260415,
-    epochs in seconds (10 digits), milliseconds (13), microseconds (16). Other numbers are no
-    times.
-    order  `unsure` where the spreadsheet's days cannot be trusted.
+    epochs in seconds (10 digits), milliseconds (13), microseconds (16). Other numbers return
+    null.
+    order  `unsure` if the days of the spreadsheet may be swapped.
 #}
 {% macro parse_numeric_timestamp(text, order="null") %}
     {{ return(adapter.dispatch('parse_numeric_timestamp')(text, order)) }}

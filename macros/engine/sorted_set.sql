@@ -1,6 +1,6 @@
 {#
-    The parts of a multi-value text as a sorted set; parts are parted by ; or | or, without those,
-    by a comma.
+    The parts of a multi-value text as a sorted set; the separator is ; or | or, without those, a
+    comma.
 #}
 {% macro sorted_set(text) %} {{ return(adapter.dispatch('sorted_set')(text)) }}{% endmacro %}
 

@@ -1,11 +1,11 @@
 {#
     Text to a naive UTC timestamp. ISO texts take one cast; an offset, Z, UTC or GMT in the text
     wins over the zone of the system; epochs are UTC. Days and months as numbers (04/05/2026) need
-    the order of their column, else the text is no time; see local_ts for what else is read. Other
-    letters behind a time (EST) are not guessed at.
+    the order of their column, else the result is null; local_ts lists the other forms. Other
+    letters after a time (EST) return null.
 
     text   a text column, zone  zone name of the system, order  dmy, mdy, unsure or null: all SQL expressions.
-    A staging model uses time_of, which knows zone and order of the file.
+    Staging models use time_of, which looks up zone and order of the file.
 #}
 {% macro utc_ts(text, zone="'UTC'", order="null") %}
     {{ return(adapter.dispatch('utc_ts')(text, zone, order)) }}

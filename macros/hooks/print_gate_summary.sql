@@ -1,6 +1,6 @@
 {#
-    Runs after every build that judged the gate: says in a few lines what failed and what was
-    resolved, because dbt itself only counts rows. `print` is heard under --quiet, too.
+    Runs after every build with a gate result. Prints in a few lines which checks failed and which
+    were resolved, because dbt itself only counts rows. `print` also prints under --quiet.
 #}
 {% macro print_gate_summary(results) %}
     {%- if execute and flags.WHICH == 'build' and not flags.EMPTY
@@ -18,13 +18,13 @@
 {% endmacro %}
 
 
-{# A model by its name in the database: hooks know no ref. #}
+{# A model by its name in the database: hooks cannot use ref. #}
 {% macro relation_by_name(schema, name) -%}
     {{ api.Relation.create(database=target.database, schema=schema, identifier=name) }}
 {%- endmacro %}
 
 
-{# One line of text per thing to know, what fails first. #}
+{# One line of text per result, failures first. #}
 {% macro gate_lines() %}
     with
 

@@ -1,7 +1,7 @@
 {#
-    An id for comparing: Salesforce ids of 18 characters are cut to the 15 that identify (case
-    counts), other ids are trimmed. The last three characters of the long form are check
-    characters A to Z and 0 to 5; ids of digits only are never cut.
+    An id for comparison: Salesforce ids of 18 characters are cut to their 15 identifying
+    characters (case-sensitive), other ids are trimmed. The last three characters of the long form
+    are check characters A to Z and 0 to 5; ids of digits only are never cut.
 #}
 {% macro comparable_id(id) -%}
     case

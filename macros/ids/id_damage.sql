@@ -1,5 +1,5 @@
 {#
-    What a spreadsheet did to an id, as far as the id shows it; null for a sound one.
+    Damage by a spreadsheet that is visible in a single id; null for an undamaged id.
     scientific  1.23E+17        date      2-Jan (was 1-2)       error    #REF!
     decimal     12345.0         rounded   15 digits, then zeros (a suspicion: see int_id_columns)
     lower_case  a Salesforce id without one capital: the check letters of 18 are never all small

@@ -1,4 +1,7 @@
-{# An id in a mapped file that points into a system: in 18 characters where that system is a Salesforce org. #}
+{#
+    An id in a mapped file that points into a system: in 18 characters if that system is a
+    Salesforce org.
+#}
 {% macro mapped_id(text, vendor) -%}
     case
         when {{ vendor }} = 'salesforce'

@@ -1,6 +1,7 @@
 {#
-    The object a mapped file's id points to: as mapped, else by Salesforce prefix, else the object
-    the same system's mapped people have it under, else the file's own.
+    The object that an id in a mapped file points to: the mapped one, else by Salesforce prefix,
+    else the object of the mapped person with this id in the same system, else the object of the
+    file.
 #}
 {% macro mapped_object(given, id, vendor, known) -%}
     coalesce(

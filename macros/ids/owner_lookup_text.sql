@@ -1,4 +1,4 @@
-{# The name or address to look an owner up by; null (joins nothing) where the record has an owner id. #}
+{# The name or address for the lookup of an owner; null if the record has an owner id. #}
 {% macro owner_lookup_text(alias) -%}
     case
         when {{ alias }}.owner_id is null

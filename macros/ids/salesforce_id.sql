@@ -1,8 +1,8 @@
 {#
-    A Salesforce id in 18 characters. Reports show 15; the other three say which of each five
-    letters are upper case: five marks (10100) are looked up in a list of all 32. The empty lookup
-    of a Data Export (000000000000000AAA) is null. Case is never folded: ids that differ only in
-    case are two records.
+    A Salesforce id in 18 characters. Reports contain 15; the other three encode which of each
+    five letters are upper case: five marks (10100) are looked up in a list of all 32. The empty
+    lookup of a Data Export (000000000000000AAA) is null. Case is significant: ids that differ
+    only in case are two records.
 #}
 {% macro salesforce_id(text) -%}
     {%- set marks = [] -%}

@@ -1,6 +1,6 @@
 {#
-    An amount that was read (money_of) in major units where an API gives whole minor units. A
-    decimal point in the text shows major units.
+    Converts a parsed amount (money_of) to major units if the API delivers whole minor units. A
+    decimal point in the text means major units.
 
     text          the text as delivered, amount  what was read of it.
     is_minor      SQL condition: the file gives minor units.

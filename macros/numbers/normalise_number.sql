@@ -1,6 +1,6 @@
 {#
     A number without separators in its shortest spelling (500, 500.0 and 0500 are 500); null for
-    anything else. Grouped and scientific spellings are no plain numbers: what reads them breaks.
+    anything else. Grouped and scientific spellings return null: other systems fail to parse them.
 #}
 {% macro normalise_number(text) -%}
     case

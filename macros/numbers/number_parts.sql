@@ -2,8 +2,8 @@
 {% macro number_characters(text) -%} {{ replace_pattern(text, '[^0-9.,]') }} {%- endmacro %}
 
 {#
-    What a number says of its decimal mark: point, comma, `open` when it could be either (1,234),
-    `none` when it has no mark, null when it is no number (1,2,3).
+    The decimal mark of a number: point, comma, `open` if it could be either (1,234), `none`
+    without a mark, null if the text is not a number (1,2,3).
 #}
 {% macro decimal_mark_of(text) -%}
     {%- set core = number_characters(text) -%}
@@ -28,7 +28,10 @@
     end
 {%- endmacro %}
 
-{# A written number as digits with a decimal point, by its own mark or, where that is open, by the column's. #}
+{#
+    A written number as digits with a decimal point, by its own mark or, if that is open, by the
+    mark of the column.
+#}
 {% macro to_plain_amount(text, mark) -%}
     {%- set core = number_characters(text) -%}
     case

@@ -1,9 +1,9 @@
 {#
-    Text to an amount in major units. What has one possible reading is read: 1234.5, 1.234,56, 1
-    234,56, 1'234.56, $1,200.00, (1,200.00) as negative, 1,5K and 2M as thousands and millions.
-    1,234 has two: the decimal mark of its column decides, and where that is null it is no number.
+    Text to an amount in major units. Unambiguous texts are parsed: 1234.5, 1.234,56, 1 234,56,
+    1'234.56, $1,200.00, (1,200.00) as negative, 1,5K and 2M as thousands and millions. 1,234 is
+    ambiguous: the decimal mark of its column decides; without one the result is null.
 
-    mark   point, comma or null: a SQL expression. A staging model uses money_of, which knows that of the file.
+    mark   point, comma or null: a SQL expression. Staging models use money_of, which looks up the mark of the file.
 #}
 {% macro parse_money(text, mark="'point'") -%}
     case

@@ -1,6 +1,6 @@
 {#
-    Text to a whole number: 1200, 1,200, 1.200 and 1 200 alike, because three digits behind a mark
-    are thousands where nothing has decimals; 10.0 and 10,00. A range such as 51-200 is not a
+    Text to a whole number: 1200, 1,200, 1.200 and 1 200 alike, because three digits after a mark
+    are thousands in a column without decimals; 10.0 and 10,00. A range such as 51-200 is not a
     number.
 #}
 {% macro parse_whole_number(text) -%}

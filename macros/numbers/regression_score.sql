@@ -4,8 +4,8 @@
 
     The signed root of the likelihood ratio of the two by two table, with half a violation moved
     back (Yates). Its tail follows Fisher's exact test closely, where a score test with the same
-    correction is far off as soon as few violations meet very different scopes: the figures stand
-    in docs/decisions/0004-the-ratchet.md.
+    correction is far off as soon as few violations meet very different scopes: the figures are in
+    docs/decisions/0004-the-ratchet.md.
 #}
 {% macro regression_score(violations_before, scope_before, violations_now, scope_now) -%}
     {%- set bad_before = '(cast(' ~ violations_before ~ ' as double) + 0.5)' -%}

@@ -1,7 +1,6 @@
 {#
-    Condition of a staging model: the row is the version of its record that counts (see
-    int_record_versions). `entity` is the table of raw_mapped: one file may land in several of
-    them, and twice in one.
+    Whether a raw row is the current version of its record (see int_record_versions). `entity` is
+    the table of raw_mapped: one file may land in several of them, and twice in one.
 #}
 {% macro is_current(entity=none) -%}
     not exists (

@@ -1,7 +1,7 @@
 {#
-    Whether a row of a mapped file is of a kind that counts. A vendor's declaration says it by the
-    words of row_kind and row_part: `keep` names the only kinds that count, `drop` those that do
-    not. Needs the joins of join_row_words.
+    Whether a row of a mapped file is a record of its entity. The declaration of the vendor
+    decides by the words of row_kind and row_part: `keep` lists the only kinds to use, `drop` the
+    kinds to ignore. Needs the joins of join_row_words.
 #}
 {% macro is_kept_row() -%}
     {%- for column in row_word_columns() -%}

@@ -1,7 +1,7 @@
 {#
     Whether a record is deleted: by the vendor's own mark, by a connector's (true, or when it was
-    deleted), or because the last version a connector's history holds of it is no longer active or
-    has ended. For staging models of vendors with `connectors`.
+    deleted), or because its last version in the history of a connector is inactive or has ended.
+    For staging models of vendors with `connectors`.
 
     own  the vendor's own column.
 #}

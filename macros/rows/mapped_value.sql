@@ -1,6 +1,6 @@
 {#
-    A column of a mapped file in the words of the canonical entity: translated as the vendor's
-    declaration says, else as it is. Needs the join of join_mapped_values.
+    A column of a mapped file in the vocabulary of the canonical entity: translated by the
+    declaration of the vendor, else unchanged. Needs the join of join_mapped_values.
 #}
 {% macro mapped_value(column) -%}
     coalesce({{ column }}_words.becomes, source.{{ column }})

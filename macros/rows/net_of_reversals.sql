@@ -1,8 +1,8 @@
 {#
-    CTE `standing`: what was asked for and not taken back. A credit note takes back the last
-    invoice, a refund the last payment, of the same payer, currency and amount that came before
-    it; several at once take back as many. Without a payer, an amount or a moment nothing is told
-    apart, so nothing is taken back.
+    CTE `net_rows`: invoices net of credit notes, or payments net of refunds. A credit note
+    cancels the last invoice, a refund the last payment, with the same payer, currency and amount
+    before it; several at once cancel as many. A row without payer, amount or time cancels
+    nothing.
 
     relation  CTE with `key`, system, payer, currency, `amount` (of either sign), `at` and takes_back
 #}

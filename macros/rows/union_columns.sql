@@ -1,8 +1,8 @@
 {#
-    The same columns from several relations, one below the other.
+    Unions the same columns of several relations.
 
     relations   names of import CTEs.
-    columns     columns every one of them has, in this order.
+    columns     columns that all relations have, in this order.
 #}
 {% macro union_columns(relations, columns) -%}
     {%- for relation in relations %}

@@ -1,5 +1,5 @@
 {#
-    Names that stand for one record each: a name two records of a system share stands for none.
+    Names that identify one record each; a name that two records of a system share is left out.
 
     relation   CTE with system, object, record_id and name_text.
 #}

@@ -12,7 +12,7 @@
     {{ return(letters) }}
 {% endmacro %}
 
-{# The letters of the alphabet that Unicode takes apart into a plain letter and a mark. #}
+{# The letters that Unicode decomposes into a plain letter and a mark. #}
 {% macro letters_with_marks() -%}
     {{ accented_letters() | map('first') | reject('in', 'đðĐÐħĦıŀłĿŁøØŧŦ') | join }}
 {%- endmacro %}

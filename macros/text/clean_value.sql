@@ -1,6 +1,6 @@
 {#
-    A text as a person reads it: no spreadsheet apostrophe in front, tabs, line ends and hard spaces
-    as spaces, single spaces, trimmed; null when nothing is left.
+    A text as it is displayed: no spreadsheet apostrophe in front, tabs, line ends and hard spaces
+    as spaces, single spaces, trimmed; null if the result is empty.
 #}
 {% macro clean_value(text) -%}
     {%- set spaced -%}

@@ -3,7 +3,7 @@
     +tag; without dots at gmail; null unless it has the shape of an address.
 #}
 {% macro email_normalised(text) -%}
-    {#- Few addresses need the trim, and trimming a set of letters is dear. -#}
+    {#- trim(x, chars) is slow, so it runs only when needed. -#}
     {%- set edge = "(' ', '''', '<', '>')" -%}
     {%- set address -%}
         lower(

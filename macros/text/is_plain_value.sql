@@ -1,9 +1,8 @@
 {#
-    Whether a value is written so that it can be read without knowing its file: the cheap test
-    that nearly every value passes. Times: ISO, with or without a zone that is unmistakable.
-    Numbers: digits, with a decimal point before one or two of them. Ids: nothing a spreadsheet
-    could have done to them; a case, because its branches are only worked out where they are
-    reached.
+    Whether a value can be parsed without the format of its file: a cheap test that nearly every
+    value passes. Times: ISO, with or without a zone that is unmistakable. Numbers: digits, with a
+    decimal point before one or two of them. Ids: no possible damage by a spreadsheet; written as
+    a case, because its branches are evaluated only on demand.
 #}
 {% macro is_plain_value(kind, text) -%}
     {%- if kind == 'time' -%} {{ is_iso(text) }} and {{ iso_ts(text) }} is not null

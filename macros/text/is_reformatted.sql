@@ -1,6 +1,6 @@
 {#
-    Whether a cleaned source and target value are the same once punctuation and accents are gone
-    (texts, picklists, ids, addresses, multi-values) or once a grouped or scientific number is read.
+    Whether a cleaned source and target value are equal without punctuation and accents (texts,
+    picklists, ids, addresses, multi-values) or once a grouped or scientific number is read.
 #}
 {% macro is_reformatted(row) -%}
     case

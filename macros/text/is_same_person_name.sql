@@ -1,6 +1,6 @@
 {#
     Whether two names under one address can be one person: in a shared inbox only the same name,
-    elsewhere a common first or last word, a like spelling, or a name that is missing.
+    elsewhere a common first or last word, a similar spelling, or a missing name.
 #}
 {% macro is_same_person_name(a, b, likeness) -%}
     case

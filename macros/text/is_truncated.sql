@@ -1,7 +1,7 @@
 {#
-    Whether a cleaned target value is the beginning of the source value, cut at the declared length
-    of the field or long enough (`minimum` characters) not to be a chance; an ellipsis at the end is
-    part of the cut.
+    Whether a cleaned target value is the beginning of the source value, cut at the declared
+    length of the field or long enough (`minimum` characters) to exclude chance; an ellipsis at
+    the end is part of the cut.
 #}
 {% macro is_truncated(row, minimum) -%}
     {%- set kept = replace_pattern('lower(' ~ row ~ '.target_text)', '(…|[.][.][.])$') -%}

@@ -1,5 +1,5 @@
 {#
-    Whether a step read the value as another type: zeros in front lost, a decimal point added, a
+    Whether a step read the value as another type: leading zeros lost, a decimal point added, a
     long number in scientific notation or rounded to 15 digits, day and month exchanged, a date
     turned into a spreadsheet's day number.
 #}

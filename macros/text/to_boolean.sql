@@ -1,4 +1,7 @@
-{# Text to a boolean in the spellings of the vendors (1/0, true/false, Yes/No, T/F); other texts are null. #}
+{#
+    Text to a boolean in the spellings of the vendors (1/0, true/false, Yes/No, T/F); other texts
+    return null.
+#}
 {% macro to_boolean(text) -%}
     case
         when lower({{ text }}) in ('1', 'true', 'yes', 'y', 't', '1.0')

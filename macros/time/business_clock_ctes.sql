@@ -1,7 +1,7 @@
 {#
-    CTEs that turn the moments of one hop into business seconds:
-    `<hop>_hours`, the hours of the hop's calendar, and `<hop>_now`, the position of as_of in it.
-    Each moment then costs one equi-join on its hour.
+    CTEs that convert the times of one hop into business seconds: `<hop>_hours`, the hours of the
+    hop's calendar, and `<hop>_now`, the position of as_of in it. Each time then needs one
+    equi-join on its hour.
 #}
 {% macro business_clock_ctes(hop) -%}
     {{ hop }}_hours as (

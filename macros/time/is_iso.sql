@@ -1,6 +1,6 @@
 {#
-    Whether a text has the shape of an ISO time: the year first and no letter but Z behind. DuckDB
-    reads 2026-07-01 10:00 EST as ten o'clock UTC; other letters are not plain.
+    Whether a text has the shape of an ISO time: the year first and no letter but a final Z.
+    DuckDB parses 2026-07-01 10:00 EST as 10:00 UTC, so other letters are rejected.
 #}
 {% macro is_iso(text) -%}
     (

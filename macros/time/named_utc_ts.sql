@@ -1,4 +1,4 @@
-{# What says UTC behind a date that is not ISO: Tue, 15 Apr 2021 10:00:00 GMT. #}
+{# Parses a time that is not ISO and ends in UTC or GMT: Tue, 15 Apr 2021 10:00:00 GMT. #}
 {% macro named_utc_ts(text, order) -%}
     {%- set mark = ' ?(UTC|GMT|[+-]00:?00)$' -%}
     case

@@ -1,4 +1,7 @@
-{# A date with its month as a word, bare: Tuesday, Sept. 5th, 2021 at 3:04 p.m. -> Sep 5th 2021 3:04 pm. #}
+{#
+    Simplifies a date with its month as a word: Tuesday, Sept. 5th, 2021 at 3:04 p.m. -> Sep 5th
+    2021 3:04 pm.
+#}
 {% macro parse_named_month(text) -%}
     replace(
         replace(

@@ -1,11 +1,10 @@
 {#
-    Readers of a staging model: a raw column as its file is to be read. What is written plainly
-    takes one cast; the rest was read once, column by column, in staging/formats, and is looked
-    up. What could not be read is null and counted (audit_exports__columns). Needs the joins of
-    join_parsed_values.
+    Parse a raw column in a staging model. A plain value needs one cast; other values were parsed
+    once per column in models/prepare and are looked up. A value that could not be parsed is null
+    and counted (audit_exports__columns). Needs the joins of join_parsed_values.
 
     time_of   as UTC.               date_of  as a day, no zone applied.
-    money_of  an amount.            id_of    an id; null where a spreadsheet destroyed it: it joins to nothing.
+    money_of  an amount.            id_of    an id; null if a spreadsheet destroyed it, so that it joins no row.
 #}
 {% macro time_of(column, source='source') -%}
     {%- set text = source ~ '.' ~ adapter.quote(column) -%}
@@ -52,9 +51,9 @@
 {%- endmacro %}
 
 {#
-    The joins behind them; needs the CTEs source, systems (declared_systems) and read_values, the
-    rows of int_parsed_values of its table. A mapped file may land in one table as several
-    objects.
+    The joins for these macros; needs the CTEs source, systems (declared_systems) and read_values,
+    the rows of int_parsed_values of its table. A mapped file may be loaded into one table as
+    several objects.
 #}
 {% macro join_parsed_values(is_mapped=false) -%}
     left join systems on source._system = systems.system

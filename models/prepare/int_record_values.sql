@@ -1,4 +1,4 @@
--- One value_source per system and object the stack names columns of, in the order of
+-- The values of declared columns as one list per record, in the order of
 -- declared_columns.value_position.
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('int_record_versions') }}

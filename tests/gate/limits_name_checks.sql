@@ -1,5 +1,4 @@
--- A limit on a check that does not exist would hold for ever; `declared_in` says where it
--- stands.
+-- A limit on a check that does not exist would never fail; `declared_in` is its location.
 -- depends_on: {{ ref('gate') }}
 select limits.check_id, limits.declared_in
 from {{ ref('declared_limits') }} as limits

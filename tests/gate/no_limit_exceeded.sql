@@ -1,2 +1,2 @@
--- A declared limit holds whatever the baseline says.
+-- A declared limit applies regardless of the baseline.
 select * from {{ ref('gate') }} where is_over_limit

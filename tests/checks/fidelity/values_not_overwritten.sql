@@ -12,5 +12,5 @@ select
 from {{ ref('audit_fidelity__verdicts') }}
 where
     is_comparable
-    -- Without a history of the field nobody can say which value came first.
+    -- Without a history of the field the order of the values is unknown.
     and has_target_history

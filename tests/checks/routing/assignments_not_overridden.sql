@@ -12,5 +12,5 @@ select person_key as record_id, handoff_id, is_human_override as is_violation, e
 from {{ ref('audit_routing__leads') }}
 where
     is_replayed
-    -- Without owner history nobody can tell the first owner from a later one.
+    -- Without owner history the first owner is unknown.
     and has_owner_history
