@@ -37,6 +37,7 @@ test: install lint ## Runs everything that must hold: linters, types, unit and p
 lint: install ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/sqlfmt --quiet --check models macros tests
 	$(BIN)/mypy
 
 bench: install ## Measures time, memory and lost records against bare DuckDB; writes docs/benchmarks.md
