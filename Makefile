@@ -41,6 +41,7 @@ check: install lint ## The quick check: linters, types, unit tests and guards
 lint: install ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/sqlfmt --quiet --check models macros tests
 	$(BIN)/mypy
 
 bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md

@@ -1,10 +1,9 @@
-{# The evidence that holds, in words; arguments as for evidence_weight. #}
+{# Joins the words of the evidence that is true; arguments as for evidence_weight. #}
 {% macro evidence_words(names, weights) -%}
-        concat_ws(
-            '; '
-    {%- for name in names -%}
-            ,
-            case when {{ name }} then {{ weights }}.{{ name }}_words end
-    {%- endfor %}
-        )
+    concat_ws(
+        '; '
+        {%- for name in names -%}
+            , case when {{ name }} then {{ weights }}.{{ name }}_words end
+        {%- endfor %}
+    )
 {%- endmacro %}

@@ -1,10 +1,9 @@
 {#
-    The hops of a journey after its capture, in order.
+    The hops of a journey after the submission, in order.
 
     hop         id, as in declared_service_levels.
     measured    hops it is measured from: the first of them that this journey reached.
-    is_causal   whether the hop cannot come before the one it is measured from: if it does,
-                the clocks contradict. Of the others, hops that came later are passed over.
+    is_causal   whether the hop cannot come before the one it is measured from: if it does, the clocks contradict each other. The others skip hops that came later.
     is_owed     whether an open hop can be overdue; the others only wait.
 #}
 {% macro lag_hops() %}

@@ -1,33 +1,33 @@
 {#
-    What speaks for and against two person records being one human, as boolean columns named like
-    the rows of the seed duplicate_evidence (subject people). `a` and `b` are aliases of
+    Evidence that two person records are one person or two, as boolean columns named like the rows
+    of the seed duplicate_evidence (subject people). `a` and `b` are aliases of
     audit_identity__records; `link` is an expression: a declared id, merge or conversion joins
     them. `likeness` is the declared share (0 to 1) of likeness of two spellings of a name.
 #}
 {% macro person_evidence(a, b, link, likeness) %}
-        {{ link }} and not coalesce(
-            {{ a }}.name <> {{ b }}.name and {{ a }}.email_normalised <> {{ b }}.email_normalised,
-            false
-        ) as declared_link,
-        {{ link }} and coalesce(
-            {{ a }}.name <> {{ b }}.name and {{ a }}.email_normalised <> {{ b }}.email_normalised,
-            false
-        ) as disputed_link,
-        coalesce({{ a }}.email_normalised = {{ b }}.email_normalised, false)
-            and {{ same_person_name(a, b, likeness) }} as same_email,
-        coalesce({{ a }}.email_normalised = {{ b }}.email_normalised, false)
-            and not ({{ same_person_name(a, b, likeness) }}) as shared_address,
-        coalesce({{ a }}.name = {{ b }}.name, false) as same_name,
-        coalesce({{ a }}.name = {{ b }}.name and {{ a }}.phone = {{ b }}.phone, false)
-            as same_phone,
-        coalesce(
-            {{ a }}.name = {{ b }}.name and {{ a }}.company_domain = {{ b }}.company_domain, false
-        ) as same_domain,
-        coalesce(
-            {{ a }}.name = {{ b }}.name and {{ a }}.postal_code = {{ b }}.postal_code
-                and {{ a }}.city = {{ b }}.city,
-            false
-        ) as same_place,
-        ({{ a }}.generation is null) <> ({{ b }}.generation is null) as one_suffix,
-        coalesce({{ a }}.generation <> {{ b }}.generation, false) as other_suffix
+    {{ link }}
+    and not coalesce(
+        {{ a }}.name <> {{ b }}.name and {{ a }}.email_normalised <> {{ b }}.email_normalised, false
+    ) as declared_link,
+    {{ link }}
+    and coalesce(
+        {{ a }}.name <> {{ b }}.name and {{ a }}.email_normalised <> {{ b }}.email_normalised, false
+    ) as disputed_link,
+    coalesce({{ a }}.email_normalised = {{ b }}.email_normalised, false)
+    and {{ is_same_person_name(a, b, likeness) }} as same_email,
+    coalesce({{ a }}.email_normalised = {{ b }}.email_normalised, false)
+    and not ({{ is_same_person_name(a, b, likeness) }}) as shared_address,
+    coalesce({{ a }}.name = {{ b }}.name, false) as same_name,
+    coalesce({{ a }}.name = {{ b }}.name and {{ a }}.phone = {{ b }}.phone, false) as same_phone,
+    coalesce(
+        {{ a }}.name = {{ b }}.name and {{ a }}.company_domain = {{ b }}.company_domain, false
+    ) as same_domain,
+    coalesce(
+        {{ a }}.name = {{ b }}.name
+        and {{ a }}.postal_code = {{ b }}.postal_code
+        and {{ a }}.city = {{ b }}.city,
+        false
+    ) as same_place,
+    ({{ a }}.generation is null) <> ({{ b }}.generation is null) as one_suffix,
+    coalesce({{ a }}.generation <> {{ b }}.generation, false) as other_suffix
 {%- endmacro %}

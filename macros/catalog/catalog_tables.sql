@@ -1,7 +1,7 @@
 {#
-    The raw tables of records that have a key, from the catalog of the vendor declarations:
-    a list of {vendor, object, schema, table, key, key_kind, stamps, columns}. Empty while parsing and before
-    the first load. Names come from the catalog only, never from exports.
+    The raw tables of records that have a key, from the catalog of the vendor declarations: a list
+    of {vendor, object, schema, table, key, key_kind, stamps, columns}. Empty while parsing and
+    before the first load. Names come from the catalog only, never from exports.
 #}
 {% macro catalog_tables() %}
     {%- set catalog = source('raw_handoff', 'vendor_columns') -%}
@@ -25,8 +25,10 @@
             {%- endif -%}
             {%- set table = tables[name] -%}
             {%- do table['columns'].append(row[4]) -%}
-            {%- if row[6] == 1 -%}{%- do table.update({'key': row[4], 'key_kind': row[5]}) -%}{%- endif -%}
-            {%- if row[7] is not none -%}{%- do table['stamps'].append(row[4]) -%}{%- endif -%}
+            {%- if row[6] == 1 -%}
+                {%- do table.update({'key': row[4], 'key_kind': row[5]}) -%}
+            {%- endif -%}
+            {%- if row[7] is not none -%} {%- do table['stamps'].append(row[4]) -%} {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(tables.values() | selectattr('key') | list) }}

@@ -1,7 +1,8 @@
 {#
-    The exported raw columns that hold times, numbers or ids: a list of {schema, table, is_mapped, columns}, by
-    the catalog of the vendor declarations (kind), by the kind of a declared field, and, for HubSpot deals, by
-    the headers that say when a stage was entered. Empty while parsing. Names are those of landed columns.
+    The exported raw columns that hold times, numbers or ids: a list of {schema, table, is_mapped,
+    columns}, by the catalog of the vendor declarations (kind), by the kind of a declared field,
+    and, for HubSpot deals, by the headers with the time of entering a stage. Empty while parsing.
+    Names are those of loaded columns.
 #}
 {% macro columns_of_kind(kind) %}
     {%- set kinds = {'time': "'date', 'timestamp'", 'number': "'number', 'money'", 'id': "'id'"}[kind] -%}

@@ -1,12 +1,12 @@
 {#
-    What a union of the landed tables comes to when there are none: no rows, of these columns.
+    An empty relation with these columns, for a union over loaded tables when no table is loaded.
 
     columns   column to type.
 #}
 {% macro empty_relation(columns) -%}
     select
-    {%- for column, type in columns.items() %}
-        cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+        {%- for column, type in columns.items() %}
+            cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
     where false
 {%- endmacro %}

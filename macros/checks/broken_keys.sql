@@ -9,45 +9,44 @@
     the test suite sets it, scheduled runs do not.
 #}
 {% macro broken_keys(room) %}
-{%- set text = dbt.type_string() -%}
-{%- for node in models_with_grain(room) %}
-{%- set grain = node.config.meta['grain'] -%}
-{%- set null_allowed = node.config.meta.get('null_allowed', []) -%}
-{%- set nulls = [] -%}
-{%- for column in grain | reject('in', null_allowed) -%}
-    {%- do nulls.append(column ~ ' is null') -%}
-{%- endfor -%}
-{%- set relation = api.Relation.create(
+    {%- set text = dbt.type_string() -%}
+    {%- for node in models_with_grain(room) %}
+        {%- set grain = node.config.meta['grain'] -%}
+        {%- set null_allowed = node.config.meta.get('null_allowed', []) -%}
+        {%- set nulls = [] -%}
+        {%- for column in grain | reject('in', null_allowed) -%}
+            {%- do nulls.append(column ~ ' is null') -%}
+        {%- endfor -%}
+        {%- set relation = api.Relation.create(
     database=node.database, schema=node.schema, identifier=node.alias
 ) -%}
-{#- The text is built for broken keys only: for all keys it would cost more than the test. -#}
-{%- set words = [] -%}
-{%- for column in grain -%}
-    {%- do words.append("coalesce(cast(" ~ column ~ " as " ~ text ~ "), 'null')") -%}
-{%- endfor %}
-select
-    {{ text_literal(node.name) }} as model,
-    {{ "case when " ~ nulls | join(' or ') ~ " then 'null_key' else 'duplicate_key' end"
+        {#- The text is built for broken keys only: for all keys it would cost more than the test. -#}
+        {%- set words = [] -%}
+        {%- for column in grain -%}
+            {%- do words.append("coalesce(cast(" ~ column ~ " as " ~ text ~ "), 'null')") -%}
+        {%- endfor %}
+        select
+            {{ text_literal(node.name) }} as model,
+            {{ "case when " ~ nulls | join(' or ') ~ " then 'null_key' else 'duplicate_key' end"
         if nulls else "'duplicate_key'" }} as kind,
-    count(*) as broken_keys,
-    min({{ words | join(" || ' | ' || ") if words else "'(one row)'" }}) as example
-from (
-    select {{ grain | join(', ') if grain else 'count(*) as row_count' }}
-    from {{ relation }}
-    {%- if grain %}
-    group by {{ grain | join(', ') }}
-    {%- endif %}
-    having {{ (['count(*) > 1'] + nulls) | join(' or ') }}
-) as keys
-group by 1, 2
-union all
-{%- endfor %}
-select
-    cast(null as {{ text }}) as model,
-    cast(null as {{ text }}) as kind,
-    cast(null as {{ dbt.type_bigint() }}) as broken_keys,
-    cast(null as {{ text }}) as example
-where 1 = 0
+            count(*) as broken_keys,
+            min({{ words | join(" || ' | ' || ") if words else "'(one row)'" }}) as example
+        from
+            (
+                select {{ grain | join(', ') if grain else 'count(*) as row_count' }}
+                from {{ relation }}
+                {%- if grain %} group by {{ grain | join(', ') }} {%- endif %}
+                having {{ (['count(*) > 1'] + nulls) | join(' or ') }}
+            ) as keys
+        group by 1, 2
+        union all
+    {%- endfor %}
+    select
+        cast(null as {{ text }}) as model,
+        cast(null as {{ text }}) as kind,
+        cast(null as {{ dbt.type_bigint() }}) as broken_keys,
+        cast(null as {{ text }}) as example
+    where 1 = 0
 {% endmacro %}
 
 
@@ -70,9 +69,7 @@ where 1 = 0
                         database=node.database, schema=node.schema, identifier=node.alias
                     )
                 ) is not none -%}
-                {%- if is_there -%}
-                    {%- do found.append(node) -%}
-                {%- endif -%}
+                {%- if is_there -%} {%- do found.append(node) -%} {%- endif -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}

@@ -14,20 +14,21 @@
         {{ found }}.*,
         coalesce(
             {%- for name, _, _ in shapes %}
-            {{ name }}.check_id{{ ',' if not loop.last }}
+                {{ name }}.check_id{{ ',' if not loop.last }}
             {%- endfor %}
-        ) is not null as is_waived
+        )
+        is not null as is_waived
     from {{ found }}
     {%- for name, handoff, record in shapes %}
-    left join (
-        select distinct
-            check_id,
-            coalesce(handoff_id, '') as handoff_key,
-            coalesce(record_id, '') as record_key
-        from {{ waivers }}
-    ) as {{ name }}
-        on
-            {{ found }}.check_id = {{ name }}.check_id
+        left join
+            (
+                select distinct
+                    check_id,
+                    coalesce(handoff_id, '') as handoff_key,
+                    coalesce(record_id, '') as record_key
+                from {{ waivers }}
+            ) as {{ name }}
+            on {{ found }}.check_id = {{ name }}.check_id
             and {{ handoff }} = {{ name }}.handoff_key
             and {{ record }} = {{ name }}.record_key
     {%- endfor %}

@@ -8,44 +8,55 @@
     the logarithm of the longest chain, so a merge chain of 20,000 records costs no more than many
     short ones.
 #}
-{% macro components(links) %}{{ return(adapter.dispatch('components')(links)) }}{% endmacro %}
+{% macro components(links) %} {{ return(adapter.dispatch('components')(links)) }}{% endmacro %}
 
 {% macro default__components(links) %}
-with recursive both_ways as (
-    select left_key as node, right_key as neighbour from {{ links }}
-    union all
-    select right_key as node, left_key as neighbour from {{ links }}
-),
+    with recursive
+        both_ways as (
+            select left_key as node, right_key as neighbour
+            from {{ links }}
+            union all
+            select right_key as node, left_key as neighbour
+            from {{ links }}
+        ),
 
-component (node, label) using key (node) as (
-    select node, least(node, min(neighbour)) as label
-    from both_ways
-    group by node
-    union
-    select node, min(label) as label
-    from (
-        select near.node, far.label
-        from both_ways
-        inner join recurring.component as near on both_ways.node = near.node
-        inner join recurring.component as far on both_ways.neighbour = far.node
-        where far.label < near.label
-        union all
-        select near.label as node, far.label
-        from both_ways
-        inner join recurring.component as near on both_ways.node = near.node
-        inner join recurring.component as far on both_ways.neighbour = far.node
-        where far.label < near.label
-        union all
-        select near.node, far.label
-        from recurring.component as near
-        inner join recurring.component as far on near.label = far.node
-        where far.label < near.label
-    ) as lower_labels
-    group by node
-)
+        component(node, label)
+    using
+        key(node) as (
+            select node, least(node, min(neighbour)) as label
+            from both_ways
+            group by node
+            union
+            select node, min(label) as label
+            from
+                (
+                    select component_a.node, component_b.label
+                    from both_ways
+                    inner join
+                        recurring.component as component_a on both_ways.node = component_a.node
+                    inner join
+                        recurring.component as component_b on both_ways.neighbour = component_b.node
+                    where component_b.label < component_a.label
+                    union all
+                    select component_a.label as node, component_b.label
+                    from both_ways
+                    inner join
+                        recurring.component as component_a on both_ways.node = component_a.node
+                    inner join
+                        recurring.component as component_b on both_ways.neighbour = component_b.node
+                    where component_b.label < component_a.label
+                    union all
+                    select component_a.node, component_b.label
+                    from recurring.component as component_a
+                    inner join
+                        recurring.component as component_b on component_a.label = component_b.node
+                    where component_b.label < component_a.label
+                ) as lower_labels
+            group by node
+        )
 
-select node, label
-from component
+    select node, label
+    from component
 {% endmacro %}
 
 {% macro spark__components(links) %}

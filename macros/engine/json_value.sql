@@ -1,5 +1,7 @@
-{# The text under one key of a JSON object in a cell; null for a cell that is no JSON. #}
-{% macro json_value(text, key) %}{{ return(adapter.dispatch('json_value')(text, key)) }}{% endmacro %}
+{# The text under one key of a JSON object in a cell; null for a cell that is not JSON. #}
+{% macro json_value(text, key) %}
+    {{ return(adapter.dispatch('json_value')(text, key)) }}
+{% endmacro %}
 
 {% macro duckdb__json_value(text, key) -%}
     json_extract_string(case when json_valid({{ text }}) then {{ text }} end, '$."{{ key }}"')

@@ -1,6 +1,6 @@
 {#
-    Runs after every build that judged the gate: says in a few lines what failed and what was
-    resolved, because dbt itself only counts rows. `print` is heard under --quiet, too.
+    Runs after every build with a gate result. Prints in a few lines which checks failed and which
+    were resolved, because dbt itself only counts rows. `print` also prints under --quiet.
 #}
 {% macro print_gate_summary(results) %}
     {%- if execute and flags.WHICH == 'build' and not flags.EMPTY
@@ -18,80 +18,80 @@
 {% endmacro %}
 
 
-{# A model by its name in the database: hooks know no ref. #}
+{# A model by its name in the database: hooks cannot use ref. #}
 {% macro relation_by_name(schema, name) -%}
     {{ api.Relation.create(database=target.database, schema=schema, identifier=name) }}
 {%- endmacro %}
 
 
-{# One line of text per thing to know, what fails first. #}
+{# One line of text per result, failures first. #}
 {% macro gate_lines() %}
-with
+    with
 
-gate as (
-    select * from {{ relation_by_name('results', 'gate') }}
-),
+        gate as (select * from {{ relation_by_name('results', 'gate') }}),
 
-waivers as (
-    select * from {{ relation_by_name('results', 'waiver_status') }}
-),
+        waivers as (select * from {{ relation_by_name('results', 'waiver_status') }}),
 
-limits as (
-    select * from {{ relation_by_name('declared_stack', 'declared_limits') }}
-),
+        limits as (select * from {{ relation_by_name('declared_stack', 'declared_limits') }}),
 
-checks as (
-    select * from {{ relation_by_name('results', 'checks') }}
-),
+        checks as (select * from {{ relation_by_name('results', 'checks') }}),
 
-lines as (
-    select
-        case when is_failure then 1 else 3 end as place,
-        'gate: ' || replace(verdict, '_', ' ') || ': ' || check_id
-            || coalesce(' on ' || handoff_id, '')
-            || coalesce(': ' || violations || ' of ' || nullif(scope, 0), ': no verdict')
-            || coalesce(', baseline ' || violations_before || ' of ' || scope_before, '')
-            || case when is_over_limit then ', limit of ' || limit_declared_in else '' end
-            || coalesce(' (handoff: ' || declared_in || ')', '') as line
-    from gate
-    where is_failure or verdict in ('resolved', 'improved')
-    union all
-    select
-        2 as place,
-        'gate: ' || status || ' waiver: ' || coalesce(check_id, '(no check)')
-            || coalesce(' on ' || handoff_id, '') || coalesce(', record ' || record_id, '')
-            || coalesce(': ' || problem, ': ended on ' || expires_on) as line
-    from waivers
-    where status <> 'active'
-    union all
-    select
-        0 as place,
-        'gate: limit on a check that does not exist: ' || limits.check_id || ', '
-            || limits.declared_in as line
-    from limits
-    left join checks
-        on limits.check_id = checks.check_id
-    where checks.check_id is null
-    union all
-    select
-        4 as place,
-        'gate: ' || count(*) || ' better than the baseline: run handoff accept --improvements'
-            as line
-    from gate
-    where verdict in ('resolved', 'improved')
-    having count(*) > 0
-    union all
-    select
-        5 as place,
-        'gate: there is no baseline yet, so nothing can be new or worse: run handoff accept' as line
-    from gate
-    where verdict = 'no_baseline'
-    having count(*) > 0
-)
+        lines as (
+            select
+                case when is_failure then 1 else 3 end as place,
+                'gate: '
+                || replace(verdict, '_', ' ')
+                || ': '
+                || check_id
+                || coalesce(' on ' || handoff_id, '')
+                || coalesce(': ' || violations || ' of ' || nullif(scope, 0), ': no verdict')
+                || coalesce(', baseline ' || violations_before || ' of ' || scope_before, '')
+                || case when is_over_limit then ', limit of ' || limit_declared_in else '' end
+                || coalesce(' (handoff: ' || declared_in || ')', '') as line
+            from gate
+            where is_failure or verdict in ('resolved', 'improved')
+            union all
+            select
+                2 as place,
+                'gate: '
+                || status
+                || ' waiver: '
+                || coalesce(check_id, '(no check)')
+                || coalesce(' on ' || handoff_id, '')
+                || coalesce(', record ' || record_id, '')
+                || coalesce(': ' || problem, ': ended on ' || expires_on) as line
+            from waivers
+            where status <> 'active'
+            union all
+            select
+                0 as place,
+                'gate: limit on a check that does not exist: '
+                || limits.check_id
+                || ', '
+                || limits.declared_in as line
+            from limits
+            left join checks on limits.check_id = checks.check_id
+            where checks.check_id is null
+            union all
+            select
+                4 as place,
+                'gate: '
+                || count(*)
+                || ' better than the baseline: run handoff accept --improvements' as line
+            from gate
+            where verdict in ('resolved', 'improved')
+            having count(*) > 0
+            union all
+            select
+                5 as place,
+                'gate: there is no baseline yet, so nothing can be new or worse: run handoff accept'
+                as line
+            from gate
+            where verdict = 'no_baseline'
+            having count(*) > 0
+        )
 
-select line
-from lines
-order by
-    place,
-    line
+    select line
+    from lines
+    order by place, line
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
-    Runs before every build: leaves its id beside the loaded files. Loading other files or another
-    stack forgets it, so whoever judges a build later can tell whether it is the last word.
+    Runs before every build. Stores the id of the build next to the loaded files. Loading other
+    files or another stack deletes it, so `handoff gate` can detect whether a build is the latest.
 #}
 {% macro record_build_id() %}
     {%- if execute and flags.WHICH in ('build', 'run', 'seed', 'snapshot', 'test') -%}
@@ -13,7 +13,10 @@
             'create table ' ~ builds ~ ' as select ' ~ text_literal(invocation_id)
             ~ ' as invocation_id'
         ) -%}
-        {#- dbt rolls back what a hook began; making a schema, even one that is there, commits. -#}
+        {#-
+            dbt rolls back the transaction of a hook; creating a schema, even an existing one,
+            commits it.
+        -#}
         {%- do adapter.create_schema(builds.without_identifier()) -%}
     {%- endif -%}
 {% endmacro %}

@@ -1,6 +1,7 @@
 {#
-    Runs before every build, first: dbt takes in whatever lies in dbt_packages, asked for or not, with its models
-    and hooks. Only what dbt_project.yml names under `vars: packages` takes part (docs/decisions/0010-supply-chain.md).
+    Runs before every build, first. dbt loads every folder in dbt_packages, with its models and
+    hooks. Only packages listed in dbt_project.yml under `vars: packages` are allowed
+    (docs/decisions/0010-supply-chain.md).
 #}
 {% macro reject_unlisted_packages() %}
     {%- if execute -%}

@@ -1,5 +1,5 @@
 {#
-    What a spreadsheet did to an id, as far as the id shows it; null for a sound one.
+    Damage by a spreadsheet that is visible in a single id; null for an undamaged id.
     scientific  1.23E+17        date      2-Jan (was 1-2)       error    #REF!
     decimal     12345.0         rounded   15 digits, then zeros (a suspicion: see int_id_columns)
     lower_case  a Salesforce id without one capital: the check letters of 18 are never all small
@@ -8,12 +8,22 @@
 {% macro id_damage(text) -%}
     {%- set months = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)' -%}
     case
-        when {{ rx_like(text, '^[0-9]([.,][0-9]+)?[eE][+][0-9]+$') }} then 'scientific'
-        when {{ rx_like(text, '^[0-9]+[.]0+$') }} then 'decimal'
-        when {{ rx_like(text, '^#([A-Z0-9/]+[!?]|#+)$') }} then 'error'
-        when {{ rx_like(text, '^[0-9]{1,2}-' ~ months ~ '(-[0-9]{2,4})?$') }} or {{ rx_like(text, '^' ~ months ~ '-[0-9]{2,4}$') }} then 'date'
-        when length({{ text }}) > 15 and {{ rx_like(text, '^[1-9][0-9]{14}0+$') }} then 'rounded'
-        when {{ rx_like(text, '^[0-9a-z]{15}([0-9a-z]{3})?$') }} and {{ rx_like(text, '^(00|a[0-9a-z]{2}0|701|500)') }}
-            and {{ rx_like(text, '[a-z]') }} then 'lower_case'
+        when {{ matches_pattern(text, '^[0-9]([.,][0-9]+)?[eE][+][0-9]+$') }}
+        then 'scientific'
+        when {{ matches_pattern(text, '^[0-9]+[.]0+$') }}
+        then 'decimal'
+        when {{ matches_pattern(text, '^#([A-Z0-9/]+[!?]|#+)$') }}
+        then 'error'
+        when
+            {{ matches_pattern(text, '^[0-9]{1,2}-' ~ months ~ '(-[0-9]{2,4})?$') }}
+            or {{ matches_pattern(text, '^' ~ months ~ '-[0-9]{2,4}$') }}
+        then 'date'
+        when length({{ text }}) > 15 and {{ matches_pattern(text, '^[1-9][0-9]{14}0+$') }}
+        then 'rounded'
+        when
+            {{ matches_pattern(text, '^[0-9a-z]{15}([0-9a-z]{3})?$') }}
+            and {{ matches_pattern(text, '^(00|a[0-9a-z]{2}0|701|500)') }}
+            and {{ matches_pattern(text, '[a-z]') }}
+        then 'lower_case'
     end
 {%- endmacro %}

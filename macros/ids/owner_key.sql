@@ -1,6 +1,6 @@
 {#
-    Key of the owner of a staged record: its owner id, else the owner its name or address stands for, else a key
-    of that text. Joins int_owner_lookup on owner_text().
+    Key of the owner of a staged record: its owner id, else the id of the owner with its name or
+    address, else that text. Joins int_owner_lookup on owner_lookup_text().
 #}
 {% macro owner_key(alias, names) -%}
     {{ record_key(alias ~ '.system', "'owner'",

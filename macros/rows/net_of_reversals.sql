@@ -1,45 +1,49 @@
 {#
-    CTE `standing`: what was asked for and not taken back. A credit note takes back the last invoice, a refund the last
-    payment, of the same payer, currency and amount that came before it; several at once take back as many. Without a
-    payer, an amount or a moment nothing is told apart, so nothing is taken back.
+    CTE `net_rows`: invoices net of credit notes, or payments net of refunds. A credit note
+    cancels the last invoice, a refund the last payment, with the same payer, currency and amount
+    before it; several at once cancel as many. A row without payer, amount or time cancels
+    nothing.
 
     relation  CTE with `key`, system, payer, currency, `amount` (of either sign), `at` and takes_back
 #}
 {% macro net_of_reversals(relation, key, amount, at) -%}
-counted as (
-    select
-        {{ relation }}.*,
-        sum(case when takes_back then 0 else 1 end) over (
-            partition by system, payer, currency, abs({{ amount }})
-            order by {{ at }} asc nulls last, case when takes_back then 1 else 0 end, {{ key }}
-            rows between unbounded preceding and current row
-        ) as place
-    from {{ relation }}
-),
+    counted as (
+        select
+            {{ relation }}.*,
+            sum(case when takes_back then 0 else 1 end) over (
+                partition by system, payer, currency, abs({{ amount }})
+                order by {{ at }} asc nulls last, case when takes_back then 1 else 0 end, {{ key }}
+                rows between unbounded preceding and current row
+            ) as place
+        from {{ relation }}
+    ),
 
-taken_back as (
-    select
-        system,
-        payer,
-        currency,
-        abs({{ amount }}) as {{ amount }},
-        place + 1 - row_number() over (
-            partition by system, payer, currency, abs({{ amount }}), place
-            order by {{ at }}, {{ key }}
-        ) as place
-    from counted
-    where takes_back and {{ at }} is not null
-),
+    reversed_rows as (
+        select
+            system,
+            payer,
+            currency,
+            abs({{ amount }}) as {{ amount }},
+            place
+            + 1
+            - row_number() over (
+                partition by system, payer, currency, abs({{ amount }}), place
+                order by {{ at }}, {{ key }}
+            ) as place
+        from counted
+        where takes_back and {{ at }} is not null
+    ),
 
-standing as (
-    select counted.*
-    from counted
-    left join taken_back
-        on counted.system = taken_back.system
-        and counted.payer = taken_back.payer
-        and counted.currency is not distinct from taken_back.currency
-        and abs(counted.{{ amount }}) = taken_back.{{ amount }}
-        and counted.place = taken_back.place
-    where not counted.takes_back and taken_back.system is null
-)
+    net_rows as (
+        select counted.*
+        from counted
+        left join
+            reversed_rows
+            on counted.system = reversed_rows.system
+            and counted.payer = reversed_rows.payer
+            and counted.currency is not distinct from reversed_rows.currency
+            and abs(counted.{{ amount }}) = reversed_rows.{{ amount }}
+            and counted.place = reversed_rows.place
+        where not counted.takes_back and reversed_rows.system is null
+    )
 {%- endmacro %}

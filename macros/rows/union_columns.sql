@@ -1,16 +1,15 @@
 {#
-    The same columns from several relations, one below the other.
+    Unions the same columns of several relations.
 
     relations   names of import CTEs.
-    columns     columns every one of them has, in this order.
+    columns     columns that all relations have, in this order.
 #}
 {% macro union_columns(relations, columns) -%}
     {%- for relation in relations %}
-    select
-        {{ columns | join(',\n        ') }}
-    from {{ relation }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        select {{ columns | join(',\n        ') }}
+        from {{ relation }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
-    A text as a person reads it: no spreadsheet apostrophe in front, tabs, line ends and hard spaces
-    as spaces, single spaces, trimmed; null when nothing is left.
+    A text as it is displayed: no spreadsheet apostrophe in front, tabs, line ends and hard spaces
+    as spaces, single spaces, trimmed; null if the result is empty.
 #}
 {% macro clean_value(text) -%}
     {%- set spaced -%}
@@ -9,10 +9,14 @@
             '{{ "\u00a0\t\n\r" }}', '    '
         )
     {%- endset -%}
-    nullif(trim(
-        case
-            when {{ spaced }} like '%  %' then {{ rx_replace(spaced, '[ ]+', ' ') }}
-            else {{ spaced }}
-        end
-    ), '')
+    nullif(
+        trim(
+            case
+                when {{ spaced }} like '%  %'
+                then {{ replace_pattern(spaced, '[ ]+', ' ') }}
+                else {{ spaced }}
+            end
+        ),
+        ''
+    )
 {%- endmacro %}

@@ -1,8 +1,15 @@
-{# What two spellings of one header share: case, blanks around and a leading * apart. A header that is a * keeps it.
-   ingest/naming.py (fold) says the same in Python. #}
+{#
+    A header for comparison: lower case, trimmed, without a leading *. The header `*` stays.
+    ingest/naming.py (fold) is the same rule in Python.
+#}
 {% macro header_key(header) -%}
-    lower(trim(case
-        when trim({{ header }}) like '*_%' then substring(trim({{ header }}), 2)
-        else {{ header }}
-    end))
+    lower(
+        trim(
+            case
+                when trim({{ header }}) like '*_%'
+                then substring(trim({{ header }}), 2)
+                else {{ header }}
+            end
+        )
+    )
 {%- endmacro %}

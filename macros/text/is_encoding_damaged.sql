@@ -7,25 +7,46 @@
 {% macro is_encoding_damaged(row) -%}
     {%- set source = row ~ '.source_text' -%}
     {%- set target = row ~ '.target_text' -%}
-    {%- set source_ascii = rx_replace(source, '[^ -~]') -%}
-    {%- set target_ascii = rx_replace(target, '[^ -~]') -%}
+    {%- set source_ascii = replace_pattern(source, '[^ -~]') -%}
+    {%- set target_ascii = replace_pattern(target, '[^ -~]') -%}
     case
         when {{ row }}.kind in ('number', 'money', 'date', 'timestamp', 'boolean', 'consent')
-            then false
-        when {{ source_ascii }} <> {{ source }}
+        then false
+        when
+            {{ source_ascii }} <> {{ source }}
             and (
                 ({{ source_ascii }} = {{ target_ascii }} and {{ source_ascii }} <> '')
-                or {{ rx_replace(source, '[^ -~]+', '?') }}
-                    = {{ rx_replace(target, '([?]|[^ -~])+', '?') }}
-                or {{ rx_replace(target, '&[a-zA-Z]+;|&#[0-9]+;') }} = {{ source_ascii }}
+                or {{ replace_pattern(source, '[^ -~]+', '?') }}
+                = {{ replace_pattern(target, '([?]|[^ -~])+', '?') }}
+                or {{ replace_pattern(target, '&[a-zA-Z]+;|&#[0-9]+;') }} = {{ source_ascii }}
             )
-            then true
+        then true
         when {{ target }} like '%&%;%'
-            then replace(replace(replace(replace(replace({{ target }}, '&amp;', '&'),
-                '&quot;', '"'), '&#39;', ''''), '&lt;', '<'), '&gt;', '>') = {{ source }}
-        when {{ rx_like(target, '%2[0-9A-F]') }}
-            then replace(replace(replace(replace(replace({{ target }}, '%20', ' '),
-                '%26', '&'), '%2C', ','), '%2F', '/'), '%2B', '+') = {{ source }}
+        then
+            replace(
+                replace(
+                    replace(
+                        replace(replace({{ target }}, '&amp;', '&'), '&quot;', '"'), '&#39;', ''''
+                    ),
+                    '&lt;',
+                    '<'
+                ),
+                '&gt;',
+                '>'
+            )
+            = {{ source }}
+        when {{ matches_pattern(target, '%2[0-9A-F]') }}
+        then
+            replace(
+                replace(
+                    replace(replace(replace({{ target }}, '%20', ' '), '%26', '&'), '%2C', ','),
+                    '%2F',
+                    '/'
+                ),
+                '%2B',
+                '+'
+            )
+            = {{ source }}
         else false
     end
 {%- endmacro %}

@@ -1,7 +1,13 @@
 {#
-    A date or number as text with plain spaces only: commas, hard and narrow spaces become one (3:30 PM comes
-    with a narrow one since Java 20), single, trimmed.
+    A date or number as text with plain spaces only: replaces commas, hard and narrow spaces (3:30
+    PM contains a narrow one since Java 20), collapses and trims.
 #}
 {% macro normalise_spaces(text) -%}
-    trim(replace(replace(translate({{ text }}, '{{ ",\u00a0\u202f\u2009\t" }}', '     '), '  ', ' '), '  ', ' '))
+    trim(
+        replace(
+            replace(translate({{ text }}, '{{ ",\u00a0\u202f\u2009\t" }}', '     '), '  ', ' '),
+            '  ',
+            ' '
+        )
+    )
 {%- endmacro %}

@@ -9,28 +9,40 @@
 #}
 {% macro normalise_value(kind, value, zone, order) -%}
     case
-        when {{ value }} is null then null
-        when {{ kind }} in ('text', 'picklist', 'email') then lower({{ value }})
-        when {{ kind }} = 'id' then {{ id_match(value) }}
-        when {{ kind }} = 'phone' then coalesce({{ phone_normalised(value) }}, lower({{ value }}))
-        when {{ kind }} = 'number' then coalesce({{ plain_number(value) }}, lower({{ value }}))
+        when {{ value }} is null
+        then null
+        when {{ kind }} in ('text', 'picklist', 'email')
+        then lower({{ value }})
+        when {{ kind }} = 'id'
+        then {{ comparable_id(value) }}
+        when {{ kind }} = 'phone'
+        then coalesce({{ phone_normalised(value) }}, lower({{ value }}))
+        when {{ kind }} = 'number'
+        then coalesce({{ normalise_number(value) }}, lower({{ value }}))
         when {{ kind }} = 'money'
-            then coalesce(cast({{ money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
+        then coalesce(cast({{ parse_money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
         when {{ kind }} in ('boolean', 'consent')
-            then coalesce(
+        then
+            coalesce(
                 case {{ to_boolean(value) }} when true then 'true' when false then 'false' end,
                 lower({{ value }})
             )
-        when {{ kind }} = 'multi' then {{ sorted_set('lower(' ~ value ~ ')') }}
+        when {{ kind }} = 'multi'
+        then {{ sorted_set('lower(' ~ value ~ ')') }}
         -- The day number of a spreadsheet where a date belongs is damage, not a notation.
-        when {{ kind }} in ('date', 'timestamp') and {{ rx_like(value, '^[0-9]{5}([.,][0-9]+)?$') }} then {{ value }}
+        when
+            {{ kind }} in ('date', 'timestamp')
+            and {{ matches_pattern(value, '^[0-9]{5}([.,][0-9]+)?$') }}
+        then {{ value }}
         when {{ kind }} = 'date'
-            then coalesce(
+        then
+            coalesce(
                 cast(cast({{ local_ts(value, order) }} as date) as {{ dbt.type_string() }}),
                 lower({{ value }})
             )
         when {{ kind }} = 'timestamp'
-            then coalesce(
+        then
+            coalesce(
                 cast({{ utc_ts(value, zone, order) }} as {{ dbt.type_string() }}),
                 lower({{ value }})
             )

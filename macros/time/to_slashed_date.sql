@@ -2,5 +2,6 @@
 {% macro to_slashed_date(text) -%}
     {%- set plain = normalise_spaces(text) -%}
     {%- set day = "split_part(" ~ plain ~ ", ' ', 1)" -%}
-    translate({{ day }}, '.-', '//') || replace(substr({{ plain }}, length({{ day }}) + 1), '.m.', 'm')
+    translate({{ day }}, '.-', '//')
+    || replace(substr({{ plain }}, length({{ day }}) + 1), '.m.', 'm')
 {%- endmacro %}

@@ -1,158 +1,158 @@
--- Owner history where it was exported. A log of changes only (Salesforce) does not hold the owner at creation: that
--- is the owner before the first change, else the owner of now. Without history: what the stored versions of a
--- record show, else the owner of now, given at a time nobody knows.
-with salesforce as (
-    select * from {{ ref('int_salesforce__assignments') }}
-),
+-- Owner history, if it was exported. A log of changes only (Salesforce) lacks the owner at
+-- creation: that is the old owner of the first change, else the current owner. Without
+-- history: the owners in the stored versions of a record, else the current owner with an
+-- unknown time.
+with
+    salesforce as (select * from {{ ref('int_salesforce__assignments') }}),
 
-hubspot as (
-    select * from {{ ref('int_hubspot__assignments') }}
-),
+    hubspot as (select * from {{ ref('int_hubspot__assignments') }}),
 
-mapped as (
-    select * from {{ ref('int_mapped__assignments') }}
-),
+    mapped as (select * from {{ ref('int_mapped__assignments') }}),
 
-version_changes as (
-    select * from {{ ref('int_version_changes') }}
-    where column_name in ('owner_id', 'hubspot_owner_id', 'owner_record_id')
-        and new_value is not null
-),
+    version_changes as (
+        select *
+        from {{ ref('int_version_changes') }}
+        where
+            column_name in ('owner_id', 'hubspot_owner_id', 'owner_record_id')
+            and new_value is not null
+    ),
 
-people as {{ not_materialized() }} (
-    select * from {{ ref('people') }}
-),
+    people as {{ not_materialized() }} (select * from {{ ref('people') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-owner_names as (
-    select * from {{ ref('int_owner_lookup') }}
-),
+    owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-change_logs as (
-    select * from {{ ref('int_owner_change_logs') }}
-),
+    change_logs as (select * from {{ ref('int_owner_change_logs') }}),
 
-united as (
-    {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
+    all_rows as (
+        {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}
-),
+    ),
 
-with_history as (
-    select distinct
-        people.system,
-        people.object
-    from united
-    inner join people on united.person_key = people.person_key
-),
+    with_history as (
+        select distinct people.system, people.object
+        from all_rows
+        inner join people on all_rows.person_key = people.person_key
+    ),
 
-from_versions as (
-    select
-        version_changes.entity_key || '/' || version_changes.source_file || '-' || version_changes.source_row as assignment_key,
-        version_changes.system,
-        version_changes.entity_key as person_key,
-        {{ record_key('version_changes.system', "'owner'",
-            'coalesce(new_owners.record_id, ' ~ mapped_id('version_changes.new_value', 'systems.vendor') ~ ')') }} as owner_key,
-        {{ record_key('version_changes.system', "'owner'",
-            'coalesce(old_owners.record_id, ' ~ mapped_id('version_changes.old_value', 'systems.vendor') ~ ')') }} as previous_owner_key,
-        version_changes.changed_at as assigned_at,
-        cast(null as {{ dbt.type_string() }}) as assigned_by_key,
-        'versions' as basis,
-        version_changes.source_file,
-        version_changes.source_row
-    from version_changes
-    inner join people on version_changes.entity_key = people.person_key
-    left join with_history
-        on version_changes.system = with_history.system
-        and version_changes.object = with_history.object
-    left join systems on version_changes.system = systems.system
-    left join owner_names as new_owners
-        on version_changes.system = new_owners.system
-        and lower(trim(version_changes.new_value)) = new_owners.name_or_email
-    left join owner_names as old_owners
-        on version_changes.system = old_owners.system
-        and lower(trim(version_changes.old_value)) = old_owners.name_or_email
-    where with_history.system is null
-),
+    from_versions as (
+        select
+            version_changes.entity_key
+            || '/'
+            || version_changes.source_file
+            || '-'
+            || version_changes.source_row as assignment_key,
+            version_changes.system,
+            version_changes.entity_key as person_key,
+            {{ record_key('version_changes.system', "'owner'",
+            'coalesce(new_owners.record_id, ' ~ mapped_id('version_changes.new_value', 'systems.vendor') ~ ')') }}
+            as owner_key,
+            {{ record_key('version_changes.system', "'owner'",
+            'coalesce(old_owners.record_id, ' ~ mapped_id('version_changes.old_value', 'systems.vendor') ~ ')') }}
+            as previous_owner_key,
+            version_changes.changed_at as assigned_at,
+            cast(null as {{ dbt.type_string() }}) as assigned_by_key,
+            'versions' as basis,
+            version_changes.source_file,
+            version_changes.source_row
+        from version_changes
+        inner join people on version_changes.entity_key = people.person_key
+        left join
+            with_history
+            on version_changes.system = with_history.system
+            and version_changes.object = with_history.object
+        left join systems on version_changes.system = systems.system
+        left join
+            owner_names as new_owners
+            on version_changes.system = new_owners.system
+            and lower(trim(version_changes.new_value)) = new_owners.name_or_email
+        left join
+            owner_names as old_owners
+            on version_changes.system = old_owners.system
+            and lower(trim(version_changes.old_value)) = old_owners.name_or_email
+        where with_history.system is null
+    ),
 
-first_changes as (
-    select
-        person_key,
-        previous_owner_key
-    from united
-    qualify row_number() over (
-        partition by person_key
-        order by assigned_at nulls first, assignment_key
-    ) = 1
-),
+    first_changes as (
+        select person_key, previous_owner_key
+        from all_rows
+        qualify
+            row_number() over (
+                partition by person_key order by assigned_at nulls first, assignment_key
+            )
+            = 1
+    ),
 
-at_creation as (
-    select
-        people.person_key || '/created' as assignment_key,
-        people.system,
-        people.person_key,
-        case when first_changes.person_key is not null then first_changes.previous_owner_key
-            else people.owner_key end as owner_key,
-        cast(null as {{ dbt.type_string() }}) as previous_owner_key,
-        people.created_at as assigned_at,
-        people.created_by_key as assigned_by_key,
-        'created' as basis,
-        people.source_file,
-        people.source_row
-    from people
-    inner join change_logs
-        on people.system = change_logs.system
-        and people.object = change_logs.object
-    left join first_changes on people.person_key = first_changes.person_key
-    where case when first_changes.person_key is not null then first_changes.previous_owner_key
-        else people.owner_key end is not null
-),
+    at_creation as (
+        select
+            people.person_key || '/created' as assignment_key,
+            people.system,
+            people.person_key,
+            case
+                when first_changes.person_key is not null
+                then first_changes.previous_owner_key
+                else people.owner_key
+            end as owner_key,
+            cast(null as {{ dbt.type_string() }}) as previous_owner_key,
+            people.created_at as assigned_at,
+            people.created_by_key as assigned_by_key,
+            'created' as basis,
+            people.source_file,
+            people.source_row
+        from people
+        inner join
+            change_logs on people.system = change_logs.system and people.object = change_logs.object
+        left join first_changes on people.person_key = first_changes.person_key
+        where
+            case
+                when first_changes.person_key is not null
+                then first_changes.previous_owner_key
+                else people.owner_key
+            end
+            is not null
+    ),
 
-known as (
-    {{ union_columns(['united', 'at_creation', 'from_versions'], [
+    known as (
+        {{ union_columns(['all_rows', 'at_creation', 'from_versions'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}
-),
+    ),
 
-assigned as (
-    select distinct person_key
-    from known
-),
+    assigned as (select distinct person_key from known),
 
-final as (
-    select
-        assignment_key,
-        system,
-        person_key,
-        owner_key,
-        previous_owner_key,
-        assigned_at,
-        assigned_by_key,
-        basis,
-        source_file,
-        source_row
-    from known
-    union all
-    select
-        people.person_key || '/current' as assignment_key,
-        people.system,
-        people.person_key,
-        people.owner_key,
-        cast(null as {{ dbt.type_string() }}) as previous_owner_key,
-        cast(null as timestamp) as assigned_at,
-        cast(null as {{ dbt.type_string() }}) as assigned_by_key,
-        'current' as basis,
-        people.source_file,
-        people.source_row
-    from people
-    left join assigned on people.person_key = assigned.person_key
-    where people.owner_key is not null
-        and assigned.person_key is null
-)
+    final as (
+        select
+            assignment_key,
+            system,
+            person_key,
+            owner_key,
+            previous_owner_key,
+            assigned_at,
+            assigned_by_key,
+            basis,
+            source_file,
+            source_row
+        from known
+        union all
+        select
+            people.person_key || '/current' as assignment_key,
+            people.system,
+            people.person_key,
+            people.owner_key,
+            cast(null as {{ dbt.type_string() }}) as previous_owner_key,
+            cast(null as timestamp) as assigned_at,
+            cast(null as {{ dbt.type_string() }}) as assigned_by_key,
+            'current' as basis,
+            people.source_file,
+            people.source_row
+        from people
+        left join assigned on people.person_key = assigned.person_key
+        where people.owner_key is not null and assigned.person_key is null
+    )
 
-select * from final
+select *
+from final

@@ -1,179 +1,116 @@
--- A legal form is the last word of a name; up to three go (gmbh & co kg).
-with salesforce as (
-    select * from {{ ref('int_salesforce__companies') }}
-),
+-- A legal form is the last word of a name; at most three words are removed (gmbh & co kg).
+with
+    salesforce as (select * from {{ ref('int_salesforce__companies') }}),
 
-hubspot as (
-    select * from {{ ref('int_hubspot__companies') }}
-),
+    hubspot as (select * from {{ ref('int_hubspot__companies') }}),
 
-mapped as (
-    select * from {{ ref('int_mapped__companies') }}
-),
+    mapped as (select * from {{ ref('int_mapped__companies') }}),
 
-legal_forms as (
-    select * from {{ ref('legal_forms') }}
-),
+    legal_forms as (select * from {{ ref('legal_forms') }}),
 
-shared_domains as (
-    select domain from {{ ref('free_mail_domains') }}
-    union
-    select domain from {{ ref('site_builder_domains') }}
-),
+    free_mail_domains as (select * from {{ ref('free_mail_domains') }}),
 
-deleted_records as (
-    select * from {{ ref('int_deleted_records') }}
-),
+    site_builder_domains as (select * from {{ ref('site_builder_domains') }}),
 
-exported as (
-    {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
+    deleted_records as (select * from {{ ref('int_deleted_records') }}),
+
+    shared_domains as (
+        select domain
+        from free_mail_domains
+        union
+        select domain
+        from site_builder_domains
+    ),
+
+    exported as (
+        {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'system', 'object', 'record_id', 'name', 'website', 'phone', 'city', 'country',
         'industry', 'employee_count', 'is_customer', 'parent_company_key', 'owner_key',
         'merged_into_key', 'is_deleted', 'created_at', 'updated_at', 'source_file',
         'source_row',
     ]) }}
-),
+    ),
 
-united as (
-    {{ mark_deleted('exported', 'companies') }}
-),
+    all_rows as ({{ mark_deleted('exported', 'companies') }}),
 
-folded as (
-    select
-        system,
-        object,
-        record_id,
-        name,
-        website,
-        phone,
-        city,
-        country,
-        industry,
-        employee_count,
-        is_customer,
-        parent_company_key,
-        owner_key,
-        merged_into_key,
-        is_deleted or is_missing_from_export as is_deleted,
-        created_at,
-        updated_at,
-        source_file,
-        source_row,
-        {{ web_host('website') }} as website_host,
-        {{ company_words('name') }} as words_0
-    from united
-),
+    without_forms_0 as (
+        select
+            system,
+            object,
+            record_id,
+            name,
+            website,
+            phone,
+            city,
+            country,
+            industry,
+            employee_count,
+            is_customer,
+            parent_company_key,
+            owner_key,
+            merged_into_key,
+            is_deleted or is_missing_from_export as is_deleted,
+            created_at,
+            updated_at,
+            source_file,
+            source_row,
+            {{ web_host('website') }} as website_host,
+            -- Commas, dots and ampersands do not count: S.A. is sa.
+            {{ normalise_text("replace(replace(replace(name, '.', ''), ',', ' '), '&', ' ')") }}
+            as words_0
+        from all_rows
+    ),
 
-stripped_1 as (
-    select
-        folded.system,
-        folded.object,
-        folded.record_id,
-        folded.name,
-        folded.website,
-        folded.phone,
-        folded.city,
-        folded.country,
-        folded.industry,
-        folded.employee_count,
-        folded.is_customer,
-        folded.parent_company_key,
-        folded.owner_key,
-        folded.merged_into_key,
-        folded.is_deleted,
-        folded.created_at,
-        folded.updated_at,
-        folded.source_file,
-        folded.source_row,
-        folded.website_host,
-        case when legal_forms.form is null or folded.words_0 = legal_forms.form then folded.words_0
-            else {{ drop_last_word('folded.words_0') }} end as words_1
-    from folded
-    left join legal_forms on split_part(folded.words_0, ' ', -1) = legal_forms.form
-),
+    -- At most three words are removed: gmbh & co kg.
+    {% for step in range(1, 4) %}
+        {%- set before = 'without_forms_' ~ (step - 1) %}
+        {%- set words = before ~ '.words_' ~ (step - 1) %}
+        without_forms_{{ step }} as (
+            select
+                {{ before }}.*,
+                case
+                    when legal_forms.form is null or {{ words }} = legal_forms.form
+                    then {{ words }}
+                    else
+                        trim(substr({{ words }}, 1, length({{ words }}) - length(legal_forms.form)))
+                end as words_{{ step }}
+            from {{ before }}
+            left join legal_forms on split_part({{ words }}, ' ', -1) = legal_forms.form
+        ),
+    {% endfor %}
+    final as (
+        select
+            {{ record_key('without_forms_3.system', 'without_forms_3.object', 'without_forms_3.record_id') }}
+            as company_key,
+            without_forms_3.system,
+            without_forms_3.object,
+            without_forms_3.record_id,
+            without_forms_3.name,
+            nullif(without_forms_3.words_3, '') as name_normalised,
+            without_forms_3.website,
+            case
+                when shared_domains.domain is null
+                then {{ web_domain('without_forms_3.website_host') }}
+            end as domain,
+            {{ phone_normalised('without_forms_3.phone') }} as phone_normalised,
+            without_forms_3.city,
+            without_forms_3.country,
+            without_forms_3.industry,
+            {{ parse_whole_number('without_forms_3.employee_count') }} as employee_count,
+            without_forms_3.is_customer,
+            without_forms_3.parent_company_key,
+            without_forms_3.owner_key,
+            without_forms_3.merged_into_key,
+            without_forms_3.is_deleted,
+            without_forms_3.created_at,
+            without_forms_3.updated_at,
+            without_forms_3.source_file,
+            without_forms_3.source_row
+        from without_forms_3
+        left join
+            shared_domains
+            on {{ web_domain('without_forms_3.website_host') }} = shared_domains.domain
+    )
 
-stripped_2 as (
-    select
-        stripped_1.system,
-        stripped_1.object,
-        stripped_1.record_id,
-        stripped_1.name,
-        stripped_1.website,
-        stripped_1.phone,
-        stripped_1.city,
-        stripped_1.country,
-        stripped_1.industry,
-        stripped_1.employee_count,
-        stripped_1.is_customer,
-        stripped_1.parent_company_key,
-        stripped_1.owner_key,
-        stripped_1.merged_into_key,
-        stripped_1.is_deleted,
-        stripped_1.created_at,
-        stripped_1.updated_at,
-        stripped_1.source_file,
-        stripped_1.source_row,
-        stripped_1.website_host,
-        case when legal_forms.form is null or stripped_1.words_1 = legal_forms.form then stripped_1.words_1
-            else {{ drop_last_word('stripped_1.words_1') }} end as words_2
-    from stripped_1
-    left join legal_forms on split_part(stripped_1.words_1, ' ', -1) = legal_forms.form
-),
-
-stripped_3 as (
-    select
-        stripped_2.system,
-        stripped_2.object,
-        stripped_2.record_id,
-        stripped_2.name,
-        stripped_2.website,
-        stripped_2.phone,
-        stripped_2.city,
-        stripped_2.country,
-        stripped_2.industry,
-        stripped_2.employee_count,
-        stripped_2.is_customer,
-        stripped_2.parent_company_key,
-        stripped_2.owner_key,
-        stripped_2.merged_into_key,
-        stripped_2.is_deleted,
-        stripped_2.created_at,
-        stripped_2.updated_at,
-        stripped_2.source_file,
-        stripped_2.source_row,
-        stripped_2.website_host,
-        case when legal_forms.form is null or stripped_2.words_2 = legal_forms.form then stripped_2.words_2
-            else {{ drop_last_word('stripped_2.words_2') }} end as words_3
-    from stripped_2
-    left join legal_forms on split_part(stripped_2.words_2, ' ', -1) = legal_forms.form
-),
-
-final as (
-    select
-        {{ record_key('stripped_3.system', 'stripped_3.object', 'stripped_3.record_id') }} as company_key,
-        stripped_3.system,
-        stripped_3.object,
-        stripped_3.record_id,
-        stripped_3.name,
-        nullif(stripped_3.words_3, '') as name_normalised,
-        stripped_3.website,
-        case when shared_domains.domain is null then {{ web_domain('stripped_3.website_host') }} end as domain,
-        {{ phone_normalised('stripped_3.phone') }} as phone_normalised,
-        stripped_3.city,
-        stripped_3.country,
-        stripped_3.industry,
-        {{ whole_number('stripped_3.employee_count') }} as employee_count,
-        stripped_3.is_customer,
-        stripped_3.parent_company_key,
-        stripped_3.owner_key,
-        stripped_3.merged_into_key,
-        stripped_3.is_deleted,
-        stripped_3.created_at,
-        stripped_3.updated_at,
-        stripped_3.source_file,
-        stripped_3.source_row
-    from stripped_3
-    left join shared_domains on {{ web_domain('stripped_3.website_host') }} = shared_domains.domain
-)
-
-select * from final
+select *
+from final

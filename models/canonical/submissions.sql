@@ -1,75 +1,62 @@
-with form as (
-    select * from {{ ref('int_form__submissions') }}
-),
+with
+    form as (select * from {{ ref('int_form__submissions') }}),
 
-mapped as (
-    select * from {{ ref('int_mapped__submissions') }}
-),
+    mapped as (select * from {{ ref('int_mapped__submissions') }}),
 
-deleted_records as (
-    select * from {{ ref('int_deleted_records') }}
-),
+    deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
-exported as (
-    {{ union_columns(['form', 'mapped'], [
+    exported as (
+        {{ union_columns(['form', 'mapped'], [
         'system', 'object', 'record_id', 'form_name', 'submitted_at', 'email', 'first_name',
         'last_name', 'full_name', 'phone', 'company_name', 'country', 'is_opted_out',
         'utm_campaign', 'page_url', 'source_file', 'source_row',
     ]) }}
-),
+    ),
 
-united as (
-    {{ mark_deleted('exported', 'submissions') }}
-),
+    all_rows as ({{ mark_deleted('exported', 'submissions') }}),
 
-normalised as (
-    select
-        system,
-        object,
-        record_id,
-        form_name,
-        submitted_at,
-        email,
-        {{ email_normalised('email') }} as email_normalised,
-        first_name,
-        last_name,
-        {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }} as folded_name,
-        {{ phone_normalised('phone') }} as phone_normalised,
-        company_name,
-        country,
-        is_opted_out,
-        utm_campaign,
-        page_url,
-        source_file,
-        source_row
-    from united
-    where not is_missing_from_export
-),
+    normalised as (
+        select
+            all_rows.*,
+            {{ email_normalised('email') }} as email_normalised,
+            {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }}
+            as folded_name,
+            {{ phone_normalised('phone') }} as phone_normalised
+        from all_rows
+        where not is_missing_from_export
+    ),
 
-final as (
-    select
-        {{ record_key('system', 'object', 'record_id') }} as submission_key,
-        system,
-        object,
-        record_id,
-        form_name,
-        submitted_at,
-        email,
-        email_normalised,
-        nullif(split_part(email_normalised, '@', 2), '') as email_domain,
-        first_name,
-        last_name,
-        nullif(case when {{ generation_suffix('folded_name') }} is null then folded_name
-            else {{ without_generation_suffix('folded_name') }} end, '') as full_name,
-        phone_normalised,
-        company_name,
-        country,
-        is_opted_out,
-        utm_campaign,
-        page_url,
-        source_file,
-        source_row
-    from normalised
-)
+    final as (
+        select
+            {{ record_key('system', 'object', 'record_id') }} as submission_key,
+            system,
+            object,
+            record_id,
+            form_name,
+            submitted_at,
+            email,
+            email_normalised,
+            nullif(split_part(email_normalised, '@', 2), '') as email_domain,
+            first_name,
+            last_name,
+            nullif(
+                case
+                    when {{ generation_suffix('folded_name') }} is null
+                    then folded_name
+                    else {{ without_generation_suffix('folded_name') }}
+                end,
+                ''
+            ) as full_name,
+            phone_normalised,
+            company_name,
+            country,
+            is_opted_out,
+            utm_campaign,
+            page_url,
+            source_file,
+            source_row
+        from normalised
+    )
 
-select * from final
+select *
+from final

@@ -1,117 +1,110 @@
--- A log that names only an address means the first record of that address. A meeting took place once it started.
-with salesforce as (
-    select * from {{ ref('int_salesforce__touches') }}
-),
+-- If a log has only an address, the touch belongs to the first record with that address. A
+-- meeting took place once it started.
+with
+    salesforce as (select * from {{ ref('int_salesforce__touches') }}),
 
-marketo as (
-    select * from {{ ref('int_marketo__touches') }}
-),
+    marketo as (select * from {{ ref('int_marketo__touches') }}),
 
-mapped as (
-    select * from {{ ref('int_mapped__touches') }}
-),
+    mapped as (select * from {{ ref('int_mapped__touches') }}),
 
-people as (
-    select * from {{ ref('people') }}
-),
+    people as (select * from {{ ref('people') }}),
 
-as_of as (
-    select * from {{ ref('as_of') }}
-),
+    as_of as (select * from {{ ref('as_of') }}),
 
-deleted_records as (
-    select * from {{ ref('int_deleted_records') }}
-),
+    deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
-exported as (
-    select
-        system,
-        object,
-        record_id,
-        person_key,
-        owner_key,
-        kind,
-        actor_type,
-        is_completed,
-        occurred_at,
-        created_at,
-        source_file,
-        source_row,
-        system as person_system,
-        cast(null as {{ dbt.type_string() }}) as person_email
-    from salesforce
-    union all
-    select
-        system,
-        object,
-        record_id,
-        person_key,
-        owner_key,
-        kind,
-        actor_type,
-        is_completed,
-        occurred_at,
-        created_at,
-        source_file,
-        source_row,
-        system as person_system,
-        cast(null as {{ dbt.type_string() }}) as person_email
-    from marketo
-    union all
-    select
-        system,
-        object,
-        record_id,
-        person_key,
-        owner_key,
-        kind,
-        actor_type,
-        is_completed,
-        occurred_at,
-        created_at,
-        source_file,
-        source_row,
-        person_system,
-        person_email
-    from mapped
-),
+    exported as (
+        select
+            system,
+            object,
+            record_id,
+            person_key,
+            owner_key,
+            kind,
+            actor_type,
+            is_completed,
+            occurred_at,
+            created_at,
+            source_file,
+            source_row,
+            system as person_system,
+            cast(null as {{ dbt.type_string() }}) as person_email
+        from salesforce
+        union all
+        select
+            system,
+            object,
+            record_id,
+            person_key,
+            owner_key,
+            kind,
+            actor_type,
+            is_completed,
+            occurred_at,
+            created_at,
+            source_file,
+            source_row,
+            system as person_system,
+            cast(null as {{ dbt.type_string() }}) as person_email
+        from marketo
+        union all
+        select
+            system,
+            object,
+            record_id,
+            person_key,
+            owner_key,
+            kind,
+            actor_type,
+            is_completed,
+            occurred_at,
+            created_at,
+            source_file,
+            source_row,
+            person_system,
+            person_email
+        from mapped
+    ),
 
-united as (
-    {{ mark_deleted('exported', 'touches') }}
-),
+    all_rows as ({{ mark_deleted('exported', 'touches') }}),
 
-addressed as (
-    select
-        system,
-        email_normalised,
-        min(person_key) as person_key
-    from people
-    where email_normalised is not null
-        and not is_deleted
-    group by 1, 2
-),
+    addressed as (
+        select system, email_normalised, min(person_key) as person_key
+        from people
+        where email_normalised is not null and not is_deleted
+        group by 1, 2
+    ),
 
-final as (
-    select
-        {{ record_key('united.system', 'united.object', 'united.record_id') }} as touch_key,
-        united.system,
-        united.object,
-        united.record_id,
-        coalesce(united.person_key, addressed.person_key) as person_key,
-        united.owner_key,
-        united.kind,
-        united.actor_type,
-        coalesce(united.is_completed, united.occurred_at <= as_of.as_of, false) as is_completed,
-        united.occurred_at,
-        united.created_at,
-        united.source_file,
-        united.source_row
-    from united
-    cross join as_of
-    left join addressed
-        on united.person_system = addressed.system
-        and case when united.person_key is null then {{ email_normalised('united.person_email') }} end = addressed.email_normalised
-    where not united.is_missing_from_export
-)
+    final as (
+        select
+            {{ record_key('all_rows.system', 'all_rows.object', 'all_rows.record_id') }}
+            as touch_key,
+            all_rows.system,
+            all_rows.object,
+            all_rows.record_id,
+            coalesce(all_rows.person_key, addressed.person_key) as person_key,
+            all_rows.owner_key,
+            all_rows.kind,
+            all_rows.actor_type,
+            coalesce(
+                all_rows.is_completed, all_rows.occurred_at <= as_of.as_of, false
+            ) as is_completed,
+            all_rows.occurred_at,
+            all_rows.created_at,
+            all_rows.source_file,
+            all_rows.source_row
+        from all_rows
+        cross join as_of
+        left join
+            addressed
+            on all_rows.person_system = addressed.system
+            and case
+                when all_rows.person_key is null
+                then {{ email_normalised('all_rows.person_email') }}
+            end
+            = addressed.email_normalised
+        where not all_rows.is_missing_from_export
+    )
 
-select * from final
+select *
+from final

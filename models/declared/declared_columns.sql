@@ -1,91 +1,88 @@
--- Where each header the stack names lands: first in the files that were loaded, then in the
--- vendor catalog, which knows every other name of the same column.
-with named as (
-    select * from {{ source('declared', 'columns') }}
-),
+-- The raw column of each declared header: first from the loaded files, then from the vendor
+-- catalog, which lists every other name of the column.
+with
+    named as (select * from {{ source('declared', 'columns') }}),
 
-systems as (
-    select * from {{ source('declared', 'systems') }}
-),
+    systems as (select * from {{ source('declared', 'systems') }}),
 
-exported as (
-    select distinct system, object, header, column_name
-    from {{ source('raw_handoff', 'columns') }}
-),
+    raw_columns as (select * from {{ source('raw_handoff', 'columns') }}),
 
-catalog as (
-    select distinct vendor, object, header, column_name
-    from {{ source('raw_handoff', 'vendor_columns') }}
-),
+    vendor_columns as (select * from {{ source('raw_handoff', 'vendor_columns') }}),
 
-present as (
-    select distinct system, object, column_name
-    from exported
-),
+    exported as (select distinct system, object, header, column_name from raw_columns),
 
-candidates as (
-    select
-        named.system,
-        named.object,
-        named.header,
-        exported.column_name,
-        case when exported.header = named.header then 1 else 2 end as preference
-    from named
-    inner join exported
-        on named.system = exported.system
-        and named.object = exported.object
-        and {{ header_key('named.header') }} = {{ header_key('exported.header') }}
-    union all
-    select
-        named.system,
-        named.object,
-        named.header,
-        catalog.column_name,
-        case when catalog.header = named.header then 3 else 4 end as preference
-    from named
-    inner join systems
-        on named.system = systems.system
-    inner join catalog
-        on systems.vendor = catalog.vendor
-        and named.object = catalog.object
-        and {{ header_key('named.header') }} = {{ header_key('catalog.header') }}
-    inner join present
-        on named.system = present.system
-        and named.object = present.object
-        and catalog.column_name = present.column_name
-),
+    catalog as (select distinct vendor, object, header, column_name from vendor_columns),
 
-resolved as (
-    select *
-    from candidates
-    qualify row_number() over (
-        partition by system, object, header
-        order by preference, column_name
-    ) = 1
-),
+    present as (select distinct system, object, column_name from exported),
 
--- Two headers of one column share its position; absent columns have none and count for nothing.
-final as (
-    select
-        named.system,
-        named.object,
-        named.header,
-        resolved.column_name,
-        cast(
-            case
-                when resolved.column_name is not null then dense_rank() over (
-                    partition by named.system, named.object
-                    order by resolved.column_name nulls last
-                )
-            end as bigint
-        ) as value_position,
-        named.purpose,
-        named.declared_in
-    from named
-    left join resolved
-        on named.system = resolved.system
-        and named.object = resolved.object
-        and named.header = resolved.header
-)
+    candidates as (
+        select
+            named.system,
+            named.object,
+            named.header,
+            exported.column_name,
+            case when exported.header = named.header then 1 else 2 end as preference
+        from named
+        inner join
+            exported
+            on named.system = exported.system
+            and named.object = exported.object
+            and {{ header_key('named.header') }} = {{ header_key('exported.header') }}
+        union all
+        select
+            named.system,
+            named.object,
+            named.header,
+            catalog.column_name,
+            case when catalog.header = named.header then 3 else 4 end as preference
+        from named
+        inner join systems on named.system = systems.system
+        inner join
+            catalog
+            on systems.vendor = catalog.vendor
+            and named.object = catalog.object
+            and {{ header_key('named.header') }} = {{ header_key('catalog.header') }}
+        inner join
+            present
+            on named.system = present.system
+            and named.object = present.object
+            and catalog.column_name = present.column_name
+    ),
 
-select * from final
+    resolved as (
+        select *
+        from candidates
+        qualify
+            row_number() over (partition by system, object, header order by preference, column_name)
+            = 1
+    ),
+
+    -- Two headers of one column share its position; absent columns have no position.
+    final as (
+        select
+            named.system,
+            named.object,
+            named.header,
+            resolved.column_name,
+            cast(
+                case
+                    when resolved.column_name is not null
+                    then
+                        dense_rank() over (
+                            partition by named.system, named.object
+                            order by resolved.column_name nulls last
+                        )
+                end as bigint
+            ) as value_position,
+            named.purpose,
+            named.declared_in
+        from named
+        left join
+            resolved
+            on named.system = resolved.system
+            and named.object = resolved.object
+            and named.header = resolved.header
+    )
+
+select *
+from final

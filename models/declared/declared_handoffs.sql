@@ -1,41 +1,41 @@
-with handoffs as (
-    select * from {{ source('declared', 'handoffs') }}
-),
+with
+    handoffs as (select * from {{ source('declared', 'handoffs') }}),
 
-headers as (
-    select * from {{ ref('declared_columns') }}
-),
+    headers as (select * from {{ ref('declared_columns') }}),
 
-final as (
-    select
-        handoffs.handoff_id,
-        handoffs.name,
-        handoffs.from_system,
-        handoffs.from_object,
-        handoffs.to_system,
-        handoffs.to_object,
-        handoffs.hop,
-        handoffs.trigger,
-        handoffs.direction,
-        handoffs.owner,
-        handoffs.backup,
-        handoffs.service_level,
-        handoffs.failure_path,
-        handoffs.match_basis,
-        source_ids.column_name as source_match_column,
-        target_ids.column_name as target_match_column,
-        source_ids.value_position as source_match_position,
-        target_ids.value_position as target_match_position,
-        handoffs.declared_in
-    from handoffs
-    left join headers as source_ids
-        on handoffs.from_system = source_ids.system
-        and handoffs.from_object = source_ids.object
-        and handoffs.source_match_header = source_ids.header
-    left join headers as target_ids
-        on handoffs.to_system = target_ids.system
-        and handoffs.to_object = target_ids.object
-        and handoffs.target_match_header = target_ids.header
-)
+    final as (
+        select
+            handoffs.handoff_id,
+            handoffs.name,
+            handoffs.from_system,
+            handoffs.from_object,
+            handoffs.to_system,
+            handoffs.to_object,
+            handoffs.hop,
+            handoffs.trigger,
+            handoffs.direction,
+            handoffs.owner,
+            handoffs.backup,
+            handoffs.service_level,
+            handoffs.failure_path,
+            handoffs.match_basis,
+            source_ids.column_name as source_match_column,
+            target_ids.column_name as target_match_column,
+            source_ids.value_position as source_match_position,
+            target_ids.value_position as target_match_position,
+            handoffs.declared_in
+        from handoffs
+        left join
+            headers as source_ids
+            on handoffs.from_system = source_ids.system
+            and handoffs.from_object = source_ids.object
+            and handoffs.source_match_header = source_ids.header
+        left join
+            headers as target_ids
+            on handoffs.to_system = target_ids.system
+            and handoffs.to_object = target_ids.object
+            and handoffs.target_match_header = target_ids.header
+    )
 
-select * from final
+select *
+from final

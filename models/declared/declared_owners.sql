@@ -1,9 +1,7 @@
-select
-    owner,
-    name,
-    email,
-    team,
-    backup,
-    escalation,
-    declared_in
-from {{ source('declared', 'owners') }}
+with
+    source as (select * from {{ source('declared', 'owners') }}),
+
+    final as (select owner, name, email, team, backup, escalation, declared_in from source)
+
+select *
+from final

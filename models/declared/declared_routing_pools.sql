@@ -1,7 +1,7 @@
-select
-    routing_id,
-    pool,
-    kind,
-    member,
-    declared_in
-from {{ source('declared', 'routing_pools') }}
+with
+    source as (select * from {{ source('declared', 'routing_pools') }}),
+
+    final as (select routing_id, pool, kind, member, declared_in from source)
+
+select *
+from final

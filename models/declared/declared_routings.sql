@@ -1,8 +1,16 @@
-select
-    routing_id,
-    system,
-    object,
-    handoff_id,
-    cast(queue_max_age_seconds as bigint) as queue_max_age_seconds,
-    declared_in
-from {{ source('declared', 'routings') }}
+with
+    source as (select * from {{ source('declared', 'routings') }}),
+
+    final as (
+        select
+            routing_id,
+            system,
+            object,
+            handoff_id,
+            cast(queue_max_age_seconds as bigint) as queue_max_age_seconds,
+            declared_in
+        from source
+    )
+
+select *
+from final

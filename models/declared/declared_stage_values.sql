@@ -1,25 +1,24 @@
-with stage_values as (
-    select * from {{ source('declared', 'stage_values') }}
-),
+with
+    stage_values as (select * from {{ source('declared', 'stage_values') }}),
 
-headers as (
-    select * from {{ ref('declared_columns') }}
-),
+    headers as (select * from {{ ref('declared_columns') }}),
 
-final as (
-    select
-        stage_values.system,
-        stage_values.object,
-        stage_values.header,
-        headers.column_name,
-        stage_values.value,
-        stage_values.stage,
-        stage_values.declared_in
-    from stage_values
-    left join headers
-        on stage_values.system = headers.system
-        and stage_values.object = headers.object
-        and stage_values.header = headers.header
-)
+    final as (
+        select
+            stage_values.system,
+            stage_values.object,
+            stage_values.header,
+            headers.column_name,
+            stage_values.value,
+            stage_values.stage,
+            stage_values.declared_in
+        from stage_values
+        left join
+            headers
+            on stage_values.system = headers.system
+            and stage_values.object = headers.object
+            and stage_values.header = headers.header
+    )
 
-select * from final
+select *
+from final

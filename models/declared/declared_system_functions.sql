@@ -1,5 +1,7 @@
-select
-    system,
-    function,
-    declared_in
-from {{ source('declared', 'system_functions') }}
+with
+    source as (select * from {{ source('declared', 'system_functions') }}),
+
+    final as (select system, function, declared_in from source)
+
+select *
+from final

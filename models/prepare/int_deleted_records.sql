@@ -1,160 +1,172 @@
 {{ config(materialized='table') }}
--- Records that a full export lacks although an earlier export had them: deleted, and nobody said so. A record is
--- seen by the exports its rows came with and by the latest ones that only repeated them (raw_handoff.sightings); it
--- is gone when a full export is later than all of them: it shows a later moment or, where moments do not tell, took
--- the place of the last file that held it. What a later export has is back. Nothing depends on the order of loading.
--- An export without a moment may be the latest: what it holds is gone only when its own place was taken.
+-- Infers deletions: records that are missing from a full export although an earlier export
+-- contained them. The exports of a record are those of its stored rows and the latest ones
+-- that only repeated them (raw_handoff.sightings). It is deleted if a full export is newer
+-- than all of them: its timestamp is later or, without timestamps, it replaced the last file
+-- that contained the record. A record in a later export exists again. The result does not
+-- depend on the order of loading. An export without a timestamp may be the newest: its
+-- records are deleted only if its own file was replaced.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
-{%- set tables = full_export_tables() %}
+{#- Only a table with a full export can lack a record. -#}
+{%- set exported = [] -%}
+{%- set catalog_files = source('raw_handoff', 'files') -%}
+{%- if execute and load_relation(catalog_files) is not none -%}
+    {%- set rows = run_query(
+        "select distinct table_schema || '.' || table_name from " ~ catalog_files
+        ~ " where export = 'full' and status in ('loaded', 'unchanged')"
+    ) -%}
+    {%- for row in rows -%} {%- do exported.append(row[0]) -%} {%- endfor -%}
+{%- endif -%}
+{%- set tables = [] -%}
+{%- for table in catalog_tables() if table['schema'] ~ '.' ~ table['table'] in exported -%}
+    {%- do tables.append(table) -%}
+{%- endfor %}
 
-with files as (
-    select
-        *,
-        concat_ws('|', path, member) as place
-    from {{ source('raw_handoff', 'files') }}
-    where status in ('loaded', 'unchanged')
-),
+with
+    raw_files as (select * from {{ source('raw_handoff', 'files') }}),
 
-other_sightings as (
-    select * from {{ source('raw_handoff', 'sightings') }}
-),
+    other_sightings as (select * from {{ source('raw_handoff', 'sightings') }}),
 
-stored as (
-    {%- for table in tables %}
-    {%- set key = 'raw.' ~ adapter.quote(table['key']) %}
-    select
-        {{ dbt.string_literal(table['schema']) }} as table_schema,
-        {{ dbt.string_literal(table['table']) }} as table_name,
-        raw._system as system,
-        {{ 'raw._object' if table['schema'] == 'raw_mapped' else dbt.string_literal(table['object']) }} as object,
-        {{ 'substr(' ~ key ~ ', 1, 15)' if table['key_kind'] == 'salesforce_id' else key }} as short_key,
-        raw._file as source_file,
-        raw._row as source_row
-    from {{ raw_relation(table) }} as raw
-    where {{ key }} <> ''
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- else %}
-    {{ empty_relation({
+    files as (
+        select *, concat_ws('|', path, member) as place
+        from raw_files
+        where status in ('loaded', 'unchanged')
+    ),
+
+    stored as (
+        {%- for table in tables %}
+            {%- set key = 'raw.' ~ adapter.quote(table['key']) %}
+            select
+                {{ dbt.string_literal(table['schema']) }} as table_schema,
+                {{ dbt.string_literal(table['table']) }} as table_name,
+                raw._system as system,
+                {{ 'raw._object' if table['schema'] == 'raw_mapped' else dbt.string_literal(table['object']) }}
+                as object,
+                {{ 'substr(' ~ key ~ ', 1, 15)' if table['key_kind'] == 'salesforce_id' else key }}
+                as short_key,
+                raw._file as source_file,
+                raw._row as source_row
+            from {{ raw_relation(table) }} as raw
+            where {{ key }} <> ''
+            {%- if not loop.last %}
+                union all
+            {%- endif %}
+        {%- else %}
+            {{ empty_relation({
         'table_schema': 'string', 'table_name': 'string', 'system': 'string', 'object': 'string',
         'short_key': 'string', 'source_file': 'string', 'source_row': 'bigint',
     }) }}
-    {%- endfor %}
-),
+        {%- endfor %}
+    ),
 
-sightings as (
-    select
-        table_schema,
-        table_name,
-        system,
-        object,
-        short_key,
-        source_file as file_id
-    from stored
-    union all
-    select
-        stored.table_schema,
-        stored.table_name,
-        stored.system,
-        stored.object,
-        stored.short_key,
-        other_sightings.file_id
-    from stored
-    inner join other_sightings
-        on stored.source_file = other_sightings.of_file
-        and stored.source_row = other_sightings.of_row
-        and stored.system = other_sightings.system
-        and stored.object = other_sightings.object
-        and stored.table_schema = other_sightings.table_schema
-        and stored.table_name = other_sightings.table_name
-),
+    sightings as (
+        select table_schema, table_name, system, object, short_key, source_file as file_id
+        from stored
+        union all
+        select
+            stored.table_schema,
+            stored.table_name,
+            stored.system,
+            stored.object,
+            stored.short_key,
+            other_sightings.file_id
+        from stored
+        inner join
+            other_sightings
+            on stored.source_file = other_sightings.of_file
+            and stored.source_row = other_sightings.of_row
+            and stored.system = other_sightings.system
+            and stored.object = other_sightings.object
+            and stored.table_schema = other_sightings.table_schema
+            and stored.table_name = other_sightings.table_name
+    ),
 
-full_exports as (
-    select
-        table_schema,
-        table_name,
-        system,
-        object,
-        exported_at,
-        place,
-        generation
-    from files
-    where export = 'full'
-),
+    full_exports as (
+        select table_schema, table_name, system, object, exported_at, place, generation
+        from files
+        where export = 'full'
+    ),
 
-exports_of as (
-    select
-        sightings.*,
-        files.exported_at,
-        files.place,
-        files.generation,
-        max(files.exported_at) over (
-            partition by sightings.table_schema, sightings.table_name, sightings.system,
-                sightings.object, sightings.short_key
-        ) as last_seen_at
-    from sightings
-    inner join files
-        on sightings.file_id = files.file_id
-        and sightings.system = files.system
-        and sightings.object = files.object
-        and sightings.table_name = files.table_name
-),
+    record_exports as (
+        select
+            sightings.*,
+            files.exported_at,
+            files.place,
+            files.generation,
+            max(files.exported_at) over (
+                partition by
+                    sightings.table_schema,
+                    sightings.table_name,
+                    sightings.system,
+                    sightings.object,
+                    sightings.short_key
+            ) as last_seen_at
+        from sightings
+        inner join
+            files
+            on sightings.file_id = files.file_id
+            and sightings.system = files.system
+            and sightings.object = files.object
+            and sightings.table_name = files.table_name
+    ),
 
-last_seen as (
-    select
-        table_schema,
-        table_name,
-        system,
-        object,
-        short_key,
-        last_seen_at,
-        count(*) = count(exported_at) as is_dated,
-        min(place) = max(place) as is_of_one_place,
-        max(place) as place,
-        max(generation) as generation
-    from exports_of
-    where exported_at is null or exported_at = last_seen_at
-    group by 1, 2, 3, 4, 5, 6
-),
+    last_seen as (
+        select
+            table_schema,
+            table_name,
+            system,
+            object,
+            short_key,
+            last_seen_at,
+            count(*) = count(exported_at) as is_dated,
+            min(place) = max(place) as is_of_one_place,
+            max(place) as place,
+            max(generation) as generation
+        from record_exports
+        where exported_at is null or exported_at = last_seen_at
+        group by 1, 2, 3, 4, 5, 6
+    ),
 
-gone as (
-    select
-        last_seen.table_schema,
-        last_seen.table_name,
-        last_seen.system,
-        last_seen.object,
-        last_seen.short_key,
-        min(full_exports.exported_at) as gone_at
-    from last_seen
-    inner join full_exports
-        on last_seen.table_schema = full_exports.table_schema
-        and last_seen.table_name = full_exports.table_name
-        and last_seen.system = full_exports.system
-        and last_seen.object = full_exports.object
-    where (last_seen.is_dated and full_exports.exported_at > last_seen.last_seen_at)
-        or (
-            last_seen.is_of_one_place
-            and full_exports.place = last_seen.place
-            and full_exports.generation > last_seen.generation
-            and (
-                full_exports.exported_at is null
-                or (last_seen.is_dated and full_exports.exported_at = last_seen.last_seen_at)
+    deleted_keys as (
+        select
+            last_seen.table_schema,
+            last_seen.table_name,
+            last_seen.system,
+            last_seen.object,
+            last_seen.short_key,
+            min(full_exports.exported_at) as gone_at
+        from last_seen
+        inner join
+            full_exports
+            on last_seen.table_schema = full_exports.table_schema
+            and last_seen.table_name = full_exports.table_name
+            and last_seen.system = full_exports.system
+            and last_seen.object = full_exports.object
+        where
+            (last_seen.is_dated and full_exports.exported_at > last_seen.last_seen_at)
+            or (
+                last_seen.is_of_one_place
+                and full_exports.place = last_seen.place
+                and full_exports.generation > last_seen.generation
+                and (
+                    full_exports.exported_at is null
+                    or (last_seen.is_dated and full_exports.exported_at = last_seen.last_seen_at)
+                )
             )
-        )
-    group by 1, 2, 3, 4, 5
-),
+        group by 1, 2, 3, 4, 5
+    ),
 
-final as (
-    select
-        system,
-        case when table_schema = 'raw_mapped' then table_name end as entity,
-        object,
-        stored.source_file,
-        stored.source_row,
-        gone.gone_at
-    from stored
-    inner join gone using (table_schema, table_name, system, object, short_key)
-)
+    final as (
+        select
+            system,
+            case when table_schema = 'raw_mapped' then table_name end as entity,
+            object,
+            stored.source_file,
+            stored.source_row,
+            deleted_keys.gone_at
+        from stored
+        inner join deleted_keys using (table_schema, table_name, system, object, short_key)
+    )
 
-select * from final
+select *
+from final

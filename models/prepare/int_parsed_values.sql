@@ -1,29 +1,30 @@
 {{ config(materialized='table') }}
--- What staging looks up (time_of, date_of, money_of, id_of): the values of a record that are not written plainly,
--- by column. An export in ISO has no row here, so that looking costs nothing.
-with odd as (
-    select * from {{ ref('int_parsed_nonstandard_values') }}
-),
+-- The values that staging looks up (time_of, date_of, money_of, id_of): per record, the
+-- values that are not in plain form, by column. An export in ISO has no row here, so the
+-- lookup costs nothing.
+with
+    nonstandard_values as (select * from {{ ref('int_parsed_nonstandard_values') }}),
 
-counted as (
-    select * from {{ ref('int_column_counts') }}
-),
+    counted as (select * from {{ ref('int_column_counts') }}),
 
-final as (
-    select
-        counted.system,
-        counted.source_file,
-        counted.object,
-        counted.table_schema,
-        counted.table_name,
-        odd.source_row,
-        {{ map_of('counted.column_name', 'odd.moment') }} as times,
-        {{ map_of('counted.column_name', 'odd.written_at') }} as written_times,
-        {{ map_of('counted.column_name', 'odd.amount') }} as amounts,
-        '|' || {{ agg_sorted('case when odd.is_lost then counted.column_name end', "'|'") }} || '|' as lost_ids
-    from odd
-    inner join counted on odd.format_key = counted.format_key
-    group by 1, 2, 3, 4, 5, 6
-)
+    final as (
+        select
+            counted.system,
+            counted.source_file,
+            counted.object,
+            counted.table_schema,
+            counted.table_name,
+            nonstandard_values.source_row,
+            {{ map_agg('counted.column_name', 'nonstandard_values.moment') }} as times,
+            {{ map_agg('counted.column_name', 'nonstandard_values.written_at') }} as written_times,
+            {{ map_agg('counted.column_name', 'nonstandard_values.amount') }} as amounts,
+            '|'
+            || {{ string_agg_sorted('case when nonstandard_values.is_lost then counted.column_name end', "'|'") }}
+            || '|' as lost_ids
+        from nonstandard_values
+        inner join counted on nonstandard_values.format_key = counted.format_key
+        group by 1, 2, 3, 4, 5, 6
+    )
 
-select * from final
+select *
+from final

@@ -1,23 +1,21 @@
 {{ config(materialized='table') }}
--- What the words of a system's exports mean in columns of a closed vocabulary.
-with words as (
-    select * from {{ source('raw_handoff', 'vendor_values') }}
-),
+-- The canonical meaning of the words a system exports in columns with a closed vocabulary.
+with
+    words as (select * from {{ source('raw_handoff', 'vendor_values') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-final as (
-    select
-        systems.system,
-        words.object,
-        words.table_name,
-        words.column_name,
-        words.value_text,
-        words.becomes
-    from words
-    inner join systems on words.vendor = systems.vendor
-)
+    final as (
+        select
+            systems.system,
+            words.object,
+            words.table_name,
+            words.column_name,
+            words.value_text,
+            words.becomes
+        from words
+        inner join systems on words.vendor = systems.vendor
+    )
 
-select * from final
+select *
+from final

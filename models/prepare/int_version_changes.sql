@@ -1,100 +1,110 @@
--- What changed between two stored versions of a record, for the columns the stack names and those that hold
--- owners and stages. History where the vendor exports none.
+-- Changes between the stored versions of a record, for declared columns and columns with
+-- owners and stages. Replaces the history of vendors that export none.
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('declared_systems') }}
 {%- set always = ['owner_id', 'hubspot_owner_id', 'owner_record_id', 'status', 'stage_name', 'lead_status',
                   'lifecyclestage', 'dealstage', 'stage_value'] -%}
 {%- set tables = catalog_tables() -%}
-{%- set declared = declared_column_names() %}
+{%- set declared = [] -%}
+{%- if execute and load_relation(ref('declared_columns')) is not none -%}
+    {%- set rows = run_query(
+        "select distinct column_name from " ~ ref('declared_columns')
+        ~ " where column_name is not null"
+    ) -%}
+    {%- for row in rows -%} {%- do declared.append(row[0]) -%} {%- endfor -%}
+{%- endif %}
 
-with versions as (
-    select * from {{ ref('int_record_versions') }}
-),
+with
+    versions as (select * from {{ ref('int_record_versions') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
-{% for table in tables %}
-{%- set alias = table['schema'] ~ '_' ~ table['table'] %}
-{{ alias }} as (
-    select
-        versions.system,
-        versions.object,
-        versions.record_id,
-        versions.version_from_latest,
-        versions.changed_at,
-        versions.source_file,
-        versions.source_row
-        {%- for column in table['columns'] if column in always or column in declared %},
-        {{ null_token('raw.' ~ adapter.quote(column), table['vendor']) }} as value_{{ loop.index }}
+    systems as (select * from {{ ref('declared_systems') }}),
+    {% for table in tables %}
+        {%- set alias = table['schema'] ~ '_' ~ table['table'] %}
+        {{ alias }} as (
+            select
+                versions.system,
+                versions.object,
+                versions.record_id,
+                versions.version_from_latest,
+                versions.changed_at,
+                versions.source_file,
+                versions.source_row
+                {%- for column in table['columns'] if column in always or column in declared %}
+                    ,
+                    {{ null_token('raw.' ~ adapter.quote(column), table['vendor']) }}
+                    as value_{{ loop.index }}
+                {%- endfor %}
+            from versions
+            inner join
+                {{ raw_relation(table) }} as raw
+                on versions.source_file = raw._file
+                and versions.source_row = raw._row
+                and versions.system = raw._system
+            {%- if table['vendor'] == 'mapped' %}
+                    and versions.object = raw._object
+                left join systems on versions.system = systems.system
+            {%- endif %}
+            where
+                versions.version_from_latest is not null
+                and versions.table_schema = {{ dbt.string_literal(table['schema']) }}
+                and versions.table_name = {{ dbt.string_literal(table['table']) }}
+        ),
+    {% endfor %}
+    stored_values as (
+        {%- for table in tables %}
+            {%- for column in table['columns'] if column in always or column in declared %}
+                select
+                    system,
+                    object,
+                    record_id,
+                    version_from_latest,
+                    changed_at,
+                    source_file,
+                    source_row,
+                    {{ dbt.string_literal(column) }} as column_name,
+                    value_{{ loop.index }} as held_value
+                from {{ table['schema'] ~ '_' ~ table['table'] }}
+                union all
+            {%- endfor %}
         {%- endfor %}
-    from versions
-    inner join {{ raw_relation(table) }} as raw
-        on versions.source_file = raw._file
-        and versions.source_row = raw._row
-        and versions.system = raw._system
-        {%- if table['vendor'] == 'mapped' %}
-        and versions.object = raw._object
-    left join systems on versions.system = systems.system
-        {%- endif %}
-    where versions.version_from_latest is not null
-        and versions.table_schema = {{ dbt.string_literal(table['schema']) }}
-        and versions.table_name = {{ dbt.string_literal(table['table']) }}
-),
-{% endfor %}
-held as (
-    {%- for table in tables %}
-    {%- for column in table['columns'] if column in always or column in declared %}
-    select
-        system, object, record_id, version_from_latest, changed_at, source_file, source_row,
-        {{ dbt.string_literal(column) }} as column_name,
-        value_{{ loop.index }} as held_value
-    from {{ table['schema'] ~ '_' ~ table['table'] }}
-    union all
-    {%- endfor %}
-    {%- endfor %}
-    {{ empty_relation({
+        {{ empty_relation({
         'system': 'string', 'object': 'string', 'record_id': 'string',
         'version_from_latest': 'bigint', 'changed_at': 'timestamp', 'source_file': 'string',
         'source_row': 'bigint', 'column_name': 'string', 'held_value': 'string',
     }) }}
-),
+    ),
 
-compared as (
-    select
-        system,
-        object,
-        record_id,
-        column_name,
-        held_value as new_value,
-        lag(held_value) over earlier as old_value,
-        row_number() over earlier as version_number,
-        changed_at,
-        source_file,
-        source_row
-    from held
-    window earlier as (
-        partition by system, object, record_id, column_name
-        order by version_from_latest desc
+    compared as (
+        select
+            stored_values.*,
+            held_value as new_value,
+            lag(held_value) over earlier as old_value,
+            row_number() over earlier as version_number
+        from stored_values
+        window
+            earlier as (
+                partition by system, object, record_id, column_name
+                order by version_from_latest desc
+            )
+    ),
+
+    final as (
+        select
+            system,
+            object,
+            record_id,
+            {{ record_key('system', 'object', 'record_id') }} as entity_key,
+            column_name,
+            old_value,
+            new_value,
+            version_number = 1 as is_first_version,
+            changed_at,
+            source_file,
+            source_row
+        from compared
+        where version_number = 1 or old_value is distinct from new_value
     )
-),
 
-final as (
-    select
-        system,
-        object,
-        record_id,
-        {{ record_key('system', 'object', 'record_id') }} as entity_key,
-        column_name,
-        old_value,
-        new_value,
-        version_number = 1 as is_first_version,
-        changed_at,
-        source_file,
-        source_row
-    from compared
-    where version_number = 1 or old_value is distinct from new_value
-)
-
-select * from final
+select *
+from final

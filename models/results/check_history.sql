@@ -5,32 +5,28 @@
     full_refresh=false,
 ) }}
 
--- Every audited state of the exports, for passes too.
+-- Results of every audited state of the exports, including passes.
 with
+    results as (select * from {{ ref('check_results') }}),
 
-results as (
-    select * from {{ ref('check_results') }}
-),
+    run as (select * from {{ ref('current_run') }}),
 
-run as (
-    select * from {{ ref('current_run') }}
-),
+    final as (
+        select
+            run.run_id,
+            results.check_id,
+            results.as_of,
+            run.files,
+            results.status,
+            results.scope,
+            results.violations,
+            results.waived,
+            results.rate,
+            results.tolerance,
+            results.evidence_grade
+        from results
+        cross join run
+    )
 
-final as (
-    select
-        run.run_id,
-        results.check_id,
-        results.as_of,
-        run.files,
-        results.status,
-        results.scope,
-        results.violations,
-        results.waived,
-        results.rate,
-        results.tolerance,
-        results.evidence_grade
-    from results
-    cross join run
-)
-
-select * from final
+select *
+from final

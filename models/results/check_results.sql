@@ -1,179 +1,163 @@
--- The verdict on every check. Missing input is never a pass: it is named.
+-- The verdict of every check. A check without its inputs never passes: the inputs are listed.
 with
+    checks as (select * from {{ ref('checks') }}),
 
-checks as (
-    select * from {{ ref('checks') }}
-),
+    counts as (select * from {{ ref('check_counts') }}),
 
-counts as (
-    select * from {{ ref('check_counts') }}
-),
+    inputs as (select * from {{ ref('check_inputs') }}),
 
-inputs as (
-    select * from {{ ref('check_inputs') }}
-),
+    as_of as (select * from {{ ref('as_of') }}),
 
-as_of as (
-    select * from {{ ref('as_of') }}
-),
+    counted as (
+        select
+            check_id,
+            bool_and(has_evidence) as has_evidence,
+            cast(sum(scope) as bigint) as scope,
+            cast(sum(violations) as bigint) as violations,
+            cast(coalesce(sum(waived), 0) as bigint) as waived,
+            cast(sum(undecided) as bigint) as undecided
+        from counts
+        group by check_id
+    ),
 
-counted as (
-    select
-        check_id,
-        bool_and(has_evidence) as has_evidence,
-        cast(sum(scope) as bigint) as scope,
-        cast(sum(violations) as bigint) as violations,
-        cast(coalesce(sum(waived), 0) as bigint) as waived,
-        cast(sum(undecided) as bigint) as undecided
-    from counts
-    group by check_id
-),
+    -- The most frequent grade in scope; of two equally frequent ones, the worse.
+    graded as (
+        select
+            check_id,
+            evidence_grade,
+            row_number() over (
+                partition by check_id order by sum(scope) desc, evidence_grade desc
+            ) as place
+        from counts
+        where evidence_grade is not null
+        group by check_id, evidence_grade
+    ),
 
--- The grade most rows in scope have; of two as common, the worse.
-graded as (
-    select
-        check_id,
-        evidence_grade,
-        row_number() over (
-            partition by check_id order by sum(scope) desc, evidence_grade desc
-        ) as place
-    from counts
-    where evidence_grade is not null
-    group by
-        check_id,
-        evidence_grade
-),
+    -- One row per canonical column without any export, with the columns that would fill it.
+    missing_columns as (
+        select
+            check_id,
+            canonical_table,
+            canonical_column,
+            {{ string_agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
+        from inputs
+        where not is_optional and not is_canonical_column_fed and is_first_choice
+        group by check_id, canonical_table, canonical_column
+    ),
 
--- One line per canonical column that no export feeds, naming the columns that would.
-missing_columns as (
-    select
-        check_id,
-        canonical_table,
-        canonical_column,
-        {{ agg_sorted("vendor || ' ' || object || '.' || header", "' or '") }} as sources
-    from inputs
-    where
-        not is_optional
-        and not is_canonical_column_fed
-        and is_first_choice
-    group by
-        check_id,
-        canonical_table,
-        canonical_column
-),
-
-missing as (
-    select
-        check_id,
-        {{ agg_sorted(
+    missing as (
+        select
+            check_id,
+            {{ string_agg_sorted(
             "canonical_table || '.' || canonical_column || ' (add ' || sources || ')'", "'; '"
         ) }} as missing_inputs
-    from missing_columns
-    group by check_id
-),
+        from missing_columns
+        group by check_id
+    ),
 
--- Objects of the company's own vendors that feed the check and were not exported.
-absent as (
-    select
-        check_id,
-        {{ agg_sorted("distinct vendor || ' ' || object", "', '") }} as objects
-    from inputs
-    where
-        not is_object_exported
-        and is_own_vendor
-        and vendor not in ('mapped', 'stack', 'any vendor')
-    group by check_id
-),
+    -- Objects of the company's vendors that the check needs and that were not exported.
+    absent as (
+        select
+            check_id, {{ string_agg_sorted("distinct vendor || ' ' || object", "', '") }} as objects
+        from inputs
+        where
+            not is_object_exported
+            and is_own_vendor
+            and vendor not in ('mapped', 'stack', 'any vendor')
+        group by check_id
+    ),
 
--- Exports that are there but leave out a column which others give: the check runs, on less.
-partial as (
-    select
-        check_id,
-        {{ agg_sorted("distinct vendor || ' ' || object || '.' || header", "'; '") }}
+    -- Exports that lack a column which other exports have: the check runs on fewer rows.
+    partial as (
+        select
+            check_id,
+            {{ string_agg_sorted("distinct vendor || ' ' || object || '.' || header", "'; '") }}
             as partial_inputs
-    from inputs
-    where
-        is_canonical_column_fed
-        and is_object_exported
-        and not is_column_exported
-        -- A mapping names the columns it has; what it leaves out was never promised.
-        and vendor <> 'mapped'
-    group by check_id
-),
+        from inputs
+        where
+            is_canonical_column_fed
+            and is_object_exported
+            and not is_column_exported
+            -- A mapping lists the columns of its file; columns it does not list were never
+            -- expected.
+            and vendor <> 'mapped'
+        group by check_id
+    ),
 
-judged as (
-    select
-        checks.check_id,
-        checks.area,
-        checks.severity,
-        coalesce(counted.scope, 0) as scope,
-        coalesce(counted.violations, 0) as violations,
-        coalesce(counted.waived, 0) as waived,
-        cast(
-            coalesce(counted.violations, 0) as decimal(18, 6)
-        ) / nullif(counted.scope, 0) as rate,
-        checks.tolerance,
-        case
-            when not coalesce(counted.has_evidence, false) then 'error'
-            when counted.undecided > 0 then 'error'
-            when missing.missing_inputs is not null then 'not_computable'
-            when counted.scope = 0 then 'not_computable'
-            when counted.violations > checks.tolerance * counted.scope then 'fail'
-            when counted.violations + counted.waived > checks.tolerance * counted.scope
+    judged as (
+        select
+            checks.check_id,
+            checks.area,
+            checks.severity,
+            coalesce(counted.scope, 0) as scope,
+            coalesce(counted.violations, 0) as violations,
+            coalesce(counted.waived, 0) as waived,
+            cast(coalesce(counted.violations, 0) as decimal(18, 6))
+            / nullif(counted.scope, 0) as rate,
+            checks.tolerance,
+            case
+                when not coalesce(counted.has_evidence, false)
+                then 'error'
+                when counted.undecided > 0
+                then 'error'
+                when missing.missing_inputs is not null
+                then 'not_computable'
+                when counted.scope = 0
+                then 'not_computable'
+                when counted.violations > checks.tolerance * counted.scope
+                then 'fail'
+                when counted.violations + counted.waived > checks.tolerance * counted.scope
                 then 'waived'
-            else 'pass'
-        end as status,
-        case
-            when not coalesce(counted.has_evidence, false) then 'its query failed; see the dbt log'
-            when counted.undecided > 0
+                else 'pass'
+            end as status,
+            case
+                when not coalesce(counted.has_evidence, false)
+                then 'its query failed; see the dbt log'
+                when counted.undecided > 0
                 then 'the verdict is null on ' || counted.undecided || ' rows'
-            when missing.missing_inputs is not null
+                when missing.missing_inputs is not null
                 then 'no export feeds ' || missing.missing_inputs
-            when counted.scope = 0
-                then 'no record is in scope'
+                when counted.scope = 0
+                then
+                    'no record is in scope'
                     || coalesce('; not exported so far: ' || absent.objects, '')
-        end as reason,
-        missing.missing_inputs,
-        partial.partial_inputs,
-        graded.evidence_grade as rows_grade
-    from checks
-    left join counted
-        on checks.check_id = counted.check_id
-    left join missing
-        on checks.check_id = missing.check_id
-    left join partial
-        on checks.check_id = partial.check_id
-    left join absent
-        on checks.check_id = absent.check_id
-    left join graded
-        on
-            checks.check_id = graded.check_id
-            and graded.place = 1
-),
+            end as reason,
+            missing.missing_inputs,
+            partial.partial_inputs,
+            graded.evidence_grade as rows_grade
+        from checks
+        left join counted on checks.check_id = counted.check_id
+        left join missing on checks.check_id = missing.check_id
+        left join partial on checks.check_id = partial.check_id
+        left join absent on checks.check_id = absent.check_id
+        left join graded on checks.check_id = graded.check_id and graded.place = 1
+    ),
 
-final as (
-    select
-        judged.check_id,
-        judged.area,
-        judged.severity,
-        judged.status,
-        judged.scope,
-        judged.violations,
-        judged.waived,
-        cast(judged.rate as decimal(9, 6)) as rate,
-        judged.tolerance,
-        case
-            when judged.status in ('error', 'not_computable') then 'D'
-            when judged.partial_inputs is not null
+    final as (
+        select
+            judged.check_id,
+            judged.area,
+            judged.severity,
+            judged.status,
+            judged.scope,
+            judged.violations,
+            judged.waived,
+            cast(judged.rate as decimal(9, 6)) as rate,
+            judged.tolerance,
+            case
+                when judged.status in ('error', 'not_computable')
+                then 'D'
+                when judged.partial_inputs is not null
                 then greatest('B', coalesce(judged.rows_grade, 'B'))
-            else coalesce(judged.rows_grade, 'A')
-        end as evidence_grade,
-        judged.reason,
-        judged.missing_inputs,
-        judged.partial_inputs,
-        as_of.as_of
-    from judged
-    cross join as_of
-)
+                else coalesce(judged.rows_grade, 'A')
+            end as evidence_grade,
+            judged.reason,
+            judged.missing_inputs,
+            judged.partial_inputs,
+            as_of.as_of
+        from judged
+        cross join as_of
+    )
 
-select * from final
+select *
+from final

@@ -1,67 +1,61 @@
--- What to act on: a failing check on a handoff (or, where no handoff applies, on the stack).
+-- Findings to fix: a failing check on a handoff (or on the stack, if no handoff applies).
 with
+    results as (select * from {{ ref('handoff_results') }}),
 
-results as (
-    select * from {{ ref('handoff_results') }}
-),
+    checks as (select * from {{ ref('checks') }}),
 
-checks as (
-    select * from {{ ref('checks') }}
-),
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
 
-handoffs as (
-    select * from {{ ref('declared_handoffs') }}
-),
+    owners as (select * from {{ ref('declared_owners') }}),
 
-owners as (
-    select * from {{ ref('declared_owners') }}
-),
+    declared_costs as (select * from {{ ref('declared_costs') }}),
 
-costs as (
-    select
-        max(amount) filter (where cost = 'hourly_rate') as hourly_rate,
-        max(amount) filter (where cost = 'minutes_per_manual_fix') as minutes_per_fix,
-        max(currency) as currency
-    from {{ ref('declared_costs') }}
-),
+    costs as (
+        select
+            max(amount) filter (where cost = 'hourly_rate') as hourly_rate,
+            max(amount) filter (where cost = 'minutes_per_manual_fix') as minutes_per_fix,
+            max(currency) as currency
+        from declared_costs
+    ),
 
-final as (
-    select
-        results.finding_id,
-        checks.check_id,
-        results.handoff_id,
-        results.status,
-        checks.area,
-        checks.severity,
-        checks.claim,
-        results.scope,
-        results.violations,
-        results.waived,
-        results.rate,
-        coalesce(owners.name, checks.owner) as owner,
-        handoffs.backup,
-        checks.effort,
-        checks.is_reversible,
-        checks.remedy,
-        cast(
-            results.violations * costs.minutes_per_fix / 60 * costs.hourly_rate as decimal(18, 2)
-        ) as cost,
-        costs.currency as cost_currency,
-        case
-            when costs.hourly_rate is null or costs.minutes_per_fix is null
+    final as (
+        select
+            results.finding_id,
+            checks.check_id,
+            results.handoff_id,
+            results.status,
+            checks.area,
+            checks.severity,
+            checks.claim,
+            results.scope,
+            results.violations,
+            results.waived,
+            results.rate,
+            coalesce(owners.name, checks.owner) as owner,
+            handoffs.backup,
+            checks.effort,
+            checks.is_reversible,
+            checks.remedy,
+            cast(
+                results.violations
+                * costs.minutes_per_fix
+                / 60
+                * costs.hourly_rate as decimal(18, 2)
+            ) as cost,
+            costs.currency as cost_currency,
+            case
+                when costs.hourly_rate is null or costs.minutes_per_fix is null
                 then 'not computable: declare hourly_rate and minutes_per_manual_fix under costs'
-            else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
-        end as cost_basis,
-        handoffs.declared_in
-    from results
-    inner join checks
-        on results.check_id = checks.check_id
-    left join handoffs
-        on results.handoff_id = handoffs.handoff_id
-    left join owners
-        on handoffs.owner = owners.owner
-    cross join costs
-    where results.finding_id is not null
-)
+                else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
+            end as cost_basis,
+            handoffs.declared_in
+        from results
+        inner join checks on results.check_id = checks.check_id
+        left join handoffs on results.handoff_id = handoffs.handoff_id
+        left join owners on handoffs.owner = owners.owner
+        cross join costs
+        where results.finding_id is not null
+    )
 
-select * from final
+select *
+from final

@@ -5,37 +5,31 @@
     full_refresh=false,
 ) }}
 
--- Every audited state of the exports by handoff: what `handoff diff` compares.
+-- Results of every audited state of the exports per handoff: the input of `handoff diff`.
 with
+    results as (select * from {{ ref('handoff_results') }}),
 
-results as (
-    select * from {{ ref('handoff_results') }}
-),
+    as_of as (select * from {{ ref('as_of') }}),
 
-as_of as (
-    select * from {{ ref('as_of') }}
-),
+    run as (select * from {{ ref('current_run') }}),
 
-run as (
-    select * from {{ ref('current_run') }}
-),
+    final as (
+        select
+            run.run_id,
+            results.check_id,
+            results.handoff_id,
+            as_of.as_of,
+            run.files,
+            results.finding_id,
+            results.status,
+            results.scope,
+            results.violations,
+            results.waived,
+            results.rate
+        from results
+        cross join as_of
+        cross join run
+    )
 
-final as (
-    select
-        run.run_id,
-        results.check_id,
-        results.handoff_id,
-        as_of.as_of,
-        run.files,
-        results.finding_id,
-        results.status,
-        results.scope,
-        results.violations,
-        results.waived,
-        results.rate
-    from results
-    cross join as_of
-    cross join run
-)
-
-select * from final
+select *
+from final

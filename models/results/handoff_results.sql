@@ -1,95 +1,89 @@
--- What every check found on every handoff: the grain of findings, baseline, gate and history.
+-- The result of every check per handoff: the grain of findings, baseline, gate and history.
 with
+    results as (select * from {{ ref('check_results') }}),
 
-results as (
-    select * from {{ ref('check_results') }}
-),
+    check_counts as (select * from {{ ref('check_counts') }}),
 
-counts as (
-    select
-        check_id,
-        handoff_id,
-        cast(sum(scope) as bigint) as scope,
-        cast(sum(violations) as bigint) as violations,
-        cast(sum(waived) as bigint) as waived
-    from {{ ref('check_counts') }}
-    group by
-        check_id,
-        handoff_id
-),
+    counts as (
+        select
+            check_id,
+            handoff_id,
+            cast(sum(scope) as bigint) as scope,
+            cast(sum(violations) as bigint) as violations,
+            cast(sum(waived) as bigint) as waived
+        from check_counts
+        group by check_id, handoff_id
+    ),
 
--- A check that names a handoff only where something broke says nothing about the rows that
--- passed: any of them could have broken there, so all of them are what the share is of.
-populations as (
-    select
-        check_id,
-        cast(sum(scope) as bigint) as scope,
-        bool_or(handoff_id is null and scope > 0) as is_partly_named
-    from counts
-    group by check_id
-),
+    -- A check that names a handoff only for violations does not assign the passing rows: any
+    -- of them could have failed there, so the share refers to all of them.
+    populations as (
+        select
+            check_id,
+            cast(sum(scope) as bigint) as scope,
+            bool_or(handoff_id is null and scope > 0) as is_partly_named
+        from counts
+        group by check_id
+    ),
 
-measured as (
-    select
-        counts.check_id,
-        counts.handoff_id,
-        case
-            when results.status in ('fail', 'waived') and counts.violations + counts.waived = 0
+    measured as (
+        select
+            counts.check_id,
+            counts.handoff_id,
+            case
+                when results.status in ('fail', 'waived') and counts.violations + counts.waived = 0
                 then 'pass'
-            when results.status = 'fail' and counts.violations = 0 then 'waived'
-            else results.status
-        end as status,
-        case
-            when populations.is_partly_named then populations.scope
-            else counts.scope
-        end as scope,
-        counts.violations,
-        counts.waived
-    from counts
-    inner join results
-        on counts.check_id = results.check_id
-    inner join populations
-        on counts.check_id = populations.check_id
-    where
-        results.status in ('pass', 'fail', 'waived')
-        and counts.scope > 0
-),
+                when results.status = 'fail' and counts.violations = 0
+                then 'waived'
+                else results.status
+            end as status,
+            case
+                when populations.is_partly_named then populations.scope else counts.scope
+            end as scope,
+            counts.violations,
+            counts.waived
+        from counts
+        inner join results on counts.check_id = results.check_id
+        inner join populations on counts.check_id = populations.check_id
+        where results.status in ('pass', 'fail', 'waived') and counts.scope > 0
+    ),
 
--- Numbers that lack an input are no numbers.
-unmeasured as (
-    select
-        check_id,
-        cast(null as {{ dbt.type_string() }}) as handoff_id,
-        status,
-        cast(0 as bigint) as scope,
-        cast(0 as bigint) as violations,
-        cast(0 as bigint) as waived
-    from results
-    where status not in ('pass', 'fail', 'waived')
-),
+    -- A number without its input is null.
+    unmeasured as (
+        select
+            check_id,
+            cast(null as {{ dbt.type_string() }}) as handoff_id,
+            status,
+            cast(0 as bigint) as scope,
+            cast(0 as bigint) as violations,
+            cast(0 as bigint) as waived
+        from results
+        where status not in ('pass', 'fail', 'waived')
+    ),
 
-united as (
-    select * from measured
-    union all
-    select * from unmeasured
-),
+    all_rows as (
+        select *
+        from measured
+        union all
+        select *
+        from unmeasured
+    ),
 
-final as (
-    select
-        check_id,
-        handoff_id,
-        case
-            when status in ('fail', 'waived')
+    final as (
+        select
+            check_id,
+            handoff_id,
+            case
+                when status in ('fail', 'waived')
                 then substr(md5(check_id || '|' || coalesce(handoff_id, '')), 1, 12)
-        end as finding_id,
-        status,
-        scope,
-        violations,
-        waived,
-        cast(
-            cast(violations as decimal(18, 6)) / nullif(scope, 0) as decimal(9, 6)
-        ) as rate
-    from united
-)
+            end as finding_id,
+            status,
+            scope,
+            violations,
+            waived,
+            cast(cast(violations as decimal(18, 6)) / nullif(scope, 0) as decimal(9, 6)) as rate
+        from all_rows
+    )
 
-select * from final
+select *
+from final

@@ -29,61 +29,41 @@
 
 with
 
-waivers as (
-    select * from {{ ref('waiver_status') }}
-    where status = 'active'
-),
+    waivers as (select * from {{ ref('waiver_status') }} where status = 'active'),
 
-found as (
-    -- Gives the columns their types in a project without evidence.
-    {{ empty_relation({
+    found as (
+        -- Gives the columns their types in a project without evidence.
+        {{ empty_relation({
         'check_id': 'string', 'handoff_id': 'string', 'record_id': 'string',
         'evidence_grade': 'string',
     }) }}
-{%- for node in nodes %}
-    {%- set relation = evidence.get(node.alias | lower) %}
-    {%- if relation is not none %}
-    union all
-    select
-        {{ text_literal(node.name) }} as check_id,
-        handoff_id,
-        record_id,
-        {{ evidence_grade_of(relation) }} as evidence_grade
-    from {{ relation }}
-    where is_violation
-    {%- endif %}
-{%- endfor %}
-),
+        {%- for node in nodes %}
+            {%- set relation = evidence.get(node.alias | lower) %}
+            {%- if relation is not none %}
+                union all
+                select
+                    {{ text_literal(node.name) }} as check_id,
+                    handoff_id,
+                    record_id,
+                    {{ evidence_grade_of(relation) }} as evidence_grade
+                from {{ relation }}
+                where is_violation
+            {%- endif %}
+        {%- endfor %}
+    ),
 
--- A check may judge a record several times: a deal and each of its invoices, for instance.
-counted as (
-    select
-        check_id,
-        handoff_id,
-        record_id,
-        evidence_grade,
-        count(*) as evidence_rows
-    from found
-    group by
-        check_id,
-        handoff_id,
-        record_id,
-        evidence_grade
-),
+    -- A check may judge a record several times: a deal and each of its invoices, for instance.
+    counted as (
+        select check_id, handoff_id, record_id, evidence_grade, count(*) as evidence_rows
+        from found
+        group by check_id, handoff_id, record_id, evidence_grade
+    ),
 
-marked as (
-    {{ mark_waived('counted', 'waivers') }}
-),
+    marked as ({{ mark_waived('counted', 'waivers') }}),
 
-final as (
-    select
-        check_id,
-        handoff_id,
-        record_id,
-        evidence_grade,
-        evidence_rows,
-        is_waived
-    from marked
-)
+    final as (
+        select check_id, handoff_id, record_id, evidence_grade, evidence_rows, is_waived from marked
+    )
 
-select * from final
+select *
+from final

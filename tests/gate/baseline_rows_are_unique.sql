@@ -1,11 +1,6 @@
--- Two rows for one check and handoff, as a merge may leave them, are no baseline.
+-- A baseline has one row per check and handoff; a merge in git may leave two.
 -- depends_on: {{ ref('gate') }}
-select
-    check_id,
-    handoff_id,
-    count(*) as baseline_rows
+select check_id, handoff_id, count(*) as baseline_rows
 from {{ ref('baseline') }}
-group by
-    check_id,
-    handoff_id
+group by check_id, handoff_id
 having count(*) > 1

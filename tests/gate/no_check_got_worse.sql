@@ -1,3 +1,2 @@
--- A share in violation that grew beyond chance fails the night, known finding or not.
-select * from {{ ref('gate') }}
-where is_worse
+-- A significantly higher share of violations fails the run, even for a known finding.
+select * from {{ ref('gate') }} where is_worse

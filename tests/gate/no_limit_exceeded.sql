@@ -1,3 +1,2 @@
--- A declared limit holds whatever the baseline says.
-select * from {{ ref('gate') }}
-where is_over_limit
+-- A declared limit applies regardless of the baseline.
+select * from {{ ref('gate') }} where is_over_limit

@@ -1,3 +1,2 @@
--- A finding that the baseline does not know fails the night.
-select * from {{ ref('gate') }}
-where is_new
+-- A finding that is not in the baseline fails the run.
+select * from {{ ref('gate') }} where is_new

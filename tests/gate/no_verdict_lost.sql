@@ -1,3 +1,2 @@
--- A check that used to be computable and no longer is fails the night: a missing export is no pass.
-select * from {{ ref('gate') }}
-where is_lost
+-- A check that is no longer computable fails the run: a missing export is not a pass.
+select * from {{ ref('gate') }} where is_lost

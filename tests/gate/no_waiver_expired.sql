@@ -1,4 +1,3 @@
--- A waiver that has run out hides nothing any more; renew it or take it away.
+-- An expired waiver has no effect; renew or remove it.
 -- depends_on: {{ ref('gate') }}
-select * from {{ ref('waiver_status') }}
-where status = 'expired'
+select * from {{ ref('waiver_status') }} where status = 'expired'

@@ -1,4 +1,4 @@
--- Without a baseline nothing can be new or worse, so nothing fails: run `handoff accept`.
+-- Without a baseline no finding is new or worse, so the gate passes: run `handoff accept`.
 {{ config(severity='warn') }}
 
 select 'run handoff accept, and commit seeds/baseline.csv' as what_to_do

@@ -1,4 +1,3 @@
--- A waiver names a check, a reason, an owner and a last day; `problem` says what is missing.
+-- A waiver has a check, a reason, an owner and a last day; `problem` names the missing one.
 -- depends_on: {{ ref('gate') }}
-select * from {{ ref('waiver_status') }}
-where status = 'invalid'
+select * from {{ ref('waiver_status') }} where status = 'invalid'

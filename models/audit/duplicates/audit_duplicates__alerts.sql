@@ -1,73 +1,60 @@
-with touches as (
-    select * from {{ ref('touches') }}
-),
+with
+    touches as (select * from {{ ref('touches') }}),
 
-windows as (
-    select window_seconds
-    from {{ ref('duplicate_windows') }}
-    where subject = 'alerts'
-),
+    windows as (select * from {{ ref('duplicate_windows') }} where subject = 'alerts'),
 
-sent as (
-    select
-        touch_key,
-        system,
-        person_key,
-        owner_key,
-        coalesce(occurred_at, created_at) as sent_at
-    from touches
-    where kind = 'alert'
-),
+    sent as (
+        select
+            touch_key, system, person_key, owner_key, coalesce(occurred_at, created_at) as sent_at
+        from touches
+        where kind = 'alert'
+    ),
 
-followed as (
-    select
-        touch_key,
-        system,
-        person_key,
-        owner_key,
-        sent_at,
-        lag(touch_key) over same_alert as earlier_key,
-        lag(sent_at) over same_alert as earlier_at
-    from sent
-    window same_alert as (
-        partition by system, person_key, owner_key
-        order by sent_at asc nulls last, touch_key
+    followed as (
+        select
+            touch_key,
+            system,
+            person_key,
+            owner_key,
+            sent_at,
+            lag(touch_key) over same_alert as earlier_key,
+            lag(sent_at) over same_alert as earlier_at
+        from sent
+        window
+            same_alert as (
+                partition by system, person_key, owner_key
+                order by sent_at asc nulls last, touch_key
+            )
+    ),
+
+    judged as (
+        select
+            followed.*,
+            coalesce(
+                followed.person_key is not null
+                and {{ epoch_microseconds('followed.sent_at') }}
+                - {{ epoch_microseconds('followed.earlier_at') }}
+                <= windows.window_seconds * 1000000,
+                false
+            ) as is_duplicate
+        from followed
+        cross join windows
+    ),
+
+    final as (
+        select
+            touch_key,
+            system,
+            person_key,
+            owner_key,
+            sent_at,
+            case when is_duplicate then earlier_key end as earlier_key,
+            case
+                when is_duplicate then {{ elapsed_seconds('earlier_at', 'sent_at') }}
+            end as seconds_after,
+            is_duplicate
+        from judged
     )
-),
 
-judged as (
-    select
-        followed.touch_key,
-        followed.system,
-        followed.person_key,
-        followed.owner_key,
-        followed.sent_at,
-        followed.earlier_key,
-        followed.earlier_at,
-        coalesce(
-            followed.person_key is not null
-            and {{ micros('followed.sent_at') }} - {{ micros('followed.earlier_at') }}
-            <= windows.window_seconds * 1000000,
-            false
-        ) as is_duplicate
-    from followed
-    cross join windows
-),
-
-final as (
-    select
-        touch_key,
-        system,
-        person_key,
-        owner_key,
-        sent_at,
-        case when is_duplicate then earlier_key end as earlier_key,
-        case
-            when is_duplicate
-                then {{ elapsed_seconds('earlier_at', 'sent_at') }}
-        end as seconds_after,
-        is_duplicate
-    from judged
-)
-
-select * from final
+select *
+from final

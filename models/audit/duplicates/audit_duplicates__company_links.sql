@@ -1,53 +1,39 @@
-with people as (
-    select * from {{ ref('people') }}
-),
+with
+    people as (select * from {{ ref('people') }}),
 
-opportunities as (
-    select * from {{ ref('opportunities') }}
-),
+    opportunities as (select * from {{ ref('opportunities') }}),
 
-companies as (
-    select * from {{ ref('companies') }}
-),
+    companies as (select * from {{ ref('companies') }}),
 
-merges as (
-    select * from {{ ref('audit_matching__merges') }}
-),
+    merges as (select * from {{ ref('audit_matching__merges') }}),
 
-links as (
-    select
-        person_key as record_key,
-        system,
-        object,
-        company_key
-    from people
-    where
-        company_key is not null
-        and not coalesce(is_deleted, false)
-        and merged_into_key is null
-    union all
-    select
-        opportunity_key as record_key,
-        system,
-        object,
-        company_key
-    from opportunities
-    where company_key is not null and not coalesce(is_deleted, false)
-),
+    links as (
+        select person_key as record_key, system, object, company_key
+        from people
+        where
+            company_key is not null and not coalesce(is_deleted, false) and merged_into_key is null
+        union all
+        select opportunity_key as record_key, system, object, company_key
+        from opportunities
+        where company_key is not null and not coalesce(is_deleted, false)
+    ),
 
--- A link to a company that was merged away leads to the last winner.
-final as (
-    select
-        links.record_key,
-        links.system,
-        links.object,
-        links.company_key,
-        coalesce(merges.final_key, links.company_key) as final_company_key,
-        links.company_key is not null
-        and (companies.company_key is null or coalesce(companies.is_deleted, false)) as is_dangling
-    from links
-    left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
-    left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key
-)
+    -- A link to a company that was merged away points to the last winner.
+    final as (
+        select
+            links.record_key,
+            links.system,
+            links.object,
+            links.company_key,
+            coalesce(merges.final_key, links.company_key) as final_company_key,
+            links.company_key is not null
+            and (
+                companies.company_key is null or coalesce(companies.is_deleted, false)
+            ) as is_dangling
+        from links
+        left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
+        left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key
+    )
 
-select * from final
+select *
+from final

@@ -1,173 +1,148 @@
 {%- set evidence = [
     'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
 ] -%}
-with records as {{ not_materialized() }} (
-    select * from {{ ref('audit_identity__records') }}
-),
+with
+    records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
 
-members as {{ not_materialized() }} (
-    select * from {{ ref('audit_identity__members') }}
-),
+    members as {{ not_materialized() }} (select * from {{ ref('audit_identity__members') }}),
 
-pairs as (
-    select * from {{ ref('audit_identity__pairs') }}
-),
+    pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
-weights as (
-    {{- evidence_weights('people', evidence) }}
-),
+    weights as ({{- evidence_weights('people', evidence) }}),
 
-limits as (
-    select
-        cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
-),
+    limits as (
+        select
+            cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
+    ),
 
-sizes as (
-    select
-        person_id,
-        count(*) as records_of_person
-    from members
-    group by person_id
-),
+    sizes as (select person_id, count(*) as records_of_person from members group by person_id),
 
--- Most people have one record in a system; only the others have anything to rank.
-doubles as (
-    select
-        person_id,
-        system
-    from members
-    group by person_id, system
-    having count(*) > 1
-),
+    -- Most people have one record in a system; only the others need a ranking.
+    repeats as (
+        select person_id, system from members group by person_id, system having count(*) > 1
+    ),
 
--- The oldest live record of an object of a system is the one to keep.
-ranked as (
-    select
-        members.person_key,
-        members.is_live,
-        cast(
-            count_if(members.is_live) over (
+    -- The oldest live record of an object in a system is the survivor.
+    ranked as (
+        select
+            members.person_key,
+            members.is_live,
+            cast(
+                count_if(members.is_live) over (
+                    partition by members.person_id, members.system, members.object
+                ) as bigint
+            ) as live_records_here,
+            first_value(members.person_key) over (
                 partition by members.person_id, members.system, members.object
-            ) as bigint
-        ) as live_records_here,
-        first_value(members.person_key) over (
-            partition by members.person_id, members.system, members.object
-            order by
-                case when members.is_live then 0 else 1 end,
-                members.created_at asc nulls last,
-                members.person_key
-        ) as survivor_key,
-        first_value(members.owner_key) over (
-            partition by members.person_id, members.system, members.object
-            order by
-                case when members.is_live then 0 else 1 end,
-                members.created_at asc nulls last,
-                members.person_key
-        ) as survivor_owner_key,
-        max(
-            case when members.is_live and members.object = 'contact' then members.person_key end
-        ) over (partition by members.person_id, members.system) as contact_key,
-        max(
-            case when members.is_live and members.is_opted_out then members.person_key end
-        ) over (partition by members.person_id, members.system) as opted_out_key
-    from members
-    inner join doubles
-        on members.person_id = doubles.person_id and members.system = doubles.system
-),
+                order by
+                    case when members.is_live then 0 else 1 end,
+                    members.created_at asc nulls last,
+                    members.person_key
+            ) as survivor_key,
+            first_value(members.owner_key) over (
+                partition by members.person_id, members.system, members.object
+                order by
+                    case when members.is_live then 0 else 1 end,
+                    members.created_at asc nulls last,
+                    members.person_key
+            ) as survivor_owner_key,
+            max(
+                case when members.is_live and members.object = 'contact' then members.person_key end
+            ) over (partition by members.person_id, members.system) as contact_key,
+            max(
+                case when members.is_live and members.is_opted_out then members.person_key end
+            ) over (partition by members.person_id, members.system) as opted_out_key
+        from members
+        inner join
+            repeats on members.person_id = repeats.person_id and members.system = repeats.system
+    ),
 
-placed as (
-    select
-        members.person_key,
-        members.person_id,
-        members.identity_key,
-        members.system,
-        members.object,
-        members.owner_key,
-        members.is_live,
-        members.is_of_record,
-        members.is_payer,
-        members.is_shared_inbox,
-        members.is_opted_out,
-        sizes.records_of_person,
-        coalesce(ranked.live_records_here, case when members.is_live then 1 else 0 end)
-            as live_records_here,
-        coalesce(ranked.survivor_key, members.person_key) as survivor_key,
-        case
-            when ranked.person_key is null then members.owner_key
-            else ranked.survivor_owner_key
-        end as survivor_owner_key,
-        ranked.contact_key,
-        ranked.opted_out_key
-    from members
-    inner join sizes on members.person_id = sizes.person_id
-    left join ranked on members.person_key = ranked.person_key
-),
+    placed as (
+        select
+            members.*,
+            sizes.records_of_person,
+            coalesce(
+                ranked.live_records_here, case when members.is_live then 1 else 0 end
+            ) as live_records_here,
+            coalesce(ranked.survivor_key, members.person_key) as survivor_key,
+            case
+                when ranked.person_key is null then members.owner_key else ranked.survivor_owner_key
+            end as survivor_owner_key,
+            ranked.contact_key,
+            ranked.opted_out_key
+        from members
+        inner join sizes on members.person_id = sizes.person_id
+        left join ranked on members.person_key = ranked.person_key
+    ),
 
--- Only what is not the survivor is compared with it, to say why in words.
-doubled as (
-    select
-        ranked.person_key,
-        {{ person_evidence(
+    -- Compares every other record with the survivor, to explain the match in words.
+    people_with_repeats as (
+        select
+            ranked.person_key,
+            {{ person_evidence(
             'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness'
         ) }}
-    from ranked
-    cross join limits
-    inner join records as record on ranked.person_key = record.person_key
-    inner join records as survivor on ranked.survivor_key = survivor.person_key
-    left join pairs
-        on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
-        and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
-    where
-        ranked.is_live
-        and ranked.live_records_here > 1
-        and ranked.person_key <> ranked.survivor_key
-),
+        from ranked
+        cross join limits
+        inner join records as record on ranked.person_key = record.person_key
+        inner join records as survivor on ranked.survivor_key = survivor.person_key
+        left join
+            pairs
+            on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
+            and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
+        where
+            ranked.is_live
+            and ranked.live_records_here > 1
+            and ranked.person_key <> ranked.survivor_key
+    ),
 
-worded as (
-    select
-        doubled.person_key,
-{{ evidence_words(evidence, 'weights') }} as evidence
-    from doubled
-    cross join weights
-),
+    worded as (
+        select people_with_repeats.person_key, {{ evidence_words(evidence, 'weights') }} as evidence
+        from people_with_repeats
+        cross join weights
+    ),
 
-final as (
-    select
-        placed.person_key,
-        placed.person_id,
-        placed.identity_key,
-        placed.system,
-        placed.object,
-        placed.is_live,
-        placed.is_of_record,
-        placed.is_payer,
-        placed.records_of_person,
-        placed.live_records_here,
-        case when placed.is_live then placed.survivor_key end as survivor_key,
-        placed.is_live and placed.person_key = placed.survivor_key as is_survivor,
-        placed.is_live and placed.person_key <> placed.survivor_key as is_duplicate,
-        case
-            when placed.is_live and placed.person_key <> placed.survivor_key
+    final as (
+        select
+            placed.person_key,
+            placed.person_id,
+            placed.identity_key,
+            placed.system,
+            placed.object,
+            placed.is_live,
+            placed.is_of_record,
+            placed.is_payer,
+            placed.records_of_person,
+            placed.live_records_here,
+            case when placed.is_live then placed.survivor_key end as survivor_key,
+            placed.is_live and placed.person_key = placed.survivor_key as is_survivor,
+            placed.is_live and placed.person_key <> placed.survivor_key as is_duplicate,
+            case
+                when placed.is_live and placed.person_key <> placed.survivor_key
                 then coalesce(nullif(worded.evidence, ''), 'through a third record')
-        end as evidence,
-        case when placed.object = 'lead' and placed.is_live then placed.contact_key end
-            as contact_key,
-        placed.is_live and placed.object = 'lead' and placed.contact_key is not null
-            as is_already_contact,
-        placed.owner_key,
-        case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
-        placed.is_live
+            end as evidence,
+            case
+                when placed.object = 'lead' and placed.is_live then placed.contact_key
+            end as contact_key,
+            placed.is_live
+            and placed.object = 'lead'
+            and placed.contact_key is not null as is_already_contact,
+            placed.owner_key,
+            case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
+            placed.is_live
             and placed.person_key <> placed.survivor_key
             and placed.owner_key is distinct from placed.survivor_owner_key as is_owner_split,
-        placed.is_live and placed.is_shared_inbox as is_shared_inbox,
-        placed.is_opted_out,
-        placed.is_live and not placed.is_opted_out and placed.opted_out_key is not null
-            as is_opt_out_missed,
-        case
-            when placed.is_live and not placed.is_opted_out then placed.opted_out_key
-        end as opted_out_key
-    from placed
-    left join worded on placed.person_key = worded.person_key
-)
+            placed.is_live and placed.is_shared_inbox as is_shared_inbox,
+            placed.is_opted_out,
+            placed.is_live
+            and not placed.is_opted_out
+            and placed.opted_out_key is not null as is_opt_out_missed,
+            case
+                when placed.is_live and not placed.is_opted_out then placed.opted_out_key
+            end as opted_out_key
+        from placed
+        left join worded on placed.person_key = worded.person_key
+    )
 
-select * from final
+select *
+from final

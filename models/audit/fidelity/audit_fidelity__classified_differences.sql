@@ -1,169 +1,184 @@
--- Why two values are not the same, each row with the one verdict that holds.
-with differences as (
-    select * from {{ ref('audit_fidelity__value_differences') }}
-    where value_verdict is null or value_verdict <> 'equal_after_normalising'
-),
+-- The cause of each difference: every row has exactly one verdict.
+with
+    differences as (
+        select *
+        from {{ ref('audit_fidelity__value_differences') }}
+        where value_verdict is null or value_verdict <> 'equal_after_normalising'
+    ),
 
-causes as (
-    select * from {{ ref('audit_fidelity__difference_causes') }}
-),
+    causes as (select * from {{ ref('audit_fidelity__difference_causes') }}),
 
--- One flag per verdict, each from as little as it needs; they exclude each other.
-flagged as (
-    select
-        differences.handoff_id,
-        differences.source_record_key,
-        differences.target_record_key,
-        differences.field,
-        differences.kind,
-        differences.authority,
-        differences.is_routing_input,
-        differences.has_source_history,
-        differences.has_target_history,
-        differences.source_value,
-        differences.target_value,
-        differences.source_form,
-        differences.target_form,
-        differences.value_verdict,
-        coalesce(differences.value_verdict = 'blank', false) as is_blank,
-        coalesce(differences.value_verdict = 'placeholder', false) as is_placeholder,
-        coalesce(differences.value_verdict = 'defaulted', false) as is_defaulted,
-        coalesce(differences.value_verdict = 'reformatted', false) as is_reformatted,
-        coalesce(differences.value_verdict = 'encoding_damaged', false) as is_encoding_damaged,
-        coalesce(differences.value_verdict = 'type_damaged', false) as is_type_damaged,
-        coalesce(differences.value_verdict = 'truncated', false) as is_truncated,
-        coalesce(differences.value_verdict, 'unsourced') = 'unsourced' as is_undecided,
-        coalesce(differences.value_verdict = 'unsourced', false) as is_unsourced,
-        coalesce(differences.value_verdict = 'later_refusal', false) as is_later_refusal,
-        coalesce(causes.has_been_overwritten, false) as has_been_overwritten,
-        coalesce(causes.has_been_outdated, false) as has_been_outdated,
-        causes.overwritten_by,
-        causes.overwritten_at,
-        causes.source_changed_at,
-        causes.found_in_field
-    from differences
-    left join causes
-        on differences.handoff_id = causes.handoff_id
-        and differences.source_record_key = causes.source_record_key
-        and differences.target_record_key = causes.target_record_key
-        and differences.field = causes.field
-),
+    -- One flag per verdict, computed from as few columns as possible; the flags exclude each
+    -- other.
+    flagged as (
+        select
+            differences.*,
+            coalesce(differences.value_verdict = 'blank', false) as is_blank,
+            coalesce(differences.value_verdict = 'placeholder', false) as is_placeholder,
+            coalesce(differences.value_verdict = 'defaulted', false) as is_defaulted,
+            coalesce(differences.value_verdict = 'reformatted', false) as is_reformatted,
+            coalesce(differences.value_verdict = 'encoding_damaged', false) as is_encoding_damaged,
+            coalesce(differences.value_verdict = 'type_damaged', false) as is_type_damaged,
+            coalesce(differences.value_verdict = 'truncated', false) as is_truncated,
+            coalesce(differences.value_verdict, 'unsourced') = 'unsourced' as is_undecided,
+            coalesce(differences.value_verdict = 'unsourced', false) as is_unsourced,
+            coalesce(differences.value_verdict = 'later_refusal', false) as is_later_refusal,
+            coalesce(causes.has_been_overwritten, false) as has_been_overwritten,
+            coalesce(causes.has_been_outdated, false) as has_been_outdated,
+            causes.overwritten_by,
+            causes.overwritten_at,
+            causes.source_changed_at,
+            causes.found_in_field
+        from differences
+        left join
+            causes
+            on differences.handoff_id = causes.handoff_id
+            and differences.source_record_key = causes.source_record_key
+            and differences.target_record_key = causes.target_record_key
+            and differences.field = causes.field
+    ),
 
--- Where the target is the authority, a change there makes the source's copy old, not wrong.
-decided as (
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        is_routing_input,
-        has_source_history,
-        has_target_history,
-        source_value,
-        target_value,
-        source_form,
-        target_form,
-        value_verdict,
-        is_blank,
-        is_placeholder,
-        is_defaulted,
-        is_reformatted,
-        is_encoding_damaged,
-        is_type_damaged,
-        is_truncated,
-        is_undecided and has_been_overwritten and authority <> 'target' as is_overwritten,
-        is_undecided
+    -- If the target is the authority, a change there makes the value of the source outdated,
+    -- not wrong.
+    decided as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            kind,
+            authority,
+            is_routing_input,
+            has_source_history,
+            has_target_history,
+            source_value,
+            target_value,
+            source_form,
+            target_form,
+            value_verdict,
+            is_blank,
+            is_placeholder,
+            is_defaulted,
+            is_reformatted,
+            is_encoding_damaged,
+            is_type_damaged,
+            is_truncated,
+            is_undecided and has_been_overwritten and authority <> 'target' as is_overwritten,
+            is_undecided
             and (
                 (has_been_overwritten and authority = 'target')
                 or (has_been_outdated and not has_been_overwritten)
             ) as is_stale,
-        is_undecided and not has_been_overwritten and not has_been_outdated
+            is_undecided
+            and not has_been_overwritten
+            and not has_been_outdated
             and found_in_field is not null as is_mis_mapped,
-        is_unsourced and authority = 'source' and not has_been_outdated as is_invented,
-        is_later_refusal
-            or (is_unsourced and authority <> 'source' and not has_been_outdated)
-            as is_targets_own,
-        is_undecided and not is_unsourced and not has_been_overwritten
-            and not has_been_outdated and found_in_field is null as is_mismatched,
-        overwritten_by,
-        overwritten_at,
-        source_changed_at,
-        found_in_field
-    from flagged
-),
+            is_unsourced and authority = 'source' and not has_been_outdated as is_invented,
+            is_later_refusal
+            or (is_unsourced and authority <> 'source' and not has_been_outdated) as is_targets_own,
+            is_undecided
+            and not is_unsourced
+            and not has_been_overwritten
+            and not has_been_outdated
+            and found_in_field is null as is_mismatched,
+            overwritten_by,
+            overwritten_at,
+            source_changed_at,
+            found_in_field
+        from flagged
+    ),
 
-final as (
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field,
-        kind,
-        authority,
-        is_routing_input,
-        not is_targets_own as is_comparable,
-        has_source_history,
-        has_target_history,
-        source_value,
-        target_value,
-        source_form as source_normalised,
-        target_form as target_normalised,
-        case
-            when is_overwritten then 'overwritten'
-            when is_stale then 'stale'
-            when is_mis_mapped then 'mis_mapped'
-            when is_invented then 'invented'
-            when is_targets_own then 'not_comparable'
-            when is_mismatched then 'mismatched'
-            else value_verdict
-        end as verdict,
-        is_blank,
-        is_placeholder,
-        is_defaulted,
-        is_reformatted,
-        is_reformatted and kind in ('text', 'picklist', 'id') as is_format_broken,
-        is_encoding_damaged,
-        is_type_damaged,
-        is_truncated,
-        is_overwritten,
-        is_stale,
-        is_mis_mapped,
-        is_invented,
-        is_mismatched,
-        is_routing_input and not is_targets_own as is_routing_input_lost,
-        kind = 'consent' and coalesce(source_form = 'true', false)
+    final as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            kind,
+            authority,
+            is_routing_input,
+            not is_targets_own as is_comparable,
+            has_source_history,
+            has_target_history,
+            source_value,
+            target_value,
+            source_form as source_normalised,
+            target_form as target_normalised,
+            case
+                when is_overwritten
+                then 'overwritten'
+                when is_stale
+                then 'stale'
+                when is_mis_mapped
+                then 'mis_mapped'
+                when is_invented
+                then 'invented'
+                when is_targets_own
+                then 'not_comparable'
+                when is_mismatched
+                then 'mismatched'
+                else value_verdict
+            end as verdict,
+            is_blank,
+            is_placeholder,
+            is_defaulted,
+            is_reformatted,
+            is_reformatted and kind in ('text', 'picklist', 'id') as is_format_broken,
+            is_encoding_damaged,
+            is_type_damaged,
+            is_truncated,
+            is_overwritten,
+            is_stale,
+            is_mis_mapped,
+            is_invented,
+            is_mismatched,
+            is_routing_input and not is_targets_own as is_routing_input_lost,
+            kind = 'consent'
+            and coalesce(source_form = 'true', false)
             and coalesce(target_form <> 'true', true) as is_opt_out_lost,
-        overwritten_by,
-        overwritten_at,
-        source_changed_at,
-        found_in_field,
-        case
-            when is_overwritten
+            overwritten_by,
+            overwritten_at,
+            source_changed_at,
+            found_in_field,
+            case
+                when is_overwritten
                 then 'the target held the source value until a later change replaced it'
-            when is_stale and authority = 'target'
+                when is_stale and authority = 'target'
                 then 'the target is the authority and moved on; the source still has the old value'
-            when is_stale
+                when is_stale
                 then 'the source changed and the target still has what it held before'
-            when is_mis_mapped then 'the source value sits in another field of the target'
-            when is_invented then 'the source has no value and the target has one of its own'
-            when is_targets_own and kind = 'consent'
+                when is_mis_mapped
+                then 'the source value sits in another field of the target'
+                when is_invented
+                then 'the source has no value and the target has one of its own'
+                when is_targets_own and kind = 'consent'
                 then 'a refusal of e-mail in the target stands'
-            when is_targets_own then 'the source has no value and the target may have its own'
-            when is_mismatched then 'the values differ and nothing in the exports says why'
-            when is_blank then 'the source has a value and the target has none'
-            when is_placeholder then 'a filler stands where the source has a value'
-            when is_defaulted then 'the declared default stands where the source has a value'
-            when is_reformatted then 'the same value in a format that breaks what reads it'
-            when is_encoding_damaged then 'letters outside ASCII were broken on the way'
-            when is_type_damaged then 'the value was read as a number or a date of another kind'
-            when is_truncated
-                then 'only the first ' || cast(length(target_value) as {{ dbt.type_string() }})
-                    || ' of ' || cast(length(source_value) as {{ dbt.type_string() }})
+                when is_targets_own
+                then 'the source has no value and the target may have its own'
+                when is_mismatched
+                then 'the values differ and nothing in the exports says why'
+                when is_blank
+                then 'the source has a value and the target has none'
+                when is_placeholder
+                then 'a filler stands where the source has a value'
+                when is_defaulted
+                then 'the declared default stands where the source has a value'
+                when is_reformatted
+                then 'the same value in a format that breaks what reads it'
+                when is_encoding_damaged
+                then 'letters outside ASCII were broken on the way'
+                when is_type_damaged
+                then 'the value was read as a number or a date of another kind'
+                when is_truncated
+                then
+                    'only the first '
+                    || cast(length(target_value) as {{ dbt.type_string() }})
+                    || ' of '
+                    || cast(length(source_value) as {{ dbt.type_string() }})
                     || ' characters arrived'
-        end as explanation
-    from decided
-)
+            end as explanation
+        from decided
+    )
 
-select * from final
+select *
+from final

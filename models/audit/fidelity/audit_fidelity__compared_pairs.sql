@@ -1,75 +1,65 @@
--- Nearly every value of a night is simply the same on both sides. A pair keeps the numbers of those
--- fields, not a row for each: written out, they cost more than any other table.
-with pairs as (
-    select * from {{ ref('audit_matching__pairs') }}
-    where not is_superseded
-),
+-- Nearly all values are equal on both sides. A pair stores the numbers of its equal fields in
+-- a list instead of one row per field: the rows would be the largest table of the audit.
+with
+    pairs as (select * from {{ ref('audit_matching__pairs') }} where not is_superseded),
 
-fields as (
-    select * from {{ ref('audit_fidelity__declared_fields') }}
-),
+    fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
 
-record_values as {{ not_materialized() }} (
-    select * from {{ ref('record_values') }}
-),
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
--- What cannot be compared has no place on either side, so that it differs in nothing.
-layouts as (
-    select
-        handoff_id,
-        {{ list_by('field_number', 'field_number') }} as field_numbers,
-        {{ list_by('case when is_comparable then source_position end', 'field_number') }}
+    -- A field that cannot be compared has no position on either side, so it never differs.
+    layouts as (
+        select
+            handoff_id,
+            {{ list_ordered_by('field_number', 'field_number') }} as field_numbers,
+            {{ list_ordered_by('case when is_comparable then source_position end', 'field_number') }}
             as source_positions,
-        {{ list_by('case when is_comparable then target_position end', 'field_number') }}
+            {{ list_ordered_by('case when is_comparable then target_position end', 'field_number') }}
             as target_positions
-    from fields
-    group by handoff_id
-),
+        from fields
+        group by handoff_id
+    ),
 
-compared as (
-    select
-        pairs.handoff_id,
-        pairs.source_record_key,
-        pairs.target_record_key,
-        layouts.field_numbers,
-        layouts.source_positions,
-        layouts.target_positions,
-        sources.column_values as source_values,
-        targets.column_values as target_values,
-        {{ changed_positions(
+    compared as (
+        select
+            pairs.handoff_id,
+            pairs.source_record_key,
+            pairs.target_record_key,
+            layouts.field_numbers,
+            layouts.source_positions,
+            layouts.target_positions,
+            sources.column_values as source_values,
+            targets.column_values as target_values,
+            {{ changed_positions(
             'sources.column_values', 'layouts.source_positions',
             'targets.column_values', 'layouts.target_positions'
         ) }} as other_places
-    from pairs
-    inner join layouts on pairs.handoff_id = layouts.handoff_id
-    inner join record_values as sources on pairs.source_record_key = sources.entity_key
-    inner join record_values as targets on pairs.target_record_key = targets.entity_key
-),
+        from pairs
+        inner join layouts on pairs.handoff_id = layouts.handoff_id
+        inner join record_values as sources on pairs.source_record_key = sources.entity_key
+        inner join record_values as targets on pairs.target_record_key = targets.entity_key
+    ),
 
-numbered as (
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        field_numbers,
-        source_values,
-        target_values,
-        {{ elements_at('field_numbers', 'other_places') }} as other_fields,
-        {{ elements_at('source_positions', 'other_places') }} as other_source_positions,
-        {{ elements_at('target_positions', 'other_places') }} as other_target_positions
-    from compared
-),
+    numbered as (
+        select
+            compared.*,
+            {{ elements_at('field_numbers', 'other_places') }} as other_fields,
+            {{ elements_at('source_positions', 'other_places') }} as other_source_positions,
+            {{ elements_at('target_positions', 'other_places') }} as other_target_positions
+        from compared
+    ),
 
-final as (
-    select
-        handoff_id,
-        source_record_key,
-        target_record_key,
-        {{ list_without('field_numbers', 'other_fields') }} as settled_fields,
-        other_fields,
-        {{ elements_at('source_values', 'other_source_positions') }} as other_source_values,
-        {{ elements_at('target_values', 'other_target_positions') }} as other_target_values
-    from numbered
-)
+    final as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            {{ list_without('field_numbers', 'other_fields') }} as settled_fields,
+            other_fields,
+            {{ elements_at('source_values', 'other_source_positions') }} as other_source_values,
+            {{ elements_at('target_values', 'other_target_positions') }} as other_target_values
+        from numbered
+    )
 
-select * from final
+select *
+from final

@@ -1,61 +1,56 @@
 {{ config(materialized='view') }}
 
--- What both sides hold stands in record_values already; this view looks it up when somebody asks.
-with verdicts as (
-    select * from {{ ref('audit_fidelity__verdicts') }}
-),
+-- record_values already stores both values; this view looks them up on demand.
+with
+    verdicts as (select * from {{ ref('audit_fidelity__verdicts') }}),
 
-fields as (
-    select * from {{ ref('audit_fidelity__declared_fields') }}
-),
+    fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
 
-record_values as {{ not_materialized() }} (
-    select * from {{ ref('record_values') }}
-),
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
-final as (
-    select
-        verdicts.handoff_id,
-        verdicts.source_record_key,
-        verdicts.target_record_key,
-        verdicts.field,
-        verdicts.kind,
-        verdicts.authority,
-        verdicts.is_routing_input,
-        verdicts.is_comparable,
-        verdicts.has_source_history,
-        verdicts.has_target_history,
-        {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
-        {{ value_at('targets.column_values', 'fields.target_position') }} as target_value,
-        verdicts.source_normalised,
-        verdicts.target_normalised,
-        verdicts.verdict,
-        verdicts.is_blank,
-        verdicts.is_placeholder,
-        verdicts.is_defaulted,
-        verdicts.is_reformatted,
-        verdicts.is_format_broken,
-        verdicts.is_encoding_damaged,
-        verdicts.is_type_damaged,
-        verdicts.is_truncated,
-        verdicts.is_overwritten,
-        verdicts.is_stale,
-        verdicts.is_mis_mapped,
-        verdicts.is_invented,
-        verdicts.is_mismatched,
-        verdicts.is_routing_input_lost,
-        verdicts.is_opt_out_lost,
-        verdicts.overwritten_by,
-        verdicts.overwritten_at,
-        verdicts.source_changed_at,
-        verdicts.found_in_field,
-        verdicts.explanation
-    from verdicts
-    inner join fields
-        on verdicts.handoff_id = fields.handoff_id
-        and verdicts.field = fields.field
-    inner join record_values as sources on verdicts.source_record_key = sources.entity_key
-    inner join record_values as targets on verdicts.target_record_key = targets.entity_key
-)
+    final as (
+        select
+            verdicts.handoff_id,
+            verdicts.source_record_key,
+            verdicts.target_record_key,
+            verdicts.field,
+            verdicts.kind,
+            verdicts.authority,
+            verdicts.is_routing_input,
+            verdicts.is_comparable,
+            verdicts.has_source_history,
+            verdicts.has_target_history,
+            {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
+            {{ value_at('targets.column_values', 'fields.target_position') }} as target_value,
+            verdicts.source_normalised,
+            verdicts.target_normalised,
+            verdicts.verdict,
+            verdicts.is_blank,
+            verdicts.is_placeholder,
+            verdicts.is_defaulted,
+            verdicts.is_reformatted,
+            verdicts.is_format_broken,
+            verdicts.is_encoding_damaged,
+            verdicts.is_type_damaged,
+            verdicts.is_truncated,
+            verdicts.is_overwritten,
+            verdicts.is_stale,
+            verdicts.is_mis_mapped,
+            verdicts.is_invented,
+            verdicts.is_mismatched,
+            verdicts.is_routing_input_lost,
+            verdicts.is_opt_out_lost,
+            verdicts.overwritten_by,
+            verdicts.overwritten_at,
+            verdicts.source_changed_at,
+            verdicts.found_in_field,
+            verdicts.explanation
+        from verdicts
+        inner join
+            fields on verdicts.handoff_id = fields.handoff_id and verdicts.field = fields.field
+        inner join record_values as sources on verdicts.source_record_key = sources.entity_key
+        inner join record_values as targets on verdicts.target_record_key = targets.entity_key
+    )
 
-select * from final
+select *
+from final

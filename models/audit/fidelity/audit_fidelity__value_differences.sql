@@ -1,222 +1,215 @@
-with compared as (
-    select * from {{ ref('audit_fidelity__compared_pairs') }}
-),
+with
+    compared as (select * from {{ ref('audit_fidelity__compared_pairs') }}),
 
-fields as (
-    select * from {{ ref('audit_fidelity__declared_fields') }}
-),
+    fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
 
-translations as (
-    select * from {{ ref('declared_field_values') }}
-),
+    translations as (select * from {{ ref('declared_field_values') }}),
 
-value_aliases as (
-    select * from {{ ref('value_aliases') }}
-),
+    value_aliases as (select * from {{ ref('value_aliases') }}),
 
-placeholders as (
-    select * from {{ ref('placeholders') }}
-),
+    placeholders as (select * from {{ ref('placeholders') }}),
 
-limits as (
-    select {{ audit_limit('truncated_length') }} as truncated_length
-),
+    limits as (select {{ audit_limit('truncated_length') }} as truncated_length),
 
-expanded as (
-    select
-        source_record_key,
-        target_record_key,
-        {{ element_rows('other_fields') }} as field_number,
-        {{ element_rows('other_source_values') }} as source_value,
-        {{ element_rows('other_target_values') }} as target_value
-    from compared
-),
+    expanded as (
+        select
+            source_record_key,
+            target_record_key,
+            {{ element_rows('other_fields') }} as field_number,
+            {{ element_rows('other_source_values') }} as source_value,
+            {{ element_rows('other_target_values') }} as target_value
+        from compared
+    ),
 
--- Two texts are judged once, however many records hold them.
-contrasts as (
-    select distinct
-        field_number,
-        source_value,
-        target_value
-    from expanded
-),
+    -- Compares each distinct pair of texts once, however many records contain it.
+    contrasts as (select distinct field_number, source_value, target_value from expanded),
 
-cleaned as (
-    select
-        fields.handoff_id,
-        fields.field,
-        fields.field_number,
-        fields.kind,
-        fields.authority,
-        fields.max_length,
-        fields.default_value,
-        fields.alias_domain,
-        fields.source_zone,
-        fields.source_date_order,
-        fields.target_zone,
-        fields.target_date_order,
-        contrasts.source_value,
-        contrasts.target_value,
-        {{ clean_value('contrasts.source_value') }} as source_text,
-        {{ clean_value('contrasts.target_value') }} as target_text
-    from contrasts
-    inner join fields on contrasts.field_number = fields.field_number
-),
+    cleaned as (
+        select
+            fields.handoff_id,
+            fields.field,
+            fields.field_number,
+            fields.kind,
+            fields.authority,
+            fields.max_length,
+            fields.default_value,
+            fields.alias_domain,
+            fields.source_zone,
+            fields.source_date_order,
+            fields.target_zone,
+            fields.target_date_order,
+            contrasts.source_value,
+            contrasts.target_value,
+            {{ clean_value('contrasts.source_value') }} as source_text,
+            {{ clean_value('contrasts.target_value') }} as target_text
+        from contrasts
+        inner join fields on contrasts.field_number = fields.field_number
+    ),
 
-normalised as (
-    select
-        cleaned.field_number,
-        cleaned.kind,
-        cleaned.authority,
-        cleaned.max_length,
-        cleaned.default_value,
-        cleaned.source_value,
-        cleaned.target_value,
-        cleaned.source_text,
-        cleaned.target_text,
-        {{ normalise_value(
+    normalised as (
+        select
+            cleaned.field_number,
+            cleaned.kind,
+            cleaned.authority,
+            cleaned.max_length,
+            cleaned.default_value,
+            cleaned.source_value,
+            cleaned.target_value,
+            cleaned.source_text,
+            cleaned.target_text,
+            {{ normalise_value(
             'cleaned.kind', 'cleaned.source_text', 'cleaned.source_zone',
             'cleaned.source_date_order'
         ) }} as source_form,
-        {{ normalise_value(
+            {{ normalise_value(
             'cleaned.kind', 'cleaned.target_text', 'cleaned.target_zone',
             'cleaned.target_date_order'
         ) }} as target_form,
-        source_alias.value as source_alias,
-        target_alias.value as target_alias,
-        translations.target_value as translated_value,
-        source_filler.placeholder is not null as is_source_filler,
-        target_filler.placeholder is not null as is_target_filler
-    from cleaned
-    left join value_aliases as source_alias
-        on cleaned.alias_domain = source_alias.domain
-        and lower(cleaned.source_text) = source_alias.alias
-    left join value_aliases as target_alias
-        on cleaned.alias_domain = target_alias.domain
-        and lower(cleaned.target_text) = target_alias.alias
-    left join translations
-        on cleaned.handoff_id = translations.handoff_id
-        and cleaned.field = translations.field
-        and lower(cleaned.source_text) = lower(trim(translations.source_value))
-    left join placeholders as source_filler
-        on lower(cleaned.source_text) = source_filler.placeholder
-    left join placeholders as target_filler
-        on lower(cleaned.target_text) = target_filler.placeholder
-),
+            source_alias.value as source_alias,
+            target_alias.value as target_alias,
+            translations.target_value as translated_value,
+            source_filler.placeholder is not null as is_source_filler,
+            target_filler.placeholder is not null as is_target_filler
+        from cleaned
+        left join
+            value_aliases as source_alias
+            on cleaned.alias_domain = source_alias.domain
+            and lower(cleaned.source_text) = source_alias.alias
+        left join
+            value_aliases as target_alias
+            on cleaned.alias_domain = target_alias.domain
+            and lower(cleaned.target_text) = target_alias.alias
+        left join
+            translations
+            on cleaned.handoff_id = translations.handoff_id
+            and cleaned.field = translations.field
+            and lower(cleaned.source_text) = lower(trim(translations.source_value))
+        left join
+            placeholders as source_filler on lower(cleaned.source_text) = source_filler.placeholder
+        left join
+            placeholders as target_filler on lower(cleaned.target_text) = target_filler.placeholder
+    ),
 
--- What the two values look like, from the cheapest test to the dearest.
-agreed as (
-    select
-        field_number,
-        kind,
-        authority,
-        max_length,
-        default_value,
-        source_value,
-        target_value,
-        source_text,
-        target_text,
-        source_form,
-        target_form,
-        translated_value,
-        source_text is null or is_source_filler as is_source_empty,
-        is_target_filler,
-        coalesce(lower(target_text) = default_value, false) as is_target_default,
-        kind in ('date', 'timestamp')
+    -- Properties of the two values, from the cheapest test to the most expensive.
+    agreed as (
+        select
+            normalised.*,
+            source_text is null or is_source_filler as is_source_empty,
+            coalesce(lower(target_text) = default_value, false) as is_target_default,
+            kind in ('date', 'timestamp')
             and coalesce(source_form = target_form, false)
             and not (
-                {{ rx_like('source_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
-                and {{ rx_like('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                {{ matches_pattern('source_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                and {{ matches_pattern('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
             ) as is_other_notation,
-        case
-            when source_text is null and target_text is null then true
-            when source_text is null or target_text is null
-                then kind in ('boolean', 'consent')
-                    and coalesce(source_form, target_form) = 'false'
-            when source_form = target_form then true
-            when source_alias = target_alias then true
-            when lower(trim(translated_value)) = lower(target_text) then true
-            when kind = 'phone'
-                then {{ rx_like('source_form', '^[0-9]+$') }}
-                    and {{ rx_like('target_form', '^[0-9]+$') }}
+            case
+                when source_text is null and target_text is null
+                then true
+                when source_text is null or target_text is null
+                then kind in ('boolean', 'consent') and coalesce(source_form, target_form) = 'false'
+                when source_form = target_form
+                then true
+                when source_alias = target_alias
+                then true
+                when lower(trim(translated_value)) = lower(target_text)
+                then true
+                when kind = 'phone'
+                then
+                    {{ matches_pattern('source_form', '^[0-9]+$') }}
+                    and {{ matches_pattern('target_form', '^[0-9]+$') }}
                     and abs(length(source_form) - length(target_form)) <= 3
                     and (
-                        right(source_form, length({{ rx_replace('target_form', '^0+') }}))
-                            = {{ rx_replace('target_form', '^0+') }}
-                        or right(target_form, length({{ rx_replace('source_form', '^0+') }}))
-                            = {{ rx_replace('source_form', '^0+') }}
+                        right(source_form, length({{ replace_pattern('target_form', '^0+') }}))
+                        = {{ replace_pattern('target_form', '^0+') }}
+                        or right(target_form, length({{ replace_pattern('source_form', '^0+') }}))
+                        = {{ replace_pattern('source_form', '^0+') }}
                     )
-                    -- A zero in front that is gone without a country code in its place is lost.
-                    and {{ rx_replace('source_form', '^0+') }} <> target_form
-            else false
-        end as is_same_form
-    from normalised
-),
+                    -- A leading zero that was dropped without a country code in its place is
+                    -- lost.
+                    and {{ replace_pattern('source_form', '^0+') }} <> target_form
+                else false
+            end as is_same_form
+        from normalised
+    ),
 
-judged as (
-    select
-        agreed.field_number,
-        agreed.kind,
-        agreed.authority,
-        agreed.source_value,
-        agreed.target_value,
-        agreed.source_form,
-        agreed.target_form,
-        agreed.translated_value,
-        agreed.is_source_empty,
-        case
-            when agreed.is_same_form and not agreed.is_other_notation
+    judged as (
+        select
+            agreed.field_number,
+            agreed.kind,
+            agreed.authority,
+            agreed.source_value,
+            agreed.target_value,
+            agreed.source_form,
+            agreed.target_form,
+            agreed.translated_value,
+            agreed.is_source_empty,
+            case
+                when agreed.is_same_form and not agreed.is_other_notation
                 then 'equal_after_normalising'
-            -- Either side may refuse e-mail; a refusal wins over the consent of an earlier form.
-            when agreed.kind = 'consent'
-                and agreed.authority <> 'source'
-                and agreed.target_form = 'true'
+                -- Either side may refuse e-mail; a refusal overrides the consent of an
+                -- earlier form.
+                when
+                    agreed.kind = 'consent'
+                    and agreed.authority <> 'source'
+                    and agreed.target_form = 'true'
                 then 'later_refusal'
-            when agreed.is_source_empty
-                and (
-                    agreed.target_text is null
-                    or agreed.is_target_filler
-                    or agreed.is_target_default
-                )
+                when
+                    agreed.is_source_empty
+                    and (
+                        agreed.target_text is null
+                        or agreed.is_target_filler
+                        or agreed.is_target_default
+                    )
                 then 'equal_after_normalising'
-            when agreed.source_text is null then 'unsourced'
-            when agreed.target_text is null then 'blank'
-            when agreed.is_target_filler then 'placeholder'
-            when agreed.is_target_default then 'defaulted'
-            when agreed.is_other_notation then 'reformatted'
-            when {{ is_reformatted('agreed') }} then 'reformatted'
-            when {{ is_encoding_damaged('agreed') }} then 'encoding_damaged'
-            when {{ is_type_damaged('agreed') }} then 'type_damaged'
-            when {{ is_truncated('agreed', 'limits.truncated_length') }} then 'truncated'
-        end as value_verdict
-    from agreed
-    cross join limits
-),
+                when agreed.source_text is null
+                then 'unsourced'
+                when agreed.target_text is null
+                then 'blank'
+                when agreed.is_target_filler
+                then 'placeholder'
+                when agreed.is_target_default
+                then 'defaulted'
+                when agreed.is_other_notation
+                then 'reformatted'
+                when {{ is_reformatted('agreed') }}
+                then 'reformatted'
+                when {{ is_encoding_damaged('agreed') }}
+                then 'encoding_damaged'
+                when {{ is_type_damaged('agreed') }}
+                then 'type_damaged'
+                when {{ is_truncated('agreed', 'limits.truncated_length') }}
+                then 'truncated'
+            end as value_verdict
+        from agreed
+        cross join limits
+    ),
 
-final as (
-    select
-        fields.handoff_id,
-        expanded.source_record_key,
-        expanded.target_record_key,
-        fields.field,
-        fields.kind,
-        fields.authority,
-        fields.is_routing_input,
-        fields.has_source_history,
-        fields.has_target_history,
-        expanded.source_value,
-        expanded.target_value,
-        judged.source_form,
-        judged.target_form,
-        judged.translated_value,
-        judged.is_source_empty,
-        judged.value_verdict
-    from expanded
-    inner join fields on expanded.field_number = fields.field_number
-    inner join judged
-        on expanded.field_number = judged.field_number
-        and expanded.source_value is not distinct from judged.source_value
-        and expanded.target_value is not distinct from judged.target_value
-)
+    final as (
+        select
+            fields.handoff_id,
+            expanded.source_record_key,
+            expanded.target_record_key,
+            fields.field,
+            fields.kind,
+            fields.authority,
+            fields.is_routing_input,
+            fields.has_source_history,
+            fields.has_target_history,
+            expanded.source_value,
+            expanded.target_value,
+            judged.source_form,
+            judged.target_form,
+            judged.translated_value,
+            judged.is_source_empty,
+            judged.value_verdict
+        from expanded
+        inner join fields on expanded.field_number = fields.field_number
+        inner join
+            judged
+            on expanded.field_number = judged.field_number
+            and expanded.source_value is not distinct from judged.source_value
+            and expanded.target_value is not distinct from judged.target_value
+    )
 
-select * from final
+select *
+from final

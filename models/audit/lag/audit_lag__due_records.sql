@@ -1,183 +1,187 @@
-with handoffs as (select * from {{ ref('declared_handoffs') }}),
+with
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
 
-conditions as (select * from {{ ref('declared_handoff_conditions') }}),
+    conditions as (select * from {{ ref('declared_handoff_conditions') }}),
 
-stage_values as (select * from {{ ref('declared_stage_values') }}),
+    stage_values as (select * from {{ ref('declared_stage_values') }}),
 
-record_values as (select * from {{ ref('record_values') }}),
+    record_values as (select * from {{ ref('record_values') }}),
 
-stage_changes as (select * from {{ ref('stage_changes') }}),
+    stage_changes as (select * from {{ ref('stage_changes') }}),
 
-field_changes as (select * from {{ ref('field_changes') }}),
+    field_changes as (select * from {{ ref('field_changes') }}),
 
-submissions as (select * from {{ ref('submissions') }}),
+    submissions as (select * from {{ ref('submissions') }}),
 
-asked as (
-    select
-        handoffs.handoff_id,
-        handoffs.from_system as system,
-        handoffs.from_object as object,
-        conditions.condition_number,
-        conditions.column_name,
-        conditions.value_position,
-        conditions.operator,
-        conditions.value
-    from conditions
-    inner join handoffs on conditions.handoff_id = handoffs.handoff_id
-    where handoffs.hop = 'in_crm'
-),
+    conditional_handoffs as (
+        select
+            handoffs.handoff_id,
+            handoffs.from_system as system,
+            handoffs.from_object as object,
+            conditions.condition_number,
+            conditions.column_name,
+            conditions.value_position,
+            conditions.operator,
+            conditions.value
+        from conditions
+        inner join handoffs on conditions.handoff_id = handoffs.handoff_id
+        where handoffs.hop = 'in_crm'
+    ),
 
--- not_in needs every listed value to differ, every other operator one line that holds.
-judged as (
-    select
-        record_values.entity_key as person_key,
-        asked.handoff_id,
-        asked.condition_number,
-        case
-            when min(asked.operator) = 'not_in' then bool_and({{ condition_outcome(
-                value_at('record_values.column_values', 'asked.value_position'),
-                'asked.operator', 'asked.value'
-            ) }} = 'met')
-            else bool_or({{ condition_outcome(
-                value_at('record_values.column_values', 'asked.value_position'),
-                'asked.operator', 'asked.value'
-            ) }} = 'met')
-        end as is_met
-    from record_values
-    inner join asked
-        on record_values.system = asked.system and record_values.object = asked.object
-    where asked.value_position is not null
-    group by record_values.entity_key, asked.handoff_id, asked.condition_number
-),
+    -- not_in is met if every listed value differs; the other operators are met by one
+    -- matching value.
+    judged as (
+        select
+            record_values.entity_key as person_key,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number,
+            case
+                when min(conditional_handoffs.operator) = 'not_in'
+                then
+                    bool_and(
+                        {{ condition_outcome(
+                value_at('record_values.column_values', 'conditional_handoffs.value_position'),
+                'conditional_handoffs.operator', 'conditional_handoffs.value'
+            ) }} = 'met'
+                    )
+                else
+                    bool_or(
+                        {{ condition_outcome(
+                value_at('record_values.column_values', 'conditional_handoffs.value_position'),
+                'conditional_handoffs.operator', 'conditional_handoffs.value'
+            ) }} = 'met'
+                    )
+            end as is_met
+        from record_values
+        inner join
+            conditional_handoffs
+            on record_values.system = conditional_handoffs.system
+            and record_values.object = conditional_handoffs.object
+        where conditional_handoffs.value_position is not null
+        group by
+            record_values.entity_key,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number
+    ),
 
-handoff_verdicts as (
-    select
-        person_key,
-        handoff_id,
-        bool_and(is_met) as is_due
-    from judged
-    group by person_key, handoff_id
-),
+    handoff_verdicts as (
+        select person_key, handoff_id, bool_and(is_met) as is_due
+        from judged
+        group by person_key, handoff_id
+    ),
 
--- A form that goes straight to the CRM under no condition owes it every submission.
-unconditional as (
-    select
-        submissions.submission_key as person_key,
-        true as is_due
-    from submissions
-    inner join handoffs
-        on submissions.system = handoffs.from_system and submissions.object = handoffs.from_object
-    left join conditions on handoffs.handoff_id = conditions.handoff_id
-    where handoffs.hop = 'in_crm' and conditions.handoff_id is null
-),
+    -- A form that feeds the CRM without a condition makes every submission due.
+    unconditional as (
+        select submissions.submission_key as person_key, true as is_due
+        from submissions
+        inner join
+            handoffs
+            on submissions.system = handoffs.from_system
+            and submissions.object = handoffs.from_object
+        left join conditions on handoffs.handoff_id = conditions.handoff_id
+        where handoffs.hop = 'in_crm' and conditions.handoff_id is null
+    ),
 
-verdicts as (
-    select
-        person_key,
-        is_due
-    from handoff_verdicts
-    union all
-    select
-        person_key,
-        is_due
-    from unconditional
-),
+    verdicts as (
+        select person_key, is_due
+        from handoff_verdicts
+        union all
+        select person_key, is_due
+        from unconditional
+    ),
 
-due_now as (
-    select
-        person_key,
-        bool_or(is_due) as is_due
-    from verdicts
-    group by person_key
-),
+    due_now as (select person_key, bool_or(is_due) as is_due from verdicts group by person_key),
 
-status_columns as (
-    select distinct
-        system,
-        object,
-        column_name
-    from stage_values
-    where column_name is not null
-),
+    status_columns as (
+        select distinct system, object, column_name from stage_values where column_name is not null
+    ),
 
-changes as (
-    select
-        stage_changes.entity_key as person_key,
-        stage_changes.system,
-        stage_changes.object,
-        status_columns.column_name,
-        stage_changes.from_value as old_value,
-        stage_changes.to_value as new_value,
-        stage_changes.changed_at
-    from stage_changes
-    inner join status_columns
-        on
-            stage_changes.system = status_columns.system
+    changes as (
+        select
+            stage_changes.entity_key as person_key,
+            stage_changes.system,
+            stage_changes.object,
+            status_columns.column_name,
+            stage_changes.from_value as old_value,
+            stage_changes.to_value as new_value,
+            stage_changes.changed_at
+        from stage_changes
+        inner join
+            status_columns
+            on stage_changes.system = status_columns.system
             and stage_changes.object = status_columns.object
-    union all
-    select
-        entity_key as person_key,
-        system,
-        object,
-        column_name,
-        old_value,
-        new_value,
-        changed_at
-    from field_changes
-),
+        union all
+        select
+            entity_key as person_key, system, object, column_name, old_value, new_value, changed_at
+        from field_changes
+    ),
 
--- The change that made a record due: a condition that did not hold before it and held after.
-turns as (
-    select
-        changes.person_key,
-        changes.changed_at,
-        asked.handoff_id,
-        asked.condition_number,
-        case
-            when min(asked.operator) = 'not_in'
-                then bool_and({{ condition_outcome(
-                    'changes.new_value', 'asked.operator', 'asked.value'
-                ) }} = 'met')
-            else bool_or({{ condition_outcome(
-                'changes.new_value', 'asked.operator', 'asked.value'
-            ) }} = 'met')
-        end as holds_after,
-        case
-            when min(asked.operator) = 'not_in'
-                then bool_and({{ condition_outcome(
-                    'changes.old_value', 'asked.operator', 'asked.value'
-                ) }} = 'met')
-            else bool_or({{ condition_outcome(
-                'changes.old_value', 'asked.operator', 'asked.value'
-            ) }} = 'met')
-        end as held_before
-    from changes
-    inner join asked
-        on
-            changes.system = asked.system
-            and changes.object = asked.object
-            and changes.column_name = asked.column_name
-    group by
-        changes.person_key, changes.changed_at, changes.column_name, asked.handoff_id,
-        asked.condition_number
-),
+    -- The change that made a record due: the condition was not met before it and was met
+    -- after it.
+    turns as (
+        select
+            changes.person_key,
+            changes.changed_at,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number,
+            case
+                when min(conditional_handoffs.operator) = 'not_in'
+                then
+                    bool_and(
+                        {{ condition_outcome(
+                    'changes.new_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
+                ) }}
+                        = 'met'
+                    )
+                else
+                    bool_or(
+                        {{ condition_outcome(
+                'changes.new_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
+            ) }} = 'met'
+                    )
+            end as holds_after,
+            case
+                when min(conditional_handoffs.operator) = 'not_in'
+                then
+                    bool_and(
+                        {{ condition_outcome(
+                    'changes.old_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
+                ) }}
+                        = 'met'
+                    )
+                else
+                    bool_or(
+                        {{ condition_outcome(
+                'changes.old_value', 'conditional_handoffs.operator', 'conditional_handoffs.value'
+            ) }} = 'met'
+                    )
+            end as held_before
+        from changes
+        inner join
+            conditional_handoffs
+            on changes.system = conditional_handoffs.system
+            and changes.object = conditional_handoffs.object
+            and changes.column_name = conditional_handoffs.column_name
+        group by
+            changes.person_key,
+            changes.changed_at,
+            changes.column_name,
+            conditional_handoffs.handoff_id,
+            conditional_handoffs.condition_number
+    ),
 
-turned_due as (
-    select
-        person_key,
-        min(changed_at) as due_at
-    from turns
-    where holds_after and not held_before
-    group by person_key
-),
+    due_changes as (
+        select person_key, min(changed_at) as due_at
+        from turns
+        where holds_after and not held_before
+        group by person_key
+    ),
 
-final as (
-    select
-        due_now.person_key,
-        due_now.is_due,
-        turned_due.due_at
-    from due_now
-    left join turned_due on due_now.person_key = turned_due.person_key
-)
+    final as (
+        select due_now.person_key, due_now.is_due, due_changes.due_at
+        from due_now
+        left join due_changes on due_now.person_key = due_changes.person_key
+    )
 
-select * from final
+select *
+from final

@@ -1,164 +1,142 @@
-with submissions as (select * from {{ ref('submissions') }}),
+with
+    submissions as (select * from {{ ref('submissions') }}),
 
-people as (select * from {{ ref('people') }}),
+    people as (select * from {{ ref('people') }}),
 
-persons as (select * from {{ ref('audit_identity__members') }}),
+    identity_members as (select * from {{ ref('audit_identity__members') }}),
 
-hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
+    hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
-timing_limits as (select * from {{ ref('timing_limits') }}),
+    timing_limits as (select * from {{ ref('timing_limits') }}),
 
-limits as (
-    select max(amount) as repeat_seconds
-    from timing_limits
-    where limit_name = 'repeat_submission'
-),
+    limits as (
+        select max(amount) as repeat_seconds
+        from timing_limits
+        where limit_name = 'repeat_submission'
+    ),
 
--- The same form sent again with the same address at once is one capture.
-spaced as (
-    select
-        submission_key,
-        system,
-        form_name,
-        submitted_at,
-        email_normalised,
-        full_name,
-        lag(submitted_at) over (
-            partition by system, form_name, email_normalised
-            order by submitted_at, submission_key
-        ) as previous_at
-    from submissions
-),
+    -- A repeat of the same form with the same address within the limit belongs to one
+    -- submission.
+    with_previous as (
+        select
+            submission_key,
+            system,
+            form_name,
+            submitted_at,
+            email_normalised,
+            full_name,
+            lag(submitted_at) over (
+                partition by system, form_name, email_normalised
+                order by submitted_at, submission_key
+            ) as previous_at
+        from submissions
+    ),
 
-sent as (
-    select
-        spaced.submission_key,
-        spaced.system,
-        spaced.form_name,
-        spaced.submitted_at,
-        spaced.email_normalised,
-        spaced.full_name
-    from spaced
-    cross join limits
-    where
-        spaced.email_normalised is null
-        or spaced.previous_at is null
-        or {{ elapsed_seconds('spaced.previous_at', 'spaced.submitted_at') }}
-        > limits.repeat_seconds
-),
+    sent as (
+        select with_previous.*
+        from with_previous
+        cross join limits
+        where
+            with_previous.email_normalised is null
+            or with_previous.previous_at is null
+            or {{ elapsed_seconds('with_previous.previous_at', 'with_previous.submitted_at') }}
+            > limits.repeat_seconds
+    ),
 
-journey_systems as (
-    select distinct system
-    from hop_systems
-    where hop in ('in_map', 'in_crm')
-),
+    journey_systems as (select distinct system from hop_systems where hop in ('in_map', 'in_crm')),
 
-records as (
-    select
-        people.person_key,
-        persons.person_id,
-        people.system,
-        people.email_normalised,
-        people.full_name,
-        people.created_at
-    from people
-    inner join journey_systems on people.system = journey_systems.system
-    inner join persons on people.person_key = persons.person_key
-),
+    records as (
+        select
+            people.person_key,
+            identity_members.person_id,
+            people.system,
+            people.email_normalised,
+            people.full_name,
+            people.created_at
+        from people
+        inner join journey_systems on people.system = journey_systems.system
+        inner join identity_members on people.person_key = identity_members.person_key
+    ),
 
--- One address can belong to several people: then only the name says which.
-by_name as (
-    select
-        email_normalised,
-        full_name,
-        min(person_id) as person_id
-    from records
-    where email_normalised is not null and full_name is not null
-    group by email_normalised, full_name
-),
+    -- Several people can share one address: then the name decides.
+    by_name as (
+        select email_normalised, full_name, min(person_id) as person_id
+        from records
+        where email_normalised is not null and full_name is not null
+        group by email_normalised, full_name
+    ),
 
-by_address as (
-    select
-        email_normalised,
-        min(person_id) as person_id
-    from records
-    where email_normalised is not null
-    group by email_normalised
-    having min(person_id) = max(person_id)
-),
+    by_address as (
+        select email_normalised, min(person_id) as person_id
+        from records
+        where email_normalised is not null
+        group by email_normalised
+        having min(person_id) = max(person_id)
+    ),
 
-submitted as (
-    select
-        sent.submission_key as journey_id,
-        sent.submission_key,
-        coalesce(by_name.person_id, by_address.person_id) as person_id,
-        sent.system,
-        sent.form_name,
-        sent.submitted_at as captured_at
-    from sent
-    left join by_name
-        on
-            sent.email_normalised = by_name.email_normalised
+    submitted as (
+        select
+            sent.submission_key as journey_id,
+            sent.submission_key,
+            coalesce(by_name.person_id, by_address.person_id) as person_id,
+            sent.system,
+            sent.form_name,
+            sent.submitted_at as captured_at
+        from sent
+        left join
+            by_name
+            on sent.email_normalised = by_name.email_normalised
             and sent.full_name = by_name.full_name
-    left join by_address on sent.email_normalised = by_address.email_normalised
-),
+        left join by_address on sent.email_normalised = by_address.email_normalised
+    ),
 
-submitters as (
-    select distinct person_id
-    from submitted
-    where person_id is not null
-),
+    submitters as (select distinct person_id from submitted where person_id is not null),
 
--- Whoever never submitted a form starts with the first record anyone made.
-unsubmitted as (
-    select
-        records.person_key,
-        records.person_id,
-        records.system,
-        records.created_at,
-        row_number() over (
-            partition by records.person_id
-            order by records.created_at nulls last, records.person_key
-        ) as record_number
-    from records
-    left join submitters on records.person_id = submitters.person_id
-    where submitters.person_id is null
-),
+    -- A person without a submission starts with the first record in any system.
+    unsubmitted as (
+        select
+            records.person_key,
+            records.person_id,
+            records.system,
+            records.created_at,
+            row_number() over (
+                partition by records.person_id
+                order by records.created_at nulls last, records.person_key
+            ) as record_number
+        from records
+        left join submitters on records.person_id = submitters.person_id
+        where submitters.person_id is null
+    ),
 
-captured as (
-    select
-        journey_id,
-        submission_key,
-        person_id,
-        system,
-        form_name,
-        captured_at
-    from submitted
-    union all
-    select
-        person_key as journey_id,
-        cast(null as string) as submission_key,
-        person_id,
-        system,
-        cast(null as string) as form_name,
-        created_at as captured_at
-    from unsubmitted
-    where record_number = 1
-),
+    captured as (
+        select journey_id, submission_key, person_id, system, form_name, captured_at
+        from submitted
+        union all
+        select
+            person_key as journey_id,
+            cast(null as string) as submission_key,
+            person_id,
+            system,
+            cast(null as string) as form_name,
+            created_at as captured_at
+        from unsubmitted
+        where record_number = 1
+    ),
 
-final as (
-    select
-        journey_id,
-        submission_key,
-        person_id,
-        system,
-        form_name,
-        captured_at,
-        row_number() over (
-            partition by coalesce(person_id, journey_id)
-            order by captured_at nulls last, journey_id
-        ) as journey_number
-    from captured
-)
+    final as (
+        select
+            journey_id,
+            submission_key,
+            person_id,
+            system,
+            form_name,
+            captured_at,
+            row_number() over (
+                partition by coalesce(person_id, journey_id)
+                order by captured_at nulls last, journey_id
+            ) as journey_number
+        from captured
+    )
 
-select * from final
+select *
+from final

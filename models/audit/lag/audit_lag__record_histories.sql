@@ -1,175 +1,165 @@
-with stage_moves as (select * from {{ ref('audit_lag__stages') }}),
+with
+    stage_moves as (select * from {{ ref('audit_lag__stages') }}),
 
-stage_changes as {{ not_materialized() }} (select * from {{ ref('stage_changes') }}),
+    stage_changes as {{ not_materialized() }} (select * from {{ ref('stage_changes') }}),
 
-field_changes as (select * from {{ ref('field_changes') }}),
+    field_changes as (select * from {{ ref('field_changes') }}),
 
-people as (select * from {{ ref('people') }}),
+    people as (select * from {{ ref('people') }}),
 
-opportunities as (select * from {{ ref('opportunities') }}),
+    opportunities as (select * from {{ ref('opportunities') }}),
 
-columns as (select * from {{ ref('declared_columns') }}),
+    columns as (select * from {{ ref('declared_columns') }}),
 
-record_values as (select * from {{ ref('record_values') }}),
+    record_values as (select * from {{ ref('record_values') }}),
 
-boolean_words as (select * from {{ ref('boolean_words') }}),
+    boolean_words as (select * from {{ ref('boolean_words') }}),
 
-moved as (
-    select
-        entity_key,
-        count(*) as move_count,
-        bool_or(is_skipped) as has_skipped,
-        bool_or(is_reversed) as has_reversed
-    from stage_moves
-    group by entity_key
-),
+    moved as (
+        select
+            entity_key,
+            count(*) as move_count,
+            bool_or(is_skipped) as has_skipped,
+            bool_or(is_reversed) as has_reversed
+        from stage_moves
+        group by entity_key
+    ),
 
-last_stage_times as (
-    select
-        entity_key,
-        max(changed_at) as changed_at
-    from stage_changes
-    where basis = 'history'
-    group by entity_key
-),
+    last_stage_times as (
+        select entity_key, max(changed_at) as changed_at
+        from stage_changes
+        where basis = 'history'
+        group by entity_key
+    ),
 
-current_statuses as (
-    select
-        person_key as entity_key,
-        status as value_now
-    from people
-    where not coalesce(is_deleted, false) and merged_into_key is null
-    union all
-    select
-        opportunity_key as entity_key,
-        stage_value as value_now
-    from opportunities
-    where not coalesce(is_deleted, false)
-),
+    current_statuses as (
+        select person_key as entity_key, status as value_now
+        from people
+        where not coalesce(is_deleted, false) and merged_into_key is null
+        union all
+        select opportunity_key as entity_key, stage_value as value_now
+        from opportunities
+        where not coalesce(is_deleted, false)
+    ),
 
--- Two changes in one second can be either way round: one of them must be what holds now.
-status_ends as (
-    select
-        stage_changes.entity_key,
-        bool_or(
-            coalesce(lower(trim(stage_changes.to_value)), '')
-            = coalesce(lower(trim(current_statuses.value_now)), '')
-        ) as is_same
-    from stage_changes
-    inner join last_stage_times
-        on
-            stage_changes.entity_key = last_stage_times.entity_key
+    -- Two changes within one second can have either order: one of them must match the current
+    -- value.
+    status_ends as (
+        select
+            stage_changes.entity_key,
+            bool_or(
+                coalesce(lower(trim(stage_changes.to_value)), '')
+                = coalesce(lower(trim(current_statuses.value_now)), '')
+            ) as is_same
+        from stage_changes
+        inner join
+            last_stage_times
+            on stage_changes.entity_key = last_stage_times.entity_key
             and stage_changes.changed_at = last_stage_times.changed_at
-    inner join current_statuses on stage_changes.entity_key = current_statuses.entity_key
-    where stage_changes.basis = 'history'
-    group by stage_changes.entity_key
-),
+        inner join current_statuses on stage_changes.entity_key = current_statuses.entity_key
+        where stage_changes.basis = 'history'
+        group by stage_changes.entity_key
+    ),
 
-read_columns as (
-    select distinct
-        system,
-        object,
-        column_name,
-        value_position
-    from columns
-    where value_position is not null
-),
+    read_columns as (
+        select distinct system, object, column_name, value_position
+        from columns
+        where value_position is not null
+    ),
 
-tracked as (
-    select
-        field_changes.entity_key,
-        field_changes.column_name,
-        field_changes.new_value,
-        field_changes.changed_at,
-        read_columns.value_position
-    from field_changes
-    inner join read_columns
-        on
-            field_changes.system = read_columns.system
+    tracked as (
+        select
+            field_changes.entity_key,
+            field_changes.column_name,
+            field_changes.new_value,
+            field_changes.changed_at,
+            read_columns.value_position
+        from field_changes
+        inner join
+            read_columns
+            on field_changes.system = read_columns.system
             and field_changes.object = read_columns.object
             and field_changes.column_name = read_columns.column_name
-    where field_changes.basis = 'history'
-),
+        where field_changes.basis = 'history'
+    ),
 
-last_field_times as (
-    select
-        entity_key,
-        column_name,
-        max(changed_at) as changed_at
-    from tracked
-    group by entity_key, column_name
-),
+    last_field_times as (
+        select entity_key, column_name, max(changed_at) as changed_at
+        from tracked
+        group by entity_key, column_name
+    ),
 
-compared as (
-    select
-        tracked.entity_key,
-        tracked.column_name,
-        coalesce(lower(trim(tracked.new_value)), '') as last_value,
-        coalesce(
-            lower(trim({{ value_at('record_values.column_values', 'tracked.value_position') }})),
-            ''
-        ) as value_now
-    from tracked
-    inner join last_field_times
-        on
-            tracked.entity_key = last_field_times.entity_key
+    compared as (
+        select
+            tracked.entity_key,
+            tracked.column_name,
+            coalesce(lower(trim(tracked.new_value)), '') as last_value,
+            coalesce(
+                lower(
+                    trim({{ value_at('record_values.column_values', 'tracked.value_position') }})
+                ),
+                ''
+            ) as value_now
+        from tracked
+        inner join
+            last_field_times
+            on tracked.entity_key = last_field_times.entity_key
             and tracked.column_name = last_field_times.column_name
             and tracked.changed_at = last_field_times.changed_at
-    inner join record_values on tracked.entity_key = record_values.entity_key
-),
+        inner join record_values on tracked.entity_key = record_values.entity_key
+    ),
 
--- A history writes true where the record writes 1, and a day where the record has midnight.
-field_values as (
-    select
-        compared.entity_key,
-        compared.column_name,
-        bool_or(
-            {{ same_value('compared.last_value', 'compared.value_now') }}
-            or coalesce(last_words.is_true = words_now.is_true, false)
-            or (
-                {{ rx_like('compared.last_value', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
-                and left(compared.last_value, 10) = left(compared.value_now, 10)
-                and least(length(compared.last_value), length(compared.value_now)) = 10
-            )
-        ) as is_same
-    from compared
-    left join boolean_words as last_words on compared.last_value = last_words.word
-    left join boolean_words as words_now on compared.value_now = words_now.word
-    group by compared.entity_key, compared.column_name
-),
+    -- A history can contain true where the record contains 1, and a day where the record
+    -- contains midnight.
+    field_values as (
+        select
+            compared.entity_key,
+            compared.column_name,
+            bool_or(
+                {{ is_same_value('compared.last_value', 'compared.value_now') }}
+                or coalesce(last_words.is_true = words_now.is_true, false)
+                or (
+                    {{ matches_pattern('compared.last_value', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
+                    and left(compared.last_value, 10) = left(compared.value_now, 10)
+                    and least(length(compared.last_value), length(compared.value_now)) = 10
+                )
+            ) as is_same
+        from compared
+        left join boolean_words as last_words on compared.last_value = last_words.word
+        left join boolean_words as words_now on compared.value_now = words_now.word
+        group by compared.entity_key, compared.column_name
+    ),
 
-field_ends as (
-    select
-        entity_key,
-        bool_and(is_same) as is_same
-    from field_values
-    group by entity_key
-),
+    field_ends as (
+        select entity_key, bool_and(is_same) as is_same from field_values group by entity_key
+    ),
 
-entities as (
-    select entity_key from moved
-    union
-    select entity_key from status_ends
-    union
-    select entity_key from field_ends
-),
+    entities as (
+        select entity_key
+        from moved
+        union
+        select entity_key
+        from status_ends
+        union
+        select entity_key
+        from field_ends
+    ),
 
-final as (
-    select
-        entities.entity_key,
-        cast(coalesce(moved.move_count, 0) as bigint) as move_count,
-        coalesce(moved.has_skipped, false) as has_skipped_stage,
-        coalesce(moved.has_reversed, false) as has_reversed_stage,
-        status_ends.entity_key is not null or field_ends.entity_key is not null
-            as has_history,
-        (
-            not coalesce(status_ends.is_same, true)
-            or not coalesce(field_ends.is_same, true)
-        ) as is_unlike_current
-    from entities
-    left join moved on entities.entity_key = moved.entity_key
-    left join status_ends on entities.entity_key = status_ends.entity_key
-    left join field_ends on entities.entity_key = field_ends.entity_key
-)
+    final as (
+        select
+            entities.entity_key,
+            cast(coalesce(moved.move_count, 0) as bigint) as move_count,
+            coalesce(moved.has_skipped, false) as has_skipped_stage,
+            coalesce(moved.has_reversed, false) as has_reversed_stage,
+            status_ends.entity_key is not null or field_ends.entity_key is not null as has_history,
+            (
+                not coalesce(status_ends.is_same, true) or not coalesce(field_ends.is_same, true)
+            ) as is_unlike_current
+        from entities
+        left join moved on entities.entity_key = moved.entity_key
+        left join status_ends on entities.entity_key = status_ends.entity_key
+        left join field_ends on entities.entity_key = field_ends.entity_key
+    )
 
-select * from final
+select *
+from final

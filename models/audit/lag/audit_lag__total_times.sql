@@ -1,127 +1,128 @@
 {%- set hops = lag_hops() -%}
-with journeys as (select * from {{ ref('audit_lag__journeys') }}),
+with
+    journeys as (select * from {{ ref('audit_lag__journeys') }}),
 
-promises as (select * from {{ ref('audit_clock__sla_targets') }}),
+    sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
-service_levels as (select * from {{ ref('declared_service_levels') }}),
+    service_levels as (select * from {{ ref('declared_service_levels') }}),
 
-calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
+    calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
--- A service level over several hops: the sum can be late although every hop was in time.
-totals as (
-    select
-        service_levels.service_level,
-        service_levels.from_hop,
-        service_levels.hop,
-        service_levels.within_seconds,
-        service_levels.clock,
-        promises.handoff_id,
-        starts.hop_order as from_order,
-        promises.hop_order,
-        coalesce(service_levels.calendar, promises.calendar) as calendar
-    from service_levels
-    inner join promises on service_levels.hop = promises.hop
-    inner join promises as starts on service_levels.from_hop = starts.hop
-    where service_levels.within_seconds is not null
-),
+    -- A service level over several hops: the total can be late although every hop was on
+    -- time.
+    totals as (
+        select
+            service_levels.service_level,
+            service_levels.from_hop,
+            service_levels.hop,
+            service_levels.within_seconds,
+            service_levels.clock,
+            sla_targets.handoff_id,
+            starts.hop_order as from_order,
+            sla_targets.hop_order,
+            coalesce(service_levels.calendar, sla_targets.calendar) as calendar
+        from service_levels
+        inner join sla_targets on service_levels.hop = sla_targets.hop
+        inner join sla_targets as starts on service_levels.from_hop = starts.hop
+        where service_levels.within_seconds is not null
+    ),
 
-paired as (
-    select
-        journeys.journey_id,
-        totals.service_level,
-        totals.handoff_id,
-        totals.from_hop,
-        totals.hop,
-        totals.within_seconds,
-        totals.clock,
-        totals.calendar,
-        case totals.from_hop
-            when 'captured' then journeys.captured_at
-            {%- for item in hops %}
-            when '{{ item.hop }}' then journeys.{{ item.hop }}_at
-            {%- endfor %}
-        end as from_at,
-        case totals.hop
-            {%- for item in hops %}
-            when '{{ item.hop }}' then journeys.{{ item.hop }}_at
-            {%- endfor %}
-        end as reached_at,
-        (
-            {%- for item in hops %}
-            {{ 'and ' if not loop.first }}(
-                {{ loop.index }} <= totals.from_order or {{ loop.index }} > totals.hop_order
-                or journeys.{{ item.hop }}_verdict in ('met', 'not_applicable')
-            )
-            {%- endfor %}
-        ) as is_every_hop_met,
-        (
-            {%- for item in hops %}
-            {{ 'and ' if not loop.first }}(
-                {{ loop.index }} <= totals.from_order or {{ loop.index }} > totals.hop_order
-                or journeys.{{ item.hop }}_verdict <> 'not_computable'
-            )
-            {%- endfor %}
-        ) as is_every_hop_computable
-    from journeys
-    cross join totals
-),
+    paired as (
+        select
+            journeys.journey_id,
+            totals.service_level,
+            totals.handoff_id,
+            totals.from_hop,
+            totals.hop,
+            totals.within_seconds,
+            totals.clock,
+            totals.calendar,
+            case
+                totals.from_hop
+                when 'captured'
+                then journeys.captured_at
+                {%- for item in hops %}
+                    when '{{ item.hop }}' then journeys.{{ item.hop }}_at
+                {%- endfor %}
+            end as from_at,
+            case
+                totals.hop
+                {%- for item in hops %}
+                    when '{{ item.hop }}' then journeys.{{ item.hop }}_at
+                {%- endfor %}
+            end as reached_at,
+            (
+                {%- for item in hops %}
+                    {{ 'and ' if not loop.first }} (
+                        {{ loop.index }} <= totals.from_order
+                        or {{ loop.index }} > totals.hop_order
+                        or journeys.{{ item.hop }}_verdict in ('met', 'not_applicable')
+                    )
+                {%- endfor %}
+            ) as is_every_hop_met,
+            (
+                {%- for item in hops %}
+                    {{ 'and ' if not loop.first }} (
+                        {{ loop.index }} <= totals.from_order
+                        or {{ loop.index }} > totals.hop_order
+                        or journeys.{{ item.hop }}_verdict <> 'not_computable'
+                    )
+                {%- endfor %}
+            ) as is_every_hop_computable
+        from journeys
+        cross join totals
+    ),
 
-timed as (
-    select
-        paired.journey_id,
-        paired.service_level,
-        paired.handoff_id,
-        paired.from_hop,
-        paired.hop,
-        paired.within_seconds,
-        paired.clock,
-        paired.from_at,
-        paired.reached_at,
-        paired.is_every_hop_met,
-        paired.is_every_hop_computable,
-        {{ elapsed_seconds('paired.from_at', 'paired.reached_at') }} as elapsed_seconds,
-        {{ business_position('until_hours', 'paired.reached_at') }}
-        - {{ business_position('since_hours', 'paired.from_at') }} as business_seconds
-    from paired
-    left join calendar_hours as since_hours
-        on
-            paired.calendar = since_hours.calendar
+    timed as (
+        select
+            paired.*,
+            {{ elapsed_seconds('paired.from_at', 'paired.reached_at') }} as elapsed_seconds,
+            {{ business_position('until_hours', 'paired.reached_at') }}
+            - {{ business_position('since_hours', 'paired.from_at') }} as business_seconds
+        from paired
+        left join
+            calendar_hours as since_hours
+            on paired.calendar = since_hours.calendar
             and date_trunc('hour', paired.from_at) = since_hours.hour_at
-    left join calendar_hours as until_hours
-        on
-            paired.calendar = until_hours.calendar
+        left join
+            calendar_hours as until_hours
+            on paired.calendar = until_hours.calendar
             and date_trunc('hour', paired.reached_at) = until_hours.hour_at
-    where paired.from_at is not null and paired.reached_at is not null
-),
+        where paired.from_at is not null and paired.reached_at is not null
+    ),
 
-final as (
-    select
-        journey_id,
-        service_level,
-        handoff_id,
-        from_hop,
-        hop,
-        within_seconds,
-        clock,
-        from_at,
-        reached_at,
-        elapsed_seconds,
-        business_seconds,
-        case
-            when clock = 'business' and business_seconds is null then 'not_computable'
-            when case when clock = 'business' then business_seconds else elapsed_seconds end
-                > within_seconds then 'breached'
-            else 'met'
-        end as verdict,
-        is_every_hop_met,
-        is_every_hop_computable,
-        coalesce(
-            is_every_hop_met
-            and case when clock = 'business' then business_seconds else elapsed_seconds end
-            > within_seconds,
-            false
-        ) as is_compounded
-    from timed
-)
+    final as (
+        select
+            journey_id,
+            service_level,
+            handoff_id,
+            from_hop,
+            hop,
+            within_seconds,
+            clock,
+            from_at,
+            reached_at,
+            elapsed_seconds,
+            business_seconds,
+            case
+                when clock = 'business' and business_seconds is null
+                then 'not_computable'
+                when
+                    case when clock = 'business' then business_seconds else elapsed_seconds end
+                    > within_seconds
+                then 'breached'
+                else 'met'
+            end as verdict,
+            is_every_hop_met,
+            is_every_hop_computable,
+            coalesce(
+                is_every_hop_met
+                and case when clock = 'business' then business_seconds else elapsed_seconds end
+                > within_seconds,
+                false
+            ) as is_compounded
+        from timed
+    )
 
-select * from final
+select *
+from final

@@ -1,123 +1,112 @@
-with merges as (
-    select * from {{ ref('merges') }}
-),
+with
+    merges as (select * from {{ ref('merges') }}),
 
-people as (
-    select * from {{ ref('people') }}
-),
+    people as (select * from {{ ref('people') }}),
 
-companies as (
-    select * from {{ ref('companies') }}
-),
+    companies as (select * from {{ ref('companies') }}),
 
--- One merge can be told twice, by the record and by a log; the record itself is believed first.
-named as (
-    select
-        system,
-        object,
-        loser_key,
-        winner_key,
-        merged_at,
-        basis,
-        count(*) over (partition by loser_key) as statements,
-        min(winner_key) over (partition by loser_key)
+    -- The record and a log can both report one merge; the record takes precedence.
+    named as (
+        select
+            merges.*,
+            count(*) over (partition by loser_key) as statements,
+            min(winner_key) over (partition by loser_key)
             <> max(winner_key) over (partition by loser_key) as is_disputed
-    from merges
-    where loser_key is not null and winner_key is not null
-    qualify row_number() over (
-        partition by loser_key
-        order by
-            case when basis = 'field' then 0 else 1 end,
-            merged_at desc nulls last,
-            winner_key
-    ) = 1
-),
+        from merges
+        where loser_key is not null and winner_key is not null
+        qualify
+            row_number() over (
+                partition by loser_key
+                order by
+                    case when basis = 'field' then 0 else 1 end,
+                    merged_at desc nulls last,
+                    winner_key
+            )
+            = 1
+    ),
 
-ends as (
-    {{ chain_ends('named', 'loser_key', 'winner_key') }}
-),
+    ends as ({{ chain_ends('named', 'loser_key', 'winner_key') }}),
 
-records as (
-    select
-        person_key as record_key,
-        full_name,
-        email_normalised,
-        is_opted_out,
-        merged_into_key,
-        is_deleted
-    from people
-    union all
-    select
-        company_key as record_key,
-        cast(null as {{ dbt.type_string() }}) as full_name,
-        cast(null as {{ dbt.type_string() }}) as email_normalised,
-        cast(null as boolean) as is_opted_out,
-        merged_into_key,
-        is_deleted
-    from companies
-),
+    records as (
+        select
+            person_key as record_key,
+            full_name,
+            email_normalised,
+            is_opted_out,
+            merged_into_key,
+            is_deleted
+        from people
+        union all
+        select
+            company_key as record_key,
+            cast(null as {{ dbt.type_string() }}) as full_name,
+            cast(null as {{ dbt.type_string() }}) as email_normalised,
+            cast(null as boolean) as is_opted_out,
+            merged_into_key,
+            is_deleted
+        from companies
+    ),
 
-resolved as (
-    select
-        named.loser_key,
-        named.system,
-        named.object,
-        named.winner_key,
-        ends.end_key as final_key,
-        ends.links as chain_length,
-        named.merged_at,
-        named.basis,
-        named.statements,
-        named.is_disputed,
-        ends.is_cycle,
-        final.record_key is null as is_final_missing,
-        coalesce(final.is_deleted, false) or final.merged_into_key is not null as is_final_gone,
-        loser.record_key is not null as is_loser_known,
-        loser.record_key is not null
+    resolved as (
+        select
+            named.*,
+            ends.end_key as final_key,
+            ends.links as chain_length,
+            ends.is_cycle,
+            final.record_key is null as is_final_missing,
+            coalesce(final.is_deleted, false) or final.merged_into_key is not null as is_final_gone,
+            loser.record_key is not null as is_loser_known,
+            loser.record_key is not null
             and not coalesce(loser.is_deleted, false)
             and loser.merged_into_key is null as is_loser_live,
-        coalesce(loser.full_name <> winner.full_name, false) as is_other_name,
-        coalesce(loser.email_normalised <> winner.email_normalised, false) as is_other_email,
-        loser.is_opted_out as loser_is_opted_out,
-        final.is_opted_out as final_is_opted_out
-    from named
-    inner join ends on named.loser_key = ends.start_key
-    left join records as loser on named.loser_key = loser.record_key
-    left join records as winner on named.winner_key = winner.record_key
-    left join records as final on ends.end_key = final.record_key
-),
+            coalesce(loser.full_name <> winner.full_name, false) as is_other_name,
+            coalesce(loser.email_normalised <> winner.email_normalised, false) as is_other_email,
+            loser.is_opted_out as loser_is_opted_out,
+            final.is_opted_out as final_is_opted_out
+        from named
+        inner join ends on named.loser_key = ends.start_key
+        left join records as loser on named.loser_key = loser.record_key
+        left join records as winner on named.winner_key = winner.record_key
+        left join records as final on ends.end_key = final.record_key
+    ),
 
-final as (
-    select
-        loser_key,
-        system,
-        object,
-        winner_key,
-        final_key,
-        chain_length,
-        merged_at,
-        basis,
-        statements,
-        is_disputed,
-        is_cycle,
-        is_final_missing,
-        is_final_gone,
-        is_loser_known,
-        is_loser_live,
-        is_cycle or is_final_missing or is_final_gone as is_dead_end,
-        is_cycle or is_final_missing or is_final_gone or is_loser_live as is_unresolved,
-        is_other_name and is_other_email as is_over_merge,
-        coalesce(loser_is_opted_out, false)
+    final as (
+        select
+            loser_key,
+            system,
+            object,
+            winner_key,
+            final_key,
+            chain_length,
+            merged_at,
+            basis,
+            statements,
+            is_disputed,
+            is_cycle,
+            is_final_missing,
+            is_final_gone,
+            is_loser_known,
+            is_loser_live,
+            is_cycle or is_final_missing or is_final_gone as is_dead_end,
+            is_cycle or is_final_missing or is_final_gone or is_loser_live as is_unresolved,
+            is_other_name and is_other_email as is_over_merge,
+            coalesce(loser_is_opted_out, false)
             and not coalesce(final_is_opted_out, false) as is_opt_out_lost,
-        case
-            when is_cycle then 'the chain of merges runs in a circle'
-            when is_final_missing then 'the last winner is in no export'
-            when is_final_gone then 'the last winner is itself deleted or merged'
-            when is_loser_live then 'a log says it was merged, and the record is still there'
-            when is_other_name and is_other_email then 'two different people were merged'
-            else 'resolved'
-        end as explanation
-    from resolved
-)
+            case
+                when is_cycle
+                then 'the chain of merges runs in a circle'
+                when is_final_missing
+                then 'the last winner is in no export'
+                when is_final_gone
+                then 'the last winner is itself deleted or merged'
+                when is_loser_live
+                then 'a log says it was merged, and the record is still there'
+                when is_other_name and is_other_email
+                then 'two different people were merged'
+                else 'resolved'
+            end as explanation
+        from resolved
+    )
 
-select * from final
+select *
+from final

@@ -1,138 +1,125 @@
-with handoffs as (
-    select * from {{ ref('declared_handoffs') }}
-),
+with
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
 
-conditions as (
-    select * from {{ ref('declared_handoff_conditions') }}
-),
+    conditions as (select * from {{ ref('declared_handoff_conditions') }}),
 
-record_values as {{ not_materialized() }} (
-    select * from {{ ref('record_values') }}
-),
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
-people as (
-    select * from {{ ref('people') }}
-),
+    people as (select * from {{ ref('people') }}),
 
-opportunities as (
-    select * from {{ ref('opportunities') }}
-),
+    opportunities as (select * from {{ ref('opportunities') }}),
 
-companies as (
-    select * from {{ ref('companies') }}
-),
+    companies as (select * from {{ ref('companies') }}),
 
-gone as (
-    select person_key as entity_key
-    from people
-    where is_deleted or merged_into_key is not null
-    union all
-    select company_key as entity_key
-    from companies
-    where is_deleted or merged_into_key is not null
-    union all
-    select opportunity_key as entity_key
-    from opportunities
-    where is_deleted
-),
+    merged_ids as (
+        select person_key as entity_key
+        from people
+        where is_deleted or merged_into_key is not null
+        union all
+        select company_key as entity_key
+        from companies
+        where is_deleted or merged_into_key is not null
+        union all
+        select opportunity_key as entity_key
+        from opportunities
+        where is_deleted
+    ),
 
-asked as (
-    select
-        conditions.handoff_id,
-        record_values.entity_key,
-        conditions.condition_number,
-        conditions.operator,
-        conditions.value as wanted,
-        {{ value_at('record_values.column_values', 'conditions.value_position') }} as held
-    from handoffs
-    inner join conditions on handoffs.handoff_id = conditions.handoff_id
-    inner join record_values
-        on handoffs.from_system = record_values.system
-        and handoffs.from_object = record_values.object
-),
+    condition_handoffs as (
+        select
+            conditions.handoff_id,
+            record_values.entity_key,
+            conditions.condition_number,
+            conditions.operator,
+            conditions.value as wanted,
+            {{ value_at('record_values.column_values', 'conditions.value_position') }} as held
+        from handoffs
+        inner join conditions on handoffs.handoff_id = conditions.handoff_id
+        inner join
+            record_values
+            on handoffs.from_system = record_values.system
+            and handoffs.from_object = record_values.object
+    ),
 
-outcomes as (
-    select
-        handoff_id,
-        entity_key,
-        condition_number,
-        operator,
-        {{ condition_outcome('held', 'operator', 'wanted') }} as outcome
-    from asked
-),
+    outcomes as (
+        select
+            handoff_id,
+            entity_key,
+            condition_number,
+            operator,
+            {{ condition_outcome('held', 'operator', 'wanted') }} as outcome
+        from condition_handoffs
+    ),
 
--- One listed value is enough; a value that is ruled out, or a blank, is not due.
-answered as (
-    select
-        handoff_id,
-        entity_key,
-        condition_number,
-        case
-            when max(operator) = 'not_in' then min(case when outcome = 'met' then 1 else 0 end)
-            else max(case when outcome = 'met' then 1 else 0 end)
-        end as is_met
-    from outcomes
-    group by handoff_id, entity_key, condition_number
-),
+    -- One matching value is enough; a record with an excluded or blank value is not due.
+    condition_results as (
+        select
+            handoff_id,
+            entity_key,
+            condition_number,
+            case
+                when max(operator) = 'not_in'
+                then min(case when outcome = 'met' then 1 else 0 end)
+                else max(case when outcome = 'met' then 1 else 0 end)
+            end as is_met
+        from outcomes
+        group by handoff_id, entity_key, condition_number
+    ),
 
-conditional as (
-    select distinct handoff_id
-    from conditions
-),
+    conditional as (select distinct handoff_id from conditions),
 
-due as (
-    select
-        handoff_id,
-        entity_key
-    from answered
-    group by handoff_id, entity_key
-    having min(is_met) = 1
-),
+    due as (
+        select handoff_id, entity_key
+        from condition_results
+        group by handoff_id, entity_key
+        having min(is_met) = 1
+    ),
 
-matched as (
-    select
-        handoffs.handoff_id,
-        handoffs.match_basis,
-        record_values.entity_key as source_record_key,
-        record_values.record_id,
-        {{ value_at('record_values.column_values', 'handoffs.source_match_position') }} as match_id
-    from handoffs
-    inner join record_values
-        on handoffs.from_system = record_values.system
-        and handoffs.from_object = record_values.object
-    left join gone on record_values.entity_key = gone.entity_key
-    where handoffs.match_basis in ('declared_id', 'identity') and gone.entity_key is null
-),
+    matched as (
+        select
+            handoffs.handoff_id,
+            handoffs.match_basis,
+            record_values.entity_key as source_record_key,
+            record_values.record_id,
+            {{ value_at('record_values.column_values', 'handoffs.source_match_position') }}
+            as match_id
+        from handoffs
+        inner join
+            record_values
+            on handoffs.from_system = record_values.system
+            and handoffs.from_object = record_values.object
+        left join merged_ids on record_values.entity_key = merged_ids.entity_key
+        where handoffs.match_basis in ('declared_id', 'identity') and merged_ids.entity_key is null
+    ),
 
-described as (
-    select
-        matched.handoff_id,
-        matched.match_basis,
-        matched.source_record_key,
-        {{ id_match('matched.match_id') }} as match_id,
-        coalesce(
-            {{ id_match('matched.match_id') }} <> {{ id_match('matched.record_id') }}, false
-        ) as has_twin_id,
-        case
-            when conditional.handoff_id is not null then due.entity_key is not null
-            else matched.match_basis = 'identity' or matched.match_id is not null
-        end as is_due
-    from matched
-    left join conditional on matched.handoff_id = conditional.handoff_id
-    left join due
-        on matched.handoff_id = due.handoff_id and matched.source_record_key = due.entity_key
-),
+    described as (
+        select
+            matched.handoff_id,
+            matched.match_basis,
+            matched.source_record_key,
+            {{ comparable_id('matched.match_id') }} as match_id,
+            coalesce(
+                {{ comparable_id('matched.match_id') }} <> {{ comparable_id('matched.record_id') }},
+                false
+            ) as has_twin_id,
+            case
+                when conditional.handoff_id is not null
+                then due.entity_key is not null
+                else matched.match_basis = 'identity' or matched.match_id is not null
+            end as is_due
+        from matched
+        left join conditional on matched.handoff_id = conditional.handoff_id
+        left join
+            due
+            on matched.handoff_id = due.handoff_id
+            and matched.source_record_key = due.entity_key
+    ),
 
-final as (
-    select
-        handoff_id,
-        match_basis,
-        source_record_key,
-        match_id,
-        has_twin_id,
-        is_due
-    from described
-    where is_due or has_twin_id
-)
+    final as (
+        select handoff_id, match_basis, source_record_key, match_id, has_twin_id, is_due
+        from described
+        where is_due or has_twin_id
+    )
 
-select * from final
+select *
+from final

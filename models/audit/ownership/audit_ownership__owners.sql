@@ -1,98 +1,90 @@
-with owners as (select * from {{ ref('owners') }}),
+with
+    owners as (select * from {{ ref('owners') }}),
 
-assignments as (select * from {{ ref('assignments') }}),
+    assignments as (select * from {{ ref('assignments') }}),
 
-people as (select * from {{ ref('people') }}),
+    people as (select * from {{ ref('people') }}),
 
-touches as (select * from {{ ref('touches') }}),
+    touches as (select * from {{ ref('touches') }}),
 
-systems as (select * from {{ ref('declared_systems') }}),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-queue_id_prefixes as (select * from {{ ref('queue_id_prefixes') }}),
+    queue_id_prefixes as (select * from {{ ref('queue_id_prefixes') }}),
 
-pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
+    pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
-named as (
-    select
-        owner_key,
-        system
-    from owners
-    union
-    select
-        owner_key,
-        system
-    from assignments
-    where owner_key is not null
-    union
-    select
-        owner_key,
-        system
-    from people
-    where owner_key is not null
-),
+    named as (
+        select owner_key, system
+        from owners
+        union
+        select owner_key, system
+        from assignments
+        where owner_key is not null
+        union
+        select owner_key, system
+        from people
+        where owner_key is not null
+    ),
 
-creators as (
-    select distinct created_by_key as owner_key
-    from people
-    where created_by_key is not null
-),
+    creators as (
+        select distinct created_by_key as owner_key from people where created_by_key is not null
+    ),
 
-at_work as (
-    select distinct owner_key
-    from touches
-    where actor_type = 'human' and is_completed and owner_key is not null
-),
+    active_owners as (
+        select distinct owner_key
+        from touches
+        where actor_type = 'human' and is_completed and owner_key is not null
+    ),
 
-members as (
-    select
-        owner_key,
-        min(pool) as pool,
-        bool_or(pool_kind = 'queue') as is_queue_member
-    from pool_members
-    where owner_key is not null
-    group by owner_key
-),
+    members as (
+        select owner_key, min(pool) as pool, bool_or(pool_kind = 'queue') as is_queue_member
+        from pool_members
+        where owner_key is not null
+        group by owner_key
+    ),
 
--- Queues are often left out of an export of users: the id tells them.
-prefixed as (
-    select distinct named.owner_key
-    from named
-    inner join systems on named.system = systems.system
-    inner join queue_id_prefixes
-        on
-            systems.vendor = queue_id_prefixes.vendor
+    -- An export of users often lacks the queues: the prefix of the id identifies them.
+    prefixed as (
+        select distinct named.owner_key
+        from named
+        inner join systems on named.system = systems.system
+        inner join
+            queue_id_prefixes
+            on systems.vendor = queue_id_prefixes.vendor
             and left(
                 substring(named.owner_key, length(named.system || '/owner/') + 1),
                 length(queue_id_prefixes.id_prefix)
-            ) = queue_id_prefixes.id_prefix
-),
+            )
+            = queue_id_prefixes.id_prefix
+    ),
 
-final as (
-    select
-        named.owner_key,
-        named.system,
-        coalesce(
-            owners.kind, case when prefixed.owner_key is not null then 'queue' else 'user' end
-        ) as kind,
-        coalesce(owners.email, owners.full_name, named.owner_key) as label,
-        owners.owner_key is not null as is_known,
-        owners.is_active,
-        owners.updated_at as owner_updated_at,
-        members.pool,
-        members.owner_key is not null as is_pool_member,
-        coalesce(members.is_queue_member, false) as is_queue_member,
-        (
-            creators.owner_key is not null
-            and members.owner_key is null
-            and at_work.owner_key is null
-            and coalesce(owners.kind, 'user') = 'user'
-        ) as is_automation
-    from named
-    left join owners on named.owner_key = owners.owner_key
-    left join prefixed on named.owner_key = prefixed.owner_key
-    left join members on named.owner_key = members.owner_key
-    left join creators on named.owner_key = creators.owner_key
-    left join at_work on named.owner_key = at_work.owner_key
-)
+    final as (
+        select
+            named.owner_key,
+            named.system,
+            coalesce(
+                owners.kind, case when prefixed.owner_key is not null then 'queue' else 'user' end
+            ) as kind,
+            coalesce(owners.email, owners.full_name, named.owner_key) as label,
+            owners.owner_key is not null as is_known,
+            owners.is_active,
+            owners.updated_at as owner_updated_at,
+            members.pool,
+            members.owner_key is not null as is_pool_member,
+            coalesce(members.is_queue_member, false) as is_queue_member,
+            (
+                creators.owner_key is not null
+                and members.owner_key is null
+                and active_owners.owner_key is null
+                and coalesce(owners.kind, 'user') = 'user'
+            ) as is_automation
+        from named
+        left join owners on named.owner_key = owners.owner_key
+        left join prefixed on named.owner_key = prefixed.owner_key
+        left join members on named.owner_key = members.owner_key
+        left join creators on named.owner_key = creators.owner_key
+        left join active_owners on named.owner_key = active_owners.owner_key
+    )
 
-select * from final
+select *
+from final

@@ -1,49 +1,47 @@
-with source as (
-    select * from {{ source('raw_mapped', 'field_changes') }}
-),
+with
+    source as (select * from {{ source('raw_mapped', 'field_changes') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-read_values as (
-    select * from {{ ref('int_parsed_values') }}
-    where table_schema = 'raw_mapped' and table_name = 'field_changes'
-),
+    read_values as (
+        select *
+        from {{ ref('int_parsed_values') }}
+        where table_schema = 'raw_mapped' and table_name = 'field_changes'
+    ),
 
-person_systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    person_systems as (select * from {{ ref('declared_systems') }}),
 
-known_people as (
-    select * from {{ ref('int_mapped__person_objects') }}
-),
+    known_people as (select * from {{ ref('int_mapped__person_objects') }}),
 
-final as (
-    select
-        coalesce(source.entity_system, source._system) as system,
-        {{ mapped_object('source.entity_object', 'source.entity_record_id', 'person_systems.vendor', 'known_people.object') }} as object,
-        {{ mapped_id_of('entity_record_id', 'person_systems.vendor') }} as record_id,
-        {{ record_key('coalesce(source.entity_system, source._system)',
+    final as (
+        select
+            coalesce(source.entity_system, source._system) as system,
+            {{ mapped_object('source.entity_object', 'source.entity_record_id', 'person_systems.vendor', 'known_people.object') }}
+            as object,
+            {{ mapped_id_of('entity_record_id', 'person_systems.vendor') }} as record_id,
+            {{ record_key('coalesce(source.entity_system, source._system)',
             mapped_object('source.entity_object', 'source.entity_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id_of('entity_record_id', 'person_systems.vendor')) }} as entity_key,
-        source._file || '-' || source._row as change_id,
-        lower({{ null_token('source.column_name') }}) as column_name,
-        {{ null_token('source.old_value') }} as old_value,
-        {{ null_token('source.new_value') }} as new_value,
-        {{ time_of('changed_at') }} as changed_at,
-        {{ null_token('source.changed_by') }} as changed_by,
-        {{ record_key('source._system', "'owner'", id_of('changed_by_record_id')) }} as changed_by_key,
-        source._file as source_file,
-        source._row as source_row
-    from source
-    {{ join_parsed_values(is_mapped=true) }}
-    left join person_systems
-        on coalesce(source.entity_system, source._system) = person_systems.system
-    left join known_people
-        on coalesce(source.entity_system, source._system) = known_people.system
-        and source.entity_record_id = known_people.record_id
-    where source.entity_record_id is not null
-)
+            mapped_id_of('entity_record_id', 'person_systems.vendor')) }}
+            as entity_key,
+            source._file || '-' || source._row as change_id,
+            lower({{ null_token('source.column_name') }}) as column_name,
+            {{ null_token('source.old_value') }} as old_value,
+            {{ null_token('source.new_value') }} as new_value,
+            {{ time_of('changed_at') }} as changed_at,
+            {{ null_token('source.changed_by') }} as changed_by,
+            {{ record_key('source._system', "'owner'", id_of('changed_by_record_id')) }}
+            as changed_by_key,
+            source._file as source_file,
+            source._row as source_row
+        from source {{ join_parsed_values(is_mapped=true) }}
+        left join
+            person_systems on coalesce(source.entity_system, source._system) = person_systems.system
+        left join
+            known_people
+            on coalesce(source.entity_system, source._system) = known_people.system
+            and source.entity_record_id = known_people.record_id
+        where source.entity_record_id is not null
+    )
 
-select * from final
+select *
+from final

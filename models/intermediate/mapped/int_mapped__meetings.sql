@@ -1,71 +1,65 @@
-with source as (
-    select * from {{ source('raw_mapped', 'meetings') }}
-),
+with
+    source as (select * from {{ source('raw_mapped', 'meetings') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-read_values as (
-    select * from {{ ref('int_parsed_values') }}
-    where table_schema = 'raw_mapped' and table_name = 'meetings'
-),
+    read_values as (
+        select *
+        from {{ ref('int_parsed_values') }}
+        where table_schema = 'raw_mapped' and table_name = 'meetings'
+    ),
 
-mapped_values as (
-    select * from {{ ref('int_vendor_words') }}
-),
+    mapped_values as (select * from {{ ref('int_vendor_words') }}),
 
-owner_systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    owner_systems as (select * from {{ ref('declared_systems') }}),
 
-owner_names as (
-    select * from {{ ref('int_owner_lookup') }}
-),
+    owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-person_systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    person_systems as (select * from {{ ref('declared_systems') }}),
 
-known_people as (
-    select * from {{ ref('int_mapped__person_objects') }}
-),
+    known_people as (select * from {{ ref('int_mapped__person_objects') }}),
 
-final as (
-    select
-        source._system as system,
-        source._object as object,
-        coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
-        {{ record_key('coalesce(source.person_system, source._system)',
+    final as (
+        select
+            source._system as system,
+            source._object as object,
+            coalesce({{ id_of('record_id') }}, source._file || '-' || source._row) as record_id,
+            {{ record_key('coalesce(source.person_system, source._system)',
             mapped_object('source.person_object', 'source.person_record_id', 'person_systems.vendor', 'known_people.object'),
-            mapped_id_of('person_record_id', 'person_systems.vendor')) }} as person_key,
-        coalesce(source.person_system, source._system) as person_system,
-        {{ null_token('source.person_email') }} as person_email,
-        {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
-            'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }} as owner_key,
-        {{ time_of('booked_at') }} as booked_at,
-        {{ time_of('starts_at') }} as starts_at,
-        case
-            when {{ to_boolean(mapped_value('is_canceled')) }} then 'cancelled'
-            when {{ to_boolean(mapped_value('is_no_show')) }} then 'no_show'
-            else lower({{ null_token(mapped_value('status')) }})
-        end as status,
-        source._file as source_file,
-        source._row as source_row
-    from source
-    {{ join_parsed_values(is_mapped=true) }}
-    left join owner_systems
-        on coalesce(source.owner_system, source._system) = owner_systems.system
-    left join owner_names
-        on coalesce(source.owner_system, source._system) = owner_names.system
-        and lower(trim(source.owner_record_id)) = owner_names.name_or_email
-    left join person_systems
-        on coalesce(source.person_system, source._system) = person_systems.system
-    left join known_people
-        on coalesce(source.person_system, source._system) = known_people.system
-        and source.person_record_id = known_people.record_id
-    {{ join_mapped_values('meetings', ['status', 'is_canceled', 'is_no_show']) }}
-    where {{ is_current('meetings') }}
-)
+            mapped_id_of('person_record_id', 'person_systems.vendor')) }}
+            as person_key,
+            coalesce(source.person_system, source._system) as person_system,
+            {{ null_token('source.person_email') }} as person_email,
+            {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
+            'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }}
+            as owner_key,
+            {{ time_of('booked_at') }} as booked_at,
+            {{ time_of('starts_at') }} as starts_at,
+            case
+                when {{ to_boolean(mapped_value('is_canceled')) }}
+                then 'cancelled'
+                when {{ to_boolean(mapped_value('is_no_show')) }}
+                then 'no_show'
+                else lower({{ null_token(mapped_value('status')) }})
+            end as status,
+            source._file as source_file,
+            source._row as source_row
+        from source {{ join_parsed_values(is_mapped=true) }}
+        left join
+            owner_systems on coalesce(source.owner_system, source._system) = owner_systems.system
+        left join
+            owner_names
+            on coalesce(source.owner_system, source._system) = owner_names.system
+            and lower(trim(source.owner_record_id)) = owner_names.name_or_email
+        left join
+            person_systems on coalesce(source.person_system, source._system) = person_systems.system
+        left join
+            known_people
+            on coalesce(source.person_system, source._system) = known_people.system
+            and source.person_record_id = known_people.record_id
+            {{ join_mapped_values('meetings', ['status', 'is_canceled', 'is_no_show']) }}
+        where {{ is_current('meetings') }}
+    )
 
-select * from final
+select *
+from final

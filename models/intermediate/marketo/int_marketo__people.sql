@@ -1,60 +1,57 @@
--- A deleted lead is in no later export: the log of activities says so (29 in connector tables, 37 in the API's list
--- of deleted leads).
-with leads as (
-    select * from {{ ref('stg_marketo__lead') }}
-),
+-- Later exports lack a deleted lead; the activity log contains the deletion (29 in connector
+-- tables, 37 in the API's list of deleted leads).
+with
+    leads as (select * from {{ ref('stg_marketo__lead') }}),
 
-activities as (
-    select * from {{ ref('stg_marketo__activity') }}
-    where activity_type_id in (29, 37) and lead_id is not null
-),
+    activities as (
+        select *
+        from {{ ref('stg_marketo__activity') }}
+        where activity_type_id in (29, 37) and lead_id is not null
+    ),
 
-deletions as (
-    select distinct system, lead_id, true as is_deleted
-    from activities
-),
+    deletions as (select distinct system, lead_id, true as is_deleted from activities),
 
-final as (
-    select
-        leads.system,
-        'lead' as object,
-        record_id,
-        email,
-        first_name,
-        last_name,
-        full_name,
-        cast(null as {{ dbt.type_string() }}) as name_suffix,
-        title,
-        phone,
-        company as company_name,
-        cast(null as {{ dbt.type_string() }}) as company_key,
-        website,
-        city,
-        state,
-        postal_code,
-        country,
-        industry,
-        number_of_employees as employee_count,
-        lead_source,
-        lead_status as status,
-        cast(null as {{ dbt.type_string() }}) as owner_key,
-        unsubscribed as is_opted_out,
-        false as is_converted,
-        cast(null as timestamp) as converted_at,
-        cast(null as {{ dbt.type_string() }}) as converted_person_key,
-        cast(null as {{ dbt.type_string() }}) as converted_company_key,
-        cast(null as {{ dbt.type_string() }}) as converted_opportunity_key,
-        cast(null as {{ dbt.type_string() }}) as merged_into_key,
-        coalesce(deletions.is_deleted, false) as is_deleted,
-        cast(null as {{ dbt.type_string() }}) as created_by_key,
-        created_at,
-        updated_at,
-        source_file,
-        source_row
-    from leads
-    left join deletions
-        on leads.system = deletions.system
-        and leads.record_id = deletions.lead_id
-)
+    final as (
+        select
+            leads.system,
+            'lead' as object,
+            record_id,
+            email,
+            first_name,
+            last_name,
+            full_name,
+            cast(null as {{ dbt.type_string() }}) as name_suffix,
+            title,
+            phone,
+            company as company_name,
+            cast(null as {{ dbt.type_string() }}) as company_key,
+            website,
+            city,
+            state,
+            postal_code,
+            country,
+            industry,
+            number_of_employees as employee_count,
+            lead_source,
+            lead_status as status,
+            cast(null as {{ dbt.type_string() }}) as owner_key,
+            unsubscribed as is_opted_out,
+            false as is_converted,
+            cast(null as timestamp) as converted_at,
+            cast(null as {{ dbt.type_string() }}) as converted_person_key,
+            cast(null as {{ dbt.type_string() }}) as converted_company_key,
+            cast(null as {{ dbt.type_string() }}) as converted_opportunity_key,
+            cast(null as {{ dbt.type_string() }}) as merged_into_key,
+            coalesce(deletions.is_deleted, false) as is_deleted,
+            cast(null as {{ dbt.type_string() }}) as created_by_key,
+            created_at,
+            updated_at,
+            source_file,
+            source_row
+        from leads
+        left join
+            deletions on leads.system = deletions.system and leads.record_id = deletions.lead_id
+    )
 
-select * from final
+select *
+from final

@@ -1,30 +1,29 @@
-with events as (
-    select * from {{ ref('stg_salesforce__event') }}
-    where who_id is not null
-),
+with
+    events as (select * from {{ ref('stg_salesforce__event') }} where who_id is not null),
 
-owner_names as (
-    select * from {{ ref('int_owner_lookup') }}
-),
+    owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-final as (
-    select
-        events.system,
-        'event' as object,
-        events.record_id,
-        {{ person_key_of_who('events') }} as person_key,
-        {{ owner_key('events', 'owner_names') }} as owner_key,
-        events.created_at as booked_at,
-        events.starts_at,
-        case
-            when coalesce(events.is_deleted, false) or lower(events.subject) like 'cancel%' then 'cancelled'
-        end as status,
-        events.source_file,
-        events.source_row
-    from events
-    left join owner_names
-        on events.system = owner_names.system
-        and {{ owner_text('events') }} = owner_names.name_or_email
-)
+    final as (
+        select
+            events.system,
+            'event' as object,
+            events.record_id,
+            {{ activity_person_key('events') }} as person_key,
+            {{ owner_key('events', 'owner_names') }} as owner_key,
+            events.created_at as booked_at,
+            events.starts_at,
+            case
+                when coalesce(events.is_deleted, false) or lower(events.subject) like 'cancel%'
+                then 'cancelled'
+            end as status,
+            events.source_file,
+            events.source_row
+        from events
+        left join
+            owner_names
+            on events.system = owner_names.system
+            and {{ owner_lookup_text('events') }} = owner_names.name_or_email
+    )
 
-select * from final
+select *
+from final

@@ -1,65 +1,89 @@
--- Tasks and events with a person. A task that is still open took place at no time yet; a closed one without a
--- completion stamp took place when it was logged, or on its due day when that is later.
-with tasks as (
-    select * from {{ ref('stg_salesforce__task') }}
-    where who_id is not null and not coalesce(is_deleted, false)
-),
+-- Tasks and events with a person. An open task has no time yet; a closed one without a
+-- completion time took place when it was logged, or on its due day if that is later.
+with
+    tasks as (
+        select *
+        from {{ ref('stg_salesforce__task') }}
+        where who_id is not null and not coalesce(is_deleted, false)
+    ),
 
-events as (
-    select * from {{ ref('stg_salesforce__event') }}
-    where who_id is not null and not coalesce(is_deleted, false)
-),
+    events as (
+        select *
+        from {{ ref('stg_salesforce__event') }}
+        where who_id is not null and not coalesce(is_deleted, false)
+    ),
 
-owner_names as (
-    select * from {{ ref('int_owner_lookup') }}
-),
+    owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
-final as (
-    select
-        tasks.system,
-        'task' as object,
-        tasks.record_id,
-        {{ person_key_of_who('tasks') }} as person_key,
-        {{ owner_key('tasks', 'owner_names') }} as owner_key,
-        case
-            when lower(coalesce(tasks.task_subtype, tasks.type, '')) like '%call%' or tasks.call_type is not null then 'call'
-            when lower(coalesce(tasks.task_subtype, tasks.type, '')) like '%email%' then 'email'
-            when lower(coalesce(tasks.type, '')) like '%meeting%' then 'meeting'
-            else 'task'
-        end as kind,
-        'human' as actor_type,
-        coalesce(tasks.is_closed, tasks.completed_at is not null or lower(tasks.status) = 'completed', false) as is_completed,
-        case when coalesce(tasks.is_closed, tasks.completed_at is not null or lower(tasks.status) = 'completed', false)
-            then coalesce(
-                tasks.completed_at,
-                case when tasks.activity_on > cast(tasks.created_at as date) then cast(tasks.activity_on as timestamp) end,
-                tasks.created_at)
-        end as occurred_at,
-        tasks.created_at,
-        tasks.source_file,
-        tasks.source_row
-    from tasks
-    left join owner_names
-        on tasks.system = owner_names.system
-        and {{ owner_text('tasks') }} = owner_names.name_or_email
-    union all
-    select
-        events.system,
-        'event' as object,
-        events.record_id,
-        {{ person_key_of_who('events') }} as person_key,
-        {{ owner_key('events', 'owner_names') }} as owner_key,
-        'meeting' as kind,
-        'human' as actor_type,
-        cast(null as boolean) as is_completed,
-        events.starts_at as occurred_at,
-        events.created_at,
-        events.source_file,
-        events.source_row
-    from events
-    left join owner_names
-        on events.system = owner_names.system
-        and {{ owner_text('events') }} = owner_names.name_or_email
-)
+    final as (
+        select
+            tasks.system,
+            'task' as object,
+            tasks.record_id,
+            {{ activity_person_key('tasks') }} as person_key,
+            {{ owner_key('tasks', 'owner_names') }} as owner_key,
+            case
+                when
+                    lower(coalesce(tasks.task_subtype, tasks.type, '')) like '%call%'
+                    or tasks.call_type is not null
+                then 'call'
+                when lower(coalesce(tasks.task_subtype, tasks.type, '')) like '%email%'
+                then 'email'
+                when lower(coalesce(tasks.type, '')) like '%meeting%'
+                then 'meeting'
+                else 'task'
+            end as kind,
+            'human' as actor_type,
+            coalesce(
+                tasks.is_closed,
+                tasks.completed_at is not null or lower(tasks.status) = 'completed',
+                false
+            ) as is_completed,
+            case
+                when
+                    coalesce(
+                        tasks.is_closed,
+                        tasks.completed_at is not null or lower(tasks.status) = 'completed',
+                        false
+                    )
+                then
+                    coalesce(
+                        tasks.completed_at,
+                        case
+                            when tasks.activity_on > cast(tasks.created_at as date)
+                            then cast(tasks.activity_on as timestamp)
+                        end,
+                        tasks.created_at
+                    )
+            end as occurred_at,
+            tasks.created_at,
+            tasks.source_file,
+            tasks.source_row
+        from tasks
+        left join
+            owner_names
+            on tasks.system = owner_names.system
+            and {{ owner_lookup_text('tasks') }} = owner_names.name_or_email
+        union all
+        select
+            events.system,
+            'event' as object,
+            events.record_id,
+            {{ activity_person_key('events') }} as person_key,
+            {{ owner_key('events', 'owner_names') }} as owner_key,
+            'meeting' as kind,
+            'human' as actor_type,
+            cast(null as boolean) as is_completed,
+            events.starts_at as occurred_at,
+            events.created_at,
+            events.source_file,
+            events.source_row
+        from events
+        left join
+            owner_names
+            on events.system = owner_names.system
+            and {{ owner_lookup_text('events') }} = owner_names.name_or_email
+    )
 
-select * from final
+select *
+from final

@@ -1,44 +1,45 @@
-with source as (
-    select * from {{ source('raw_salesforce', 'account') }}
-),
+with
+    source as (select * from {{ source('raw_salesforce', 'account') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-read_values as (
-    select * from {{ ref('int_parsed_values') }}
-    where table_schema = 'raw_salesforce' and table_name = 'account'
-),
+    read_values as (
+        select *
+        from {{ ref('int_parsed_values') }}
+        where table_schema = 'raw_salesforce' and table_name = 'account'
+    ),
 
-final as (
-    select
-        source._system as system,
-        coalesce({{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row) as record_id,
-        {{ null_token('source.name') }} as name,
-        {{ null_token('source.type') }} as type,
-        {{ null_token('source.website') }} as website,
-        {{ null_token('source.phone') }} as phone,
-        {{ null_token('source.billing_city') }} as billing_city,
-        {{ null_token('source.billing_country') }} as billing_country,
-        {{ null_token('source.industry') }} as industry,
-        {{ null_token('source.number_of_employees') }} as number_of_employees,
-        {{ id_of('parent_id', 'salesforce_id') }} as parent_id,
-        {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
-        {{ null_token('source.owner_name') }} as owner_name,
-        {{ null_token('source.owner_email') }} as owner_email,
-        {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
-        {{ is_marked_deleted() }} as is_deleted,
-        {{ time_of('created_date') }} as created_at,
-        coalesce(
-            {{ time_of('system_modstamp') }},
-            {{ time_of('last_modified_date') }},
-            {{ time_of('connector_start') }}) as updated_at,
-        source._file as source_file,
-        source._row as source_row
-    from source
-    {{ join_parsed_values() }}
-    where {{ is_current() }}
-)
+    final as (
+        select
+            source._system as system,
+            coalesce(
+                {{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row
+            ) as record_id,
+            {{ null_token('source.name') }} as name,
+            {{ null_token('source.type') }} as type,
+            {{ null_token('source.website') }} as website,
+            {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.billing_city') }} as billing_city,
+            {{ null_token('source.billing_country') }} as billing_country,
+            {{ null_token('source.industry') }} as industry,
+            {{ null_token('source.number_of_employees') }} as number_of_employees,
+            {{ id_of('parent_id', 'salesforce_id') }} as parent_id,
+            {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
+            {{ null_token('source.owner_name') }} as owner_name,
+            {{ null_token('source.owner_email') }} as owner_email,
+            {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
+            {{ is_marked_deleted() }} as is_deleted,
+            {{ time_of('created_date') }} as created_at,
+            coalesce(
+                {{ time_of('system_modstamp') }},
+                {{ time_of('last_modified_date') }},
+                {{ time_of('connector_start') }}
+            ) as updated_at,
+            source._file as source_file,
+            source._row as source_row
+        from source {{ join_parsed_values() }}
+        where {{ is_current() }}
+    )
 
-select * from final
+select *
+from final

@@ -1,52 +1,53 @@
-with source as (
-    select * from {{ source('raw_salesforce', 'contact') }}
-),
+with
+    source as (select * from {{ source('raw_salesforce', 'contact') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-read_values as (
-    select * from {{ ref('int_parsed_values') }}
-    where table_schema = 'raw_salesforce' and table_name = 'contact'
-),
+    read_values as (
+        select *
+        from {{ ref('int_parsed_values') }}
+        where table_schema = 'raw_salesforce' and table_name = 'contact'
+    ),
 
-final as (
-    select
-        source._system as system,
-        coalesce({{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row) as record_id,
-        {{ id_of('account_id', 'salesforce_id') }} as account_id,
-        {{ null_token('source.first_name') }} as first_name,
-        {{ null_token('source.last_name') }} as last_name,
-        {{ null_token('source.suffix') }} as suffix,
-        {{ null_token('source.name') }} as full_name,
-        {{ null_token('source.title') }} as title,
-        {{ null_token('source.account_name') }} as account_name,
-        {{ null_token('source.email') }} as email,
-        {{ null_token('source.phone') }} as phone,
-        {{ null_token('source.mobile_phone') }} as mobile_phone,
-        {{ null_token('source.mailing_city') }} as mailing_city,
-        {{ null_token('source.mailing_state') }} as mailing_state,
-        {{ null_token('source.mailing_postal_code') }} as mailing_postal_code,
-        {{ null_token('source.mailing_country') }} as mailing_country,
-        {{ null_token('source.lead_source') }} as lead_source,
-        {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
-        {{ null_token('source.owner_name') }} as owner_name,
-        {{ null_token('source.owner_email') }} as owner_email,
-        {{ to_boolean('source.has_opted_out_of_email') }} as has_opted_out_of_email,
-        {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
-        {{ is_marked_deleted() }} as is_deleted,
-        {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
-        {{ time_of('created_date') }} as created_at,
-        coalesce(
-            {{ time_of('system_modstamp') }},
-            {{ time_of('last_modified_date') }},
-            {{ time_of('connector_start') }}) as updated_at,
-        source._file as source_file,
-        source._row as source_row
-    from source
-    {{ join_parsed_values() }}
-    where {{ is_current() }}
-)
+    final as (
+        select
+            source._system as system,
+            coalesce(
+                {{ id_of('id', 'salesforce_id') }}, source._file || '-' || source._row
+            ) as record_id,
+            {{ id_of('account_id', 'salesforce_id') }} as account_id,
+            {{ null_token('source.first_name') }} as first_name,
+            {{ null_token('source.last_name') }} as last_name,
+            {{ null_token('source.suffix') }} as suffix,
+            {{ null_token('source.name') }} as full_name,
+            {{ null_token('source.title') }} as title,
+            {{ null_token('source.account_name') }} as account_name,
+            {{ null_token('source.email') }} as email,
+            {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.mobile_phone') }} as mobile_phone,
+            {{ null_token('source.mailing_city') }} as mailing_city,
+            {{ null_token('source.mailing_state') }} as mailing_state,
+            {{ null_token('source.mailing_postal_code') }} as mailing_postal_code,
+            {{ null_token('source.mailing_country') }} as mailing_country,
+            {{ null_token('source.lead_source') }} as lead_source,
+            {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
+            {{ null_token('source.owner_name') }} as owner_name,
+            {{ null_token('source.owner_email') }} as owner_email,
+            {{ to_boolean('source.has_opted_out_of_email') }} as has_opted_out_of_email,
+            {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
+            {{ is_marked_deleted() }} as is_deleted,
+            {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
+            {{ time_of('created_date') }} as created_at,
+            coalesce(
+                {{ time_of('system_modstamp') }},
+                {{ time_of('last_modified_date') }},
+                {{ time_of('connector_start') }}
+            ) as updated_at,
+            source._file as source_file,
+            source._row as source_row
+        from source {{ join_parsed_values() }}
+        where {{ is_current() }}
+    )
 
-select * from final
+select *
+from final

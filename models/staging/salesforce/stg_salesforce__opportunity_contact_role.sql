@@ -1,29 +1,27 @@
-with source as (
-    select * from {{ source('raw_salesforce', 'opportunity_contact_role') }}
-),
+with
+    source as (select * from {{ source('raw_salesforce', 'opportunity_contact_role') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-read_values as (
-    select * from {{ ref('int_parsed_values') }}
-    where table_schema = 'raw_salesforce' and table_name = 'opportunity_contact_role'
-),
+    read_values as (
+        select *
+        from {{ ref('int_parsed_values') }}
+        where table_schema = 'raw_salesforce' and table_name = 'opportunity_contact_role'
+    ),
 
-final as (
-    select
-        source._system as system,
-        {{ id_of('opportunity_id', 'salesforce_id') }} as opportunity_id,
-        {{ id_of('contact_id', 'salesforce_id') }} as contact_id,
-        {{ to_boolean('source.is_primary') }} as is_primary,
-        {{ is_marked_deleted() }} as is_deleted,
-        {{ time_of('created_date') }} as created_at,
-        source._file as source_file,
-        source._row as source_row
-    from source
-    {{ join_parsed_values() }}
-    where {{ is_current() }}
-)
+    final as (
+        select
+            source._system as system,
+            {{ id_of('opportunity_id', 'salesforce_id') }} as opportunity_id,
+            {{ id_of('contact_id', 'salesforce_id') }} as contact_id,
+            {{ to_boolean('source.is_primary') }} as is_primary,
+            {{ is_marked_deleted() }} as is_deleted,
+            {{ time_of('created_date') }} as created_at,
+            source._file as source_file,
+            source._row as source_row
+        from source {{ join_parsed_values() }}
+        where {{ is_current() }}
+    )
 
-select * from final
+select *
+from final

@@ -1,31 +1,29 @@
-with source as (
-    select * from {{ source('raw_salesforce', 'opportunity_history') }}
-),
+with
+    source as (select * from {{ source('raw_salesforce', 'opportunity_history') }}),
 
-systems as (
-    select * from {{ ref('declared_systems') }}
-),
+    systems as (select * from {{ ref('declared_systems') }}),
 
-read_values as (
-    select * from {{ ref('int_parsed_values') }}
-    where table_schema = 'raw_salesforce' and table_name = 'opportunity_history'
-),
+    read_values as (
+        select *
+        from {{ ref('int_parsed_values') }}
+        where table_schema = 'raw_salesforce' and table_name = 'opportunity_history'
+    ),
 
-final as (
-    select
-        source._system as system,
-        {{ id_of('opportunity_id', 'salesforce_id') }} as record_id,
-        {{ id_of('id', 'salesforce_id') }} as history_id,
-        {{ null_token('source.from_opportunity_stage_name') }} as from_stage,
-        {{ null_token('source.stage_name') }} as to_stage,
-        {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
-        {{ null_token('source.created_by_name') }} as created_by_name,
-        {{ time_of('created_date') }} as changed_at,
-        source._file as source_file,
-        source._row as source_row
-    from source
-    {{ join_parsed_values() }}
-    where source.opportunity_id is not null
-)
+    final as (
+        select
+            source._system as system,
+            {{ id_of('opportunity_id', 'salesforce_id') }} as record_id,
+            {{ id_of('id', 'salesforce_id') }} as history_id,
+            {{ null_token('source.from_opportunity_stage_name') }} as from_stage,
+            {{ null_token('source.stage_name') }} as to_stage,
+            {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
+            {{ null_token('source.created_by_name') }} as created_by_name,
+            {{ time_of('created_date') }} as changed_at,
+            source._file as source_file,
+            source._row as source_row
+        from source {{ join_parsed_values() }}
+        where source.opportunity_id is not null
+    )
 
-select * from final
+select *
+from final

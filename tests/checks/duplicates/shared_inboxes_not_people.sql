@@ -1,5 +1,5 @@
 {{ check(
-    claim='A record of a person carries the address of a person.',
+    claim='A record of a person has the address of a person.',
     owner='marketing_ops', severity='low', effort='s', reversible=true, tolerance=0,
     items=['2-105'],
     remedy='Ask for a personal address; keep desks out of scoring and routing.',

@@ -1,5 +1,5 @@
 {{ check(
-    claim='One mark stands before the decimals in every column of an export.',
+    claim='Every column of an export uses one decimal mark.',
     owner='finance', severity='high', effort='s', reversible=true, tolerance=0,
     items=['0-26', '2-088'],
     remedy='Export numbers without thousands; else declare decimal_mark of the system in stack/.',

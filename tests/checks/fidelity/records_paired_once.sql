@@ -6,8 +6,6 @@
 ) }}
 
 select
-    handoff_id || '/' || source_record_key as record_id,
-    handoff_id,
-    is_paired_twice as is_violation
+    handoff_id || '/' || source_record_key as record_id, handoff_id, is_paired_twice as is_violation
 from {{ ref('audit_fidelity__records') }}
 where has_target

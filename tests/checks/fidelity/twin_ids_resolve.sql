@@ -5,9 +5,6 @@
     remedy='Clear the id, or point it to the record that survived a merge.',
 ) }}
 
-select
-    handoff_id || '/' || source_record_key as record_id,
-    handoff_id,
-    is_dangling as is_violation
+select handoff_id || '/' || source_record_key as record_id, handoff_id, is_dangling as is_violation
 from {{ ref('audit_fidelity__records') }}
 where has_twin_id

@@ -1,5 +1,5 @@
 {{ check(
-    claim='A default never stands where the source has a value.',
+    claim='A default never replaces a value of the source.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-091', '1-20'],
     remedy='Add the missing values to the target list, or declare a translation.',

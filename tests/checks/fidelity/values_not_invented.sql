@@ -1,5 +1,5 @@
 {{ check(
-    claim='The target holds no value that its authority does not have.',
+    claim='The target has no value that its authority lacks.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-094', '2-097'],
     remedy='Find what writes the field; let it fill only what the authority leaves to it.',

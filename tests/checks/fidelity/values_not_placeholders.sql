@@ -1,8 +1,8 @@
 {{ check(
-    claim='A filler never stands where the source has a value.',
+    claim='A placeholder never replaces a value of the source.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-086', '2-087'],
-    remedy='Send the value or nothing: take the filler out of the sync.',
+    remedy='Send the value or nothing: remove the placeholder from the sync.',
 ) }}
 
 select

@@ -10,6 +10,7 @@ select
     handoff_id,
     is_stale as is_violation
 from {{ ref('audit_fidelity__verdicts') }}
-where is_comparable
-    -- Without a history of the field nobody can say which value came first.
+where
+    is_comparable
+    -- Without a history of the field the order of the values is unknown.
     and has_source_history

@@ -1,5 +1,5 @@
 {{ check(
-    claim='The owner is told of a new lead within the declared time.',
+    claim='The owner is alerted to a new lead within the declared time.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0.02,
     items=['2-065', '2-179', '2-182'],
     remedy='Send the alert from the assignment itself, not from a scheduled job.',

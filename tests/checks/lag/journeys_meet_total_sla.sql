@@ -11,9 +11,6 @@
         'submissions.submitted_at', 'touches.owner_key'],
 ) }}
 
-select
-    journey_id as record_id,
-    handoff_id,
-    is_compounded as is_violation
+select journey_id as record_id, handoff_id, is_compounded as is_violation
 from {{ ref('audit_lag__total_times') }}
 where is_every_hop_computable

@@ -1,5 +1,5 @@
 {{ check(
-    claim='No journey waits at a hop beyond its promise.',
+    claim='No journey waits at a hop longer than its service level allows.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
     items=['2-178', '2-196', '2-225', '0-08'],
     remedy='Take the listed journeys up by hand at the hop they wait at, then find why they '
@@ -10,8 +10,5 @@
         'touches.owner_key'],
 ) }}
 
-select
-    journey_id as record_id,
-    overdue_handoff_id as handoff_id,
-    is_overdue as is_violation
+select journey_id as record_id, overdue_handoff_id as handoff_id, is_overdue as is_violation
 from {{ ref('audit_lag__journeys') }}

@@ -6,8 +6,6 @@
 ) }}
 
 select
-    entity_key as record_id,
-    cast(null as string) as handoff_id,
-    has_skipped_stage as is_violation
+    entity_key as record_id, cast(null as string) as handoff_id, has_skipped_stage as is_violation
 from {{ ref('audit_lag__record_histories') }}
 where move_count > 0

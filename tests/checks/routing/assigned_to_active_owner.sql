@@ -7,10 +7,6 @@
         'touches.owner_key'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_inactive_owner as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_inactive_owner as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
 where has_human_owner

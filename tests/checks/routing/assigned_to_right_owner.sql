@@ -9,10 +9,6 @@
         'people.created_at', 'people.created_by_key', 'people.updated_at', 'touches.owner_key'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_wrong_owner as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_wrong_owner as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
 where is_replayed

@@ -8,10 +8,6 @@
         'touches.owner_key'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_assigned_late as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_assigned_late as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
 where assigned_verdict in ('met', 'breached')

@@ -8,12 +8,9 @@
         'touches.owner_key'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_human_override as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_human_override as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
-where is_replayed
-    -- Without owner history nobody can tell the first owner from a later one.
+where
+    is_replayed
+    -- Without owner history the first owner is unknown.
     and has_owner_history

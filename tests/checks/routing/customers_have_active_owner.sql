@@ -5,8 +5,5 @@
     remedy='Give the listed accounts to an active owner.',
 ) }}
 
-select
-    company_key as record_id,
-    handoff_id,
-    is_without_active_owner as is_violation
+select company_key as record_id, handoff_id, is_without_active_owner as is_violation
 from {{ ref('audit_routing__accounts') }}

@@ -8,10 +8,6 @@
         'owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_unlike_equals as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_unlike_equals as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
 where equal_lead_count >= 2

@@ -6,8 +6,5 @@
         ~ 'queue.',
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_unassigned as is_violation
+select person_key as record_id, handoff_id, is_unassigned as is_violation
 from {{ ref('audit_routing__leads') }}

@@ -1,12 +1,9 @@
 {{ check(
-    claim='No lead waits in a queue that nobody answers for.',
+    claim='No lead waits in a queue without an owner.',
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-126', '2-197', '2-196'],
     remedy='Declare the queue as a pool with an owner, or move its leads to one that has an owner.',
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_queue_unowned as is_violation
+select person_key as record_id, handoff_id, is_queue_unowned as is_violation
 from {{ ref('audit_routing__leads') }}

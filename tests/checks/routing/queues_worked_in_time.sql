@@ -5,9 +5,5 @@
     remedy='Work the listed leads now and let the queue alert its owner before the time is up.',
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_queue_aged as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_queue_aged as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}

@@ -6,10 +6,6 @@
     optional=['owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_uneven_burst as is_violation,
-    evidence_grade
+select person_key as record_id, handoff_id, is_uneven_burst as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
 where is_round_robin

@@ -1,14 +1,11 @@
 {{ check(
-    claim='Every lead carries the fields that its routing rules read.',
+    claim='Every lead has the fields that its routing rules read.',
     owner='marketing_ops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-051', '2-053', '2-123', '1-09'],
     remedy='Make the field mandatory on the form or enrich it before the lead is assigned.',
     optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],
 ) }}
 
-select
-    person_key as record_id,
-    handoff_id,
-    is_missing_input as is_violation
+select person_key as record_id, handoff_id, is_missing_input as is_violation
 from {{ ref('audit_routing__leads') }}
 where is_decidable

@@ -1,4 +1,0 @@
-{# Key of the lead or contact an activity is with, by the prefix of its id. #}
-{% macro person_key_of_who(alias) -%}
-    {{ record_key(alias ~ '.system', "case when " ~ alias ~ ".who_id like '003%' then 'contact' else 'lead' end", alias ~ '.who_id') }}
-{%- endmacro %}
