@@ -337,7 +337,7 @@ CASES = {
     "declared twice": (
         "owners:\n  - {id: ada, name: Another}\n",
         "2:10: owner 'ada' is declared twice",
-        "the first stands at stack/a.yml:6:10",
+        "the first is at stack/a.yml:6:10",
     ),
     "key in two files": (
         "company: {name: Other}\n",
@@ -347,7 +347,7 @@ CASES = {
     "duplicate key": (
         "costs:\n  currency: EUR\n  currency: USD\n",
         "3:3: key 'currency' is written twice",
-        "the first stands at stack/b.yml:2:3",
+        "the first is at stack/b.yml:2:3",
     ),
     "anchor": ("costs: &c {currency: EUR}\n", "1:8: anchors and aliases", "write the value out"),
     "tag": ("costs: !!python/name:os {}\n", "1:8: tag", "remove the tag"),

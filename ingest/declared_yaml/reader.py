@@ -1,16 +1,16 @@
-"""Reads `*.yml` into plain data that remembers where each value stands.
+"""Reads `*.yml` into plain data that knows the position of each value.
 
 Every scalar stays the text that was written (`02139` keeps its zero, `NO` stays Norway);
-only an empty value, `~` and `null` become None. Anchors, aliases, tags, duplicate keys and
-second documents are refused: a configuration is data and reads the same to everybody.
+only an empty value, `~` and `null` become None. Tags, duplicate keys and second documents are
+rejected: a declaration is data and means the same to every reader.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -20,6 +20,7 @@ from ruamel.yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -34,9 +35,8 @@ MAX_TEXT = 2_000
 KeyPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Position:
-    """A place in a file of the stack; line and column count from 1."""
+class Position(NamedTuple):
+    """A place in a declaration; line and column count from 1."""
 
     file: str
     line: int
@@ -46,7 +46,7 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """One YAML value: text, None, a list of nodes or a mapping of nodes."""
 
@@ -54,18 +54,37 @@ class Node:
     position: Position
     key_position: Position | None = None
 
+    def child(self, step: str | int) -> Node | None:
+        """The value of a key or of a place in a list; None when nothing is written there."""
+        if isinstance(self.value, dict) and isinstance(step, str):
+            return self.value.get(step)
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
 
-class _Refused(Exception):
+    def plain(self) -> Any:
+        """The value as texts, lists and mappings."""
+        if isinstance(self.value, dict):
+            return {key: child.plain() for key, child in self.value.items()}
+        if isinstance(self.value, list):
+            return [child.plain() for child in self.value]
+        return self.value
+
+
+class _Rejected(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
 
 class _Builder:
-    """Turns the parser's events of one file into nodes, collecting what is wrong."""
+    """Turns the parser's events of one file into nodes and collects the mistakes."""
 
-    def __init__(self, events: Iterator[Event], file: str) -> None:
+    def __init__(self, events: Iterator[Event], file: str, *, has_aliases: bool) -> None:
         self.events = events
         self.file = file
+        self.has_aliases = has_aliases
+        self.anchors: dict[str, Node] = {}
+        self.is_anchored = False  # inside of a value with an anchor
         self.problems: list[Problem] = []
 
     def position(self, event: Event) -> Position:
@@ -73,29 +92,29 @@ class _Builder:
         return Position(self.file, mark.line + 1, mark.column + 1)
 
     def root(self) -> Node | None:
-        """The only document of the file; None when the file holds nothing."""
+        """The only document of the file; None when the file is empty."""
         root: Node | None = None
         documents = 0
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.refuse(event, "a second document (`---`)", "keep one document per file")
+                    self.reject(event, "a second document (`---`)", "keep one document per file")
             elif isinstance(event, (MappingStartEvent, SequenceStartEvent, ScalarEvent)):
                 root = self.node(event, 0)
         return root
 
-    def refuse(self, event: Event, what: str, fix: str) -> None:
-        raise _Refused(Problem(what, str(self.position(event)), fix))
+    def reject(self, event: Event, what: str, fix: str) -> NoReturn:
+        raise _Rejected(Problem(what, str(self.position(event)), fix))
 
     def node(self, event: Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            self.refuse(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(event, "anchors and aliases are not read", "write the value out")
+            self.reject(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+        if isinstance(event, NodeEvent) and event.anchor is not None:
+            return self.shared(event, depth)
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            self.refuse(event, f"tag {tag} is not read", "remove the tag")
+            self.reject(event, f"tag {tag} is not read", "remove the tag")
         position = self.position(event)
         if isinstance(event, ScalarEvent):
             return Node(self.text(event), position)
@@ -107,6 +126,25 @@ class _Builder:
                 items.append(self.node(item, depth + 1))
             return Node(items, position)
         return Node(self.mapping(depth), position)
+
+    def shared(self, event: NodeEvent, depth: int) -> Node:
+        """The value of an anchor or alias: `&name value`, later `*name`.
+
+        A value with an anchor contains no other one: a few lines could grow without limit.
+        """
+        if not self.has_aliases:
+            self.reject(event, "anchors and aliases are not read", "write the value out")
+        if self.is_anchored:
+            self.reject(event, "an anchor or alias inside of an anchor", "write the value out")
+        name = str(event.anchor)
+        if isinstance(event, AliasEvent):
+            if name not in self.anchors:
+                self.reject(event, f"no anchor '&{name}' before this alias", "write the value out")
+            return replace(self.anchors[name])
+        self.is_anchored, event.anchor = True, None
+        self.anchors[name] = self.node(event, depth)
+        self.is_anchored = False
+        return self.anchors[name]
 
     def mapping(self, depth: int) -> dict[str, Node]:
         fields: dict[str, Node] = {}
@@ -126,7 +164,7 @@ class _Builder:
                     Problem(
                         f"key '{key.value}' is written twice",
                         str(key.position),
-                        f"keep one of them; the first stands at {first}",
+                        f"keep one of them; the first is at {first}",
                     )
                 )
             else:
@@ -139,12 +177,17 @@ class _Builder:
             return None
         value = str(event.value)
         if len(value) > MAX_TEXT:
-            self.refuse(event, f"a value of {len(value)} characters", f"at most {MAX_TEXT}")
+            self.reject(event, f"a value of {len(value)} characters", f"at most {MAX_TEXT}")
         return value
 
 
-def read_file(path: Path, label: str) -> tuple[Node | None, list[Problem]]:
-    """The nodes of one file and what is wrong with it; `label` names it in messages."""
+def read_file(
+    path: Path, label: str, first_key: str, *, has_aliases: bool = False
+) -> tuple[Node | None, list[Problem]]:
+    """The nodes of one file and its mistakes; `label` names it in messages.
+
+    No nodes but problems: the file could not be parsed. Neither: it is empty.
+    """
     if path.stat().st_size > MAX_BYTES:
         return None, [Problem(f"larger than {MAX_BYTES} bytes", label, "split the file")]
     try:
@@ -152,25 +195,29 @@ def read_file(path: Path, label: str) -> tuple[Node | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return None, [Problem("not UTF-8", f"{label}:{line}:1", "save the file as UTF-8")]
-    builder = _Builder(iter(YAML(typ="safe", pure=True).parse(text)), label)
+    events = iter(YAML(typ="safe", pure=True).parse(text))
+    builder = _Builder(events, label, has_aliases=has_aliases)
     try:
         root = builder.root()
-    except _Refused as refused:
-        return None, [*builder.problems, refused.problem]
+    except _Rejected as rejected:
+        return None, [*builder.problems, rejected.problem]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{label}:{mark.line + 1}:{mark.column + 1}" if mark else label
         return None, [Problem(f"not YAML: {error.problem or error.context}", where, _YAML_HELP)]
     except YAMLError:
         return None, [Problem("not YAML: a control character", label, _YAML_HELP)]
-    return root, builder.problems
+    if root is not None and root.value is not None and not isinstance(root.value, dict):
+        where = str(root.position)
+        return None, [Problem("a mapping is expected", where, f"start with `{first_key}:`")]
+    return root if root and root.value else None, builder.problems
 
 
-_YAML_HELP = "mend the indentation, the quotes or the brackets around this place"
+_YAML_HELP = "correct the indentation, the quotes or the brackets around this place"
 
 
 def merge(into: Node, other: Node, name: str, problems: list[Problem]) -> None:
-    """Adds `other` to `into`: lists are joined, mappings united, a second scalar refused."""
+    """Adds `other` to `into`: lists are joined, mappings united, a second scalar is a problem."""
     if isinstance(into.value, list) and isinstance(other.value, list):
         into.value.extend(other.value)
     elif isinstance(into.value, dict) and isinstance(other.value, dict):
@@ -180,52 +227,34 @@ def merge(into: Node, other: Node, name: str, problems: list[Problem]) -> None:
             else:
                 into.value[key] = value
     else:
-        fix = f"keep one of them; the other stands at {into.key_position or into.position}"
+        fix = f"keep one of them; the other is at {into.key_position or into.position}"
         where = str(other.key_position or other.position)
         problems.append(Problem(f"'{name}' is declared twice", where, fix))
 
 
-@dataclass
 class Source:
-    """The merged content of a folder as plain data, with the position of every value."""
+    """The content of a declaration as plain data, with the position of every value."""
 
-    data: dict[str, Any]
-    positions: dict[KeyPath, Position]
-    key_positions: dict[KeyPath, Position]
+    def __init__(self, root: Node | None = None) -> None:
+        self.root = root or Node({}, Position("", 1, 1))
+        self.data: dict[str, Any] = self.root.plain()
 
-    @classmethod
-    def of(cls, root: Node) -> Source:
-        """Flattens nodes into plain data and positions by key path."""
-        source = cls({}, {}, {})
-        source.data = source._plain(root, ())
-        return source
-
-    def _plain(self, node: Node, path: KeyPath) -> Any:
-        self.positions[path] = node.position
-        if node.key_position:
-            self.key_positions[path] = node.key_position
-        if isinstance(node.value, dict):
-            return {key: self._plain(value, (*path, key)) for key, value in node.value.items()}
-        if isinstance(node.value, list):
-            return [self._plain(value, (*path, i)) for i, value in enumerate(node.value)]
-        return node.value
-
-    def nearest(self, path: KeyPath) -> KeyPath:
-        """The part of a path that was written; steps that were not are left out."""
-        found: KeyPath = ()
+    def node(self, path: KeyPath) -> Node:
+        """The node of a path; steps that nobody wrote are left out."""
+        node = self.root
         for step in path:
-            if (*found, step) in self.positions:
-                found = (*found, step)
-        return found
+            node = node.child(step) or node
+        return node
 
     def at(self, path: KeyPath) -> Position:
-        """Where a value stands, or the closest thing around it."""
-        return self.positions[self.nearest(path)]
+        """The position of a value, or of the closest written value around it."""
+        return self.node(path).position
 
     def key_at(self, path: KeyPath) -> Position:
-        """Where a key stands, or the closest thing around it."""
-        return self.key_positions.get(self.nearest(path)) or self.at(path)
+        """The position of a key, or of the closest written value around it."""
+        node = self.node(path)
+        return node.key_position or node.position
 
     def written_at(self, path: KeyPath, text: str) -> Position:
-        """Where a text stands that is either the key or the value of a path."""
+        """The position of a text that is either the key or the value of a path."""
         return self.key_at(path) if path and path[-1] == text else self.at(path)
