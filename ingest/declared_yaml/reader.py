@@ -258,3 +258,11 @@ class Source:
     def written_at(self, path: KeyPath, text: str) -> Position:
         """The position of a text that is either the key or the value of a path."""
         return self.key_at(path) if path and path[-1] == text else self.at(path)
+
+    def problem(self, path: KeyPath, what: str, fix: str) -> Problem:
+        """A problem at the position of a value."""
+        return Problem(what, str(self.at(path)), fix)
+
+    def key_problem(self, path: KeyPath, what: str, fix: str) -> Problem:
+        """A problem at the position of a key."""
+        return Problem(what, str(self.key_at(path)), fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -66,7 +66,7 @@ def _may_be_elsewhere(path: KeyPath, kind: str) -> bool:
     return is_block and kind in ("missing", "too_short")
 
 
-def all_problems(read: Sequence[Validated[Model]], more: Sequence[Problem]) -> list[Problem]:
+def all_problems(read: Sequence[Validated[Any]], more: Sequence[Problem]) -> list[Problem]:
     """The problems of all declarations and `more`, each once and in file order.
 
     A secret hides what else is wrong at its position: that message could quote it.

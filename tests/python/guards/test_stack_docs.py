@@ -11,16 +11,16 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from cli.commands.stack import command
-from docs.pages.__main__ import stack_files
+from docs.pages.__main__ import declaration_files
 from docs.pages.stack_examples import EXAMPLES
 from ingest.errors import UserError
 from ingest.stack.model import Stack
 from ingest.stack.schema import schema
 
 
-@pytest.mark.parametrize("path", stack_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", declaration_files(), ids=lambda path: path.name)
 def test_references_are_up_to_date(path: Path) -> None:
-    assert path.read_text("utf-8") == stack_files()[path], "run make docs"
+    assert path.read_text("utf-8") == declaration_files()[path], "run make docs"
 
 
 def test_every_block_has_an_example() -> None:

@@ -41,7 +41,7 @@ def test_a_token_of_all_is_no_vendors_own() -> None:
 
 def test_no_token_can_be_taken_for_an_id_of_several_columns() -> None:
     vendors = load_vendors()
-    tokens = {token for name in vendors.vendors for token in vendors.nothing(name)}
+    tokens = {token for name in vendors.vendors for token in vendors.null_tokens_of(name)}
     assert not [token for token in tokens if SEPARATOR.strip() in token or "\x1f" in token]
 
 
