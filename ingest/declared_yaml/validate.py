@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from ingest.declared_yaml.error_messages import explain, unknown_key
 from ingest.declared_yaml.reader import KeyPath, Node, Source, merge
@@ -39,7 +40,8 @@ class Validated(Generic[Model]):
                 self.problems += [
                     explain(item, model, self.source)
                     for item in details
-                    if is_complete or not _may_be_elsewhere(item["loc"], item["type"])
+                    if not _is_consequence(item)
+                    and (is_complete or not _may_be_elsewhere(item["loc"], item["type"]))
                 ]
                 break
             # An alias shows the same mapping in several places: name all before correcting one.
@@ -58,6 +60,12 @@ def _correct(parent: Node, key: str, meant: str | None) -> None:
             merge(parent.value[meant], value, meant, [])
         elif meant:
             parent.value[meant] = value
+
+
+def _is_consequence(detail: ErrorDetails) -> bool:
+    """Whether a list counts as too short only because its items have mistakes of their own."""
+    is_short = detail["type"] == "too_short"
+    return is_short and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _may_be_elsewhere(path: KeyPath, kind: str) -> bool:

@@ -5,6 +5,7 @@ Works on the plain data, so that a mistake in one key does not hide another.
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.errors import Problem
 from ingest.naming import fold
 from ingest.vendors.composite_keys import wrong_key
+from ingest.vendors.model import Kind
 
 # Columns that separate rows of several kinds: each of their words becomes `keep` or `drop`.
 ROWS = ("row_kind", "row_part")
@@ -59,8 +61,8 @@ def check_vendors(
     without `mapped.yml`, `is_complete` is False without one of the vendors.
     """
     yield from _repeated((source, ("vendor",)) for source in sources)
-    named = [source.data.get(key) for source in sources for key in ("vendor", "kind")]
-    systems = sorted({name for name in named if isinstance(name, str)})
+    vendors = [source.data.get("vendor") for source in sources]
+    systems = [*typing.get_args(Kind), *(name for name in vendors if isinstance(name, str))]
     for source in sources:
         yield from _repeated(_object_names(source))
         for place in _places(source):

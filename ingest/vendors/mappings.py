@@ -17,9 +17,7 @@ def entity_object(entity: Entity) -> ObjectDeclaration:
         columns=dict.fromkeys(entity.columns, ()),
         keys=entity.key,
         stamps=entity.stamp,
-        times=entity.times,
         numbers=entity.numbers,
-        ids=entity.ids,
     )
 
 

@@ -218,9 +218,7 @@ class Entity(Part):
     columns: tuple[Id, ...] = Field(min_length=1, description="Columns that a map may fill.")
     key: Key = ()
     stamp: Stamps = ()
-    times: Times = ()
     numbers: Numbers = ()
-    ids: MoreIds = ()
 
 
 class Entities(Part):
