@@ -477,7 +477,7 @@ def test_a_file_that_cannot_be_parsed_gives_its_own_mistake_only(
     with pytest.raises(UserError) as caught:
         load(folder)
     other, own = [f"{one.where}: {one.what}" for one in caught.value.problems]
-    assert other == "stack/a.yml:3:72: 'role' cannot be 'recrd'"
+    assert other == "stack/a.yml:3:69: 'role' cannot be 'recrd'"
     assert own.startswith(f"stack/b.yml:{expected}")
 
 
