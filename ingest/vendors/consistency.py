@@ -52,13 +52,19 @@ def check_entities(source: Source) -> Iterator[Problem]:
         yield from _lists(source, ("objects", place), item, _texts(item.get("columns")))
 
 
+def declared_entities(source: Source) -> Entities:
+    """The canonical entities of `mapped.yml` with their columns."""
+    items = [source.data["objects"][place] for place in _places(source)]
+    return {str(item.get("object")): _texts(item.get("columns")) for item in items}
+
+
 def check_vendors(
     sources: Sequence[Source], entities: Entities | None, *, is_complete: bool
 ) -> Iterator[Problem]:
     """Mistakes between the parts of the vendors' declarations.
 
-    Names that a file declares which could not be read are not looked up: `entities` are None
-    without `mapped.yml`, `is_complete` is False without one of the vendors.
+    Names of a file that could not be read are not looked up: `entities` are None without
+    `mapped.yml`, `is_complete` is False without one of the vendors.
     """
     yield from _repeated((source, ("vendor",)) for source in sources)
     vendors = [source.data.get("vendor") for source in sources]

@@ -11,7 +11,12 @@ from pydantic import BaseModel
 from ingest.declared_yaml.reader import Node, Position, read_file
 from ingest.declared_yaml.validate import Validated, all_problems
 from ingest.errors import Problem, UserError
-from ingest.vendors.consistency import check_entities, check_shared, check_vendors
+from ingest.vendors.consistency import (
+    check_entities,
+    check_shared,
+    check_vendors,
+    declared_entities,
+)
 from ingest.vendors.model import Entities, Shared, Vendor
 
 SHARED, ENTITIES = "_common.yml", "mapped.yml"
@@ -40,23 +45,18 @@ def read_declarations(folder: Path) -> Declarations:
     paths = [path for path in sorted(folder.glob("[!_]*.yml")) if path.name != ENTITIES]
     vendors = [_read(path, Vendor, "vendor", problems) for path in paths]
     found = [vendor for vendor in vendors if vendor is not None]
-    if shared:
-        problems += check_shared(shared.source)
-    if entities:
-        problems += check_entities(entities.source)
-    known = (
-        {item.object: item.columns for item in entities.model.objects}
-        if entities and entities.model
-        else None
+    problems += check_shared(shared.source) if shared else ()
+    problems += check_entities(entities.source) if entities else ()
+    problems += check_vendors(
+        [vendor.source for vendor in found],
+        declared_entities(entities.source) if entities else None,
+        is_complete=len(found) == len(vendors),
     )
-    sources = [vendor.source for vendor in found]
-    problems += check_vendors(sources, known, is_complete=len(found) == len(vendors))
-    read = [one for one in (shared, entities, *found) if one is not None]
-    problems = all_problems(read, problems)
-    models = [vendor.model for vendor in found if vendor.model]
+    problems = all_problems([one for one in (shared, entities, *found) if one], problems)
+    models = tuple(vendor.model for vendor in found if vendor.model)
     if problems or not (shared and shared.model and entities and entities.model):
         raise UserError(problems)
-    return Declarations(tuple(models), entities.model, shared.model)
+    return Declarations(models, entities.model, shared.model)
 
 
 def _read(

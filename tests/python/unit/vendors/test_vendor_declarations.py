@@ -279,6 +279,26 @@ def test_the_mistakes_of_all_files_are_raised_at_once(root: Path, tmp_path: Path
     ]
 
 
+def test_a_mistake_in_an_entity_hides_none_in_a_vendor(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "vendors"
+    shutil.copytree(FOLDER, folder)
+    mapped = folder / "mapped.yml"
+    text = mapped.read_text("utf-8").replace("object: owners", "objct: owners")
+    mapped.write_text(text.replace("stamp: merged_at", "stamp: merged_on"), "utf-8")
+    vendor = example(root, "yaml").replace(" record_id: [", " record: [")
+    (folder / "fable.yml").write_text(vendor, "utf-8")
+    with pytest.raises(UserError) as caught:
+        load_vendors(folder)
+    found = [
+        re.sub(r"yml:[0-9:]+", "yml", f"{one.where}: {one.what}") for one in caught.value.problems
+    ]
+    assert found == [
+        "vendors/fable.yml touches have no column 'record'",
+        "vendors/mapped.yml unknown key 'objct'",
+        "vendors/mapped.yml stamp: unknown column 'merged_on'",
+    ]
+
+
 def test_without_entities_no_name_of_one_is_looked_up(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "vendors"
     shutil.copytree(FOLDER, folder)
