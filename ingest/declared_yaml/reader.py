@@ -240,7 +240,7 @@ class Source:
         self.data: dict[str, Any] = self.root.plain()
 
     def node(self, path: KeyPath) -> Node:
-        """The node of a path; steps that nobody wrote are left out."""
+        """The node of a path; steps that are not written are skipped."""
         node = self.root
         for step in path:
             node = node.child(step) or node

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ingest.declared_yaml.error_messages import explain, unknown_key
-from ingest.declared_yaml.reader import KeyPath, Node, Source, merge
+from ingest.declared_yaml.reader import MAX_DEPTH, KeyPath, Node, Source, merge
 from ingest.declared_yaml.secrets import check_secrets
 from ingest.errors import Problem
 
@@ -19,17 +19,17 @@ Model = TypeVar("Model", bound=BaseModel)
 class Validated(Generic[Model]):
     """A declaration with its model, if it has one, and its mistakes.
 
-    `source` is the declaration with misspelt keys corrected and other unknown keys removed: what
-    is checked afterwards does not report the same mistake again.
+    `source` is the declaration with misspelt keys corrected and other unknown keys removed, so
+    that later checks do not report the same mistake again.
     """
 
     def __init__(self, root: Node, model: type[Model], *, is_complete: bool = True) -> None:
-        """`is_complete`: whether a missing part is a mistake, or may be in a file not read."""
+        """Without `is_complete` a missing block is not a mistake: a file not read may have it."""
         self.model: Model | None = None
         self.source = Source(root)
         self.secrets = check_secrets(self.source)
         self.problems: list[Problem] = []
-        while True:
+        for _ in range(MAX_DEPTH):  # each round finds unknown keys one level deeper
             try:
                 self.model = model.model_validate(self.source.data)
                 break

@@ -227,6 +227,6 @@ def _mapping(data: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> list[str]:
-    """One text or several, or none."""
+    """The texts of a list, or the only text."""
     several = value if isinstance(value, list) else [value]
     return [one for one in several if isinstance(one, str)]

@@ -37,8 +37,8 @@ class Format(Part):
     )
     stems: tuple[Stem, ...] = Field(
         (),
-        description="File names that a file must have besides, where only the name of the table "
-        "shows whose rows these are.",
+        description="File names that a file must also have, where only the name of the table shows "
+        "whose rows these are.",
     )
 
     @cached_property

@@ -62,7 +62,7 @@ def read_declarations(folder: Path) -> Declarations:
 def _read(
     path: Path, model: type[Model], first_key: str, problems: list[Problem]
 ) -> Validated[Model] | None:
-    """One file; None when it cannot be parsed, which goes to `problems`."""
+    """One file; None, and the reason in `problems`, when it cannot be parsed."""
     label = f"{path.parent.name}/{path.name}"
     node, found = read_file(path, label, first_key, has_aliases=True)
     problems += found
