@@ -14,7 +14,9 @@ from pathlib import Path
 
 from docs.pages.project import project_pages
 from docs.pages.stack import stack_page
-from ingest.stack.schema import schema_text
+from docs.pages.vendors import null_tokens_macro, with_key_tables
+from ingest.stack import schema as stack_schema
+from ingest.vendors import schema as vendor_schema
 from lineage.columns import trace
 from lineage.needs import as_csv, check_needs
 from lineage.project import compiled_manifest, source_columns
@@ -22,11 +24,15 @@ from lineage.project import compiled_manifest, source_columns
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def stack_files(root: Path = ROOT) -> dict[Path, str]:
-    """The pages of the stack format with the text they should hold; need no database."""
+def declaration_files(root: Path = ROOT) -> dict[Path, str]:
+    """The files that follow from the declarations and their models; need no database."""
+    docs, adding = root / "docs", root / "docs" / "adding-a-vendor.md"
     return {
-        root / "docs" / "stack.schema.json": schema_text(),
-        root / "docs" / "stack.md": stack_page(),
+        docs / "stack.schema.json": stack_schema.schema_text(),
+        docs / "stack.md": stack_page(),
+        docs / "vendor.schema.json": vendor_schema.schema_text(),
+        adding: with_key_tables(adding.read_text("utf-8")),
+        root / "macros" / "text" / "vendor_null_tokens.sql": null_tokens_macro(),
     }
 
 
@@ -48,7 +54,7 @@ def main() -> int:
     database = Path(os.environ.get("HANDOFF_DATABASE", "handoff.duckdb"))
     parser.add_argument("--database", type=Path, default=database)
     options = parser.parse_args()
-    files = stack_files() | project_files(ROOT, options.database)
+    files = declaration_files() | project_files(ROOT, options.database)
     outdated = {
         path: text
         for path, text in files.items()

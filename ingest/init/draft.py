@@ -96,7 +96,7 @@ def _systems(survey: Survey, guesses: Sequence[Guess], known: Vendors) -> list[_
         for plan in plans:
             folder = _folder(plan.source)
             system = folder if apart else vendor
-            functions = list(known.vendors[vendor].functions) or ["report"]
+            functions: list[str] = list(known.vendors[vendor].functions) or ["report"]
             here = systems.setdefault(system, _System(system, vendor, functions))
             by_folder.setdefault(folder, here.id)
             if folder and (apart or _is_alone(folder, vendor, survey.plans)):

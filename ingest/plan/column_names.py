@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.naming import fold, is_pattern, normalise, pattern, unique
-from ingest.vendors.composite_keys import AND
+from ingest.vendors.composite_keys import HEADER_JOINER
 from ingest.vendors.declaration import ObjectDeclaration
 
 # What connectors write anew with every sync: no content of a record.
@@ -89,7 +89,9 @@ def _composed(
         places = [place for place in found if place is not None]
         if len(places) == len(group):
             parts = tuple(place + 1 for place in places)
-            return Column(AND.join(header[place] for place in places), column, parts[0], parts)
+            return Column(
+                HEADER_JOINER.join(header[place] for place in places), column, parts[0], parts
+            )
     return None
 
 

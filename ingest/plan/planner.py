@@ -202,7 +202,7 @@ class Planner:
             constants=constants,
             recognised_by=f"{match.name}: {match.evidence}; {pin} (score {match.score:.1f})",
             runner_up=runner_up,
-            nothing=self.vendors.nothing(system.vendor),
+            nothing=self.vendors.null_tokens_of(system.vendor),
         )
 
     def _mappings(
@@ -267,7 +267,7 @@ class Planner:
             constants={**table.constants, "_object": table.object},
             recognised_by=f"mapped by {table.where} onto {entity.object}",
             runner_up=None,
-            nothing=self.vendors.nothing(system.vendor),
+            nothing=self.vendors.null_tokens_of(system.vendor),
         )
 
 

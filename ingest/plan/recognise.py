@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ingest.files.table_layout import HEADER_ROWS, Head
 from ingest.naming import fold
-from ingest.vendors.declaration import Format, ObjectDeclaration
+from ingest.vendors.declaration import ObjectDeclaration
+from ingest.vendors.header_format import Format
 
 # Weights of the evidence. Required headers decide; a file name only breaks ties.
 MUST, USUAL, KNOWN_SHARE, PREFIX, STEM = 2.0, 1.0, 5.0, 4.0, 1.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 
+from ingest.declared_yaml.error_messages import suggestion
 from ingest.errors import Problem
 from ingest.naming import normalise
 from ingest.stack import known_names
 from ingest.stack.model import Stack
-from ingest.stack.references import suggestion
 from ingest.stack.types import Hop
 from ingest.vendors.composite_keys import wrong_key
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.declared_yaml.error_messages import suggestion
+from ingest.declared_yaml.reader import KeyPath
 from ingest.errors import Problem
 from ingest.naming import fold
 from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
-from ingest.stack.references import suggestion
-from ingest.stack.yaml_source import KeyPath
 
 # Strongest first: a header that several parts name is listed once, with its strongest purpose.
 PURPOSES = ("match", "routing", "stage", "field")

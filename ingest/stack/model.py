@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.stack.blocks import (
     Calendar,
     Company,
@@ -35,7 +36,6 @@ from ingest.stack.types import (
     Text,
     Value,
 )
-from ingest.stack.yaml_source import KeyPath, Source
 
 
 class End(Part):
@@ -217,7 +217,7 @@ class Stack(Part):
     gate: Gate = Field(default_factory=Gate, description="What fails the nightly build.")
     loads: Loads = Field(default_factory=Loads, description="When a full export is held back.")
 
-    _source: Source = PrivateAttr(default_factory=lambda: Source({}, {}, {}))
+    _source: Source = PrivateAttr(default_factory=Source)
 
     @property
     def source(self) -> Source:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from ingest.declared_yaml.reader import Node, Position, merge, read_file
+from ingest.declared_yaml.validate import Validated, all_problems
 from ingest.errors import Problem, UserError
 from ingest.stack.consistency import check_sense
-from ingest.stack.error_messages import explain
 from ingest.stack.model import Stack
-from ingest.stack.references import check_references
-from ingest.stack.secrets import check_secrets
-from ingest.stack.yaml_source import Node, Position, Source, merge, read_file
+from ingest.stack.references import repeated_names, unknown_names
 
 MAX_FILES = 200
 
@@ -20,34 +17,31 @@ MAX_FILES = 200
 def load(folder: Path) -> Stack:
     """The stack declared by `folder/*.yml`.
 
-    Raises `UserError` with every problem found, each with file, line and column.
+    Raises `UserError` with every problem found, each with file, line and column. A file that
+    cannot be parsed gives its own problem only: what refers to its content is not reported.
     """
     paths = _files(folder)
     label = folder.name or folder.resolve().name
     root = Node({}, Position(f"{label}/{paths[0].name}", 1, 1))
     problems: list[Problem] = []
+    is_complete = True
     for path in paths:
-        name = f"{label}/{path.name}"
-        node, found = read_file(path, name)
+        node, found = read_file(path, f"{label}/{path.name}", first_key="systems")
         problems += found
-        if node is None or node.value is None:
-            continue
-        if not isinstance(node.value, dict):
-            problems.append(
-                Problem("a mapping is expected", str(node.position), "start with `systems:`")
-            )
-            continue
-        merge(root, node, "", problems)
-    source = Source.of(root)
-    secret = check_secrets(source)
-    problems += secret
-    stack, found = _validated(source)
-    hidden = {problem.where for problem in secret}
-    problems += [problem for problem in found if problem.where not in hidden]
-    if stack is not None and not problems:
-        problems += check_sense(stack)
+        is_complete &= node is not None or not found
+        if node is not None:
+            merge(root, node, "", problems)
+    read = Validated(root, Stack, is_complete=is_complete)
+    unknown = unknown_names(read.source) if is_complete else []
+    problems += unknown + repeated_names(read.source)
+    stack = read.model
+    if stack is not None:
+        stack._source = read.source
+        if is_complete and not unknown:
+            problems += check_sense(stack)
+    problems = all_problems([read], problems)
     if problems or stack is None:
-        raise UserError(sorted(set(problems), key=_place))
+        raise UserError(problems)
     return stack
 
 
@@ -59,26 +53,7 @@ def _files(folder: Path) -> list[Path]:
         path for path in folder.iterdir() if path.suffix in (".yml", ".yaml") and path.is_file()
     )
     if not paths:
-        raise UserError.of("the stack folder holds no .yml file", str(folder), fix)
+        raise UserError.of("the stack folder has no .yml file", str(folder), fix)
     if len(paths) > MAX_FILES:
         raise UserError.of(f"more than {MAX_FILES} files", str(folder), "join some of them")
     return paths
-
-
-def _validated(source: Source) -> tuple[Stack | None, list[Problem]]:
-    problems = check_references(source)
-    try:
-        stack = Stack.model_validate(source.data)
-    except ValidationError as error:
-        return None, problems + explain(error, Stack, source)
-    stack._source = source
-    return stack, problems
-
-
-def _place(problem: Problem) -> tuple[str, int, int, str]:
-    """File order: line 9 before line 12."""
-    parts = problem.where.rsplit(":", 2)
-    numbers = [int(part) for part in parts[1:] if part.isdigit()]
-    if len(numbers) == 2:
-        return parts[0], numbers[0], numbers[1], problem.what
-    return problem.where, 0, 0, problem.what

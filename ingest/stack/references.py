@@ -1,8 +1,8 @@
 """Names that must exist: every reference of the stack as a table of data.
 
-Works on the plain data, so that a fault in one block does not hide an unknown name in another.
-A pattern is a key path in which `*` stands for any key or index; `$1` in the place that declares
-the names repeats what the first `*` of the pattern stood for.
+Works on the plain data, so that a mistake in one block does not hide an unknown name in another.
+A pattern is a key path in which `*` matches any key or index; `$1` in the place that declares
+the names repeats what the first `*` of the pattern matched.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.errors import Problem, closest
-from ingest.stack.yaml_source import KeyPath, Source
+from ingest.declared_yaml.error_messages import suggestion
+from ingest.declared_yaml.reader import KeyPath, Source
+from ingest.errors import Problem
 
 # What is named -> how people call it, and the places that name it.
 REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -56,7 +57,7 @@ UNIQUE = (
 
 
 def find(data: Any, pattern: str) -> Iterator[tuple[KeyPath, str, tuple[str | int, ...]]]:
-    """Paths and texts that a pattern meets, with what its stars stood for."""
+    """Paths and texts that match a pattern, with what its stars matched."""
     yield from _find(data, tuple(pattern.split(".")), (), ())
 
 
@@ -82,17 +83,8 @@ def _find(
         yield from _find(data[step], rest, (*path, step), stars)
 
 
-def suggestion(word: str, allowed: list[str]) -> str:
-    """What is allowed, and the closest of it: the last part of a message."""
-    if not allowed:
-        return "none is declared"
-    close = closest(word, allowed)
-    shown = ", ".join(allowed[:40]) + (f" … ({len(allowed)} in all)" if len(allowed) > 40 else "")
-    return (f"did you mean '{close}'? " if close else "") + f"allowed: {shown}"
-
-
-def check_references(source: Source) -> list[Problem]:
-    """Unknown names and names declared twice, each with its position."""
+def unknown_names(source: Source) -> list[Problem]:
+    """References to names that the stack does not declare, each with its position."""
     problems = []
     for declared, (noun, places) in REFERENCES.items():
         for place in places:
@@ -101,22 +93,25 @@ def check_references(source: Source) -> list[Problem]:
                 if name not in allowed:
                     what = f"unknown {noun} '{name}'"
                     problems.append(Problem(what, str(source.at(path)), suggestion(name, allowed)))
-    for pattern, noun in UNIQUE:
-        problems += _twice(source, pattern, noun)
     return problems
+
+
+def repeated_names(source: Source) -> list[Problem]:
+    """Names that are declared twice, each with its position."""
+    return [problem for pattern, noun in UNIQUE for problem in _repeated(source, pattern, noun)]
 
 
 def _filled(pattern: str, stars: tuple[str | int, ...]) -> str:
     return pattern.replace("$1", str(stars[0])) if stars else pattern
 
 
-def _twice(source: Source, pattern: str, noun: str) -> list[Problem]:
+def _repeated(source: Source, pattern: str, noun: str) -> list[Problem]:
     problems = []
     seen: dict[tuple[object, ...], KeyPath] = {}
     for path, name, stars in find(source.data, pattern.replace("$1", "*")):
         key = (stars[0] if "$1" in pattern else None, name)
         if key in seen:
-            fix = f"rename one of them; the first stands at {source.at(seen[key])}"
+            fix = f"rename one of them; the first is at {source.at(seen[key])}"
             problems.append(
                 Problem(f"{noun} '{name}' is declared twice", str(source.at(path)), fix)
             )

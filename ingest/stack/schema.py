@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from ingest.declared_yaml.json_schema import as_text, schema_of
 from ingest.stack.model import Stack
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema of one file of the stack: every top-level key may live in any file."""
-    found: dict[str, Any] = Stack.model_json_schema(by_alias=True)
+    """JSON Schema of one file of the stack: every top-level key may be in any file."""
+    found = schema_of(Stack, "handoff stack", "Everything that is declared about a company.")
     # The folder must have them, not each file.
     found.pop("required")
-    found.update(title="handoff stack", description="Everything handoff is told about a company.")
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {**head, **_tidy(found, top=True)}
+    return found
 
 
 def schema_text() -> str:
-    """The schema as it is written to `docs/stack.schema.json`."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def _tidy(node: Any, *, top: bool = False) -> Any:
-    """Leaves out pydantic's titles and null defaults; writes `X or null` the short way."""
-    if isinstance(node, list):
-        return [_tidy(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    tidy: dict[str, Any] = {}
-    for key, value in node.items():
-        if key == "title" and isinstance(value, str) and not top:
-            continue
-        if key == "default" and value in (None, [], {}):
-            continue
-        # Names of properties and definitions are not keywords.
-        if key in ("properties", "$defs"):
-            tidy[key] = {name: _tidy(child) for name, child in value.items()}
-        else:
-            tidy[key] = _tidy(value)
-    options = tidy.get("anyOf")
-    if options and len(options) == 2 and options[1] == {"type": "null"}:
-        only = options[0]
-        if isinstance(only.get("type"), str) and "enum" not in only:
-            del tidy["anyOf"]
-            tidy = {**only, "type": [only["type"], "null"], **tidy}
-    return tidy
+    """The content of `docs/stack.schema.json`."""
+    return as_text(schema())

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from ingest.declared_yaml.reader import KeyPath
 from ingest.naming import normalise
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
@@ -19,7 +20,6 @@ from ingest.stack.export_columns import named_columns
 from ingest.stack.known_names import clock, null_tokens
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.table_columns import COLUMNS
-from ingest.stack.yaml_source import KeyPath
 
 Row = tuple[Any, ...]
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, WithJsonSchema
 
+from ingest.declared_yaml.types import Function as Function
+from ingest.declared_yaml.types import Id as Id
+from ingest.declared_yaml.types import Part as Part
+from ingest.declared_yaml.types import Text as Text
+from ingest.declared_yaml.types import TimeZone as TimeZone
+from ingest.declared_yaml.types import checked
 from ingest.stack import durations
 
 _NUMBER = re.compile(r"-?[0-9]{1,14}([.][0-9]{1,4})?")
 
-Function = Literal["capture", "enrich", "score", "route", "sync", "notify", "report", "recover"]
 Role = Literal["truth", "record", "transport"]
 Hop = Literal[
     "captured",
@@ -75,42 +70,12 @@ Entity = Literal[
 ]
 
 
-class Part(BaseModel):
-    """Base of every part of the stack: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
-
-
-def _checked(check: Callable[[str], object], code: str, allowed: str) -> BeforeValidator:
-    """A validator that keeps the text as written and says what is allowed when it is wrong."""
-
-    def validate(value: Any) -> Any:
-        try:
-            check(value)
-        except (ValueError, AttributeError, TypeError) as error:
-            message = f"'{value}' is not allowed" if isinstance(value, str) else "not a text"
-            raise PydanticCustomError(code, message, {"allowed": allowed}) from error
-        return value
-
-    return BeforeValidator(validate)
-
-
-def _zone(name: str) -> None:
-    # zoneinfo also raises on odd paths; every failure means "no such zone".
-    try:
-        zoneinfo.ZoneInfo(name)
-    except Exception as error:
-        raise ValueError(name) from error
-
-
 def _bound(text: str) -> None:
     # What macros/audit/condition_outcome.sql compares as a number or as text in order.
     if not _NUMBER.fullmatch(text):
         date.fromisoformat(text)
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 # A value of an export as data: numbers and booleans keep the spelling they were written in.
 Value = Annotated[
     str,
@@ -119,7 +84,7 @@ Value = Annotated[
 ]
 Bound = Annotated[
     str,
-    _checked(_bound, "bound", "a number such as `1000` or `0.5`, or a date such as `2026-12-25`"),
+    checked(_bound, "bound", "a number such as `1000` or `0.5`, or a date such as `2026-12-25`"),
     WithJsonSchema({"type": ["number", "string"]}),
 ]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
@@ -140,7 +105,7 @@ ErrorLevel = Annotated[
 ]
 Duration = Annotated[
     str,
-    _checked(durations.parse_duration, "duration", durations.DURATION_HELP),
+    checked(durations.parse_duration, "duration", durations.DURATION_HELP),
     WithJsonSchema(
         {
             "type": "string",
@@ -150,15 +115,7 @@ Duration = Annotated[
 ]
 Hours = Annotated[
     str,
-    _checked(durations.parse_hours, "hours", durations.HOURS_HELP),
+    checked(durations.parse_hours, "hours", durations.HOURS_HELP),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}:[0-5][0-9] ?- ?[0-9]{2}:[0-5][0-9]$"}),
-]
-TimeZone = Annotated[
-    str,
-    _checked(
-        _zone,
-        "time_zone",
-        "a name of the IANA time zone database, e.g. `Europe/Berlin`",
-    ),
 ]
 Glob = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^/\\].*$")]

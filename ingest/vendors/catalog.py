@@ -8,25 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from ingest.errors import Problem, UserError
-from ingest.vendors.declaration import (
-    MAPPED,
-    ObjectDeclaration,
-    Vendor,
-    headers_of,
-    signatures,
-    texts,
-)
-from ingest.vendors.mappings import mapped_object, strangers
+from ingest.vendors.declaration import MAPPED, ObjectDeclaration
+from ingest.vendors.mappings import entity_object, exported_objects
+from ingest.vendors.model import Vendor
+from ingest.vendors.read import read_declarations
 
 FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Vendors:
-    """All declarations, in file order."""
+    """All declarations, in the order of the vendors' names."""
 
     objects: tuple[ObjectDeclaration, ...]
     vendors: Mapping[str, Vendor] = field(default_factory=dict)
@@ -41,8 +33,8 @@ class Vendors:
         found = [item for item in self.of(MAPPED) if item.object == name]
         return found[0] if found else None
 
-    def nothing(self, vendor: str | None) -> tuple[str, ...]:
-        """The texts for "no value" in exports of a vendor, or of one nobody declared."""
+    def null_tokens_of(self, vendor: str | None) -> tuple[str, ...]:
+        """The texts for "no value" in exports of a vendor; None is a tool without declaration."""
         known = self.vendors.get(vendor or "")
         own = known.null_tokens if known else ()
         return tuple(dict.fromkeys([*self.null_tokens, *own]))
@@ -62,7 +54,7 @@ class Vendors:
                 "is_stamp": column in item.stamps,
                 "stamp_order": item.stamps.index(column) + 1 if column in item.stamps else None,
                 "key_kind": item.key_kind if column in item.keys else None,
-                "kind": item.kind(column),
+                "kind": item.column_type(column),
             }
             for item in self.objects
             for column, headers in item.known_columns.items()
@@ -88,68 +80,18 @@ class Vendors:
 
 @cache
 def load_vendors(folder: Path = FOLDER) -> Vendors:
-    """Every declaration of the folder; files starting with `_` hold shared settings.
+    """Every declaration of the folder.
 
-    `UserError` with everything that is wrong in an object's `maps`.
+    Raises `UserError` with every mistake of every file, each with file, line and column.
     """
-    objects: list[ObjectDeclaration] = []
-    vendors: dict[str, Vendor] = {}
-    read = YAML(typ="safe", pure=True)
-    files = {path: read.load(path.read_text("utf-8")) for path in sorted(folder.glob("[!_]*.yml"))}
-    shared = read.load((folder / "_common.yml").read_text("utf-8"))
-    entities = {
-        item["object"]: _object(declared, item, shared)
-        for declared in files.values()
-        if declared["vendor"] == MAPPED
-        for item in declared["objects"]
-    }
-    problems: list[Problem] = []
-    for path, declared in files.items():
-        vendor = _vendor(declared)
-        vendors[vendor.id] = vendor
-        for item in declared.get("objects", []):
-            if "maps" in item:
-                made = mapped_object(vendor.id, item, entities, path.name, problems)
-                objects += [made, *made.also]
-            else:
-                objects.append(_object(declared, item, shared))
-    problems += strangers(objects, vendors.values())
-    if problems:
-        raise UserError(problems)
-    return Vendors(tuple(objects), vendors, texts(shared["null_tokens"]))
-
-
-def _vendor(declared: dict[str, Any]) -> Vendor:
-    return Vendor(
-        declared["vendor"],
-        declared["name"],
-        declared.get("kind"),
-        texts(declared.get("functions")),
-        texts(declared.get("null_tokens")),
-        declared.get("time_zone") or "UTC",
-        declared.get("date_order"),
-        tuple(name.casefold() for name in texts(declared.get("full_exports"))),
-    )
-
-
-def _object(
-    vendor: dict[str, Any], item: dict[str, Any], shared: dict[str, Any]
-) -> ObjectDeclaration:
-    columns, stamps = item["columns"], texts(item.get("stamp"))
-    if vendor.get("connectors") and item.get("key"):
-        columns = columns | shared["connector_columns"]
-        stamps = (*stamps, *texts(shared["connector_stamp"]))
-    return ObjectDeclaration(
-        vendor=vendor["vendor"],
-        object=item["object"],
-        columns=headers_of(columns),
-        keys=texts(item.get("key")),
-        key_kind=item.get("key_kind") or "text",
-        stamps=stamps,
-        times=texts(item.get("times")),
-        numbers=texts(item.get("numbers")),
-        ids=texts(item.get("ids")),
-        prefixes=texts(vendor.get("header_prefixes")),
-        file_name={str(key): str(text) for key, text in (item.get("file_name") or {}).items()},
-        **signatures(item),
-    )
+    read = read_declarations(folder)
+    entities = {item.object: entity_object(item) for item in read.entities.objects}
+    objects = [
+        one
+        for vendor in read.vendors
+        for item in vendor.objects
+        for one in exported_objects(vendor, item, entities, read.shared)
+    ]
+    vendors = {vendor.id: vendor for vendor in read.vendors}
+    ordered = sorted([*entities.values(), *objects], key=lambda item: item.vendor)
+    return Vendors(tuple(ordered), vendors, read.shared.null_tokens)

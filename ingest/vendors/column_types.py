@@ -1,7 +1,7 @@
-"""What a raw column holds, told by its name: a time, a number or an id.
+"""The type of a raw column, recognised by its name: a time, a number or an id.
 
-The audit reads such columns as one format per file, and says so where a file does not allow it.
-A declaration lists the columns whose names do not tell (`times`, `numbers`, `ids`).
+The audit detects one format per such column and file, and reports a file that allows none.
+A declaration lists the columns whose names do not show their type (`times`, `numbers`, `ids`).
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _NUMBER = re.compile(
 _ID = re.compile(r"(^|_)id(_metadata)?$")
 
 
-def kind_of(
+def column_type(
     column: str,
     times: Collection[str] = (),
     numbers: Collection[str] = (),
     ids: Collection[str] = (),
 ) -> str | None:
-    """`time`, `number`, `id` or None; what is listed wins over what the name says."""
-    for kind, listed in ((TIME, times), (NUMBER, numbers), (ID, ids)):
+    """`time`, `number`, `id` or None; a listed column has the type of its list."""
+    for found, listed in ((TIME, times), (NUMBER, numbers), (ID, ids)):
         if column in listed:
-            return kind
-    for kind, pattern in ((ID, _ID), (TIME, _TIME), (NUMBER, _NUMBER)):
+            return found
+    for found, pattern in ((ID, _ID), (TIME, _TIME), (NUMBER, _NUMBER)):
         if pattern.search(column):
-            return kind
+            return found
     return None

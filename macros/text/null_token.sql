@@ -1,36 +1,23 @@
 {#
-    A text with what means "no value" as null: the words of all vendors (ingest/vendors/_common.yml) and those of
-    the vendor of the row's system. What another vendor writes is a value: a `- None -` of NetSuite that came to
+    A text, or null when it is a word for "no value": the words of all vendors and those of the vendor of the row's
+    system (ingest/vendors/*.yml). The word of another vendor is a value: a `- None -` of NetSuite that reached
     HubSpot is a fault. So is a placeholder such as Unknown that never changed.
 
-    vendor  whose rows these are: a vendor with tables of its own, whose words are listed here (a test compares
-            them with the declarations), or `mapped` for raw_mapped, where the query joins `systems`
-            (declared_systems). Without it, that of the model: stg_<vendor>__<object>.
+    vendor  whose rows these are: a vendor with tables of its own, or `mapped` for raw_mapped, where the query joins
+            `systems` (declared_systems). Without it, the vendor of the model: stg_<vendor>__<object>.
 #}
 {% macro null_token(text, vendor=none) -%}
     {%- set vendor = vendor or vendor_of_model() -%}
-    {%- set tokens = common_null_tokens() + vendor_null_tokens().get(vendor, []) -%}
+    {%- set tokens = vendor_null_tokens(vendor) -%}
     case when {{ adapter.dispatch('is_listed')(text, tokens) }}
         {%- if vendor == 'mapped' %} or {{ adapter.dispatch('is_element')('systems.null_tokens', text) }}{% endif %} then null else {{ text }} end
 {%- endmacro %}
-
-{% macro common_null_tokens() %}
-    {{ return(['', 'null', 'NULL', 'Null', 'None', 'NaN', 'nan', 'N/A', 'n/a', '#N/A', '?', '\\N']) }}
-{% endmacro %}
-
-{% macro vendor_null_tokens() %}
-    {{ return({
-        'form': ['--None--', '-None-'],
-        'hubspot': ['(No value)'],
-        'salesforce': ['--None--', '000000000000000AAA', '000000000000000'],
-    }) }}
-{% endmacro %}
 
 {% macro vendor_of_model() %}
     {#- A unit test is compiled as the model it tests. -#}
     {%- set name = (model.get('tested_node_unique_id') or model.unique_id).split('.')[-1] -%}
     {%- if '__' not in name -%}
-        {{ exceptions.raise_compiler_error('null_token: ' ~ name ~ ' is of no vendor: say whose words count') }}
+        {{ exceptions.raise_compiler_error('null_token: ' ~ name ~ ' belongs to no vendor: pass `vendor`') }}
     {%- endif -%}
     {{ return(name.split('__')[0].split('_', 1)[1]) }}
 {% endmacro %}

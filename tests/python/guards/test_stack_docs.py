@@ -9,18 +9,22 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from ruamel.yaml import YAML
+from support.paths import FIXTURES
 
 from cli.commands.stack import command
-from docs.pages.__main__ import stack_files
+from docs.pages.__main__ import declaration_files
 from docs.pages.stack_examples import EXAMPLES
 from ingest.errors import UserError
 from ingest.stack.model import Stack
 from ingest.stack.schema import schema
+from ingest.vendors.catalog import FOLDER
+from ingest.vendors.read import ENTITIES
+from ingest.vendors.schema import schema as vendor_schema
 
 
-@pytest.mark.parametrize("path", stack_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", declaration_files(), ids=lambda path: path.name)
 def test_references_are_up_to_date(path: Path) -> None:
-    assert path.read_text("utf-8") == stack_files()[path], "run make docs"
+    assert path.read_text("utf-8") == declaration_files()[path], "run make docs"
 
 
 def test_every_block_has_an_example() -> None:
@@ -35,6 +39,17 @@ def test_the_schema_accepts_what_loads(root: Path) -> None:
         # Editors see dates as text.
         data = json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
         assert list(validator.iter_errors(data)) == []
+
+
+def test_the_schema_of_vendors_accepts_what_loads() -> None:
+    validator = jsonschema.Draft202012Validator(vendor_schema())
+    jsonschema.Draft202012Validator.check_schema(vendor_schema())
+    complete = FIXTURES / "declarations" / "vendor.yml"
+    for path in [*FOLDER.glob("[!_]*.yml"), complete]:
+        data = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        assert path.name == ENTITIES or list(validator.iter_errors(data)) == [], path.name
+        assert list(validator.iter_errors({**data, "kind": "crmm"}))
+        assert list(validator.iter_errors({**data, "knd": "crm"}))
 
 
 @pytest.mark.parametrize(

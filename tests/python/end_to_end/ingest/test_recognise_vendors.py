@@ -18,7 +18,8 @@ from ingest.plan.planner import Planner
 from ingest.plan.recognise import rank
 from ingest.run import Survey, look
 from ingest.vendors.catalog import FOLDER, Vendors, load_vendors
-from ingest.vendors.declaration import Format, ObjectDeclaration
+from ingest.vendors.declaration import ObjectDeclaration
+from ingest.vendors.header_format import Format
 
 HUBSPOT = FIXTURES / "stacks" / "hubspot" / "exports"
 # Folder of the exports -> vendor; None: nobody's, mapped in the stack.

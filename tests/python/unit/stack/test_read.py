@@ -243,10 +243,10 @@ CASES = {
         "7:9: 'tables': maps no column",
         "record_id",
     ),
-    "several headers for what is no id": (
+    "several headers for what is not an id": (
         "systems:\n  - id: x\n    name: X\n    functions: [sync]\n    role: record\n    tables:\n"
         "      - {object: o, files: [o.csv], entity: people, columns: {email: [Mail, Team]}}\n",
-        "7:70: 'email' is no id",
+        "7:70: 'email' is not an id",
         "name one header",
     ),
     "a header twice in an id": (
@@ -337,7 +337,7 @@ CASES = {
     "declared twice": (
         "owners:\n  - {id: ada, name: Another}\n",
         "2:10: owner 'ada' is declared twice",
-        "the first stands at stack/a.yml:6:10",
+        "the first is at stack/a.yml:6:10",
     ),
     "key in two files": (
         "company: {name: Other}\n",
@@ -347,7 +347,7 @@ CASES = {
     "duplicate key": (
         "costs:\n  currency: EUR\n  currency: USD\n",
         "3:3: key 'currency' is written twice",
-        "the first stands at stack/b.yml:2:3",
+        "the first is at stack/b.yml:2:3",
     ),
     "anchor": ("costs: &c {currency: EUR}\n", "1:8: anchors and aliases", "write the value out"),
     "tag": ("costs: !!python/name:os {}\n", "1:8: tag", "remove the tag"),
@@ -458,3 +458,37 @@ def test_lists_of_several_files_are_joined(tmp_path: Path) -> None:
 
 def test_the_demo_stack_is_valid(root: Path) -> None:
     assert load(root / "stack").company.name == "Northbeam Demo"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("owners: [", "1:10: not YAML"),
+        ("owners:\n\t- {id: ada}\n", "2:1: not YAML"),
+        ("- a\n", "1:1: a mapping is expected"),
+    ],
+)
+def test_a_file_that_cannot_be_parsed_gives_its_own_mistake_only(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    """What it would have declared is not reported as missing: an owner, a required block."""
+    systems = BASE[BASE.index("systems:") : BASE.index("owners:")]
+    folder = write(tmp_path, a=systems.replace("role: record", "role: recrd"), b=text)
+    with pytest.raises(UserError) as caught:
+        load(folder)
+    other, own = [f"{one.where}: {one.what}" for one in caught.value.problems]
+    assert other == "stack/a.yml:3:69: 'role' cannot be 'recrd'"
+    assert own.startswith(f"stack/b.yml:{expected}")
+
+
+def test_a_misspelt_block_hides_nothing_in_it(tmp_path: Path) -> None:
+    text = BASE.replace("owners:", "ownres:").replace("email: ada@", "email: ada-").replace(
+        "time_zone:", "time_zne:"
+    )  # fmt: skip
+    with pytest.raises(UserError) as caught:
+        load(write(tmp_path, a=text))
+    assert [f"{one.where}: {one.what}" for one in caught.value.problems] == [
+        "stack/a.yml:5:1: unknown key 'ownres'",
+        "stack/a.yml:6:33: 'email' cannot be 'ada-acme.example'",
+        "stack/a.yml:8:18: unknown key 'time_zne'",
+    ]

@@ -1,4 +1,4 @@
-"""Kinds of raw columns: what the models read as times, numbers and ids is declared as such."""
+"""Types of raw columns: what the models read as times, numbers and ids is declared as such."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def test_every_column_a_model_casts_is_declared_as_what_it_is_cast_to(root: Path
     wanted = casts(root)
     assert len(wanted) > 100
     wrong = {
-        name: kind for name, kind in wanted.items() if declared[name[:2]].kind(name[2]) != kind
+        name: found
+        for name, found in wanted.items()
+        if declared[name[:2]].column_type(name[2]) != found
     }
     assert wrong == {}, "list them under `times` or `numbers` of the object in ingest/vendors/"
 
@@ -51,13 +53,13 @@ def test_a_listed_column_is_what_it_is_listed_as() -> None:
     thing = ObjectDeclaration(
         "v", "o", {}, keys=("number",), stamps=("seen",), times=("day",), numbers=("size",)
     )
-    kinds = {name: thing.kind(name) for name in ("number", "seen", "day", "size", "name")}
+    kinds = {name: thing.column_type(name) for name in ("number", "seen", "day", "size", "name")}
     assert kinds == {"number": "id", "seen": "time", "day": "time", "size": "number", "name": None}
 
 
 def test_names_that_only_look_like_times_and_ids() -> None:
     thing = ObjectDeclaration("v", "o", {})
     for name in ("paid", "valid", "reason", "based", "salutation", "number_sent", "total_count"):
-        assert thing.kind(name) is None, name
+        assert thing.column_type(name) is None, name
     for name in ("created_at", "createdate", "close_date", "submitted_at_utc", "due_on"):
-        assert thing.kind(name) == "time", name
+        assert thing.column_type(name) == "time", name

@@ -1,12 +1,12 @@
-"""Refuses what looks like a secret: nothing here needs one, and the stack is kept in git."""
+"""Rejects texts that look like a secret: no declaration needs one, and git keeps them all."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.errors import Problem
-from ingest.stack.yaml_source import KeyPath, Source
 
 _KEY = re.compile(
     r"(^|[_\-. ])(password|passwd|pwd|token|secret|api[_\- ]?key|private[_\- ]?key|credentials?)"
@@ -27,8 +27,8 @@ _VALUE = re.compile(
     r"|://[^/\s:@]+:[^/\s:@]+@"
 )
 # Below these keys the keys are headers and values of exports, not settings.
-_DATA = ("when", "only_when", "map", "columns", "constants", "values")
-_TODO = "remove it and renew the secret if it was real; handoff reads exports and needs none"
+_DATA = ("when", "only_when", "map", "columns", "constants", "values", "id_prefix")
+_FIX = "remove it and renew the secret if it was real; handoff reads exports and needs none"
 
 
 def check_secrets(source: Source) -> list[Problem]:
@@ -43,12 +43,12 @@ def _walk(source: Source, data: Any, path: KeyPath, *, is_data: bool) -> list[Pr
             here = (*path, key)
             if _VALUE.search(key) or (not is_data and _KEY.search(key)):
                 name = "a secret" if _VALUE.search(key) else f"a secret: key '{key}'"
-                problems.append(Problem(f"looks like {name}", str(source.key_at(here)), _TODO))
+                problems.append(Problem(f"looks like {name}", str(source.key_at(here)), _FIX))
                 continue
             problems += _walk(source, value, here, is_data=is_data or key in _DATA)
     elif isinstance(data, list):
         for index, value in enumerate(data):
             problems += _walk(source, value, (*path, index), is_data=is_data)
     elif isinstance(data, str) and _VALUE.search(data):
-        problems.append(Problem("looks like a secret", str(source.at(path)), _TODO))
+        problems.append(Problem("looks like a secret", str(source.at(path)), _FIX))
     return problems

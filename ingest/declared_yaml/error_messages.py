@@ -1,17 +1,17 @@
-"""Turns pydantic's errors into problems a person can mend."""
+"""Turns pydantic's errors into problems that a person can correct."""
 
 from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from ingest.errors import Problem
-from ingest.stack.references import suggestion
-from ingest.stack.yaml_source import KeyPath, Source
+from ingest.declared_yaml.reader import KeyPath, Source
+from ingest.errors import Problem, closest
 
 _PLAIN = {
     "date": ("a date is expected", "e.g. `2026-12-25`, a moment as `2026-06-30T18:00:00Z`"),
@@ -25,23 +25,49 @@ _PLAIN = {
     "bool_parsing": ("true or false is expected", "allowed: true, false"),
     "bool_type": ("true or false is expected", "allowed: true, false"),
 }
+# Types with a pattern -> what to write. Names of everything begin with a letter.
+_PATTERNS = {
+    "^[a-z]": "lower-case letters, digits and `_`, starting with a letter",
+    "^[A-Z]{3}$": "an ISO 4217 code, e.g. `USD`",
+    "@": "an address, e.g. `ada@example.com`",
+    "": "a path below the export folder with `/` between folders",
+}
 
 
-def explain(error: ValidationError, root: type[BaseModel], source: Source) -> list[Problem]:
-    """One problem per error, in file order of the values it speaks about."""
-    return [_problem(detail, root, source) for detail in error.errors(include_url=False)]
+def suggestion(word: str, allowed: Sequence[str]) -> str:
+    """What is allowed, and the closest of it: the last part of a message."""
+    if not allowed:
+        return "none is declared"
+    return _allowed(closest(word, allowed), allowed)
 
 
-def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Problem:
+def _allowed(close: str | None, allowed: Sequence[str]) -> str:
+    shown = ", ".join(allowed[:40]) + (f" … ({len(allowed)} in all)" if len(allowed) > 40 else "")
+    return (f"did you mean '{close}'? " if close else "") + f"allowed: {shown}"
+
+
+def unknown_key(path: KeyPath, root: type[BaseModel], source: Source) -> tuple[Problem, str | None]:
+    """The problem of a key that no model has, and the key that was probably meant.
+
+    A key that is not written yet is more probable than one that is.
+    """
+    name = str(path[-1])
+    allowed = sorted(_keys(_model_at(root, path[:-1])))
+    written = source.node(path[:-1])
+    absent = [key for key in allowed if written.child(key) is None]
+    close = closest(name, absent) or closest(name, allowed)
+    where = str(source.key_at(path))
+    return Problem(f"unknown key '{name}'", where, _allowed(close, allowed)), close
+
+
+def explain(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Problem:
+    """The problem of one error of pydantic, unknown keys excepted."""
     path: KeyPath = tuple(detail["loc"])
     is_key = path[-1:] == ("[key]",)
     where = str(source.key_at(path) if is_key else source.at(path))
     kind, name = detail["type"], str(path[-1]) if path else ""
     value = detail["input"]
     shown = f"'{value}'" if isinstance(value, str) else "empty" if value is None else ""
-    if kind == "extra_forbidden":
-        allowed = sorted(_keys(_model_at(root, path[:-1])))
-        return Problem(f"unknown key '{name}'", str(source.key_at(path)), suggestion(name, allowed))
     if kind == "missing":
         words = _literals(_annotation_at(root, path))
         fix = f"allowed: {', '.join(words)}" if words else f"add `{name}:`"
@@ -55,7 +81,7 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
             where,
             suggestion(str(value), words),
         )
-    kind = "date" if kind.startswith("date") else kind
+    kind = "date" if kind.startswith("date") else "list_type" if kind == "tuple_type" else kind
     if kind in _PLAIN:
         what, fix = _PLAIN[kind]
         return Problem(f"{_name(path)}: {what}", where, fix)
@@ -66,11 +92,7 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
             f"{_name(path)} {what}", where, f"name at least {'one' if least == 1 else least}"
         )
     if kind == "string_pattern_mismatch":
-        return Problem(
-            f"{_name(path)} cannot be {shown}",
-            where,
-            _PATTERNS.get(name, _pattern(detail)),
-        )
+        return Problem(f"{_name(path)} cannot be {shown}", where, _pattern(detail["ctx"]))
     allowed_text = str(detail.get("ctx", {}).get("allowed", ""))
     message = detail["msg"]
     return Problem(
@@ -80,17 +102,9 @@ def _problem(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Pro
     )
 
 
-_PATTERNS = {
-    "currency": "an ISO 4217 code, e.g. `USD`",
-    "email": "an address, e.g. `ada@example.com`",
-    "files": "a path below the export folder with `/` between folders",
-}
-
-
-def _pattern(detail: ErrorDetails) -> str:
-    if str(detail.get("ctx", {}).get("pattern", "")).startswith("^[a-z]"):
-        return "lower-case letters, digits and `_`, starting with a letter"
-    return "a path below the export folder with `/` between folders"
+def _pattern(context: Mapping[str, Any]) -> str:
+    pattern = str(context["pattern"])
+    return next(fix for part, fix in _PATTERNS.items() if part in pattern)
 
 
 def _name(path: KeyPath) -> str:
@@ -98,7 +112,7 @@ def _name(path: KeyPath) -> str:
     for step in reversed(path[:-2] if path[-1:] == ("[key]",) else path):
         if isinstance(step, str) and not step.startswith("<"):
             return f"'{step}'"
-    return "the stack"
+    return "the file"
 
 
 def _keys(annotation: Any) -> list[str]:
@@ -127,7 +141,7 @@ def _annotation_at(root: type[BaseModel], path: KeyPath) -> Any:
                     current = fields[str(step)]
                     break
             origin, arguments = typing.get_origin(candidate), typing.get_args(candidate)
-            if origin is list and isinstance(step, int):
+            if origin in (list, tuple) and isinstance(step, int):
                 current = arguments[0]
                 break
             if origin is dict:

@@ -1,0 +1,52 @@
+"""The types that every declaration uses: names, texts, time zones, functions of a tool."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Function = Literal["capture", "enrich", "score", "route", "sync", "notify", "report", "recover"]
+
+
+class Part(BaseModel):
+    """Base of every part of a declaration: unknown keys are rejected, objects never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+def checked(check: Callable[[str], object], code: str, allowed: str) -> BeforeValidator:
+    """A validator that keeps the text as written and names what is allowed when it is wrong."""
+
+    def validate(value: Any) -> Any:
+        try:
+            check(value)
+        except (ValueError, AttributeError, TypeError) as error:
+            message = f"'{value}' is not allowed" if isinstance(value, str) else "not a text"
+            raise PydanticCustomError(code, message, {"allowed": allowed}) from error
+        return value
+
+    return BeforeValidator(validate)
+
+
+def _zone(name: str) -> None:
+    # zoneinfo also raises on odd paths; every failure means "no such zone".
+    try:
+        zoneinfo.ZoneInfo(name)
+    except Exception as error:
+        raise ValueError(name) from error
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+TimeZone = Annotated[
+    str,
+    checked(
+        _zone,
+        "time_zone",
+        "a name of the IANA time zone database, e.g. `Europe/Berlin`",
+    ),
+]
