@@ -31,7 +31,7 @@ from bench.update_docs import put
 from ingest.load.checked_path import Reading, base_names
 from ingest.load.dlt_load import load
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
-from ingest.plan.folder_scan import look
+from ingest.plan.folder_scan import scan_folder
 from ingest.plan.planner import Planner
 from ingest.sql import identifier, own_rows
 from ingest.vendors.catalog import load_vendors
@@ -118,7 +118,7 @@ def _batch(polluted: Sequence[Polluted], folder: Path, planner: Planner) -> Iter
     exports.mkdir()
     for file in polluted:
         (exports / file.name).write_bytes(file.data)
-    survey = look(exports, folder, planner)
+    survey = scan_folder(exports, folder, planner)
     refused = {path: problem.what for path, _, _, problem in survey.failed}
     refused |= {item.source.path: item.message for item in survey.unknown}
     readings = {plan.source.path: Reading(plan) for plan in survey.plans}

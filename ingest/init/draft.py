@@ -18,7 +18,7 @@ from ingest.init.guess_mappings import Guess, escape, guess_all
 from ingest.init.profile import Link, links, observe
 from ingest.naming import normalise, unique
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
-from ingest.plan.folder_scan import Survey, look
+from ingest.plan.folder_scan import FolderScan, scan_folder
 from ingest.plan.planner import Plan, Planner
 from ingest.stack.read import load
 from ingest.vendors.catalog import Vendors, load_vendors
@@ -76,22 +76,24 @@ def init(exports: Path, folder: Path) -> Draft:
 def _draft(exports: Path, scratch: Path) -> Draft:
     vendors = load_vendors()
     names = dict.fromkeys(item.vendor for item in vendors.objects)
-    first = look(exports, scratch, Planner([DeclaredSystem(name, name) for name in names], vendors))
+    planner = Planner([DeclaredSystem(name, name) for name in names], vendors)
+    first = scan_folder(exports, scratch, planner)
     sources = [plan.source for plan in first.plans] + [item.source for item in first.unknown]
     guesses = guess_all(first.unknown, sources)
     systems = _systems(first, guesses, vendors)
     if not systems:
         raise UserError.of("no readable export was found", str(exports), "check the folder")
-    survey = look(exports, scratch, Planner([_like(system) for system in systems], vendors))
-    return _text(systems, survey, vendors, scratch)
+    planner = Planner([_declared_system(system) for system in systems], vendors)
+    scan = scan_folder(exports, scratch, planner)
+    return _text(systems, scan, vendors, scratch)
 
 
-def _systems(survey: Survey, guesses: Sequence[Guess], known: Vendors) -> list[_System]:
+def _systems(scan: FolderScan, guesses: Sequence[Guess], known: Vendors) -> list[_System]:
     """A system per vendor, or per folder where two folders hold the same object of a vendor."""
     systems: dict[str, _System] = {}
     by_folder: dict[str, str] = {}
-    for vendor in sorted({plan.vendor or "" for plan in survey.plans}):
-        plans = [plan for plan in survey.plans if plan.vendor == vendor]
+    for vendor in sorted({plan.vendor or "" for plan in scan.plans}):
+        plans = [plan for plan in scan.plans if plan.vendor == vendor]
         apart = _several(plans)
         for plan in plans:
             folder = _folder(plan.source)
@@ -99,7 +101,7 @@ def _systems(survey: Survey, guesses: Sequence[Guess], known: Vendors) -> list[_
             functions = list(known.vendors[vendor].functions) or ["report"]
             here = systems.setdefault(system, _System(system, vendor, functions))
             by_folder.setdefault(folder, here.id)
-            if folder and (apart or _is_alone(folder, vendor, survey.plans)):
+            if folder and (apart or _is_alone(folder, vendor, scan.plans)):
                 glob = f"{escape(plan.source.path.split('/')[0])}/*"
                 here.globs = list(dict.fromkeys([*here.globs, glob]))
     for guess in guesses:
@@ -132,7 +134,7 @@ def _is_alone(folder: str, vendor: str, plans: Sequence[Plan]) -> bool:
     return all(plan.vendor == vendor for plan in plans if _folder(plan.source) == folder)
 
 
-def _like(system: _System) -> DeclaredSystem:
+def _declared_system(system: _System) -> DeclaredSystem:
     tables = [
         DeclaredTable(guess.object, guess.globs, guess.entity, guess.columns, guess.constants)
         for guess in system.guesses
@@ -140,8 +142,8 @@ def _like(system: _System) -> DeclaredSystem:
     return DeclaredSystem(system.id, system.vendor, system.globs, tables)
 
 
-def _text(systems: list[_System], survey: Survey, vendors: Vendors, scratch: Path) -> Draft:
-    objects, reps = observe(survey.plans, vendors, scratch)
+def _text(systems: list[_System], scan: FolderScan, vendors: Vendors, scratch: Path) -> Draft:
+    objects, reps = observe(scan.plans, vendors, scratch)
     known = links(objects)
     entities = {f"{s.id}/{guess.object}": guess.entity for s in systems for guess in s.guesses}
     for system in systems:
@@ -169,7 +171,7 @@ def _text(systems: list[_System], survey: Survey, vendors: Vendors, scratch: Pat
         systems=[f"{s.id} ({s.vendor or 'mapped'})" for s in systems],
         mapped=[f"{name}: {entity}" for name, entity in entities.items()],
         handoffs=[f"{f.id}: {f.source.name} -> {f.target.name}" for f in found],
-        skipped=[path for path, *_ in survey.failed] + [u.source.label for u in survey.unknown],
+        skipped=[path for path, *_ in scan.failed] + [u.source.label for u in scan.unknown],
     )
 
 

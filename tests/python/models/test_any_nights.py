@@ -25,7 +25,7 @@ from support.nights_oracle import Expected, File, Record, expected, stood
 from ingest.load import dlt_load as loading
 from ingest.run import ingest
 from ingest.sql import identifier, literal
-from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table
+from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table_sql
 from ingest.vendors.catalog import load_vendors
 from lineage.project import run_dbt
 
@@ -165,7 +165,7 @@ def without_dlt(
                 rows = f"select {listed} from {literal(str(path))}"
                 if kind == "model":
                     rows = path.read_text("utf-8").removeprefix("dialect: duckdb\n")
-                con.execute(f"insert into {table(schema, name)} ({listed}) {rows}")
+                con.execute(f"insert into {table_sql(schema, name)} ({listed}) {rows}")
     return True
 
 

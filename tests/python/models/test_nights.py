@@ -12,7 +12,7 @@ import pytest
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
 from ingest.errors import UserError
-from ingest.history.export_dates import dated, together
+from ingest.history.export_dates import date_in_name, export_group
 from ingest.run import ingest
 from lineage.project import run_dbt
 
@@ -217,14 +217,14 @@ def test_a_day_that_comes_back_word_for_word_is_seen_again(tmp_path: Path, compi
     ],
 )
 def test_the_name_tells_a_date(label: str, moment: datetime | None) -> None:
-    assert dated(label) == moment
+    assert date_in_name(label) == moment
 
 
 def test_what_was_exported_together() -> None:
-    assert together("WE_00D5g_1.ZIP") == together("WE_00D5g_2.ZIP")
-    assert together("a/leads-part1.csv") == together("a/leads-part2.csv")
-    assert together("a/x_2026_01_01.zip") != together("a/x_2026_01_02.zip")
-    assert together("a/Lead-1.csv") != together("a/Lead-2.csv")
+    assert export_group("WE_00D5g_1.ZIP") == export_group("WE_00D5g_2.ZIP")
+    assert export_group("a/leads-part1.csv") == export_group("a/leads-part2.csv")
+    assert export_group("a/x_2026_01_01.zip") != export_group("a/x_2026_01_02.zip")
+    assert export_group("a/Lead-1.csv") != export_group("a/Lead-2.csv")
 
 
 def test_the_latest_plausible_stamp_is_the_moment(tmp_path: Path) -> None:
@@ -280,12 +280,12 @@ def test_a_full_export_that_shrank_or_grew_is_held_back(
     outcome = company.load()
     (problem,) = [str(p) for p in outcome.problems]
     assert problem.startswith(
-        f"crm/2026-01-02/Lead.csv: held back: {count:,} records, and the full export before it"
+        f"crm/2026-01-02/Lead.csv: quarantined: {count:,} records, but the previous full export"
         " had 100"
     )
     assert "--accept crm/2026-01-02/Lead.csv" in problem
     row = company.file("crm/2026-01-02/Lead.csv")
-    assert row["status"] == "quarantined" and "held back" in row["message"]
+    assert row["status"] == "quarantined" and "quarantined" in row["message"]
     assert company.ask("select count(*) from raw_salesforce.lead") == [(100,)]
     assert company.file("forms/x.csv")["status"] == "unknown"
     before = company.digest()
@@ -303,7 +303,7 @@ def test_an_empty_full_export_is_held_back_though_nothing_dates_it(tmp_path: Pat
     company.load()
     company.write("crm/Lead.csv", LEAD_HEADER + "\n")
     (problem,) = company.load().problems
-    assert problem.what == "held back: 0 records, and the full export before it had 3"
+    assert problem.what == "quarantined: 0 records, but the previous full export had 3"
     statuses = company.ask("select status from raw_handoff.files order by 1")
     assert statuses == [("loaded",), ("quarantined",)]
 
@@ -319,7 +319,7 @@ def test_a_full_export_without_a_moment_is_held_against_the_one_it_replaced(
     assert company.load().problems == []
     company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:count]))
     (problem,) = company.load().problems
-    assert f"{count:,} records, and the full export before it had 100" in problem.what
+    assert f"{count:,} records, but the previous full export had 100" in problem.what
     company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:51]))
     assert company.load().problems == []
 
@@ -336,7 +336,7 @@ def test_the_limits_are_declared(company: Company) -> None:
     loads = "loads: {max_shrink: 0.1, max_growth: 2, min_records: 5}\n"
     path.write_text(path.read_text() + loads)
     company.write("crm/2026-01-02/Lead.csv", night(2, 89))
-    assert "held back: 89 records" in str(company.load().problems[0])
+    assert "quarantined: 89 records" in str(company.load().problems[0])
     company.write("crm/2026-01-02/Lead.csv", night(2, 90))
     assert company.load().problems == []
 
@@ -359,7 +359,7 @@ def test_a_backlog_is_held_back_in_the_order_of_its_moments(tmp_path: Path) -> N
 
 
 def test_accepting_a_file_that_is_not_there_is_a_mistake(company: Company) -> None:
-    with pytest.raises(UserError, match=r"nowhere\.csv: --accept names no file"):
+    with pytest.raises(UserError, match=r"nowhere\.csv: --accept matches no file"):
         ingest(company.exports, company.database, company.root / "stack", accepted=["nowhere.csv"])
 
 

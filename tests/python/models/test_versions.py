@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from support.ingest_kit import Company
 
-from ingest.run import Outcome, ingest
+from ingest.outcome import Outcome
+from ingest.run import ingest
 from lineage.project import run_dbt
 
 STACK = """
@@ -206,7 +207,7 @@ def test_what_was_loaded_stays_when_the_file_is_held_back(tmp_path: Path) -> Non
     company.load()
     before = company.ask("from raw_mapped.people order by all")
     company.write("whole/x_2026-01-03.csv", few)  # the same bytes again: 70 of 100 are missing
-    assert "held back: 30 records" in str(company.load().problems[0])
+    assert "quarantined: 30 records" in str(company.load().problems[0])
     assert company.ask("from raw_mapped.people order by all") == before
     load(company)
     moments = "select max(exported_at)::date::text from raw_handoff.files where export = 'full'"

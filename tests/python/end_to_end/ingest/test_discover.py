@@ -147,7 +147,7 @@ def test_unknown_files_are_listed_with_the_nearest_reading(company: Company) -> 
     messages = dict(company.ask("select path, message from raw_handoff.files"))
     assert "lacks Company" in messages["other/lead.csv"]
     assert "no system of the stack has vendor stripe" in messages["other/stripe.csv"]
-    assert "lies under the files of crm but looks like form" in messages["crm/forms.csv"]
+    assert "matches the `files` of crm but looks like form" in messages["crm/forms.csv"]
     assert messages["other/picture.png"] == NO_TEXT
 
 
