@@ -12,7 +12,7 @@ from cli.commands.init import command
 from ingest.errors import UserError
 from ingest.init.concepts import ENTITIES, MAPPED, stage_of
 from ingest.init.draft import Draft, init
-from ingest.init.yaml_text import quoted
+from ingest.init.yaml_text import yaml_scalar
 from ingest.run import ingest
 from ingest.stack import Stack, load
 
@@ -225,7 +225,7 @@ def test_quoted_text_reads_back(text: str, tmp_path: Path) -> None:
     folder = tmp_path / "stack"
     folder.mkdir()
     (folder / "a.yml").write_text(
-        f"company: {{name: {quoted(text)}, currency: EUR}}\n"
+        f"company: {{name: {yaml_scalar(text)}, currency: EUR}}\n"
         "systems: [{id: s, name: S, vendor: form, functions: [sync], role: record}]\n",
         "utf-8",
     )
