@@ -53,7 +53,7 @@ class Export:
 
     @property
     def row(self) -> dict[str, Any]:
-        """The columns of raw_handoff.files that come from here."""
+        """The columns of raw_handoff.files that describe the export."""
         return {
             "export": self.kind,
             "latest_at": self.latest_at,

@@ -1,4 +1,4 @@
-"""The JSON Schema editors use to complete and check `stack/*.yml`."""
+"""Generates the JSON Schema with which editors complete and check `stack/*.yml`."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from ingest.stack.model import Stack
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema of one file of the stack: every top-level key may live in any file."""
+    """Returns the JSON Schema of one file of the stack; each file may have any top-level key."""
     found: dict[str, Any] = Stack.model_json_schema(by_alias=True)
-    # The folder must have them, not each file.
+    # The required keys must be in the folder, not in each file.
     found.pop("required")
-    found.update(title="handoff stack", description="Everything handoff is told about a company.")
+    found.update(title="handoff stack", description="Everything that is declared about a company.")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {**head, **_tidy(found, top=True)}
 
 
 def schema_text() -> str:
-    """The schema as it is written to `docs/stack.schema.json`."""
+    """Returns the text of `docs/stack.schema.json`."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _tidy(node: Any, *, top: bool = False) -> Any:
-    """Leaves out pydantic's titles and null defaults; writes `X or null` the short way."""
+    """Removes pydantic's titles and null defaults, and shortens `anyOf: [X, null]`."""
     if isinstance(node, list):
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):
@@ -35,7 +35,7 @@ def _tidy(node: Any, *, top: bool = False) -> Any:
             continue
         if key == "default" and value in (None, [], {}):
             continue
-        # Names of properties and definitions are not keywords.
+        # Names of properties and definitions are not keywords of the schema.
         if key in ("properties", "$defs"):
             tidy[key] = {name: _tidy(child) for name, child in value.items()}
         else:

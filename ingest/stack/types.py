@@ -1,4 +1,4 @@
-"""The small types of the stack format: names, texts, durations, vocabularies."""
+"""Defines the basic types of the stack format: names, texts, durations and lists of words."""
 
 from __future__ import annotations
 
@@ -71,18 +71,18 @@ Entity = Literal[
     "invoices",
     "payments",
     "merges",
-    "records",  # any other table: no canonical entity, but open to handoffs
+    "records",  # any other table: not a canonical entity, but handoffs may use it
 ]
 
 
-class Part(BaseModel):
-    """Base of every part of the stack: unknown keys are refused, values never change."""
+class Block(BaseModel):
+    """Base class of every block of the stack: rejects unknown keys, and is immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
 
 def _checked(check: Callable[[str], object], code: str, allowed: str) -> BeforeValidator:
-    """A validator that keeps the text as written and says what is allowed when it is wrong."""
+    """Returns a validator that keeps the text as written; its error lists what is allowed."""
 
     def validate(value: Any) -> Any:
         try:
@@ -96,7 +96,7 @@ def _checked(check: Callable[[str], object], code: str, allowed: str) -> BeforeV
 
 
 def _zone(name: str) -> None:
-    # zoneinfo also raises on odd paths; every failure means "no such zone".
+    # zoneinfo raises different errors for invalid paths; each one means "no such zone".
     try:
         zoneinfo.ZoneInfo(name)
     except Exception as error:
@@ -104,14 +104,14 @@ def _zone(name: str) -> None:
 
 
 def _bound(text: str) -> None:
-    # What macros/audit/condition_outcome.sql compares as a number or as text in order.
+    # condition_outcome.sql compares it as a number or as an ordered text.
     if not _NUMBER.fullmatch(text):
         date.fromisoformat(text)
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
-# A value of an export as data: numbers and booleans keep the spelling they were written in.
+# A value of an export as text: numbers and booleans keep their spelling in the YAML file.
 Value = Annotated[
     str,
     StringConstraints(max_length=500),

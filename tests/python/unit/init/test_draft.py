@@ -1,4 +1,4 @@
-"""`handoff init`: a first stack from exports, loadable, honest about what it does not know."""
+"""`handoff init` writes a valid first stack and marks everything that a person must check."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_routing_lists_what_was_seen(draft: tuple[Draft, Path]) -> None:
     assert "NumberOfEmployees: 20 to 500" in text
 
 
-def test_nobody_but_reps_is_named(draft: tuple[Draft, Path]) -> None:
+def test_no_person_except_reps_is_named(draft: tuple[Draft, Path]) -> None:
     text = "".join(draft[0].files.values())
     for personal in ("ada@", "bo@", "Byron", "Diaz", "Acme", "Globex", "00Q5g", "T1"):
         assert personal not in text
