@@ -221,7 +221,7 @@ def routing_yaml(
     profile: ObjectProfile | None, handoff: str | None, reps: Mapping[str, Rep]
 ) -> str:
     """Writes `routing.yml`: no rules yet, but the observed inputs to write them from."""
-    lines = ["# Who should get which lead, as data. The lowest `order` that matches decides."]
+    lines = ["# The routing rules. The matching rule with the lowest `order` decides."]
     if profile is None:
         return "\n".join([*lines, "routing: []  # TODO(person): no CRM export was found", ""])
     lines += ["routing:", "  - id: assignment", f"    system: {profile.system}"]
