@@ -11,7 +11,7 @@ import click
 import duckdb
 
 from ingest.errors import UserError
-from ingest.store.workspace import unopened
+from ingest.store.workspace import open_error
 
 DATABASE = click.option(
     "--database",
@@ -66,7 +66,7 @@ def open_audit(path: Path, needs: str | None = "results.check_results") -> Itera
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise unopened(path, error) from None
+        raise open_error(path, error) from None
     try:
         audit = Audit(connection)
         if needs is not None and not audit.has(needs):

@@ -1,60 +1,37 @@
-"""Loads an export folder into the database: find, decide, read, publish."""
+"""Loads an export folder into the database: scan, decide, read, quarantine, reconcile, write."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.errors import Problem, UserError
 from ingest.files.discover import writable_by_all
 from ingest.history import row_versions, sightings
-from ingest.history.export_dates import Export, describe, latest_stamps
+from ingest.history.export_dates import Export, describe_exports, latest_stamps
 from ingest.history.previous_runs import (
     NOT_LOADED,
-    headers,
-    remembered,
+    differ,
+    exported_headers,
+    plans_to_read,
     stale_files,
+    stored_by_key,
     stored_files,
-    to_read,
 )
 from ingest.history.volume_guard import find_anomalies, is_named
+from ingest.load import load_report
 from ingest.load.checked_path import Reading
 from ingest.load.dlt_load import Progress, load
-from ingest.load.load_report import (
-    column_rows,
-    failed_row,
-    loaded_row,
-    non_record_rows,
-    quarantined_row,
-    reject_rows,
-    unknown_row,
-)
+from ingest.outcome import Outcome, Row, outcome_of
 from ingest.plan.declared import Declared, read_stack
-from ingest.plan.folder_scan import Survey, look, nothing_recognised
+from ingest.plan.folder_scan import FolderScan, nothing_recognised, scan_folder
 from ingest.plan.planner import Plan, PlanKey, Planner
-from ingest.store import raw_tables, workspace
+from ingest.store import declarations, raw_tables, workspace
+from ingest.store.raw_tables import stored_key
 from ingest.vendors.catalog import Vendors, load_vendors
-
-
-@dataclass
-class Outcome:
-    """What a run did. `files` are rows of raw_handoff.files, in path order.
-
-    `problems` are files and records that could not be loaded; `notes` columns the stack names
-    that were not exported; `is_new` says whether anything differs from the last run;
-    `warnings` are about the folders that were read.
-    """
-
-    files: list[dict[str, Any]]
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    is_new: bool = True
-    warnings: tuple[Problem, ...] = ()
 
 
 def ingest(
@@ -65,11 +42,11 @@ def ingest(
     vendors: Vendors | None = None,
     accepted: Sequence[str] = (),
 ) -> Outcome:
-    """Loads every export below `folder` into `database`, all or nothing.
+    """Loads every export below `folder` into `database`, completely or not at all.
 
-    The old database stays untouched when nothing is new or nothing could be loaded. `UserError`
-    when the run could not be done; problems of single files come back in the outcome.
-    `accepted` names files that are not held back.
+    The database stays unchanged when nothing is new or nothing could be loaded. `accepted` are
+    names or globs of files that are never quarantined. Problems of single files are part of the
+    outcome; raises `UserError` when the run as a whole is not possible.
     """
     declared = declared_for(folder, stack)
     with workspace.workspace(database) as work:
@@ -82,7 +59,7 @@ def ingest(
 
 
 def declared_for(folder: Path, stack: Path) -> Declared:
-    """The declared stack, read before anything is touched; UserError also without exports."""
+    """Reads the declared stack; raises `UserError` also when the export folder is missing."""
     if not folder.is_dir():
         what = "it is not a folder" if folder.exists() else "the export folder is missing"
         raise UserError.of(what, str(folder), "name the folder with the exports")
@@ -99,201 +76,217 @@ def load_into(
 ) -> Outcome:
     """Loads every export below `folder` into the private copy; see `ingest`."""
     vendors = vendors if vendors is not None else load_vendors()
-    folder, scratch, is_first = folder.absolute(), work.folder, work.is_first
-    survey = look(folder, scratch, Planner(declared.systems, vendors))
-    if not survey.plans:
-        raise UserError(survey.problems + nothing_recognised(folder, survey))
-    _refuse_unmatched(accepted, survey)
-    stored = stored_files(work.path)
-    by_key = remembered(stored, survey)
-    shown = describe(survey.plans, {}, by_key, declared.systems, vendors)
-    readings = [Reading(plan) for plan in to_read(survey, shown, by_key, stored, work.path)]
-    to_load = {reading.plan.key for reading in readings}
-    kept = [plan for plan in survey.plans if plan.key not in to_load]
-    notes = _missing_headers(declared, survey, work.path)
+    run = Run(work, folder.absolute(), declared, vendors, accepted)
+    run.scan()
+    run.decide()
+    run.read(progress)
+    run.quarantine()
+    run.reconcile()
+    if run.is_new:
+        run.write()
+    return run.outcome()
 
-    landing = work.path if is_first else scratch / "landing.duckdb"
-    if not is_first:
-        workspace.create(landing)
-    load(readings, landing, scratch, progress)
-    good = [reading for reading in readings if reading.problem is None]
-    problems = survey.problems + [r.problem for r in readings if r.problem is not None]
-    if not good and not kept:
-        raise UserError(problems)
-    kept_rows = [by_key[plan.key] for plan in kept]
-    with raw_tables.open_work(landing) as con:
-        latest = latest_stamps(con, [r.plan for r in good], declared.systems, vendors)
-        exports = describe(survey.plans, latest, by_key, declared.systems, vendors)
-        held = find_anomalies(good, exports, stored, declared.limits, accepted)
-        raw_tables.drop_landed(con, [r.plan for r in good if r.plan.key in held])
-    problems += [_quarantine_problem(r.plan, held[r.plan.key]) for r in good if r.plan.key in held]
-    is_empty = not any(r.records for r in good) and not any(r["records_in_file"] for r in kept_rows)
-    if is_empty and not held:
-        todo_text = "export again, or check the filter of the export"
-        raise UserError([*problems, Problem("every file is header only", str(folder), todo_text)])
 
-    now = [unknown_row(item) for item in survey.unknown]
-    now += [failed_row(*failure) for failure in survey.failed]
-    failures = {_failure(reading)[:3]: _failure(reading) for reading in readings if reading.problem}
-    now += [failed_row(*failure) for failure in failures.values()]
-    now += [quarantined_row(r, held[r.plan.key]) for r in good if r.plan.key in held]
-    good = [reading for reading in good if reading.plan.key not in held]
-    # Of a file that cannot be read or is held back, what was loaded before stays.
-    read = {reading.plan.key for reading in good}
-    unread = {reading.plan.file_id for reading in readings if reading.plan.key not in read}
-    stale = [
-        row
-        for row in stale_files(stored, survey, to_load)
-        if row["file_id"] not in unread or raw_tables.stored_key(row) in read
-    ]
-    with raw_tables.open_work(work.path) as con:
-        before = [row for row in stored if row["status"] in NOT_LOADED]
-        again = {plan.key: exports[plan.key].row for plan in kept}
-        is_moved = any(
-            by_key[key].get(name) != row[name] for key, row in again.items() for name in row
-        )
-        is_new = bool(good or stale) or is_moved or _differ(before, now)
-        if not is_first and not is_new and _is_current(con, declared, vendors):
-            return _outcome(kept_rows, [], now, problems, notes, is_new=False)
-        raw_tables.ensure_declared(con, vendors)
-        ranks = _ranks(stored, exports)
-        changed = sightings.hand_over(con, stale, sorted(ranks, key=lambda key: ranks[key]))
-        raw_tables.forget(con, [*stale, *before])
-        plans = sorted((reading.plan for reading in good), key=lambda plan: ranks[plan.key])
-        if is_first:
-            raw_tables.append_rows(con, "sightings", row_versions.drop_repeats(con, plans, vendors))
-        else:
-            with raw_tables.open_work(landing) as landed:
-                dropped = row_versions.drop_repeats(landed, plans, vendors)
-            raw_tables.append_rows(con, "sightings", dropped)
-            changed |= row_versions.add_new(con, landing, plans, ranks)
-            raw_tables.count_again(con, [row for row in stored if row["table_name"] in changed])
-        rows = [
-            loaded_row(r, raw_tables.rows_stored(con, r.plan)) | exports[r.plan.key].row
-            for r in good
+@dataclass
+class Run:
+    """One load into the private copy. Each step uses the attributes of the steps before it."""
+
+    work: workspace.Workspace
+    folder: Path
+    declared: Declared
+    vendors: Vendors
+    accepted: Sequence[str]
+
+    # scan: the files of the folder.
+    files: FolderScan = field(init=False)
+    problems: list[Problem] = field(init=False)  # later steps add to them
+
+    # decide: rows of raw_handoff.files (all, and the valid ones by key); which files are read.
+    is_upgraded: bool = field(init=False)
+    stored: list[Row] = field(init=False)
+    known: dict[PlanKey, Row] = field(init=False)
+    readings: list[Reading] = field(init=False)
+    unread: list[Plan] = field(init=False)  # loaded by an earlier run, and unchanged
+    notes: list[Problem] = field(init=False)
+
+    # read: the database of the new rows; the readings without a problem.
+    landing: Path = field(init=False)
+    loaded: list[Reading] = field(init=False)
+
+    # quarantine: export dates of all files; files whose rows were deleted again, with the reason.
+    # Removes these from `loaded`.
+    exports: dict[PlanKey, Export] = field(init=False)
+    anomalies: dict[PlanKey, str] = field(init=False)
+
+    # reconcile: rows of raw_handoff.files to insert, to delete and to update (columns by key).
+    not_loaded: list[Row] = field(init=False)
+    stale: list[Row] = field(init=False)
+    updates: dict[PlanKey, Row] = field(init=False)
+    is_new: bool = field(init=False)
+
+    # write: the inserted rows of raw_handoff.files about `loaded`.
+    written: list[Row] = field(default_factory=list)
+
+    def scan(self) -> None:
+        """Finds and plans the files; raises `UserError` when there is nothing to load."""
+        planner = Planner(self.declared.systems, self.vendors)
+        self.files = scan_folder(self.folder, self.work.folder, planner)
+        self.problems = list(self.files.problems)
+        if not self.files.plans:
+            raise UserError(self.problems + nothing_recognised(self.folder, self.files))
+        plans = self.files.plans
+        unmatched = [n for n in self.accepted if not any(is_named(plan, [n]) for plan in plans)]
+        if unmatched:
+            fix = "write the name as `handoff ingest` shows it"
+            raise UserError([Problem("--accept matches no file", name, fix) for name in unmatched])
+
+    def decide(self) -> None:
+        """Selects the files to read; raises `UserError` when the stack names an unknown header."""
+        plans, database = self.files.plans, self.work.path
+        self.is_upgraded = not self.work.is_first and raw_tables.upgrade(database)
+        self.stored = stored_files(database)
+        self.known = stored_by_key(self.stored, self.files)
+        exports = describe_exports(plans, {}, self.known, self.declared.systems, self.vendors)
+        to_read = plans_to_read(self.files, exports, self.known, self.stored, database)
+        self.readings = [Reading(plan) for plan in to_read]
+        keys = {plan.key for plan in to_read}
+        self.unread = [plan for plan in plans if plan.key not in keys]
+        try:
+            self.notes = self.declared.missing_headers(exported_headers(plans, database))
+        except UserError as error:
+            raise UserError([*self.problems, *error.problems]) from None
+
+    def read(self, progress: Progress | None = None) -> None:
+        """Loads the files into the landing database; raises `UserError` when none is readable."""
+        self.landing = self.work.path
+        if not self.work.is_first:
+            self.landing = self.work.folder / "landing.duckdb"
+            workspace.create(self.landing)
+        load(self.readings, self.landing, self.work.folder, progress)
+        self.loaded = [reading for reading in self.readings if reading.problem is None]
+        self.problems += [r.problem for r in self.readings if r.problem is not None]
+        if not self.loaded and not self.unread:
+            raise UserError(self.problems)
+
+    def quarantine(self) -> None:
+        """Deletes the rows of full exports whose size changed too much.
+
+        Raises `UserError` when no file has a record.
+        """
+        plans = [reading.plan for reading in self.loaded]
+        systems, vendors = self.declared.systems, self.vendors
+        with raw_tables.open_for_writing(self.landing) as con:
+            latest = latest_stamps(con, plans, systems, vendors)
+            self.exports = describe_exports(self.files.plans, latest, self.known, systems, vendors)
+            self.anomalies = find_anomalies(
+                self.loaded, self.exports, self.stored, self.declared.limits, self.accepted
+            )
+            quarantined = [plan for plan in plans if plan.key in self.anomalies]
+            raw_tables.delete_loaded_rows(con, quarantined)
+        for plan in quarantined:
+            fix = f"check the file; to load it anyway: --accept {plan.source.label}"
+            self.problems.append(Problem(self.anomalies[plan.key], plan.source.label, fix))
+        counts = [reading.records for reading in self.loaded]
+        counts += [self.known[plan.key]["records_in_file"] for plan in self.unread]
+        if not any(counts) and not self.anomalies:
+            fix = "export again, or check the filter of the export"
+            what = "every file contains only a header"
+            raise UserError([*self.problems, Problem(what, str(self.folder), fix)])
+        self.loaded = [r for r in self.loaded if r.plan.key not in self.anomalies]
+
+    def reconcile(self) -> None:
+        """Compares the files with what is stored: which rows are new, stale or changed."""
+        self.not_loaded = self._not_loaded_rows()
+        loaded = {reading.plan.key for reading in self.loaded}
+        # Rows that an earlier run loaded stay when their file is unreadable or quarantined now.
+        protected = {r.plan.file_id for r in self.readings if r.plan.key not in loaded}
+        to_read = {reading.plan.key for reading in self.readings}
+        self.stale = [
+            row
+            for row in stale_files(self.stored, self.files, to_read)
+            if row["file_id"] not in protected or stored_key(row) in loaded
         ]
-        _write(con, good, [*rows, *now], declared, vendors)
-        raw_tables.move(con, again)
-        sightings.keep_latest(con)
-        con.execute("checkpoint")
-    return _outcome(
-        [r | again[raw_tables.stored_key(r)] for r in kept_rows],
-        rows,
-        now,
-        problems,
-        notes,
-        is_new=True,
-    )
-
-
-def _ranks(
-    stored: Sequence[dict[str, Any]], exports: Mapping[PlanKey, Export]
-) -> dict[PlanKey, row_versions.Rank]:
-    """The order of all files by what is in them; one without a stamp comes last."""
-    latest = {raw_tables.stored_key(row): row.get("latest_at") for row in stored if row["system"]}
-    latest |= {key: export.latest_at for key, export in exports.items()}
-    return {key: (moment or datetime.max, key[0]) for key, moment in latest.items()}
-
-
-def _refuse_unmatched(accepted: Sequence[str], survey: Survey) -> None:
-    unmatched = [n for n in accepted if not any(is_named(plan, [n]) for plan in survey.plans)]
-    if unmatched:
-        fix = "name it as `handoff ingest` shows it"
-        raise UserError([Problem("--accept names no file", name, fix) for name in unmatched])
-
-
-def _quarantine_problem(plan: Plan, why: str) -> Problem:
-    label = plan.source.label
-    return Problem(why, label, f"look at it; to load it all the same: --accept {label}")
-
-
-def _failure(reading: Reading) -> tuple[str, str | None, str | None, Problem]:
-    source, problem = reading.plan.source, reading.problem
-    assert problem is not None
-    return source.path, source.member, reading.plan.text.sha256, problem
-
-
-def _missing_headers(declared: Declared, survey: Survey, database: Path) -> list[Problem]:
-    """What the stack names and nothing exports; a name nobody knows stops the run."""
-    try:
-        return declared.missing_headers(headers(survey.plans, database))
-    except UserError as error:
-        raise UserError([*survey.problems, *error.problems]) from None
-
-
-def _differ(before: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> bool:
-    def key(row: dict[str, Any]) -> str:
-        return repr(sorted((name, value) for name, value in row.items() if value is not None))
-
-    return sorted(map(key, before)) != sorted(map(key, now))
-
-
-def _is_current(con: Connection, declared: Declared, vendors: Vendors) -> bool:
-    return all(
-        raw_tables.is_same(con, "raw_handoff", name, raw_tables.arrow(name, rows))
-        for name, rows in _declarations(vendors).items()
-    ) and all(
-        raw_tables.is_same(con, "declared", name, rows) for name, rows in declared.tables.items()
-    )
-
-
-def _declarations(vendors: Vendors) -> dict[str, list[dict[str, Any]]]:
-    """Tables of raw_handoff that hold what the vendor declarations say."""
-    return {"vendor_columns": vendors.catalog(), "vendor_values": vendors.values()}
-
-
-def _write(
-    con: Connection,
-    good: Sequence[Reading],
-    files: Sequence[dict[str, Any]],
-    declared: Declared,
-    vendors: Vendors,
-) -> None:
-    for row in files:
-        parts = (row["rows_loaded"], row["rows_unchanged"], row["rows_rejected"])
-        if row["records_in_file"] != sum(parts):
-            raise AssertionError(f"{row['path']}: {row['records_in_file']} records, {parts}")
-    raw_tables.append_rows(con, "files", raw_tables.arrow("files", files))
-    # The same bytes may land for two systems or mappings: what was set aside is kept once.
-    once = {reading.plan.file_id: reading for reading in good}.values()
-    raw_tables.forget_set_aside(con, [reading.plan.file_id for reading in once])
-    non_records = [row for reading in once for row in non_record_rows(reading)]
-    raw_tables.append_rows(
-        con, "non_record_lines", raw_tables.arrow("non_record_lines", non_records)
-    )
-    rejects = [row for reading in once for row in reject_rows(reading)]
-    raw_tables.append_rows(con, "rejects", raw_tables.arrow("rejects", rejects))
-    columns = [row for reading in good for row in column_rows(reading)]
-    raw_tables.append_rows(con, "columns", raw_tables.arrow("columns", columns))
-    for name, rows in _declarations(vendors).items():
-        raw_tables.replace_rows(con, "raw_handoff", name, raw_tables.arrow(name, rows))
-    for name, rows in declared.tables.items():
-        raw_tables.replace_rows(con, "declared", name, rows)
-    raw_tables.replace_rows(con, "raw_handoff", "builds", raw_tables.arrow("builds", []))
-
-
-def _outcome(
-    kept: list[dict[str, Any]],
-    loaded: list[dict[str, Any]],
-    now: list[dict[str, Any]],
-    problems: list[Problem],
-    notes: list[Problem],
-    is_new: bool,
-) -> Outcome:
-    again = [
-        {**row, "status": "unchanged", "rows_unchanged": row["records_in_file"], "rows_loaded": 0}
-        for row in kept
-    ]
-    files = sorted([*again, *loaded, *now], key=lambda row: (row["path"], row["member"] or ""))
-    rejected = [
-        Problem(
-            f"{row['rows_rejected']} of {row['records_in_file']} records do not fit the table; "
-            f"{row['message']}",
-            row["path"] if not row["member"] else f"{row['path']}/{row['member']}",
-            f"see raw_handoff.rejects where file_id = '{row['file_id']}'",
+        self.updates = {plan.key: self.exports[plan.key].row for plan in self.unread}
+        has_updates = any(
+            self.known[key].get(name) != value
+            for key, row in self.updates.items()
+            for name, value in row.items()
         )
-        for row in files
-        if row["rows_rejected"]
-    ]
-    # A file read for two mappings has its problems once.
-    return Outcome(files, list(dict.fromkeys(problems + rejected)), notes, is_new)
+        self.is_new = bool(
+            self.work.is_first or self.is_upgraded or self.loaded or self.stale or has_updates
+        ) or differ(self._previously_not_loaded(), self.not_loaded)
+        if not self.is_new:
+            with raw_tables.open_for_writing(self.work.path) as con:
+                stack = self.declared.tables
+                self.is_new = not declarations.are_current(con, stack, self.vendors)
+
+    def write(self) -> None:
+        """Changes the private copy: rows, sightings, raw_handoff and the declarations."""
+        ranks = row_versions.rank_files(self.stored, self.exports)
+        plans = [reading.plan for reading in self.loaded]
+        with raw_tables.open_for_writing(self.work.path) as con:
+            raw_tables.ensure_declared(con, self.vendors)
+            order = sorted(ranks, key=lambda key: ranks[key])
+            changed = sightings.reassign_rows(con, self.stale, order)
+            raw_tables.delete_files(con, [*self.stale, *self._previously_not_loaded()])
+            landing = None if self.work.is_first else self.landing
+            changed |= row_versions.store_new_rows(con, landing, plans, ranks, self.vendors)
+            raw_tables.recount_rows(con, [r for r in self.stored if r["table_name"] in changed])
+            self.written = [
+                load_report.loaded_row(reading, raw_tables.count_stored_rows(con, reading.plan))
+                | self.exports[reading.plan.key].row
+                for reading in self.loaded
+            ]
+            self._write_report(con)
+            declarations.write(con, self.declared.tables, self.vendors)
+            builds = raw_tables.arrow_table("builds", [])
+            raw_tables.replace_rows(con, "raw_handoff", "builds", builds)
+            raw_tables.update_files(con, self.updates)
+            sightings.prune_sightings(con)
+            con.execute("checkpoint")
+
+    def outcome(self) -> Outcome:
+        """The result of the run."""
+        unread = [self.known[plan.key] | self.updates[plan.key] for plan in self.unread]
+        changed = [*self.written, *self.not_loaded]
+        return outcome_of(changed, unread, self.problems, self.notes, self.is_new)
+
+    def _previously_not_loaded(self) -> list[Row]:
+        return [row for row in self.stored if row["status"] in NOT_LOADED]
+
+    def _not_loaded_rows(self) -> list[Row]:
+        """Rows of raw_handoff.files about unknown, failed and quarantined files."""
+        rows = [load_report.unknown_row(item) for item in self.files.unknown]
+        failures = list(self.files.failed)
+        unreadable = {}  # a file that is read for two mappings fails twice
+        for reading in self.readings:
+            if reading.problem:
+                source, digest = reading.plan.source, reading.plan.text.sha256
+                failure = (source.path, source.member, digest, reading.problem)
+                unreadable[failure[:3]] = failure
+        rows += [load_report.failed_row(*failure) for failure in [*failures, *unreadable.values()]]
+        return rows + [
+            load_report.quarantined_row(reading, self.anomalies[reading.plan.key])
+            for reading in self.readings
+            if reading.plan.key in self.anomalies
+        ]
+
+    def _write_report(self, con: Connection) -> None:
+        """Inserts what raw_handoff stores about the files of this run."""
+        for row in self.written:
+            parts = (row["rows_loaded"], row["rows_unchanged"], row["rows_rejected"])
+            if row["records_in_file"] != sum(parts):
+                raise AssertionError(f"{row['path']}: {row['records_in_file']} records, {parts}")
+        # The same content may be loaded for two systems or mappings: its rejects are stored once.
+        files = {reading.plan.file_id: reading for reading in self.loaded}
+        raw_tables.delete_rejects(con, list(files))
+        rows = {
+            "files": [*self.written, *self.not_loaded],
+            "non_record_lines": [
+                row for file in files.values() for row in load_report.non_record_rows(file)
+            ],
+            "rejects": [row for file in files.values() for row in load_report.reject_rows(file)],
+            "columns": [row for file in self.loaded for row in load_report.column_rows(file)],
+        }
+        for name, found in rows.items():
+            raw_tables.append_rows(con, name, raw_tables.arrow_table(name, found))

@@ -15,8 +15,8 @@ from ingest.errors import UserError, printable
 
 if TYPE_CHECKING:
     from ingest.load.dlt_load import Progress
+    from ingest.outcome import Outcome
     from ingest.plan.planner import Plan
-    from ingest.run import Outcome
 
 
 STACK = click.option(

@@ -20,7 +20,7 @@ from typing import Any
 from cli.gate.redact_logs import log_folder, redact
 from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, Issue
 from ingest.errors import UserError
-from ingest.store.workspace import says_disk_full
+from ingest.store.workspace import mentions_disk_full
 from lineage.project import dbt_call
 
 Progress = Callable[[int, int], None]
@@ -173,7 +173,7 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
     redact(results.parent, log_folder(root))
     if results.is_file():
         return
-    if any(says_disk_full(line) for line in output):
+    if any(mentions_disk_full(line) for line in output):
         raise UserError.of(
             "the disk is full", str(target_folder(root)), "free disk space and run again"
         )
@@ -234,7 +234,7 @@ def _node(row: Mapping[str, Any], known: Mapping[str, Any]) -> Node:
         status=row["status"],
         failures=row.get("failures") or 0,
         sql=row.get("compiled_code") or "",
-        is_disk_full=says_disk_full(row.get("message") or ""),
+        is_disk_full=mentions_disk_full(row.get("message") or ""),
     )
 
 

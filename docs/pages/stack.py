@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from docs.pages.stack_examples import EXAMPLES
 from ingest.stack import known_names
-from ingest.stack.blocks import Currency, Filler
+from ingest.stack.blocks import ColumnSource, Currency
 from ingest.stack.conditions import Operators, Values, When
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.types import (
@@ -59,7 +59,7 @@ _TYPE_NAMES: list[tuple[Any, str]] = [
     (Id, "name"),
     (Text, "text"),
     (Value, "value"),
-    (Filler, "header, or list of headers"),
+    (ColumnSource, "header, or list of headers"),
     (Values, "list of values"),
     (Bound, "number or date"),
     (Amount, "number, 0 or more"),

@@ -12,14 +12,14 @@ from pydantic_core import PydanticCustomError
 Function = Literal["capture", "enrich", "score", "route", "sync", "notify", "report", "recover"]
 
 
-class Part(BaseModel):
-    """Base of every part of a declaration: unknown keys are rejected, objects never change."""
+class Block(BaseModel):
+    """Base class of every block of a declaration: rejects unknown keys, and is immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
 
 def checked(check: Callable[[str], object], code: str, allowed: str) -> BeforeValidator:
-    """A validator that keeps the text as written and names what is allowed when it is wrong."""
+    """Returns a validator that keeps the text as written; its error lists what is allowed."""
 
     def validate(value: Any) -> Any:
         try:

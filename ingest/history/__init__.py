@@ -1,1 +1,1 @@
-"""ingest.history"""
+"""Compares this run with earlier ones: export dates, row versions, sightings, volume."""

@@ -1,7 +1,8 @@
-"""Where stored rows stand besides: a place is a file and the number of a row in it.
+"""Stores which other files contain an identical row (file, row number).
 
-A version of a record is stored as the row of one file. Its sightings in other exports say when it
-was last exported (int_record_versions, int_deleted_records), and keep it when its file goes.
+A version of a record is stored once, as the row of one file: its owner. Its sightings in other
+files tell when it was last exported (int_record_versions, int_deleted_records), and keep the row
+when its file is deleted.
 """
 
 from __future__ import annotations
@@ -14,84 +15,101 @@ from duckdb import DuckDBPyConnection as Connection
 
 from ingest.plan.planner import PlanKey
 from ingest.sql import literal
-from ingest.store.raw_tables import TABLES, columns_of, stored_key, table
+from ingest.store.handoff_tables import TABLES
+from ingest.store.raw_tables import columns_of, stored_key, table_sql
 from ingest.vendors.declaration import MAPPED
 
-_KEY = ("_id", "_of", "_made", "_name")
-_NOTED = ", ".join(TABLES["sightings"].names)
-_OF_ROW = "partition by system, object, table_schema, table_name, of_file, of_row"
-_LATEST = "exported_at desc, generation desc, file_id desc, file_row desc"
+_KEY_COLUMNS = ("_key_file", "_key_system", "_key_object", "_key_table")
+_COLUMNS = ", ".join(TABLES["sightings"].names)
+_PER_STORED_ROW = "partition by system, object, table_schema, table_name, of_file, of_row"
+_NEWEST_FIRST = "exported_at desc, generation desc, file_id desc, file_row desc"
 
 
 def row_object(schema: str, name: str) -> str:
-    """SQL for the object a row belongs to: only tables of mapped files hold several."""
+    """SQL for the object of a row: only tables of mapped files contain several objects."""
     return "_object" if schema == f"raw_{MAPPED}" else literal(name)
 
 
-def note(con: Connection, schema: str, name: str) -> None:
-    """Notes the places of rows that are stored as those of another file; see versions.add_new.
+def record_duplicates(con: Connection, schema: str, name: str) -> None:
+    """Records the rows that another file owns as sightings of its row.
 
-    A row that stands several times in the file that has it has every place as often; of several in
-    another file, the last one is noted. Both what landed and what is stored of a content is of one
-    file (versions.drop_repeats, add_new).
+    Reads the temporary tables of `row_versions.insert_new_rows`. A row that its owner contains
+    several times gets every sighting as often; of several rows in another file, the last one is
+    recorded. All rows with the same content that are loaded now are of one file, and so are those
+    that were stored before.
     """
     con.execute(
         """
-        create temp table losers as
-        select _content, _file, _row, _system, _kind from stored semi join earlier using (_content)
+        create temp table duplicate_rows as
+        select _content, _file, _row, _system, _row_object
+        from stored_rows semi join reassigned_contents using (_content)
         union all
-        select _content, _file, _row, _system, _kind from landed
-        where _content in (select _content from stored anti join earlier using (_content))
+        select _content, _file, _row, _system, _row_object from loaded_rows
+        where _content in (
+            select _content from stored_rows anti join reassigned_contents using (_content)
+        )
         """
     )
-    own = (
-        "r.of_file = l._file and r.of_row = l._row and r.system = l._system and r.object = l._kind "
-        "and r.table_schema = ? and r.table_name = ?"
+    con.execute(
+        """
+        create temp table owner_rows as
+        select _content, _file, _row, _system, _row_object
+        from loaded_rows semi join reassigned_contents using (_content)
+        union all
+        select _content, _file, _row, _system, _row_object
+        from stored_rows anti join reassigned_contents using (_content)
+        """
+    )
+    _insert_sightings(con, schema, name)
+    con.execute("drop table duplicate_rows; drop table owner_rows")
+
+
+def _insert_sightings(con: Connection, schema: str, name: str) -> None:
+    """Inserts `duplicate_rows`, and their own sightings, as sightings of `owner_rows`."""
+    is_sighting_of_duplicate = (
+        "r.of_file = d._file and r.of_row = d._row and r.system = d._system "
+        "and r.object = d._row_object and r.table_schema = ? and r.table_name = ?"
     )
     con.execute(
         f"""
-        create temp table places as
-        select _content, any_value(_file) as _file, max(_row) as _row from losers group by all
+        create temp table new_sightings as
+        select _content, any_value(_file) as _file, max(_row) as _row
+        from duplicate_rows group by all
         union all
         select distinct _content, r.file_id, r.file_row
-        from raw_handoff.sightings r join losers l on {own}
+        from raw_handoff.sightings r join duplicate_rows d on {is_sighting_of_duplicate}
         """,
         [schema, name],
     )
     con.execute(
-        f"delete from raw_handoff.sightings r using losers l where {own}",
+        f"delete from raw_handoff.sightings r using duplicate_rows d "
+        f"where {is_sighting_of_duplicate}",
         [schema, name],
     )
     con.execute(
         """
         insert into raw_handoff.sightings by name
-        select p._file as file_id, p._row as file_row, _system as system, _kind as object,
-            ? as table_schema, ? as table_name, k._file as of_file, k._row as of_row
-        from places p join (
-            select _content, _file, _row, _system, _kind
-            from landed semi join earlier using (_content)
-            union all
-            select _content, _file, _row, _system, _kind
-            from stored anti join earlier using (_content)
-        ) k using (_content)
+        select s._file as file_id, s._row as file_row, _system as system, _row_object as object,
+            ? as table_schema, ? as table_name, o._file as of_file, o._row as of_row
+        from new_sightings s join owner_rows o using (_content)
         """,
         [schema, name],
     )
-    con.execute("drop table losers; drop table places")
+    con.execute("drop table new_sightings")
 
 
-def keep_latest(con: Connection) -> None:
-    """Of every stored row: the latest other place with a moment, and of those without, two.
+def prune_sightings(con: Connection) -> None:
+    """Keeps, per stored row, its newest dated sighting and at most two undated ones.
 
-    These are the latest one, and one of another file's place, which tells that no single place
-    knows of the record. More would grow with every night. What a record or a deletion is read from
-    are the latest places only; see int_record_versions and int_deleted_records.
+    The undated ones are the newest, and the newest at another location than that: together they
+    show that the record is not known at one location only. int_record_versions and
+    int_deleted_records need no others, and without pruning the table would grow with every run.
     """
     con.execute(
         f"""
         create or replace table raw_handoff.sightings as
-        with places as (
-            select sightings.*, exported_at, generation, concat_ws('|', path, member) as place
+        with located as (
+            select sightings.*, exported_at, generation, concat_ws('|', path, member) as location
             from raw_handoff.sightings as sightings
             join raw_handoff.files as files
                 on sightings.file_id = files.file_id and sightings.system = files.system
@@ -100,16 +118,19 @@ def keep_latest(con: Connection) -> None:
         ),
 
         undated as (
-            select *, first(place) over ({_OF_ROW} order by {_LATEST}) as latest_place
-            from places where exported_at is null
+            select *,
+                first(location) over ({_PER_STORED_ROW} order by {_NEWEST_FIRST}) as newest_location
+            from located where exported_at is null
         )
 
-        select {_NOTED} from (
-            select {_NOTED}, row_number() over ({_OF_ROW} order by {_LATEST}) as number
-            from places where exported_at is not null
+        select {_COLUMNS} from (
+            select {_COLUMNS}, row_number() over (
+                {_PER_STORED_ROW} order by {_NEWEST_FIRST}
+            ) as number
+            from located where exported_at is not null
             union all
-            select {_NOTED}, row_number() over (
-                {_OF_ROW}, place = latest_place order by {_LATEST}
+            select {_COLUMNS}, row_number() over (
+                {_PER_STORED_ROW}, location = newest_location order by {_NEWEST_FIRST}
             ) as number
             from undated
         ) where number = 1
@@ -117,78 +138,97 @@ def keep_latest(con: Connection) -> None:
     )
 
 
-def hand_over(
-    con: Connection, gone: Iterable[Mapping[str, Any]], order: Sequence[PlanKey]
+def reassign_rows(
+    con: Connection, deleted: Iterable[Mapping[str, Any]], order: Sequence[PlanKey]
 ) -> set[str]:
-    """Rows of files that will be forgotten become rows of the first file that repeats them.
+    """Gives rows of files that will be deleted to the first other file that contains them.
 
-    Call it before they are forgotten: what another export holds is not lost with them. `order`
-    is that of all files. Returns the tables in which that happened.
+    Call it before the files (rows of raw_handoff.files) are deleted. `order` are the keys of all
+    files in their order. Returns the names of the changed tables.
     """
-    keys = [stored_key(row) for row in gone if row["system"]]
+    keys = [stored_key(row) for row in deleted if row["system"]]
     if not keys or not columns_of(con, "raw_handoff", "sightings"):
         return set()
-    con.register("gone", _keyed(keys))
-    con.register("file_order", _keyed(order))
+    con.register("deleted_files", _keys_table(keys))
+    con.register("file_order", _keys_table(order))
+    _find_new_owners(con)
+    con.unregister("deleted_files")
+    con.unregister("file_order")
+    changed = con.execute("select distinct table_schema, table_name from new_owners").fetchall()
+    for schema, name in changed:
+        _change_owners(con, schema, name)
+    con.execute(
+        """
+        update raw_handoff.sightings as r set of_file = owner.file, of_row = owner.row
+        from new_owners as n
+        where r.of_file = n.of_file and r.of_row = n.of_row and r.system = n.system
+            and r.object = n.object and r.table_schema = n.table_schema
+            and r.table_name = n.table_name
+        """
+    )
+    con.execute("delete from raw_handoff.sightings where file_id = of_file and file_row = of_row")
+    con.execute("drop table new_owners")
+    return {name for _, name in changed}
+
+
+def _find_new_owners(con: Connection) -> None:
+    """Creates `new_owners`: per row of `deleted_files`, its first sighting in `file_order`.
+
+    Deletes the sightings in the deleted files themselves. `number` counts the rows that get the
+    same owner: they were identical.
+    """
     con.execute(
         f"""
         delete from raw_handoff.sightings where exists (
-            select 1 from gone where _id = file_id and {_is_of("gone")}
+            select 1 from deleted_files where _key_file = file_id and {_has_key_of("deleted_files")}
         )
         """
     )
     con.execute(
         f"""
-        create temp table heirs as
+        create temp table new_owners as
         select *, row_number() over (
-            partition by system, object, table_schema, table_name, heir order by of_row
+            partition by system, object, table_schema, table_name, owner order by of_row
         ) as number
         from (
             select system, object, table_schema, table_name, of_file, of_row,
-                min({{'rank': file_order._rank, 'file': file_id, 'row': file_row}}) as heir
+                min({{'rank': file_order._rank, 'file': file_id, 'row': file_row}}) as owner
             from raw_handoff.sightings
-            semi join gone on _id = of_file and {_is_of("gone")}
-            join file_order on file_order._id = file_id and {_is_of("file_order")}
+            semi join deleted_files on _key_file = of_file and {_has_key_of("deleted_files")}
+            join file_order on file_order._key_file = file_id and {_has_key_of("file_order")}
             group by all
         )
         """
     )
-    con.unregister("gone")
-    con.unregister("file_order")
-    found = con.execute("select distinct table_schema, table_name from heirs").fetchall()
-    for schema, name in found:
-        is_row = (
-            "table_schema = ? and table_name = ? and t._file = of_file and t._row = of_row "
-            f"and t._system = system and {row_object(schema, name)} = object"
-        )
-        # Rows that stood several times in one file become one.
-        con.execute(
-            f"delete from {table(schema, name)} t using heirs where number > 1 and {is_row}",
-            [schema, name],
-        )
-        con.execute(
-            f"update {table(schema, name)} t set _file = heir.file, _row = heir.row from heirs "
-            f"where {is_row}",
-            [schema, name],
-        )
-    con.execute(
-        """
-        update raw_handoff.sightings as r set of_file = heir.file, of_row = heir.row from heirs
-        where r.of_file = heirs.of_file and r.of_row = heirs.of_row and r.system = heirs.system
-            and r.object = heirs.object and r.table_schema = heirs.table_schema
-            and r.table_name = heirs.table_name
-        """
+
+
+def _change_owners(con: Connection, schema: str, name: str) -> None:
+    """Applies `new_owners` to one table; identical rows of one file become one row."""
+    raw = table_sql(schema, name)
+    is_row = (
+        "table_schema = ? and table_name = ? and t._file = of_file and t._row = of_row "
+        f"and t._system = system and {row_object(schema, name)} = object"
     )
-    con.execute("delete from raw_handoff.sightings where file_id = of_file and file_row = of_row")
-    con.execute("drop table heirs")
-    return {name for _, name in found}
+    con.execute(
+        f"delete from {raw} t using new_owners where number > 1 and {is_row}", [schema, name]
+    )
+    con.execute(
+        f"update {raw} t set _file = owner.file, _row = owner.row from new_owners where {is_row}",
+        [schema, name],
+    )
 
 
-def _is_of(keys: str) -> str:
-    return f"{keys}._of = system and {keys}._made = object and {keys}._name = table_name"
+def _has_key_of(keys: str) -> str:
+    """SQL condition: a sighting has system, object and table of a row of `keys`."""
+    return (
+        f"{keys}._key_system = system and {keys}._key_object = object "
+        f"and {keys}._key_table = table_name"
+    )
 
 
-def _keyed(keys: Sequence[PlanKey]) -> pa.Table:
-    """Keys of files as a table, in their order."""
-    names = {name: list(values) for name, values in zip(_KEY, zip(*keys, strict=True), strict=True)}
-    return pa.table(names | {"_rank": list(range(len(keys)))})
+def _keys_table(keys: Sequence[PlanKey]) -> pa.Table:
+    """Returns keys of files as a table, with their position as `_rank`."""
+    columns = zip(_KEY_COLUMNS, zip(*keys, strict=True), strict=True)
+    return pa.table(
+        {name: list(values) for name, values in columns} | {"_rank": list(range(len(keys)))}
+    )

@@ -1,4 +1,4 @@
-"""Full exports that shrank or grew beyond belief are held back: nothing of them is loaded."""
+"""Finds full exports whose number of records changed by more than the declared limits."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from ingest.plan.declared import Limits
 from ingest.plan.planner import Plan, PlanKey
 from ingest.store.raw_tables import stored_key
 
-# Exports that follow each other: system, object, table, and the place where they show no moment.
+# Full exports that are compared with each other: system, object, table, and the location of exports
+# without a date.
 _Series = tuple[str, str, str, str | None]
-_Moment = datetime | int  # of an export, or the generation of a file at its place
+_Position = datetime | int  # in a series: export date, or generation of the file at its location
 
 
 @dataclass(frozen=True)
-class _Night:
-    """The records of one full export of an object; it may come in several files."""
+class _FullExport:
+    """One full export of an object, which may consist of several files."""
 
-    moment: Any  # one kind of _Moment per series
+    position: Any  # a _Position; all of one series have the same type
     records: int
-    readings: tuple[Reading, ...]
+    readings: tuple[Reading, ...]  # the files of this run; empty when it was loaded earlier
 
 
 def find_anomalies(
@@ -35,81 +36,89 @@ def find_anomalies(
     limits: Limits,
     accepted: Sequence[str],
 ) -> dict[PlanKey, str]:
-    """Why files of this run are held back, by the full export before them, in order of moments."""
-    nights: dict[_Series, list[_Night]] = {}
-    for key, records, parts in _grouped(readings, exports, stored):
-        nights.setdefault(key[0], []).append(_Night(key[1], records, parts))
-    held: dict[PlanKey, str] = {}
-    for found in nights.values():
-        before: int | None = None
-        for night in sorted(found, key=lambda night: night.moment):
-            why = None
-            if before is not None and night.readings and not _is_accepted(night, accepted):
-                why = _doubt(night.records, before, limits)
-            if why is None:
-                before = night.records
+    """Returns the files of this run to quarantine, with the reason.
+
+    Each full export is compared with the one before it, in the order of their dates; a quarantined
+    one is skipped in the comparison. `stored` are rows of raw_handoff.files, `accepted` names or
+    globs of files that are never quarantined.
+    """
+    series: dict[_Series, list[_FullExport]] = {}
+    for (name, position), records, parts in _group_exports(readings, exports, stored):
+        series.setdefault(name, []).append(_FullExport(position, records, parts))
+    anomalies: dict[PlanKey, str] = {}
+    for full_exports in series.values():
+        previous: int | None = None
+        for export in sorted(full_exports, key=lambda export: export.position):
+            reason = None
+            if previous is not None and export.readings and not _is_accepted(export, accepted):
+                reason = _anomaly(export.records, previous, limits)
+            if reason is None:
+                previous = export.records
             else:
-                held.update({reading.plan.key: why for reading in night.readings})
-    return held
+                anomalies.update({reading.plan.key: reason for reading in export.readings})
+    return anomalies
 
 
-def _grouped(
+def _group_exports(
     readings: Sequence[Reading],
     exports: Mapping[PlanKey, Export],
     stored: Iterable[Mapping[str, Any]],
-) -> Iterable[tuple[tuple[_Series, _Moment], int, tuple[Reading, ...]]]:
-    records: dict[tuple[_Series, _Moment], int] = {}
-    parts: dict[tuple[_Series, _Moment], list[Reading]] = {}
+) -> Iterable[tuple[tuple[_Series, _Position], int, tuple[Reading, ...]]]:
+    """Adds up the records of the files of each full export, stored and new."""
+    records: dict[tuple[_Series, _Position], int] = {}
+    parts: dict[tuple[_Series, _Position], list[Reading]] = {}
     for row in stored:
         if row.get("export") == FULL and row["status"] in ("loaded", "unchanged"):
-            place = f"{row['path']}\n{row['member']}"
-            key = _place(stored_key(row), row.get("exported_at"), place, row.get("generation"))
+            location = f"{row['path']}\n{row['member']}"
+            exported_at, generation = row.get("exported_at"), row.get("generation")
+            key = _series_key(stored_key(row), exported_at, location, generation)
             records[key] = records.get(key, 0) + row["records_in_file"]
     for reading in readings:
         plan, export = reading.plan, exports[reading.plan.key]
         if export.kind != FULL:
             continue
-        place = f"{plan.source.path}\n{plan.source.member}"
-        keys = [_place(plan.key, export.exported_at, place, export.generation)]
+        location = f"{plan.source.path}\n{plan.source.member}"
+        keys = [_series_key(plan.key, export.exported_at, location, export.generation)]
         if not reading.records and export.exported_at is None:
-            # Nothing in an empty file tells its moment: it is held against the latest, too.
-            keys.append(_place(plan.key, datetime.max, place, None))
+            # An empty file has no timestamps, so it is also compared with the latest dated export.
+            keys.append(_series_key(plan.key, datetime.max, location, None))
         for key in keys:
             records[key] = records.get(key, 0) + reading.records
             parts.setdefault(key, []).append(reading)
     return [(key, number, tuple(parts.get(key, ()))) for key, number in records.items()]
 
 
-def _place(
-    key: PlanKey, moment: datetime | None, place: str, generation: int | None
-) -> tuple[_Series, _Moment]:
-    _, system, made, name = key
-    if moment is not None:
-        return (system, made, name, None), moment
-    return (system, made, name, place), generation or 0
+def _series_key(
+    key: PlanKey, exported_at: datetime | None, location: str, generation: int | None
+) -> tuple[_Series, _Position]:
+    _, system, object_name, table = key
+    if exported_at is not None:
+        return (system, object_name, table, None), exported_at
+    return (system, object_name, table, location), generation or 0
 
 
-def _doubt(records: int, before: int, limits: Limits) -> str | None:
-    lost, gained = before - records, records - before
-    shown = f"held back: {records:,} records, and the full export before it had {before:,}"
-    if before and not records:
-        return shown
-    if lost >= limits.min_records and lost > before * limits.max_shrink:
-        return shown
-    if gained >= limits.min_records and records > before * limits.max_growth:
-        return shown
+def _anomaly(records: int, previous: int, limits: Limits) -> str | None:
+    """Returns why a full export is quarantined, or None when its size is within the limits."""
+    lost, gained = previous - records, records - previous
+    reason = f"quarantined: {records:,} records, but the previous full export had {previous:,}"
+    if previous and not records:
+        return reason
+    if lost >= limits.min_records and lost > previous * limits.max_shrink:
+        return reason
+    if gained >= limits.min_records and records > previous * limits.max_growth:
+        return reason
     return None
 
 
-def _is_accepted(night: _Night, accepted: Sequence[str]) -> bool:
-    return any(is_named(reading.plan, accepted) for reading in night.readings)
+def _is_accepted(export: _FullExport, accepted: Sequence[str]) -> bool:
+    return any(is_named(reading.plan, accepted) for reading in export.readings)
 
 
-def is_named(plan: Plan, accepted: Sequence[str]) -> bool:
-    """Whether a file, its archive or a copy of it is among the accepted names or globs."""
+def is_named(plan: Plan, globs: Sequence[str]) -> bool:
+    """Whether a glob matches the file, its archive or another location of the same content."""
     names = {
         name.casefold()
-        for source in (plan.source, *plan.also)
+        for source in (plan.source, *plan.other_locations)
         for name in (source.path, source.label)
     }
-    return any(fnmatchcase(name, glob.casefold()) for name in names for glob in accepted)
+    return any(fnmatchcase(name, glob.casefold()) for name in names for glob in globs)

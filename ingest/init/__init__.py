@@ -1,1 +1,1 @@
-"""ingest.init"""
+"""Writes a first declared stack from a folder of exports (`handoff init`)."""

@@ -1,4 +1,4 @@
-"""What a column is about, whatever a tool calls it: the word lists behind `handoff init`."""
+"""Word lists of `handoff init`: the different names that tools use for the same thing."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from ingest.naming import normalise
 
 @dataclass(frozen=True)
 class Concept:
-    """A thing many tools hold under different names."""
+    """A kind of column that many tools have under different names."""
 
     names: tuple[str, ...]
     kind: str = "text"
-    routes: bool = False
+    is_routing_input: bool = False
 
 
-# Concept (canonical column where there is one) -> names in normalised form.
+# Concept (a canonical column if there is one) -> names in normalised form.
 CONCEPTS: dict[str, Concept] = {
     "email": Concept(("email", "email_address", "work_email", "e_mail", "mail"), "email"),
     "first_name": Concept(("first_name", "firstname", "given_name")),
     "last_name": Concept(("last_name", "lastname", "surname", "family_name")),
     "company_name": Concept(
-        ("company", "company_name", "organization", "organisation", "account_name"), routes=True
+        ("company", "company_name", "organization", "organisation", "account_name"),
+        is_routing_input=True,
     ),
     "title": Concept(("title", "job_title", "jobtitle")),
     "phone": Concept(("phone", "phone_number", "telephone"), "phone"),
     "website": Concept(("website", "web_site", "url")),
-    "country": Concept(("country", "country_region"), "picklist", routes=True),
-    "state": Concept(("state", "region", "state_region"), "picklist", routes=True),
+    "country": Concept(("country", "country_region"), "picklist", is_routing_input=True),
+    "state": Concept(("state", "region", "state_region"), "picklist", is_routing_input=True),
     "city": Concept(("city",)),
     "postal_code": Concept(("postal_code", "zip", "zip_code", "postcode")),
-    "industry": Concept(("industry",), "picklist", routes=True),
+    "industry": Concept(("industry",), "picklist", is_routing_input=True),
     "employee_count": Concept(
         ("number_of_employees", "numemployees", "company_size", "employees", "employee_count"),
         "number",
-        routes=True,
+        is_routing_input=True,
     ),
     "lead_source": Concept(("lead_source", "leadsource", "original_source"), "picklist"),
     "is_opted_out": Concept(
@@ -66,7 +67,7 @@ STATUS = {
     ("hubspot", "contact"): "lifecyclestage",
     ("hubspot", "deal"): "dealstage",
 }
-# … and of the entities that vendors' declarations map objects onto.
+# Status columns of the entities that vendor declarations map objects onto.
 STATUS_OF = {"people": "status", "opportunities": "stage_value"}
 # Raw columns that name the owner of a record, and the objects that list owners.
 OWNER = ("owner_id", "hubspot_owner_id", "owner_record_id", "owner_email")
@@ -94,7 +95,7 @@ MAPPED: dict[str, tuple[str, ...]] = {
     "close_on": ("close_date", "closedate", "close_on"),
     "stage_value": ("stage", "stage_name", "status"),
 }
-# Endings that say too little: `first_name` is no `name`.
+# Endings that match too many headers: `first_name` is not a `name`.
 _TOO_COMMON = {"name", "date", "time", "title", "url", "total", "number", "status", "stage"}
 # Entity -> words in the name of its file, and columns without which it is not that entity.
 ENTITIES: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = (
@@ -108,13 +109,13 @@ ENTITIES: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = (
     ("companies", frozenset({"account", "accounts", "company", "companies"}), ("name",)),
     ("people", frozenset(), ("email",)),
 )
-# What an entity's system is probably for.
+# The probable function of a system that exports an entity.
 FUNCTION = {"submissions": "capture", "touches": "notify", "people": "enrich"}
 
 
 @dataclass(frozen=True)
 class StageWords:
-    """A lifecycle stage and the words of the values that usually mean it."""
+    """A lifecycle stage and words in the status values that usually mean it."""
 
     id: str
     name: str
@@ -123,7 +124,7 @@ class StageWords:
     words: tuple[str, ...]
 
 
-# Read from the top: the first stage that fits wins.
+# The first stage with a matching word is chosen.
 STAGES = (
     StageWords(
         "disqualified", "Disqualified", 99, "lost", ("unqualified", "disqualif", "lost", "junk")
@@ -144,12 +145,12 @@ STAGES = (
 
 
 def concept_of(name: str) -> str | None:
-    """The concept of a header or raw column; custom fields lose their `__c`."""
+    """Finds the concept of a header or raw column, without the `__c` of custom fields."""
     return _BY_NAME.get(normalise(name).removesuffix("_c"))
 
 
 def stage_of(value: str) -> str | None:
-    """The stage a status value most likely stands for."""
+    """Guesses the stage that a status value means."""
     folded = value.casefold()
     for stage in STAGES:
         if any(folded == word or (len(word) > 3 and word in folded) for word in stage.words):
@@ -158,7 +159,7 @@ def stage_of(value: str) -> str | None:
 
 
 def column_for(canonical: str, headers: list[str]) -> str | None:
-    """The header that fills a canonical column: by its own name, a known one, or `…_name`."""
+    """Finds the header of a canonical column: its name, a known name, or one that ends in it."""
     names = (canonical, *MAPPED.get(canonical, ()))
     known = {normalise(header): header for header in reversed(headers)}
     for name in names:

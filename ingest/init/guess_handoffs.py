@@ -1,4 +1,4 @@
-"""Handoffs that probably lie between the systems found, with fields and match ids."""
+"""Guesses the handoffs between the systems of the exports, with their fields and ids."""
 
 from __future__ import annotations
 
@@ -6,134 +6,149 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.init.concepts import CONCEPTS, concept_of
-from ingest.init.profile import Link, Seen
+from ingest.init.profile import Link, ObjectProfile
 from ingest.naming import normalise
 from ingest.vendors.catalog import load_vendors
 
-# The part an object plays in a handoff: by name, or by its vendor's kind and what its rows become.
-Part = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
-CAPTURE: Part = (
+# The objects at one end of a handoff: by vendor and object, or by the vendor's kind and the entity
+# of the rows.
+HandoffEnd = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
+CAPTURE: HandoffEnd = (
     frozenset({("form", "submission")}),
     frozenset({("capture", "submissions"), ("meetings", "submissions")}),
 )
-MAP: Part = (
+MAP: HandoffEnd = (
     frozenset({("marketo", "lead"), ("hubspot", "contact")}),
     frozenset({("marketing", "people")}),
 )
-CRM: Part = (
+CRM: HandoffEnd = (
     frozenset({("salesforce", "lead"), ("hubspot", "contact"), ("salesforce", "contact")}),
     frozenset({("crm", "people")}),
 )
-DEAL: Part = (
+DEAL: HandoffEnd = (
     frozenset({("salesforce", "opportunity"), ("hubspot", "deal")}),
     frozenset({("crm", "opportunities")}),
 )
-FINANCE: Part = (
+FINANCE: HandoffEnd = (
     frozenset({("stripe", "invoice"), ("stripe", "payment")}),
     frozenset({("finance", "invoices"), ("finance", "payments")}),
 )
-_BEFORE = ("lead", "invoice")
+_PREFERRED = ("lead", "invoice")
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two headers that probably hold the same thing."""
+class FieldPair:
+    """Two headers whose columns probably contain the same field."""
 
     source: str
     target: str
     kind: str
-    routes: bool
+    is_routing_input: bool
 
 
 @dataclass
-class Flow:
-    """A proposed handoff."""
+class HandoffGuess:
+    """A guessed handoff."""
 
     id: str
     name: str
-    source: Seen
-    target: Seen
+    source: ObjectProfile
+    target: ObjectProfile
     hop: str
-    match: tuple[str, str] | None = None  # headers; None: by identity
+    match: tuple[str, str] | None = None  # headers of the ids; None: matched by identity
     is_paired: bool = True
-    pairs: list[Pair] = field(default_factory=list)
+    pairs: list[FieldPair] = field(default_factory=list)
 
 
-def find(objects: Sequence[Seen], known: Sequence[Link], entities: dict[str, str]) -> list[Flow]:
-    """The likely handoffs; `entities` gives the entity of each mapped system/object."""
-    crm = _first(objects, CRM)
+def guess_handoffs(
+    objects: Sequence[ObjectProfile], known: Sequence[Link], entities: dict[str, str]
+) -> list[HandoffGuess]:
+    """Guesses the handoffs; `entities` is the entity of each mapped `system/object`."""
+    crm = _preferred(objects, CRM)
     maps = [s for s in _all(objects, MAP) if crm is None or s.system != crm.system]
-    flows: list[Flow] = []
+    handoffs: list[HandoffGuess] = []
     for source in [*_all(objects, CAPTURE), *_mapped(objects, entities, "submissions")]:
         for target in maps or ([crm] if crm else []):
-            flows.append(_flow(source, target, "in_map" if maps else "in_crm", known))
+            handoffs.append(_guess_handoff(source, target, "in_map" if maps else "in_crm", known))
     if crm is not None:
-        flows += [_flow(source, crm, "in_crm", known) for source in maps]
+        handoffs += [_guess_handoff(source, crm, "in_crm", known) for source in maps]
         for source in _mapped(objects, entities, "people"):
-            # A side table of a known tool (a dispute, a payment method) enriches nothing.
-            is_side = any(seen.system == source.system and seen.vendor for seen in objects)
-            if is_side and _match(source, crm, known) is None:
+            # A side table of a known tool (disputes, payment methods) does not enrich people.
+            is_side = any(profile.system == source.system and profile.vendor for profile in objects)
+            if is_side and _matching_ids(source, crm, known) is None:
                 continue
-            flows.append(_flow(source, crm, "enriched", known))
-        routing = Flow(
+            handoffs.append(_guess_handoff(source, crm, "enriched", known))
+        routing = HandoffGuess(
             f"{crm.system}_routing", f"{crm.object.title()} assignment", crm, crm, "assigned"
         )
         routing.is_paired = False
-        flows.append(routing)
+        handoffs.append(routing)
         for target in _mapped(objects, entities, "touches"):
-            alert = _flow(crm, target, "alerted", known)
+            alert = _guess_handoff(crm, target, "alerted", known)
             alert.is_paired, alert.pairs, alert.match = False, [], None
-            flows.append(alert)
-    deal = _first(objects, DEAL)
+            handoffs.append(alert)
+    deal = _preferred(objects, DEAL)
     bills = [*_mapped(objects, entities, "invoices"), *_mapped(objects, entities, "payments")]
-    bill = _first(objects, FINANCE) or next(iter(bills), None)
+    bill = _preferred(objects, FINANCE) or next(iter(bills), None)
     if deal is not None and bill is not None:
-        flows.append(_flow(deal, bill, "invoiced", known))
-        flows[-1].is_paired = flows[-1].match is not None
-    return _named_apart(flows)
+        handoffs.append(_guess_handoff(deal, bill, "invoiced", known))
+        handoffs[-1].is_paired = handoffs[-1].match is not None
+    return _with_unique_ids(handoffs)
 
 
-def _all(objects: Sequence[Seen], part: Part) -> list[Seen]:
-    named, of_kind = part
+def _all(objects: Sequence[ObjectProfile], end: HandoffEnd) -> list[ObjectProfile]:
+    named, of_kind = end
     vendors = load_vendors().vendors
 
-    def plays(seen: Seen) -> bool:
-        vendor = vendors.get(seen.vendor or "")
-        kind = (vendor.kind or "", seen.entity or "") if vendor else ("", "")
-        return (seen.vendor or "", seen.object) in named or kind in of_kind
+    def is_end(profile: ObjectProfile) -> bool:
+        vendor = vendors.get(profile.vendor or "")
+        kind = (vendor.kind or "", profile.entity or "") if vendor else ("", "")
+        return (profile.vendor or "", profile.object) in named or kind in of_kind
 
-    return [seen for seen in objects if plays(seen)]
+    return [profile for profile in objects if is_end(profile)]
 
 
-def _first(objects: Sequence[Seen], part: Part) -> Seen | None:
-    """Salesforce before HubSpot, an invoice before a payment, a lead before a contact."""
-    found = _all(objects, part)
+def _preferred(objects: Sequence[ObjectProfile], end: HandoffEnd) -> ObjectProfile | None:
+    """Prefers Salesforce to HubSpot, an invoice to a payment and a lead to a contact."""
+    found = _all(objects, end)
     return min(
         found,
-        key=lambda seen: (seen.vendor == "hubspot", seen.object not in _BEFORE, seen.name),
+        key=lambda profile: (
+            profile.vendor == "hubspot",
+            profile.object not in _PREFERRED,
+            profile.name,
+        ),
         default=None,
     )
 
 
-def _mapped(objects: Sequence[Seen], entities: dict[str, str], entity: str) -> list[Seen]:
-    return [seen for seen in objects if entities.get(seen.name) == entity]
+def _mapped(
+    objects: Sequence[ObjectProfile], entities: dict[str, str], entity: str
+) -> list[ObjectProfile]:
+    return [profile for profile in objects if entities.get(profile.name) == entity]
 
 
-def _flow(source: Seen, target: Seen, hop: str, known: Sequence[Link]) -> Flow:
+def _guess_handoff(
+    source: ObjectProfile, target: ObjectProfile, hop: str, known: Sequence[Link]
+) -> HandoffGuess:
     name = f"{_title(source)} to {_title(target)}"
     ident = normalise(f"{source.system}_to_{target.system}")
-    flow = Flow(ident, name, source, target, hop)
-    flow.match = _match(source, target, known)
-    used = {flow.match[0], flow.match[1]} if flow.match else set()
-    flow.pairs = [pair for pair in _pairs(source, target) if not {pair.source, pair.target} & used]
-    return flow
+    handoff = HandoffGuess(ident, name, source, target, hop)
+    handoff.match = _matching_ids(source, target, known)
+    used = {handoff.match[0], handoff.match[1]} if handoff.match else set()
+    handoff.pairs = [
+        pair for pair in _pairs(source, target) if not {pair.source, pair.target} & used
+    ]
+    return handoff
 
 
-def _title(seen: Seen) -> str:
-    return seen.system.replace("_", " ").capitalize()
+def _title(profile: ObjectProfile) -> str:
+    return profile.system.replace("_", " ").capitalize()
 
 
-def _match(source: Seen, target: Seen, known: Sequence[Link]) -> tuple[str, str] | None:
+def _matching_ids(
+    source: ObjectProfile, target: ObjectProfile, known: Sequence[Link]
+) -> tuple[str, str] | None:
     for link in known:
         if link.source is source and link.target is target:
             return source.headers[link.column], _key_header(target)
@@ -142,12 +157,12 @@ def _match(source: Seen, target: Seen, known: Sequence[Link]) -> tuple[str, str]
     return None
 
 
-def _key_header(seen: Seen) -> str:
-    return seen.headers.get("id") or seen.headers["record_id"]
+def _key_header(profile: ObjectProfile) -> str:
+    return profile.headers.get("id") or profile.headers["record_id"]
 
 
-def _pairs(source: Seen, target: Seen) -> list[Pair]:
-    """Fields both sides hold: by concept, and custom fields of the same name."""
+def _pairs(source: ObjectProfile, target: ObjectProfile) -> list[FieldPair]:
+    """Pairs the fields that both sides have: by concept, or custom fields by name."""
     ours, theirs = _fields(source), _fields(target)
     pairs = []
     for key, header in ours.items():
@@ -156,20 +171,22 @@ def _pairs(source: Seen, target: Seen) -> list[Pair]:
         concept = CONCEPTS.get(key)
         ending = key.rsplit("_", 1)[-1]
         kind = concept.kind if concept else {"date": "date", "id": "id"}.get(ending, "text")
-        pairs.append(Pair(header, theirs[key], kind, bool(concept and concept.routes)))
+        pairs.append(
+            FieldPair(header, theirs[key], kind, bool(concept and concept.is_routing_input))
+        )
     return pairs
 
 
-def _fields(seen: Seen) -> dict[str, str]:
-    """Concept, or name of a custom field -> header."""
+def _fields(profile: ObjectProfile) -> dict[str, str]:
+    """Returns concept, or name of a custom field -> header."""
     declared = {
         column
         for item in load_vendors().objects
-        if (item.vendor, item.object) == (seen.vendor, seen.object)
+        if (item.vendor, item.object) == (profile.vendor, profile.object)
         for column in item.columns
     }
     found: dict[str, str] = {}
-    for column, header in seen.headers.items():
+    for column, header in profile.headers.items():
         concept = concept_of(column)
         if concept is not None:
             found.setdefault(concept, header)
@@ -178,10 +195,10 @@ def _fields(seen: Seen) -> dict[str, str]:
     return found
 
 
-def _named_apart(flows: list[Flow]) -> list[Flow]:
-    seen: dict[str, int] = {}
-    for flow in flows:
-        seen[flow.id] = seen.get(flow.id, 0) + 1
-        if seen[flow.id] > 1:
-            flow.id = f"{flow.id}_{seen[flow.id]}"
-    return flows
+def _with_unique_ids(handoffs: list[HandoffGuess]) -> list[HandoffGuess]:
+    counts: dict[str, int] = {}
+    for handoff in handoffs:
+        counts[handoff.id] = counts.get(handoff.id, 0) + 1
+        if counts[handoff.id] > 1:
+            handoff.id = f"{handoff.id}_{counts[handoff.id]}"
+    return handoffs

@@ -1,4 +1,4 @@
-"""Files no vendor declaration knows: a first mapping for each, guessed from its headers."""
+"""Guesses a first mapping for every file that no vendor declaration recognises."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ingest.stack import known_names
 
 
 @dataclass
-class Guess:
-    """A mapping stub: `columns` are canonical column -> header, `rest` the other headers."""
+class MappingGuess:
+    """A guessed mapping: `columns` are canonical column -> header, `rest` the other headers."""
 
     folder: str
     object: str
@@ -29,41 +29,44 @@ class Guess:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What another file of the same table shares: folder, entity and headers."""
+        """Folder, entity and headers: equal for two files of the same table."""
         headers = sorted(fold(text) for text in [*self.columns.values(), *self.rest])
         return self.folder, self.entity, *headers
 
 
-def guess_all(unknown: Sequence[Unknown], everything: Sequence[Source]) -> list[Guess]:
-    """One stub per table; files with the same headers and entity are one table."""
-    guesses: list[Guess] = []
-    names = [source.label for source in everything]
+def guess_mappings(unknown: Sequence[Unknown], sources: Sequence[Source]) -> list[MappingGuess]:
+    """Guesses one mapping per table; files with the same headers and entity are one table.
+
+    `sources` are all files of the folder: a glob may not match the files of another table.
+    """
+    guesses: list[MappingGuess] = []
+    names = [source.label for source in sources]
     for item in unknown:
-        made = _guess(item, names)
-        if made is None:
+        guess = _guess(item, names)
+        if guess is None:
             continue
         for known in guesses:
-            if known.identity == made.identity:
-                known.globs = list(dict.fromkeys([*known.globs, *made.globs]))
+            if known.identity == guess.identity:
+                known.globs = list(dict.fromkeys([*known.globs, *guess.globs]))
                 break
         else:
-            guesses.append(made)
+            guesses.append(guess)
     return guesses
 
 
-def _guess(item: Unknown, names: Sequence[str]) -> Guess | None:
+def _guess(item: Unknown, names: Sequence[str]) -> MappingGuess | None:
     if item.text is None:
         return None
-    found = _table(heads(item.text.path))
+    found = _find_header(heads(item.text.path))
     if found is None:
         return None
     headers, sample = found
     stem = normalise(item.source.stem)
     path = PurePosixPath(item.source.member or item.source.path)
-    folder = normalise(path.parts[0]) if len(path.parts) > 1 else _family(stem, names)
+    folder = normalise(path.parts[0]) if len(path.parts) > 1 else _common_prefix(stem, names)
     entity = _entity({*stem.split("_"), *folder.split("_")}, headers)
     columns: dict[str, str] = {}
-    key = _key(headers, sample, stem)
+    key = _key_header(headers, sample, stem)
     if key is not None:
         columns["record_id"] = key
     for canonical in known_names.entity_columns(entity):
@@ -73,7 +76,7 @@ def _guess(item: Unknown, names: Sequence[str]) -> Guess | None:
     if not columns:
         columns["record_id"] = headers[0]
     constants = {"kind": "alert", "actor_type": "system"} if entity == "touches" else {}
-    return Guess(
+    return MappingGuess(
         folder=_id(folder) or "tool",
         object=_id(re.sub(r"_?\d.*$", "", stem)) or "record",
         globs=[_glob(item.source.label, names)],
@@ -84,8 +87,8 @@ def _guess(item: Unknown, names: Sequence[str]) -> Guess | None:
     )
 
 
-def _family(stem: str, names: Sequence[str]) -> str:
-    """What files beside each other share: `xero_invoices` and `xero_contacts` are of `xero`."""
+def _common_prefix(stem: str, names: Sequence[str]) -> str:
+    """Finds the tool in the file names: `xero_invoices` and `xero_contacts` belong to `xero`."""
     word = stem.split("_")[0]
     others = {normalise(PurePosixPath(name).stem) for name in names if "/" not in name}
     family = {other for other in others if other.split("_")[0] == word}
@@ -96,13 +99,13 @@ def _id(name: str) -> str:
     return name[:50].strip("_")
 
 
-def escape(label: str) -> str:
-    """A path as a glob that names nothing else."""
+def escape_glob(label: str) -> str:
+    """Turns a path into a glob that matches only this path."""
     return re.sub(r"([\[?*])", r"[\1]", label)
 
 
-def _table(found: list[Head]) -> tuple[list[str], list[list[str]]] | None:
-    """Header texts and sample rows of the most table-like reading; None when there is none."""
+def _find_header(found: list[Head]) -> tuple[list[str], list[list[str]]] | None:
+    """Returns the headers and sample rows of the first row that looks like a header, or None."""
     for head in found:
         for number, row in enumerate(head.rows[:HEADER_ROWS]):
             headers = [cell for cell in row.cells if cell.strip() and len(cell) <= 200]
@@ -124,8 +127,8 @@ def _entity(words: set[str], headers: list[str]) -> str:
     return "records"
 
 
-def _key(headers: list[str], sample: list[list[str]], stem: str) -> str | None:
-    """The column whose values tell the rows apart, ids of the table itself first."""
+def _key_header(headers: list[str], sample: list[list[str]], stem: str) -> str | None:
+    """Finds the column with a different value in every row, ids of the table itself first."""
 
     def rank(header: str) -> int:
         name = normalise(header)
@@ -135,16 +138,16 @@ def _key(headers: list[str], sample: list[list[str]], stem: str) -> str | None:
         return 1 if is_id and name.removesuffix("_id") in stem else 2 if is_id else 3
 
     for header in sorted(headers, key=rank):
-        place = headers.index(header)
-        values = [cells[place] for cells in sample if len(cells) > place]
+        index = headers.index(header)
+        values = [cells[index] for cells in sample if len(cells) > index]
         if all(values) and len(set(values)) == len(sample) and rank(header) < 3:
             return header
     return None
 
 
 def _glob(label: str, names: Sequence[str]) -> str:
-    """A glob for the file and its later exports: dates and numbers may change."""
-    exact = escape(label)
+    """Returns a glob for the file and its later exports: dates and numbers may change."""
+    exact = escape_glob(label)
     folder, _, name = label.rpartition("/")
     loose = re.sub(r"\d[\d_.:T-]*(?=\D|$)", "*", name.rsplit(".", 1)[0])
     loose = loose if "*" in loose else f"{loose}*"

@@ -139,7 +139,7 @@ def made_ids(plan: Plan) -> dict[str, str]:
     """Raw column -> SQL over the columns of the file, for ids of several of them."""
     names = base_names(plan)
     return {
-        column.name: key_sql([names[part - 1] for part in column.parts], plan.nothing)
+        column.name: key_sql([names[part - 1] for part in column.parts], plan.null_tokens)
         for column in plan.columns
         if column.parts
     }

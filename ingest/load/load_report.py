@@ -17,8 +17,8 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     notes = []
     if not reading.records:
         notes.append("header only")
-    if plan.also:
-        notes.append(f"same content as {', '.join(other.label for other in plan.also)}")
+    if plan.other_locations:
+        notes.append(f"same content as {', '.join(other.label for other in plan.other_locations)}")
     if reading.rejects:
         first = reading.rejects[0]
         notes.append(f"first rejected at line {first.line}: {first.reason}")
@@ -144,7 +144,10 @@ def column_rows(reading: Reading) -> list[dict[str, Any]]:
             "column_name": name,
             "position": position,
         }
-        for header, name, position in [*found, *((name, name, None) for name in plan.given)]
+        for header, name, position in [
+            *found,
+            *((name, name, None) for name in plan.constant_columns),
+        ]
     ]
 
 

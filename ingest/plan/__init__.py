@@ -1,1 +1,1 @@
-"""ingest.plan.planner"""
+"""Decides which file is loaded into which table, before any record is read."""

@@ -1,4 +1,4 @@
-"""Which raw column every column of a file becomes."""
+"""Names the raw column that each column of a file becomes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ingest.naming import fold, is_pattern, normalise, pattern, unique
 from ingest.vendors.composite_keys import HEADER_JOINER
 from ingest.vendors.declaration import ObjectDeclaration
 
-# What connectors write anew with every sync: no content of a record.
-BOOKKEEPING = frozenset(
+# Columns that connectors write again with every sync: they are not content of a record.
+CONNECTOR_COLUMNS = frozenset(
     f"{connector}_{name}"
     for connector, names in {
         "fivetran": ("synced",),
@@ -26,16 +26,16 @@ BOOKKEEPING = frozenset(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the file: its header and the raw column it lands in."""
+    """One column of a file: its header and the name of its raw column."""
 
     header: str
     name: str
-    position: int  # 1-based, in the file; of an id of several columns the first
-    parts: tuple[int, ...] = ()  # positions of the columns that make such an id
+    position: int  # 1-based, in the file; the first one when an id has several columns
+    parts: tuple[int, ...] = ()  # positions of all columns when an id has several
 
 
 def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[Column]:
-    """The raw column of every header: declared, else normalised; duplicates are numbered."""
+    """Names the raw column of every header: declared, else normalised; duplicates get a number."""
     known = [declaration.column_of(text) for text in header]
     taken: set[str] = set()
     names: dict[int, str] = {}
@@ -55,53 +55,54 @@ def map_columns(
     declared: Iterable[str],
     composed: Mapping[str, Sequence[Sequence[str]]] | None = None,
 ) -> list[Column]:
-    """The columns of a file that is mapped: one per header, then copies and ids of several columns.
+    """Returns the columns of a mapped file: one per header, then copies and composed ids.
 
-    `wanted` is column -> headers it is known by, the best first; one header may fill several
-    columns. Other headers keep their own name, which is never that of a `declared` column. What
-    no header fills is made of the first of its `composed` groups whose headers are all there.
+    `wanted` is column -> its possible headers, the best first; one header may fill several columns.
+    Other headers keep their own name, which is never the name of a `declared` column. A column
+    that no header fills is composed of the first of its `composed` groups (lists of headers) that
+    the file has completely.
     """
     folded = [fold(text) for text in header]
     names: dict[int, str] = {}
     copies: list[Column] = []
     for column, known in wanted.items():
-        place = find_header(folded, known)
-        if place is None:
+        index = find_header(folded, known)
+        if index is None:
             continue
-        if place in names:
-            copies.append(Column(header[place], column, place + 1))
+        if index in names:
+            copies.append(Column(header[index], column, index + 1))
         else:
-            names[place] = column
+            names[index] = column
     filled = {*names.values(), *(copy.name for copy in copies)}
     for column, groups in (composed or {}).items():
-        made = None if column in filled else _composed(header, folded, column, groups)
-        if made is not None:
-            copies.append(made)
+        composed_id = None if column in filled else _compose(header, folded, column, groups)
+        if composed_id is not None:
+            copies.append(composed_id)
     taken = {*names.values(), *(copy.name for copy in copies), *declared}
     return [*_named(header, names, taken, [normalise(text) for text in header]), *copies]
 
 
-def _composed(
+def _compose(
     header: Sequence[str], folded: Sequence[str], column: str, groups: Sequence[Sequence[str]]
 ) -> Column | None:
     for group in groups:
-        found = [find_header(folded, [one]) for one in group]
-        places = [place for place in found if place is not None]
-        if len(places) == len(group):
-            parts = tuple(place + 1 for place in places)
+        found = [find_header(folded, [text]) for text in group]
+        indexes = [index for index in found if index is not None]
+        if len(indexes) == len(group):
+            parts = tuple(index + 1 for index in indexes)
             return Column(
-                HEADER_JOINER.join(header[place] for place in places), column, parts[0], parts
+                HEADER_JOINER.join(header[index] for index in indexes), column, parts[0], parts
             )
     return None
 
 
 def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:
-    """Where the first of the known headers stands among the folded ones of a file."""
-    for one in known:
-        fits = pattern(one).fullmatch if is_pattern(one) else fold(one).__eq__
-        place = next((number for number, text in enumerate(folded) if fits(text)), None)
-        if place is not None:
-            return place
+    """Returns the index of the first known header among the folded headers of a file."""
+    for name in known:
+        matches = pattern(name).fullmatch if is_pattern(name) else fold(name).__eq__
+        index = next((number for number, text in enumerate(folded) if matches(text)), None)
+        if index is not None:
+            return index
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a vendor's map says of every row of a file, whatever its cells hold."""
+"""Finds the columns that have the same text in every row of a file."""
 
 from __future__ import annotations
 
@@ -9,56 +9,62 @@ from ingest.plan.declared import DeclaredSystem
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import ObjectDeclaration
 
-# Kinds of systems a log may point to. A suite is the CRM of a company that has no other.
+# Kinds of systems that the ids of a log may belong to. A suite serves as the CRM of a company that
+# has no other.
 CRM, SUITE = "crm", "suite"
 
 
 def constants_of(
     target: ObjectDeclaration,
-    filled: Collection[str],
+    from_headers: Collection[str],
     stem: str,
     systems: Sequence[DeclaredSystem],
     vendors: Vendors,
 ) -> dict[str, str]:
-    """Column -> text of every row. `filled` columns have a header: it counts more than the name.
+    """Returns the constant columns of a file: column -> text.
 
-    A word the file name does not have, and a system the stack has none or several of, are left
-    out: nothing is guessed.
+    `from_headers` are the columns that a header of the file fills; it has priority over a word of
+    the file name. A column is left out when the file name lacks its word, or when the stack does
+    not have exactly one such system.
     """
     return {
-        **named_by_file(target, filled, stem),
-        **_systems_of(target, systems, vendors),
+        **from_file_name(target, from_headers, stem),
+        **_referenced_systems(target, systems, vendors),
         **target.constants,
         "_object": target.object,
     }
 
 
-def named_by_file(target: ObjectDeclaration, filled: Collection[str], stem: str) -> dict[str, str]:
-    """Column -> word of the file name, for columns no header fills."""
-    found = {column: re.search(text, stem, re.I) for column, text in target.file_name.items()}
+def from_file_name(
+    target: ObjectDeclaration, from_headers: Collection[str], stem: str
+) -> dict[str, str]:
+    """Returns column -> word of the file name, for columns that no header fills."""
+    matches = {column: re.search(text, stem, re.I) for column, text in target.file_name.items()}
     return {
         column: match[1]
-        for column, match in found.items()
-        if match and match[1] and column not in filled
+        for column, match in matches.items()
+        if match and match[1] and column not in from_headers
     }
 
 
-def _systems_of(
+def _referenced_systems(
     target: ObjectDeclaration, systems: Sequence[DeclaredSystem], vendors: Vendors
 ) -> dict[str, str]:
-    """Whose records the ids of a log are: the only system of that vendor or kind.
+    """Returns reference column -> id of the system whose records the ids of a log name.
 
-    Of several, the only one that is the truth.
+    This is the only system of the declared vendor or kind, or else the only one of them with role
+    `truth`.
     """
 
-    def fits(choice: str) -> list[DeclaredSystem]:
-        known = ((system, vendors.vendors.get(system.vendor or "")) for system in systems)
-        return [system for system, one in known if one and choice in (one.id, one.kind)]
+    def systems_of(choice: str) -> list[DeclaredSystem]:
+        pairs = ((system, vendors.vendors.get(system.vendor or "")) for system in systems)
+        return [system for system, vendor in pairs if vendor and choice in (vendor.id, vendor.kind)]
 
     found: dict[str, str] = {}
     for column, choice in target.systems.items():
-        several = fits(choice) or (fits(SUITE) if choice == CRM else [])
-        only = several if len(several) == 1 else [one for one in several if one.is_truth]
-        if len(only) == 1:
-            found[column] = only[0].id
+        candidates = systems_of(choice) or (systems_of(SUITE) if choice == CRM else [])
+        if len(candidates) > 1:
+            candidates = [system for system in candidates if system.is_truth]
+        if len(candidates) == 1:
+            found[column] = candidates[0].id
     return found

@@ -1,4 +1,4 @@
-"""What loading needs to know of the declared stack, and nothing more."""
+"""The part of the declared stack that loading needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DeclaredTable:
-    """A file the stack maps onto an entity, or pins to an object (entity None)."""
+    """A file that the stack maps onto an entity, or pins to an object (entity None)."""
 
     object: str
     files: Sequence[str]
@@ -27,18 +27,20 @@ class DeclaredTable:
     constants: Mapping[str, str] = field(default_factory=dict)
     where: str = "stack"
     export: str | None = None  # full or partial
-    composed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ids of several columns
+    composed: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # ids made of several columns
 
     @property
     def headers(self) -> list[str]:
-        """Every header it names, once."""
+        """The headers that the mapping uses, each once."""
         parts = [header for group in self.composed.values() for header in group]
         return list(dict.fromkeys([*self.columns.values(), *parts]))
 
 
 @dataclass(frozen=True)
 class DeclaredSystem:
-    """A system: its vendor and the globs of its files, relative to the export folder."""
+    """A system with its vendor and the globs of its files, relative to the export folder."""
 
     id: str
     vendor: str | None
@@ -51,7 +53,7 @@ class DeclaredSystem:
 
 @dataclass(frozen=True)
 class Limits:
-    """When a full export is held back, see `Loads` of the stack."""
+    """When a full export is quarantined; see `Loads` of the stack."""
 
     max_shrink: Decimal = Decimal("0.5")
     max_growth: Decimal = Decimal(10)
@@ -60,18 +62,19 @@ class Limits:
 
 @dataclass(frozen=True)
 class Declared:
-    """The systems of a stack and its flattened tables (all text)."""
+    """The systems of a stack, and its flattened tables (all columns are text)."""
 
     systems: Sequence[DeclaredSystem]
     tables: Mapping[str, pa.Table]
     stack: Stack | None = None
     limits: Limits = field(default_factory=Limits)
-    warnings: tuple[Problem, ...] = ()  # about the folders everything is read from
+    warnings: tuple[Problem, ...] = ()  # about the permissions of the folders
 
     def missing_headers(self, columns: Iterable[Sequence[str]]) -> list[Problem]:
-        """Headers the stack names that exports left out; UserError when nobody knows a header.
+        """Lists the headers of the stack that the exports lack.
 
-        `columns` are (system, object, header, raw column) of everything that was exported.
+        `columns` are (system, object, header, raw column) of everything that was exported. Raises
+        `UserError` when a missing header is neither optional nor declared by the vendor.
         """
         if self.stack is None:
             return []
@@ -84,14 +87,17 @@ class Declared:
 
 
 def read_stack(folder: Path, exports: Path) -> Declared:
-    """Loads `folder`; UserError with every problem, or with how to write a first stack."""
+    """Loads the stack in `folder`.
+
+    Raises `UserError` with every problem, or with the command that writes a first stack.
+    """
     if not folder.is_dir():
         raise UserError.of(
             "there is no declared stack",
             str(folder),
             f"write a first one from your exports: handoff init {exports}",
         )
-    from ingest import stack as declared  # pydantic takes a while to import
+    from ingest import stack as declared  # the import of pydantic is slow
 
     loaded = declared.load(folder)
     systems = [

@@ -1,4 +1,4 @@
-"""Every file of an export folder with what was decided about it."""
+"""Scans an export folder and decides, file by file, what will be loaded."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from ingest.files.unknown import Unknown
 from ingest.formats.detect import Found, tables
 from ingest.plan.planner import Plan, PlanKey, Planner
 
+# Path, member of an archive, SHA-256 of the content (None when it was not read) and the problem.
+Failure = tuple[str, str | None, str | None, Problem]
+
 
 @dataclass
-class Survey:
-    """Every file of the folder with what was decided about it."""
+class FolderScan:
+    """Every file of a folder with the decision about it, in path order."""
 
     plans: list[Plan] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
-    failed: list[tuple[str, str | None, str | None, Problem]] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -28,67 +31,68 @@ class Survey:
         return [problem for *_, problem in self.failed]
 
 
-def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
-    """Finds and decides about every file; a broken file never stops the others."""
-    survey = Survey()
-    seen: dict[PlanKey, Plan] = {}
+def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
+    """Finds the files of a folder and plans each; a broken file never stops the others."""
+    scan = FolderScan()
+    planned: dict[PlanKey, Plan] = {}
     for source in find(folder, scratch):
         if isinstance(source, Unreadable):
-            survey.failed.append((source.path, source.member, None, source.problem))
+            scan.failed.append((source.path, source.member, None, source.problem))
             continue
         if isinstance(source, Skipped):
             entry = Source(source.path, None, source.local)
-            survey.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
+            scan.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
             continue
         try:
             for found in tables(source, scratch):
-                _decide(found, planner, survey, seen)
+                _add_table(found, planner, scan, planned)
         except UnreadableFile as broken:
             if isinstance(broken, NotATable):
-                survey.unknown.append(Unknown(source, None, broken.what, broken.fix))
+                scan.unknown.append(Unknown(source, None, broken.what, broken.fix))
             else:
                 with source.local.open("rb") as stream:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 problem = broken.problem(source.label)
-                survey.failed.append((source.path, source.member, digest, problem))
-    return survey
+                scan.failed.append((source.path, source.member, digest, problem))
+    return scan
 
 
-def _decide(
+def _add_table(
     found: Found | Unknown | Unreadable,
     planner: Planner,
-    survey: Survey,
-    seen: dict[PlanKey, Plan],
+    scan: FolderScan,
+    planned: dict[PlanKey, Plan],
 ) -> None:
+    """Plans one table of a file; a table with the same content adds a location to its plan."""
     if isinstance(found, Unreadable):
-        survey.failed.append((found.path, found.member, None, found.problem))
+        scan.failed.append((found.path, found.member, None, found.problem))
         return
-    decided: list[Plan] | Unknown | Problem
+    decision: list[Plan] | Unknown | Problem
     if isinstance(found, Unknown):
-        decided = found
+        decision = found
     else:
-        decided = found.source.changed or planner.decide(found.source, found.text)
-    if isinstance(decided, Unknown):
-        survey.unknown.append(decided)
-    elif isinstance(decided, Problem):
+        decision = found.source.changed or planner.decide(found.source, found.text)
+    if isinstance(decision, Unknown):
+        scan.unknown.append(decision)
+    elif isinstance(decision, Problem):
         assert isinstance(found, Found)
         source = found.source
-        survey.failed.append((source.path, source.member, found.text.sha256, decided))
+        scan.failed.append((source.path, source.member, found.text.sha256, decision))
     else:
-        for plan in decided:
-            if plan.key in seen:
-                seen[plan.key].also.append(plan.source)
+        for plan in decision:
+            if plan.key in planned:
+                planned[plan.key].other_locations.append(plan.source)
             else:
-                seen[plan.key] = plan
-                survey.plans.append(plan)
+                planned[plan.key] = plan
+                scan.plans.append(plan)
 
 
-def nothing_recognised(folder: Path, survey: Survey) -> list[Problem]:
-    """What to do when no file of the folder can be loaded."""
-    listed = [Problem(item.message, item.source.label, item.fix) for item in survey.unknown]
-    if survey.failed:
+def nothing_recognised(folder: Path, scan: FolderScan) -> list[Problem]:
+    """Lists what to do when no file of the folder can be loaded."""
+    listed = [Problem(item.message, item.source.label, item.fix) for item in scan.unknown]
+    if scan.failed:
         return listed
     if not listed:
-        return [Problem("the folder holds no file", str(folder), "put the exports there")]
+        return [Problem("the folder contains no file", str(folder), "put the exports there")]
     fix = "put the export of a known vendor there (docs/vendors.md), or declare yours"
     return [*listed, Problem("no file was recognised", str(folder), fix)]

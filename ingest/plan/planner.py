@@ -1,10 +1,10 @@
-"""What will be loaded from which file into which table, decided before anything is read."""
+"""Decides which tables a file is loaded into, before any record of it is read."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from fnmatch import fnmatchcase
 
@@ -15,22 +15,22 @@ from ingest.files.table_layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, he
 from ingest.files.unknown import Unknown
 from ingest.naming import fold
 from ingest.plan.column_names import Column, map_columns, name_columns
-from ingest.plan.constants import constants_of, named_by_file
+from ingest.plan.constants import constants_of, from_file_name
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
-from ingest.plan.recognise import Match, nearest, rank
+from ingest.plan.recognise import Match, describe_nearest, rank_matches
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import REFERENCES, ObjectDeclaration
 
-# File id, system, object, table.
+# File id, system, object and table.
 PlanKey = tuple[str, str, str, str]
 
-# Part of every plan's fingerprint: raise it when the same file would land differently.
-VERSION = 3
+# Part of every plan's fingerprint. Increase it when the same file would be loaded differently.
+FINGERPRINT_VERSION = 3
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A recognised file, ready to be read."""
+    """A recognised file and the table that it will be loaded into."""
 
     source: Source
     text: Text
@@ -40,13 +40,13 @@ class Plan:
     object: str
     schema: str
     table: str
-    # One per file column in order; for mappings then copies and ids of several columns.
+    # One per file column in order; mapped files add copies and ids made of several columns.
     columns: list[Column]
-    constants: dict[str, str]
+    constants: dict[str, str]  # column -> text of every row
     recognised_by: str
     runner_up: str | None
-    nothing: tuple[str, ...] = ()  # texts for "no value": they are no part of an id
-    also: list[Source] = field(default_factory=list)  # other places with the same content
+    null_tokens: tuple[str, ...] = ()  # texts for "no value", which cannot be part of an id
+    other_locations: list[Source] = field(default_factory=list)  # files with the same content
 
     @property
     def file_id(self) -> str:
@@ -55,79 +55,82 @@ class Plan:
 
     @property
     def key(self) -> PlanKey:
-        """What a load is known by: the same content may belong to two systems or mappings."""
+        """Identifies a load: the same content may belong to two systems or mappings."""
         return self.file_id, self.system, self.object, self.table
 
     @property
-    def given(self) -> list[str]:
-        """Columns the mapping fills with the same text in every row; references apart."""
+    def constant_columns(self) -> list[str]:
+        """Columns with the same text in every row, except references to other records."""
         return [name for name in self.constants if not name.endswith(REFERENCES)]
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the same bytes would land in other tables or columns."""
-        facts = [VERSION, self.object, self.schema, self.table]
+        """Changes when the same content would be loaded into other tables or columns."""
+        facts = [FINGERPRINT_VERSION, self.object, self.schema, self.table]
         facts += [*astuple(self.layout.dialect)]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
-        facts += [self.nothing] if any(column.parts for column in self.columns) else []
+        facts += [self.null_tokens] if any(column.parts for column in self.columns) else []
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
-class Planner:
-    """Decides for one file after the other, by the stack and the vendor declarations.
+class _Input:
+    """A file and the first rows of it, read with every dialect that may apply."""
 
-    A recognised file is one plan; a mapped file is one plan per mapping that matches it.
+    source: Source
+    text: Text
+    heads: Sequence[Head]
+
+
+@dataclass(frozen=True)
+class _Recognition:
+    """A file recognised as an object of a vendor, with the system that it belongs to."""
+
+    file: _Input
+    match: Match
+    system: DeclaredSystem
+    reason: str  # why it belongs to this system
+    runner_up: str | None
+
+    @property
+    def recognised_by(self) -> str:
+        match = self.match
+        return f"{match.name}: {match.evidence}; {self.reason} (score {match.score:.1f})"
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Plans one file after the other, by the stack and the vendor declarations.
+
+    A recognised file has one plan per table that its rows become; a mapped file has one plan per
+    mapping that matches it.
     """
 
     systems: Sequence[DeclaredSystem]
     vendors: Vendors
 
     def decide(self, source: Source, text: Text) -> list[Plan] | Unknown | Problem:
-        """The plans of a file, or why there is none."""
-        found = heads(text.path)
-        if max((len(row.cells) for head in found for row in head.rows), default=0) > MAX_COLUMNS:
-            where = source.label
-            return Problem(f"more than {MAX_COLUMNS:,} columns", where, "export fewer columns")
-        mapped = list(self._tables(source))
-        if len({system.id for system, _ in mapped}) > 1:
-            return self._claimed_twice(source, [system for system, _ in mapped])
-        mappings = [(system, table) for system, table in mapped if table.entity]
+        """Returns the plans of a file, or why it has none."""
+        file = _Input(source, text, heads(text.path))
+        rows = [row for head in file.heads for row in head.rows]
+        if max((len(row.cells) for row in rows), default=0) > MAX_COLUMNS:
+            what = f"more than {MAX_COLUMNS:,} columns"
+            return Problem(what, source.label, "export fewer columns")
+        tables = list(self._tables(source))
+        if len({system.id for system, _ in tables}) > 1:
+            return self._claimed_twice(source, [system for system, _ in tables])
+        mappings = [(system, table) for system, table in tables if table.entity]
         if mappings:
-            return self._mappings(source, text, found, mappings)
+            return self._mappings(file, mappings)
         pinned = [system for system in self.systems if matches(source, system.files)]
-        if mapped:
-            pinned = [mapped[0][0]]
+        if tables:
+            pinned = [tables[0][0]]
         if len(pinned) > 1:
             return self._claimed_twice(source, pinned)
-        ranked = rank(found, self.vendors.objects, source.stem)
-        if pinned:
-            wanted = {table.object for _, table in mapped}
-            ranked_here = [
-                match
-                for match in ranked
-                if match.declaration.vendor == pinned[0].vendor
-                and (not wanted or match.declaration.object in wanted)
-            ]
-        else:
-            ranked_here = ranked
-        if not ranked_here:
-            return self._unknown(source, text, found, pinned, ranked)
-        best = ranked_here[0]
-        others = [match for match in ranked if match is not best]
-        runner_up = f"{others[0].name} (score {others[0].score:.1f})" if others else None
-        if len(ranked_here) > 1 and ranked_here[1].score == best.score:
-            message = f"could be {best.name} or {ranked_here[1].name}"
-            return Unknown(source, text, message, "pin it with `tables`", runner_up)
-        owner = pinned or [s for s in self.systems if s.vendor == best.declaration.vendor]
-        if len(owner) != 1:
-            state = "several systems of the stack have" if owner else "no system of the stack has"
-            message = f"looks like {best.name}, but {state} vendor {best.declaration.vendor}"
-            fix = "give one of them a `files` glob" if owner else "declare it under `systems`"
-            return Unknown(source, text, message, fix, runner_up)
-        pin = "pinned by `files`" if pinned else "only system of its vendor"
-        return self._recognised(source, text, best, owner[0], pin, runner_up)
+        objects = {table.object for _, table in tables}
+        recognition = self._recognise(file, pinned[0] if pinned else None, objects)
+        return self._plans(recognition) if isinstance(recognition, _Recognition) else recognition
 
     def _tables(self, source: Source) -> Iterator[tuple[DeclaredSystem, DeclaredTable]]:
         for system in self.systems:
@@ -137,149 +140,159 @@ class Planner:
 
     def _claimed_twice(self, source: Source, systems: Sequence[DeclaredSystem]) -> Problem:
         names = " and ".join(sorted({system.id for system in systems}))
-        fix = "narrow one of the globs"
-        return Problem(f"the `files` of {names} both claim this file", source.label, fix)
+        what = f"the `files` of {names} both match this file"
+        return Problem(what, source.label, "narrow one of the globs")
+
+    def _recognise(
+        self, file: _Input, pinned: DeclaredSystem | None, objects: Collection[str]
+    ) -> _Recognition | Unknown:
+        """Finds the object and the system of a file.
+
+        `pinned` is the system whose globs match the file, `objects` those that the stack allows
+        (empty: all).
+        """
+        ranked = rank_matches(file.heads, self.vendors.objects, file.source.stem)
+        allowed = ranked
+        if pinned:
+            allowed = [
+                match
+                for match in ranked
+                if match.declaration.vendor == pinned.vendor
+                and (not objects or match.declaration.object in objects)
+            ]
+        if not allowed:
+            return self._unknown(file, pinned, ranked)
+        best = allowed[0]
+        others = [match for match in ranked if match is not best]
+        runner_up = f"{others[0].name} (score {others[0].score:.1f})" if others else None
+        if len(allowed) > 1 and allowed[1].score == best.score:
+            message, fix = f"could be {best.name} or {allowed[1].name}", "pin it with `tables`"
+            return Unknown(file.source, file.text, message, fix, runner_up)
+        if pinned:
+            return _Recognition(file, best, pinned, "pinned by `files`", runner_up)
+        vendor = best.declaration.vendor
+        owners = [system for system in self.systems if system.vendor == vendor]
+        if len(owners) != 1:
+            state = "several systems of the stack have" if owners else "no system of the stack has"
+            message = f"looks like {best.name}, but {state} vendor {vendor}"
+            fix = "give one of them a `files` glob" if owners else "declare it under `systems`"
+            return Unknown(file.source, file.text, message, fix, runner_up)
+        return _Recognition(file, best, owners[0], "only system of its vendor", runner_up)
 
     def _unknown(
-        self,
-        source: Source,
-        text: Text,
-        found: Sequence[Head],
-        pinned: Sequence[DeclaredSystem],
-        ranked: Sequence[Match],
+        self, file: _Input, pinned: DeclaredSystem | None, ranked: Sequence[Match]
     ) -> Unknown:
         if pinned and ranked:
-            where = f"lies under the files of {pinned[0].id}"
-            return Unknown(source, text, f"{where} but looks like {ranked[0].name}")
-        hint = nearest(found, self.vendors.objects)
-        return Unknown(source, text, hint or "no declared header signature fits")
+            message = f"matches the `files` of {pinned.id} but looks like {ranked[0].name}"
+            return Unknown(file.source, file.text, message)
+        hint = describe_nearest(file.heads, self.vendors.objects)
+        return Unknown(file.source, file.text, hint or "no declared header signature fits")
 
-    def _recognised(
-        self,
-        source: Source,
-        text: Text,
-        match: Match,
-        system: DeclaredSystem,
-        pin: str,
-        runner_up: str | None,
-    ) -> list[Plan]:
-        layout = locate(text, match.head, match.header, match.declaration.knows)
-        return [
-            self._landing(source, text, layout, system, match, target, pin, runner_up)
-            for target in (match.declaration, *match.declaration.also)
-        ]
+    def _plans(self, found: _Recognition) -> list[Plan]:
+        """One plan per table that the rows of a recognised file become."""
+        match, declaration = found.match, found.match.declaration
+        layout = locate(found.file.text, match.head, match.header, declaration.knows)
+        return [self._plan(found, layout, target) for target in (declaration, *declaration.also)]
 
-    def _landing(
-        self,
-        source: Source,
-        text: Text,
-        layout: Layout,
-        system: DeclaredSystem,
-        match: Match,
-        target: ObjectDeclaration,
-        pin: str,
-        runner_up: str | None,
-    ) -> Plan:
-        """The plan for one of the things a recognised file's rows become."""
+    def _plan(self, found: _Recognition, layout: Layout, target: ObjectDeclaration) -> Plan:
+        stem = found.file.source.stem
         entity = self.vendors.entity(target.entity or "")
         if entity is None:
             columns = name_columns(layout.header, target)
-            constants = named_by_file(target, {column.name for column in columns}, source.stem)
+            constants = from_file_name(target, {column.name for column in columns}, stem)
         else:
             columns = map_columns(layout.header, target.columns, entity.columns, target.composed)
-            said = {column.name for column in columns}
-            constants = constants_of(target, said, source.stem, self.systems, self.vendors)
+            names = {column.name for column in columns}
+            constants = constants_of(target, names, stem, self.systems, self.vendors)
         return Plan(
-            source=source,
-            text=text,
+            source=found.file.source,
+            text=found.file.text,
             layout=layout,
-            system=system.id,
+            system=found.system.id,
             vendor=target.vendor,
             object=target.object,
             schema=target.schema,
             table=target.table,
             columns=columns,
             constants=constants,
-            recognised_by=f"{match.name}: {match.evidence}; {pin} (score {match.score:.1f})",
-            runner_up=runner_up,
-            nothing=self.vendors.null_tokens_of(system.vendor),
+            recognised_by=found.recognised_by,
+            runner_up=found.runner_up,
+            null_tokens=self.vendors.null_tokens_of(found.system.vendor),
         )
 
     def _mappings(
-        self,
-        source: Source,
-        text: Text,
-        found: Sequence[Head],
-        mappings: Sequence[tuple[DeclaredSystem, DeclaredTable]],
+        self, file: _Input, mappings: Sequence[tuple[DeclaredSystem, DeclaredTable]]
     ) -> list[Plan] | Problem:
-        """Every mapping lands, or, when one cannot, none."""
+        """One plan per mapping; when one mapping does not fit the file, its problem instead."""
         plans: dict[PlanKey, Plan] = {}
         for system, table in mappings:
-            plan = self._mapped(source, text, found, system, table)
+            plan = self._mapped(file, system, table)
             if isinstance(plan, Problem):
                 return plan
             plans[plan.key] = plan
         return list(plans.values())
 
-    def _mapped(
-        self,
-        source: Source,
-        text: Text,
-        found: Sequence[Head],
-        system: DeclaredSystem,
-        table: DeclaredTable,
-    ) -> Plan | Problem:
-        wanted = {fold(header) for header in table.headers}
+    def _mapped(self, file: _Input, system: DeclaredSystem, table: DeclaredTable) -> Plan | Problem:
         entity = self.vendors.entity(table.entity or "")
         if entity is None:
             what = f"entity '{table.entity}' is not declared in ingest/vendors/mapped.yml"
             return Problem(what, table.where, "use a declared entity")
-        best: tuple[int, Head, int] | None = None
-        for head in found:
-            for number in range(min(len(head.rows), HEADER_ROWS)):
-                hits = len(wanted & {fold(cell) for cell in head.names(number)})
-                if hits and (best is None or hits > best[0]):
-                    best = (hits, head, number)
-        header = best[1].names(best[2]) if best else []
-        present = {fold(cell) for cell in header}
-        missing = [name for name in table.headers if fold(name) not in present]
-        if best is None or missing:
-            return Problem(
-                f"the mapping names column{'s' if len(missing) > 1 else ''} "
-                f"{', '.join(missing)}, which {source.label} does not have",
-                table.where,
-                _did_you_mean(missing, [cell for cell in header if cell.strip()]),
-            )
-        layout = locate(text, best[1], best[2], lambda header: fold(header) in wanted)
+        layout = _locate_mapped(file, table)
+        if isinstance(layout, Problem):
+            return layout
         headers = {column: (header,) for column, header in table.columns.items()}
         composed = {column: (group,) for column, group in table.composed.items()}
-        columns = map_columns(layout.header, headers, entity.columns, composed)
         return Plan(
-            source=source,
-            text=text,
+            source=file.source,
+            text=file.text,
             layout=layout,
             system=system.id,
             vendor=None,
             object=table.object,
             schema=entity.schema,
             table=entity.object,
-            columns=columns,
+            columns=map_columns(layout.header, headers, entity.columns, composed),
             constants={**table.constants, "_object": table.object},
             recognised_by=f"mapped by {table.where} onto {entity.object}",
             runner_up=None,
-            nothing=self.vendors.null_tokens_of(system.vendor),
+            null_tokens=self.vendors.null_tokens_of(system.vendor),
         )
 
 
-def _did_you_mean(missing: Sequence[str], header: Sequence[str]) -> str:
-    """What to do about headers of a mapping that the file lacks."""
-    fix = "write the header as it stands in the file"
-    found = {name: closest(name, header) for name in missing}
-    meant = [f"'{near}' for '{name}'" for name, near in found.items() if near]
+def _locate_mapped(file: _Input, table: DeclaredTable) -> Layout | Problem:
+    """Finds the header row of a mapped file: the row with most headers of the mapping.
+
+    Returns a problem when that row lacks some of them.
+    """
+    wanted = {fold(header) for header in table.headers}
+    best: tuple[int, Head, int] | None = None
+    for head in file.heads:
+        for number in range(min(len(head.rows), HEADER_ROWS)):
+            hits = len(wanted & {fold(cell) for cell in head.names(number)})
+            if hits and (best is None or hits > best[0]):
+                best = (hits, head, number)
+    header = best[1].names(best[2]) if best else []
+    present = {fold(cell) for cell in header}
+    missing = [name for name in table.headers if fold(name) not in present]
+    if best is None or missing:
+        return Problem(
+            f"the mapping names column{'s' if len(missing) > 1 else ''} "
+            f"{', '.join(missing)}, which {file.source.label} does not have",
+            table.where,
+            _suggest_headers(missing, [cell for cell in header if cell.strip()]),
+        )
+    return locate(file.text, best[1], best[2], lambda header: fold(header) in wanted)
+
+
+def _suggest_headers(missing: Sequence[str], header: Sequence[str]) -> str:
+    """Says how to mend a mapping whose headers the file lacks, with similar headers of it."""
+    fix = "write the header as the file has it"
+    similar = {name: closest(name, header) for name in missing}
+    meant = [f"'{near}' for '{name}'" for name, near in similar.items() if near]
     return f"{fix}; did you mean {' and '.join(meant)}?" if meant else fix
 
 
 def matches(source: Source, globs: Sequence[str]) -> bool:
-    """Whether a glob names the file, its archive, or the member inside the archive."""
+    """Whether a glob matches the file, its archive, or the member inside the archive."""
     names = {source.path.casefold(), source.label.casefold()}
     return any(fnmatchcase(name, glob.casefold()) for glob in globs for name in names)

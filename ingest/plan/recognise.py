@@ -1,4 +1,4 @@
-"""Which vendor, object and header row a file is: scored, explained, with the runner-up."""
+"""Scores which vendor object a file contains and which row is its header."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from ingest.vendors.declaration import ObjectDeclaration
 from ingest.vendors.header_format import Format
 
 # Weights of the evidence. Required headers decide; a file name only breaks ties.
-MUST, USUAL, KNOWN_SHARE, PREFIX, STEM = 2.0, 1.0, 5.0, 4.0, 1.0
+REQUIRED_HEADER = 2.0
+USUAL_HEADER = 1.0
+SHARE_OF_KNOWN_HEADERS = 5.0
+ID_PREFIX = 4.0
+FILE_NAME = 1.0
 
-# Two common headers such as Id and Name say nothing: this many pieces must agree.
+# Many objects have common headers such as Id and Name, so a match needs this many pieces.
 LEAST_EVIDENCE = 3
 
 
 @dataclass(frozen=True)
 class Match:
-    """One reading of a file and the evidence for it."""
+    """One interpretation of a file and the evidence for it."""
 
     score: float
     declaration: ObjectDeclaration
@@ -30,16 +34,16 @@ class Match:
 
     @property
     def name(self) -> str:
-        """vendor/object format."""
+        """`vendor/object format`, as messages show it."""
         return f"{self.declaration.vendor}/{self.declaration.object} {self.format.name}"
 
 
-def rank(
+def rank_matches(
     heads: Sequence[Head], declarations: Iterable[ObjectDeclaration], stem: str
 ) -> list[Match]:
-    """Every object whose required headers stand in one row, best first.
+    """Lists every object whose required headers are in one row, best first.
 
-    One match per object: its best format, delimiter and header row.
+    There is one match per object, with its best format, delimiter and header row.
     """
     best: dict[tuple[str, str], Match] = {}
     rows = [
@@ -50,7 +54,7 @@ def rank(
     ]
     for declaration in declarations:
         for form in declaration.formats:
-            if form.stems and not _stem_fits(stem, form.stems):
+            if form.stems and not _matches_stem(stem, form.stems):
                 continue
             for head, number, headers in rows:
                 if not form.has_all(headers):
@@ -65,7 +69,10 @@ def rank(
 
 
 def _is_better(match: Match, other: Match) -> bool:
-    """The higher score; but of two header rows the upper one, or records would become titles."""
+    """Whether a match has the higher score, or the upper header row of the same text.
+
+    With the lower row as the header, the records above it would become preamble lines.
+    """
     if match.head is other.head and match.header != other.header:
         return match.header < other.header
     return match.score > other.score
@@ -81,7 +88,8 @@ def _score(
 ) -> Match | None:
     usual = form.usual_of(headers)
     known = sum(declaration.knows(header) for header in headers)
-    score = MUST * len(form.must) + USUAL * usual + KNOWN_SHARE * known / len(headers)
+    score = REQUIRED_HEADER * len(form.must) + USUAL_HEADER * usual
+    score += SHARE_OF_KNOWN_HEADERS * known / len(headers)
     evidence = [
         f"{len(form.must)} of {len(form.must)} required and {usual} of {len(form.usual)} "
         f"usual headers",
@@ -91,35 +99,36 @@ def _score(
     for header, prefix in declaration.id_prefix.items():
         values = _values(head, number, headers, header)
         if values:
-            # Most, not all: totals and broken records are among the first rows too.
+            # At least half must match: the first rows may contain totals and broken records.
             fits = 2 * sum(value.startswith(prefix) for value in values) >= len(values)
-            score += PREFIX if fits else -PREFIX
+            score += ID_PREFIX if fits else -ID_PREFIX
             pieces += 1 if fits else -1
             evidence.append(f"ids {'start' if fits else 'do not start'} with {prefix}")
             break
     if pieces < LEAST_EVIDENCE:
         return None
-    if _stem_fits(stem, declaration.file_stems + form.stems):
-        score += STEM
+    if _matches_stem(stem, declaration.file_stems + form.stems):
+        score += FILE_NAME
         evidence.append("file name")
     return Match(score, declaration, form, head, number, "; ".join(evidence))
 
 
 def _values(head: Head, number: int, headers: list[str], header: str) -> list[str]:
+    """The values below one header in the sample rows, preferably of rows with all cells."""
     if header not in headers:
         return []
-    place = headers.index(header)
-    sample = [cells for cells in head.sample(number) if len(cells) > max(place, 1)]
+    index = headers.index(header)
+    sample = [cells for cells in head.sample(number) if len(cells) > max(index, 1)]
     fitting = [cells for cells in sample if len(cells) == len(headers)]
-    return [cells[place] for cells in fitting or sample if cells[place]]
+    return [cells[index] for cells in fitting or sample if cells[index]]
 
 
-def _stem_fits(stem: str, stems: Sequence[str]) -> bool:
+def _matches_stem(stem: str, stems: Sequence[str]) -> bool:
     return any(stem == one or stem.startswith((f"{one}_", f"{one}-", f"{one} ")) for one in stems)
 
 
-def nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) -> str:
-    """What an unrecognised file comes closest to and which headers it lacks for that."""
+def describe_nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) -> str:
+    """Names the object that an unrecognised file resembles most and the headers that it lacks."""
     best: tuple[float, str] = (0.0, "")
     for head in heads:
         for row in head.rows[:HEADER_ROWS]:

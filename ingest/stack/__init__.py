@@ -1,8 +1,8 @@
 """The declared stack: reads, validates and flattens `stack/*.yml`."""
 
-from ingest.stack.export_columns import ExportColumn, Unexported, check_against
+from ingest.stack.export_columns import ExportColumn, UnexportedHeaders, check_against
 from ingest.stack.model import Stack
 from ingest.stack.read import load
 from ingest.stack.tables import declared_tables
 
-__all__ = ["ExportColumn", "Stack", "Unexported", "check_against", "declared_tables", "load"]
+__all__ = ["ExportColumn", "Stack", "UnexportedHeaders", "check_against", "declared_tables", "load"]

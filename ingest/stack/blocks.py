@@ -1,4 +1,4 @@
-"""The parts of the stack that stand alone: systems, people, calendars, service levels."""
+"""Defines the simple blocks of the stack: systems, people, calendars, service levels."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.stack.types import (
+    Block,
     Completeness,
     Count,
     Duration,
@@ -22,7 +23,6 @@ from ingest.stack.types import (
     Hop,
     Hours,
     Id,
-    Part,
     Role,
     Share,
     Text,
@@ -33,62 +33,62 @@ from ingest.stack.types import (
 
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
 Headers = Annotated[list[Text], Field(min_length=2, max_length=20)]
-Filler = Annotated[
+ColumnSource = Annotated[
     Annotated[Text, Tag("<header>")] | Annotated[Headers, Tag("<headers>")],
     Discriminator(lambda value: "<headers>" if isinstance(value, list) else "<header>"),
 ]
 
 
-class Company(Part):
+class Company(Block):
     """The audited company and the settings of the audit."""
 
     name: Text = Field(description="Name shown in the report.")
     currency: Currency = Field(description="ISO 4217 code of the figures, e.g. `USD`.")
     as_of: datetime | None = Field(
         None,
-        description="Pins 'now', e.g. `2026-06-30T00:00:00Z` (UTC when it carries no zone). "
-        "Without it, now is the latest moment in the exports.",
+        description="Fixed value of 'now', e.g. `2026-06-30T00:00:00Z` (UTC without a zone). "
+        "Without it, now is the latest timestamp in the exports.",
     )
 
 
-class Table(Part):
-    """A file no vendor declaration knows (or a known one whose recognition is pinned)."""
+class Table(Block):
+    """A mapped file that no vendor declaration recognises, or a file with a fixed object."""
 
-    object: Id = Field(description="Name of the object; handoffs and rules call it by this name.")
+    object: Id = Field(description="Name of the object, which handoffs and rules refer to.")
     files: list[Glob] = Field(
         min_length=1,
         description="Globs below the export folder, e.g. `enrichment/leads*.csv`.",
     )
     entity: Entity | None = Field(
         None,
-        description="Canonical entity its rows become. Without it, the file is pinned to "
-        "the object of that name of the system's vendor.",
+        description="Canonical entity of the rows. Without it, the file is always read as the "
+        "object of this name of the system's vendor.",
     )
-    columns: dict[Id, Filler] = Field(
+    columns: dict[Id, ColumnSource] = Field(
         default_factory=dict,
-        description="Canonical column: header in the file. An id may be a list of headers, where "
-        "the file has no column of ids: together they make it.",
+        description="Canonical column: header in the file. If the file has no id column, an id may "
+        "be a list of headers: their cells are joined.",
     )
     constants: dict[Id, Value] = Field(
         default_factory=dict,
-        description="Canonical column: the same value for every row.",
+        description="Canonical column: value of every row.",
     )
     export: Completeness | None = Field(None, description="As in `systems`, for these files.")
 
     @property
     def plain_columns(self) -> dict[str, str]:
-        """Canonical column: the one header that fills it."""
+        """Canonical column -> header, for columns with one header."""
         return {name: text for name, text in self.columns.items() if isinstance(text, str)}
 
     @property
     def composed(self) -> dict[str, list[str]]:
-        """Id: the headers that make it together."""
+        """Id column -> headers, for ids made of several columns."""
         return {
             name: several for name, several in self.columns.items() if isinstance(several, list)
         }
 
     @model_validator(mode="after")
-    def _mapped(self) -> Self:
+    def _is_complete(self) -> Self:
         if self.entity and not self.columns:
             raise PydanticCustomError(
                 "no_columns",
@@ -102,69 +102,74 @@ class Table(Part):
         return self
 
 
-class System(Part):
+class System(Block):
     """One tool of the company; two Salesforce orgs are two systems."""
 
-    id: Id = Field(description="Name other parts refer to.")
+    id: Id = Field(description="Name that other blocks refer to.")
     name: Text = Field(description="Name shown in the report.")
     vendor: Id | None = Field(
         None,
-        description="Kind of export it gives, e.g. `salesforce`; left out when mapped.",
+        description="Vendor whose exports it has, e.g. `salesforce`. Leave it out when all files "
+        "are mapped.",
     )
-    functions: list[Function] = Field(min_length=1, description="What it is for.")
+    functions: list[Function] = Field(min_length=1, description="What the system is used for.")
     role: Role = Field(
-        description="`truth`: decides a value; `record`: keeps a copy; `transport`: passes it on."
+        description="`truth`: its values are right; `record`: it keeps a copy; `transport`: it "
+        "passes values on."
     )
     time_zone: TimeZone | None = Field(
         None,
-        description="Zone of stamps that carry none. Without it, the vendor's, which is mostly "
-        "`UTC`.",
+        description="Time zone of timestamps without a zone. Without it, the vendor's default, "
+        "which is mostly `UTC`.",
     )
     date_order: Literal["dmy", "mdy"] | None = Field(
         None,
-        description="How dates with slashes are written. Without it the values of a column decide, "
-        "and what the vendor always writes; where nothing tells, they are no dates.",
+        description="Order of day and month in dates with slashes. Without it, the values of a "
+        "column or the vendor's declaration decide; if both leave it open, the values are not "
+        "read as dates.",
     )
     decimal_mark: Literal["point", "comma"] | None = Field(
         None,
-        description="What stands before decimals. Without it, the values of a column decide; "
-        "where they do not tell (`1,234`), they are no numbers.",
+        description="Decimal separator. Without it, the values of a column decide; if they leave "
+        "it open (`1,234`), they are not read as numbers.",
     )
     resolution: Duration | None = Field(
         None, description="Clock resolution of its exports, e.g. `1 min` for a report."
     )
-    owner: Id | None = Field(None, description="Person who answers for it (`owners`).")
+    owner: Id | None = Field(
+        None, description="Person who is responsible for the system (`owners`)."
+    )
     export: Completeness | None = Field(
         None,
-        description="`full`: every file holds all records of its object, so a record that is "
-        "missing was deleted; `partial`: it says nothing of others. Without it, a Salesforce "
-        "Data Export is full and everything else partial.",
+        description="`full`: every export contains all records of its object, so a missing record "
+        "was deleted. `partial`: a missing record implies nothing. Without it, a Salesforce "
+        "Data Export is full and every other export is partial.",
     )
     files: list[Glob] = Field(
         default_factory=list,
         description="Globs below the export folder: files that belong to this system.",
     )
     tables: list[Table] = Field(
-        default_factory=list, description="Files mapped by hand to a canonical entity."
+        default_factory=list, description="Files that are mapped onto canonical entities."
     )
 
 
-class Owner(Part):
-    """A person who answers for a handoff. Not the sales reps: the CRM export names those."""
+class Owner(Block):
+    """A person who is responsible for a handoff. Sales reps are not listed: the CRM names them."""
 
-    id: Id = Field(description="Name other parts refer to.")
+    id: Id = Field(description="Name that other blocks refer to.")
     name: Text = Field(description="Name shown in the report.")
-    email: Email | None = Field(None, description="Address.")
-    team: Text | None = Field(None, description="Team.")
-    backup: Id | None = Field(None, description="Who stands in (`owners`).")
-    escalation: Id | None = Field(None, description="Who is told next (`owners`).")
+    email: Email | None = Field(None, description="E-mail address.")
+    team: Text | None = Field(None, description="Team of the person.")
+    backup: Id | None = Field(None, description="Person who replaces them (`owners`).")
+    escalation: Id | None = Field(None, description="Person who is informed next (`owners`).")
 
 
-class Calendar(Part):
+class Calendar(Block):
     """Business hours."""
 
-    id: Id = Field(description="Name service levels refer to.")
-    time_zone: TimeZone = Field(description="Zone the hours are meant in.")
+    id: Id = Field(description="Name that service levels refer to.")
+    time_zone: TimeZone = Field(description="Time zone of the hours.")
     hours: dict[Weekday, Hours] = Field(
         min_length=1,
         description="Opening hours by weekday; a missing weekday is closed.",
@@ -175,25 +180,28 @@ class Calendar(Part):
     )
 
 
-class ServiceLevel(Part):
-    """A promised time for one hop, or for the way between two."""
+class ServiceLevel(Block):
+    """A promised time for one hop, or from one hop to another."""
 
-    id: Id = Field(description="Name handoffs refer to.")
-    hop: Hop = Field(description="Hop it ends at.")
+    id: Id = Field(description="Name that handoffs refer to.")
+    hop: Hop = Field(description="Hop at which the time ends.")
     from_hop: Hop | None = Field(
-        None, description="Hop it starts at. Without it, the hop reached before."
+        None, description="Hop at which the time starts. Without it, the previous hop."
     )
-    within: Duration = Field(description="The promise, e.g. `5 min`.")
+    within: Duration = Field(description="Promised time, e.g. `5 min`.")
     clock: Literal["elapsed", "business"] = Field(
-        "elapsed", description="Whether nights and weekends count."
+        "elapsed",
+        description="`elapsed`: all hours count; `business`: only the hours of the calendar.",
     )
     calendar: Id | None = Field(None, description="Calendar of a `business` clock (`calendars`).")
-    delay: Literal["system", "human"] = Field(description="Who causes a delay here.")
+    delay: Literal["system", "human"] = Field(
+        description="Whether a system or a human causes delays here."
+    )
 
     @model_validator(mode="after")
     def _clock_has_calendar(self) -> Self:
         if (self.clock == "business") != (self.calendar is not None):
-            what = "'calendar' is missing" if self.calendar is None else "'calendar' has no use"
+            what = "'calendar' is missing" if self.calendar is None else "'calendar' is not used"
             raise PydanticCustomError(
                 "calendar",
                 what,
@@ -202,47 +210,49 @@ class ServiceLevel(Part):
         return self
 
 
-class Limit(Part):
-    """A limit that holds whatever the baseline says: one violation beyond it fails the build."""
+class Limit(Block):
+    """A limit that is independent of the baseline: one violation more fails the build."""
 
-    check: Id = Field(description="Check it limits (`docs/checks.md`).")
+    check: Id = Field(description="Check that is limited (`docs/checks.md`).")
     handoff: Id | None = Field(
-        None, description="Handoff (`handoffs`). Without it, the check as a whole is limited."
+        None,
+        description="Handoff that is limited (`handoffs`). Without it, the whole check is limited.",
     )
-    max_violations: Count | None = Field(None, description="Most records in violation.")
+    max_violations: Count | None = Field(None, description="Largest number of violations.")
     max_share: Share | None = Field(None, description="Largest share of the scope in violation.")
 
     @model_validator(mode="after")
-    def _limits_something(self) -> Self:
+    def _has_limit(self) -> Self:
         if self.max_violations is None and self.max_share is None:
             raise PydanticCustomError(
-                "limit", "limits nothing", {"allowed": "`max_violations`, `max_share` or both"}
+                "limit", "has no limit", {"allowed": "`max_violations`, `max_share` or both"}
             )
         return self
 
 
-class Gate(Part):
-    """What fails the nightly build: see docs/gate.md."""
+class Gate(Block):
+    """What fails the build: see docs/gate.md."""
 
     error_level: ErrorLevel = Field(
         default=Decimal("0.01"),
-        description="Share of nights on which an unchanged company may fail by chance.",
+        description="Share of runs in which an unchanged company may fail by chance.",
     )
     limits: list[Limit] = Field(default_factory=list, description="Absolute limits.")
 
 
-class Loads(Part):
-    """When a full export is held back instead of loaded: see docs/scheduled-runs.md."""
+class Loads(Block):
+    """When a full export is quarantined instead of loaded: see docs/scheduled-runs.md."""
 
     max_shrink: Share = Field(
         default=Decimal("0.5"),
-        description="Largest share of its records a full export may have lost.",
+        description="Largest share of the previous full export's records that may be missing.",
     )
     max_growth: Growth = Field(
-        default=Decimal(10), description="How many times as many records it may have."
+        default=Decimal(10),
+        description="Largest number of records, as a multiple of the previous full export's.",
     )
     min_records: Count = Field(
-        default=20, description="Fewer records gained or lost are nothing to wonder about."
+        default=20, description="Smaller changes of the number of records are always accepted."
     )
 
 

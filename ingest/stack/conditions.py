@@ -1,9 +1,9 @@
-"""The condition grammar shared by routing rules (`when`) and handoffs (`only_when`).
+"""Defines the conditions of routing rules (`when`) and handoffs (`only_when`).
 
 when:
   Country: [United States, Canada]      # one of
   Industry: Government                  # exactly this one
-  NumberOfEmployees: {gte: 1000}        # an operator; several must all hold
+  NumberOfEmployees: {gte: 1000}        # an operator; of several, all must be true
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ingest.stack.types import Bound, Part, Text, Value
+from ingest.stack.types import Block, Bound, Text, Value
 
-Yes = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]
+TrueOnly = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]
 Values = Annotated[list[Value], Field(min_length=1, max_length=1000)]
 
 
-class Operators(Part):
-    """What a field must hold; several operators of one field must all hold."""
+class Operators(Block):
+    """Tests of one field; if there are several operators, all must be true."""
 
-    is_in: Values | None = Field(None, alias="in", description="Holds one of these values.")
-    not_in: Values | None = Field(None, description="Holds none of these values.")
-    gte: Bound | None = Field(None, description="At least this.")
-    gt: Bound | None = Field(None, description="More than this.")
-    lte: Bound | None = Field(None, description="At most this.")
-    lt: Bound | None = Field(None, description="Less than this.")
+    is_in: Values | None = Field(None, alias="in", description="Equals one of these values.")
+    not_in: Values | None = Field(None, description="Equals no value of this list.")
+    gte: Bound | None = Field(None, description="Is at least this.")
+    gt: Bound | None = Field(None, description="Is more than this.")
+    lte: Bound | None = Field(None, description="Is at most this.")
+    lt: Bound | None = Field(None, description="Is less than this.")
     starts_with: Value | None = Field(None, description="Starts with this text.")
-    is_blank: Yes | None = Field(None, description="Is empty.")
-    is_present: Yes | None = Field(None, description="Is not empty.")
+    is_blank: TrueOnly | None = Field(None, description="Is empty.")
+    is_present: TrueOnly | None = Field(None, description="Is not empty.")
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
+    def _has_operator(self) -> Self:
         if not self.terms():
             raise PydanticCustomError(
                 "operators", "no operator", {"allowed": ", ".join(sorted(OPERATORS))}
@@ -41,7 +41,7 @@ class Operators(Part):
         return self
 
     def terms(self) -> list[tuple[str, list[str | None]]]:
-        """Operator and its values, in a fixed order; no value for blank and present."""
+        """Lists each operator with its values, in a fixed order; `is_blank` has the value None."""
         terms: list[tuple[str, list[str | None]]] = []
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
@@ -58,8 +58,8 @@ class Operators(Part):
 OPERATORS = frozenset(field.alias or name for name, field in Operators.model_fields.items())
 
 
-def _form(value: Any) -> str:
-    """Which of the three ways a condition is written in; tags cannot clash with a key."""
+def _tag(value: Any) -> str:
+    """Finds which of the three forms a condition has; a tag is never equal to a key."""
     if isinstance(value, list):
         return "<values>"
     return "<operators>" if isinstance(value, (dict, Operators)) else "<value>"
@@ -69,7 +69,7 @@ Condition = Annotated[
     Annotated[Values, Tag("<values>")]
     | Annotated[Operators, Tag("<operators>")]
     | Annotated[Value, Tag("<value>")],
-    Discriminator(_form),
+    Discriminator(_tag),
 ]
 
 
@@ -87,7 +87,7 @@ When = Annotated[dict[Text, Condition], AfterValidator(_not_empty)]
 
 
 def terms_of(when: dict[str, Condition]) -> list[tuple[str, str, list[str | None]]]:
-    """Header, operator and values of every condition, in the order written."""
+    """Lists header, operator and values of every condition, in the order of the YAML file."""
     terms: list[tuple[str, str, list[str | None]]] = []
     for header, condition in when.items():
         if isinstance(condition, Operators):

@@ -1,4 +1,4 @@
-"""What a valid shape cannot say: parts that contradict each other."""
+"""Cross-field validation: finds blocks of a stack that contradict each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOPS = list(typing.get_args(Hop))
 
 
 def check_sense(stack: Stack) -> list[Problem]:
-    """Contradictions within a stack that is valid part by part."""
+    """Finds contradictions in a stack whose blocks are valid one by one."""
     return [
         problem
         for check in (_owners, _levels, _handoffs, _pools, _vendors, _objects, _tables)
@@ -40,7 +40,7 @@ def _levels(stack: Stack) -> Iterator[Problem]:
     for index, level in enumerate(stack.service_levels):
         if level.from_hop and HOPS.index(level.from_hop) >= HOPS.index(level.hop):
             yield Problem(
-                f"'{level.from_hop}' does not come before '{level.hop}'",
+                f"'{level.from_hop}' is not before '{level.hop}'",
                 stack.where("service_levels", index, "from_hop"),
                 f"order of the hops: {', '.join(HOPS)}",
             )
@@ -54,7 +54,7 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
             allowed = [level.id for level in stack.service_levels if level.hop == handoff.hop]
             yield Problem(
                 f"service level '{handoff.service_level}' ends at '{hop}', "
-                f"the handoff serves '{handoff.hop}'",
+                f"but the handoff is for '{handoff.hop}'",
                 stack.where("handoffs", index, "service_level"),
                 f"allowed: {', '.join(allowed) or 'none is declared for this hop'}",
             )
@@ -66,7 +66,7 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
             )
         if handoff.fields and handoff.match is None:
             yield Problem(
-                "fields are compared, but records are not paired",
+                "fields are compared, but records are not matched",
                 stack.where("handoffs", index, "fields"),
                 "add `match: identity` or `match: {source: …, target: …}`",
             )
@@ -92,11 +92,11 @@ def _pools(stack: Stack) -> Iterator[Problem]:
                     "keep one member, or make it `kind: round_robin`",
                 )
             seen: set[str] = set()
-            for place, member in enumerate(pool.members):
+            for position, member in enumerate(pool.members):
                 if member.lower() in seen:
                     yield Problem(
-                        f"'{member}' is twice in pool '{pool.id}'",
-                        stack.where(*where, place),
+                        f"'{member}' is listed twice in pool '{pool.id}'",
+                        stack.where(*where, position),
                         "keep one of them",
                     )
                 seen.add(member.lower())
@@ -148,7 +148,7 @@ def _tables(stack: Stack) -> Iterator[Problem]:
                 objects = known_names.vendors().get(system.vendor or "", None)
                 if objects is not None and table.object not in objects:
                     yield Problem(
-                        f"'{table.object}' is no object of vendor '{system.vendor}'",
+                        f"'{table.object}' is not an object of vendor '{system.vendor}'",
                         stack.where(*path, "object"),
                         suggestion(table.object, sorted(objects)) + "; or add `entity:`",
                     )

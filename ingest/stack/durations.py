@@ -1,10 +1,10 @@
-"""Durations and hours of day as people write them: `5 min`, `4 h`, `09:00-18:00`."""
+"""Parses durations and opening hours: `5 min`, `4 h`, `09:00-18:00`."""
 
 from __future__ import annotations
 
 import re
 
-# Unit as written -> seconds. The first spelling of each size is the one we write.
+# Unit as written -> seconds.
 UNITS = {
     "s": 1,
     "sec": 1,
@@ -32,10 +32,10 @@ _LONGEST = 10 * 366 * 86400
 
 
 def parse_duration(text: str) -> int:
-    """Seconds of a duration such as `5 min`; ValueError when it is none."""
+    """Converts a duration such as `5 min` to seconds; raises ValueError if it is malformed."""
     match = _DURATION.fullmatch(text.strip().lower())
     if match is None or match[2] not in UNITS:
-        raise ValueError(f"'{text}' is no duration")
+        raise ValueError(f"'{text}' is not a duration")
     seconds = int(match[1]) * UNITS[match[2]]
     if not 0 < seconds <= _LONGEST:
         raise ValueError(f"'{text}' is not between 1 s and ten years")
@@ -43,7 +43,7 @@ def parse_duration(text: str) -> int:
 
 
 def format_duration(seconds: int) -> str:
-    """The shortest way to write so many seconds: 300 -> `5 min`."""
+    """Writes seconds with the largest unit that fits: 300 -> `5 min`."""
     for unit in ("w", "d", "h", "min"):
         if seconds % UNITS[unit] == 0:
             return f"{seconds // UNITS[unit]} {unit}"
@@ -51,11 +51,14 @@ def format_duration(seconds: int) -> str:
 
 
 def parse_hours(text: str) -> tuple[int, int]:
-    """Opening and closing as seconds after local midnight; ValueError when malformed."""
+    """Returns opening and closing time in seconds after local midnight.
+
+    Raises ValueError if the text is malformed.
+    """
     match = _HOURS.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"'{text}' are no opening hours")
+        raise ValueError(f"'{text}' are not opening hours")
     opens, closes = (int(match[hour]) * 3600 + int(match[hour + 1]) * 60 for hour in (1, 3))
     if not opens < closes <= 86400:
-        raise ValueError(f"'{text}' does not open before it closes within one day")
+        raise ValueError(f"'{text}' must open before it closes, on the same day")
     return opens, closes

@@ -1,4 +1,4 @@
-"""Every export column the stack names, and whether the exports have it."""
+"""Finds the export headers that the stack names, and which of them the exports lack."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ingest.naming import fold
 from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
 
-# Strongest first: a header that several parts name is listed once, with its strongest purpose.
+# Strongest first: a header that is named several times has its strongest purpose.
 PURPOSES = ("match", "routing", "stage", "field")
 
 
 @dataclass(frozen=True)
 class NamedColumn:
-    """A header the stack names, with the place that names it."""
+    """A header that the stack names, with the key path of the name."""
 
     system: str
     object: str
@@ -38,8 +38,8 @@ class ExportColumn:
     column_name: str
 
 
-def mentions(stack: Stack) -> Iterator[NamedColumn]:
-    """Every mention of an export header, in the order of the stack."""
+def find_headers(stack: Stack) -> Iterator[NamedColumn]:
+    """Finds every mention of an export header, in the order of the stack."""
     for index, handoff in enumerate(stack.handoffs):
         here: KeyPath = ("handoffs", index)
         source, target = handoff.from_, handoff.to
@@ -69,9 +69,9 @@ def mentions(stack: Stack) -> Iterator[NamedColumn]:
 
 
 def named_columns(stack: Stack) -> list[NamedColumn]:
-    """One entry per system, object and header as written, with its strongest purpose."""
+    """Lists each system, object and header (as written) once, with its strongest purpose."""
     best: dict[tuple[str, str, str], NamedColumn] = {}
-    for column in mentions(stack):
+    for column in find_headers(stack):
         key = (column.system, column.object, column.header)
         known = best.get(key)
         if known is None or PURPOSES.index(column.purpose) < PURPOSES.index(known.purpose):
@@ -80,28 +80,28 @@ def named_columns(stack: Stack) -> list[NamedColumn]:
 
 
 @dataclass(frozen=True)
-class Unexported:
-    """Headers the stack names that no export has.
+class UnexportedHeaders:
+    """Headers that the stack names but no export has.
 
-    `mistakes` are names nobody knows; `missing` are columns of the vendor, or declared optional,
-    that were left out of the export, so that what needs them cannot be computed.
+    `mistakes` are headers that the vendor does not declare, `missing` are headers that the vendor
+    declares or the stack calls optional: checks that need them cannot be computed.
     """
 
     mistakes: list[Problem]
     missing: list[Problem]
 
 
-def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
-    """Headers the stack names that no export of that system and object has.
+def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> UnexportedHeaders:
+    """Finds the headers of the stack that no export of their system and object has.
 
-    An object without any export is left out: its checks are not computable, and say so.
+    Objects without an export are skipped: their checks report that they cannot be computed.
     """
     loaded: dict[tuple[str, str], list[ExportColumn]] = {}
     for export in columns:
         loaded.setdefault((export.system, export.object), []).append(export)
     vendor = {system.id: system.vendor for system in stack.systems}
-    result = Unexported([], [])
-    for column in mentions(stack):
+    result = UnexportedHeaders([], [])
+    for column in find_headers(stack):
         found = loaded.get((column.system, column.object))
         if found is None or _is_known(column, found, vendor.get(column.system)):
             continue
@@ -109,7 +109,7 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> Unexported:
         where = str(stack.source.written_at(column.path, column.header))
         known = known_names.column_of(vendor.get(column.system), column.object, column.header)
         if column.is_optional or known is not None:
-            fix = "add it to the export; what needs it is not computable until then"
+            fix = "add it to the export; checks that need it cannot be computed until then"
             result.missing.append(Problem(what, where, fix))
         else:
             fix = suggestion(column.header, sorted({export.header for export in found}))
@@ -128,7 +128,7 @@ def _is_known(column: NamedColumn, found: list[ExportColumn], vendor: str | None
 
 
 def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> list[Problem]:
-    """Mappings (`tables[].columns`) to a header that the mapped files do not have."""
+    """Finds headers of mappings (`tables[].columns`) that the mapped files lack."""
     problems = []
     for index, system in enumerate(stack.systems):
         for number, table in enumerate(system.tables):
@@ -140,10 +140,10 @@ def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> 
                 ((name,), header) for name, header in table.plain_columns.items()
             ]
             for name, group in table.composed.items():
-                parts += [((name, place), header) for place, header in enumerate(group)]
-            for place, header in parts:
+                parts += [((name, index), header) for index, header in enumerate(group)]
+            for key, header in parts:
                 if fold(header) not in known:
-                    path = ("systems", index, "tables", number, "columns", *place)
+                    path = ("systems", index, "tables", number, "columns", *key)
                     what = f"no file of {system.id}/{table.object} has a column '{header}'"
                     fix = suggestion(header, sorted(known.values()))
                     problems.append(Problem(what, stack.where(*path), fix))

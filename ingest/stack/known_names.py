@@ -1,4 +1,4 @@
-"""What the vendor declarations say about objects and headers, as far as the stack needs it."""
+"""Looks up the objects and headers that the vendor declarations know."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ingest.vendors.declaration import MAPPED, ObjectDeclaration
 
 @cache
 def _declarations() -> dict[str, dict[str, ObjectDeclaration]]:
-    """Vendor -> object -> its declaration."""
+    """Returns vendor -> object -> declaration."""
     found: dict[str, dict[str, ObjectDeclaration]] = {}
     for declaration in load_vendors().objects:
         found.setdefault(declaration.vendor, {})[declaration.object] = declaration
@@ -19,12 +19,12 @@ def _declarations() -> dict[str, dict[str, ObjectDeclaration]]:
 
 
 def vendors() -> dict[str, dict[str, ObjectDeclaration]]:
-    """The vendors whose exports are recognised, with their objects."""
+    """Returns the vendors whose exports are recognised, with their objects."""
     return {name: objects for name, objects in _declarations().items() if name != MAPPED}
 
 
 def objects_of(system: System) -> set[str] | None:
-    """Objects a system can have; None when its vendor is not known."""
+    """Returns the objects that a system can have; None when its vendor is unknown."""
     mapped = {table.object for table in system.tables}
     if system.vendor is None:
         return mapped
@@ -33,24 +33,24 @@ def objects_of(system: System) -> set[str] | None:
 
 
 def entity_columns(entity: str) -> list[str]:
-    """Columns a mapped file can fill."""
+    """Lists the columns that a mapped file can fill."""
     return list(_declarations()[MAPPED][entity].columns)
 
 
 def column_of(vendor: str | None, name: str, header: str) -> str | None:
-    """The raw column a header of one object of a vendor stands for."""
+    """Finds the raw column of a header, for one object of a vendor."""
     declaration = vendors().get(vendor or "", {}).get(name)
     return declaration.column_of(header) if declaration else None
 
 
 def clock(system: System) -> tuple[str, str | None]:
-    """Time zone and date order of stamps that carry none: as declared, else the vendor's."""
+    """Returns time zone and date order of timestamps: the declared ones, else the vendor's."""
     vendor = load_vendors().vendors.get(system.vendor or "")
     zone = system.time_zone or (vendor.time_zone if vendor else "UTC")
     return zone, system.date_order or (vendor.date_order if vendor else None)
 
 
 def null_tokens(system: System) -> str | None:
-    """What its vendor writes for "no value" besides the words of all: parted by ASCII 31."""
+    """Returns the vendor's own texts for "no value", separated by ASCII 31."""
     vendor = load_vendors().vendors.get(system.vendor or "")
     return "\x1f".join(vendor.null_tokens) if vendor and vendor.null_tokens else None

@@ -1,4 +1,4 @@
-"""The declared stack as pydantic models: one class per block of `stack/*.yml`.
+"""Defines the declared stack as pydantic models: one class per block of `stack/*.yml`.
 
 The field descriptions are the reference: `docs/stack.md` and `docs/stack.schema.json` are
 generated from them.
@@ -26,27 +26,27 @@ from ingest.stack.conditions import When
 from ingest.stack.types import (
     Amount,
     Authority,
+    Block,
     Duration,
     Hop,
     Id,
     Kind,
     Meaning,
-    Part,
     PoolKind,
     Text,
     Value,
 )
 
 
-class End(Part):
+class End(Block):
     """One end of a handoff."""
 
     system: Id = Field(description="System (`systems`).")
     object: Id = Field(description="Object of that system, e.g. `lead`.")
 
 
-class MatchIds(Part):
-    """The columns that hold the same id on both sides."""
+class MatchIds(Block):
+    """The columns that contain the same id on both sides."""
 
     source: Text = Field(description="Header on the source side.")
     target: Text = Field(description="Header on the target side.")
@@ -58,75 +58,88 @@ Match = Annotated[
 ]
 
 
-class HandoffField(Part):
-    """A field that must survive the handoff."""
+class HandoffField(Block):
+    """A field that must arrive unchanged."""
 
     source: Text = Field(description="Header in the source's export.")
     target: Text = Field(description="Header in the target's export.")
-    kind: Kind = Field(description="What the value is: decides how two values are compared.")
-    authority: Authority = Field("either", description="Which side is right when they differ.")
-    used_for_routing: bool = Field(False, description="Whether routing reads it.")
+    kind: Kind = Field(description="Type of the value; it decides how two values are compared.")
+    authority: Authority = Field(
+        "either", description="Which side is right when the values differ."
+    )
+    used_for_routing: bool = Field(False, description="Whether routing rules use this field.")
     max_length: int | None = Field(None, ge=1, description="Length of the target field.")
-    default: Value | None = Field(None, description="Value the target takes when nothing came.")
+    default: Value | None = Field(
+        None, description="Value of the target when the source has no value."
+    )
     values: dict[Value, Value] = Field(
         default_factory=dict,
-        description="Declared translations: source value: target value.",
+        description="Translations of values, as `source value: target value`.",
     )
     optional: bool = Field(
         False,
-        description="Whether an export may lack it: a column nobody knows is then noted, and the "
-        "field is not compared. Otherwise it stops the loading.",
+        description="Whether the exports may lack this column. If they do, a note is shown and the "
+        "field is not compared. Without it, a column that neither the exports nor the vendor's "
+        "declaration has stops the load.",
     )
 
 
-class Handoff(Part):
-    """A hop between two systems: what starts it, what must arrive, by when, who answers."""
+class Handoff(Block):
+    """A hop between two systems: what starts it, what must arrive, by when, and its owner."""
 
     id: Id = Field(description="Name; part of the ids of findings.")
     name: Text = Field(description="Name shown in the report.")
-    from_: End = Field(alias="from", description="Where the record comes from.")
-    to: End = Field(description="Where it must arrive.")
-    hop: Hop = Field(description="Lifecycle hop it serves.")
-    trigger: Text | None = Field(None, description="What starts it.")
-    direction: Literal["one_way", "two_way"] = Field("one_way", description="Who may write back.")
-    owner: Id | None = Field(None, description="Person who answers for it (`owners`).")
-    backup: Id | None = Field(None, description="Who stands in (`owners`).")
+    from_: End = Field(alias="from", description="System and object that send the record.")
+    to: End = Field(description="System and object that receive the record.")
+    hop: Hop = Field(description="Lifecycle hop of this handoff.")
+    trigger: Text | None = Field(None, description="Event that starts the handoff.")
+    direction: Literal["one_way", "two_way"] = Field(
+        "one_way", description="Whether the target may also write back to the source."
+    )
+    owner: Id | None = Field(
+        None, description="Person who is responsible for the handoff (`owners`)."
+    )
+    backup: Id | None = Field(None, description="Person who replaces the owner (`owners`).")
     service_level: Id | None = Field(None, description="Promised time (`service_levels`).")
-    failure_path: Text | None = Field(None, description="What happens when it fails.")
+    failure_path: Text | None = Field(None, description="What happens when the handoff fails.")
     match: Match | None = Field(
         None,
-        description="How records are paired: `identity` (same person) or the headers of the id "
-        "on both sides. Without it, nothing is paired.",
+        description="How records of both sides are matched: `identity` (same person), or the "
+        "headers of the id on both sides. Without it, records are not matched.",
     )
     only_when: When | None = Field(
         None,
-        description="Only source records that meet these conditions are due (see `when`).",
+        description="Only source records that meet these conditions must arrive (see `when`).",
     )
     fields: list[HandoffField] = Field(
-        default_factory=list, description="Fields that must survive."
+        default_factory=list, description="Fields that must arrive unchanged."
     )
 
 
-class Stage(Part):
+class Stage(Block):
     """A lifecycle stage."""
 
-    id: Id = Field(description="Name values refer to.")
+    id: Id = Field(description="Name that status values refer to.")
     name: Text = Field(description="Name shown in the report.")
-    order: int = Field(ge=0, le=1000, description="Place on the way forward.")
-    meaning: Meaning = Field(description="What a record in it is.")
+    order: int = Field(
+        ge=0, le=1000, description="Position of the stage: records move to higher numbers."
+    )
+    meaning: Meaning = Field(
+        description="Whether a record in this stage is open, won, lost or recycled."
+    )
 
 
-class StageValues(Part):
-    """What the values of one status field mean."""
+class StageValues(Block):
+    """The meaning of the values of one status field."""
 
     system: Id = Field(description="System (`systems`).")
     object: Id = Field(description="Object of that system.")
     field: Text = Field(description="Header of the field.")
-    map: dict[Value, Id] = Field(min_length=1, description="Value as held: stage.")
+    map: dict[Value, Id] = Field(min_length=1, description="Value in the export: stage.")
 
 
-class Lifecycle(Part):
-    """Stages and what each system's status values mean."""
+class Lifecycle(Block):
+    """The stages, and the meaning of each system's status values."""
 
     stages: list[Stage] = Field(default_factory=list, description="All stages.")
     values: list[StageValues] = Field(
@@ -134,10 +147,10 @@ class Lifecycle(Part):
     )
 
 
-class Pool(Part):
-    """Owners that share leads."""
+class Pool(Block):
+    """Owners who share leads."""
 
-    id: Id = Field(description="Name rules refer to.")
+    id: Id = Field(description="Name that rules refer to.")
     kind: PoolKind = Field(
         "round_robin",
         description="`round_robin`: people in turn; `queue`: a queue of the CRM; "
@@ -145,43 +158,49 @@ class Pool(Part):
     )
     members: list[Text] = Field(
         min_length=1,
-        description="Addresses, ids or names of owners as the CRM has them.",
+        description="E-mail addresses, ids or names of owners, as in the CRM.",
     )
 
 
-class Assign(Part):
-    """Who gets the record: a pool or one owner."""
+class Assign(Block):
+    """The target of a rule: a pool or one owner."""
 
-    pool: Id | None = Field(None, description="Pool of this set-up.")
-    owner: Text | None = Field(None, description="Address, id or name of one owner.")
+    pool: Id | None = Field(None, description="Pool of this routing.")
+    owner: Text | None = Field(None, description="E-mail address, id or name of one owner.")
 
     @model_validator(mode="after")
-    def _one_of(self) -> Self:
+    def _has_one_target(self) -> Self:
         if (self.pool is None) == (self.owner is None):
             raise PydanticCustomError(
                 "assign",
-                "names no target or two",
+                "needs one target",
                 {"allowed": "either `pool` or `owner`"},
             )
         return self
 
 
-class Rule(Part):
-    """One routing rule; all its conditions must hold."""
+class Rule(Block):
+    """One routing rule; all its conditions must be true."""
 
-    id: Id = Field(description="Name shown with every decision.")
-    order: int = Field(ge=0, le=1_000_000, description="The lowest that matches decides.")
+    id: Id = Field(description="Name shown with every decision of this rule.")
+    order: int = Field(
+        ge=0,
+        le=1_000_000,
+        description="Of the rules that match, the one with the lowest order decides.",
+    )
     when: When = Field(description="Conditions by header.")
-    assign: Assign = Field(description="Who gets the record.")
+    assign: Assign = Field(description="The target: a pool or one owner.")
 
 
-class Routing(Part):
-    """Who should get which record of one object."""
+class Routing(Block):
+    """Rules that assign the records of one object to owners."""
 
-    id: Id = Field(description="Name.")
+    id: Id = Field(description="Name of the routing.")
     system: Id = Field(description="System whose records are routed (`systems`).")
     object: Id = Field(description="Object of that system.")
-    handoff: Id | None = Field(None, description="Handoff it belongs to (`handoffs`).")
+    handoff: Id | None = Field(
+        None, description="Handoff that this routing is part of (`handoffs`)."
+    )
     queue_max_age: Duration | None = Field(
         None, description="How long a record may wait in a queue."
     )
@@ -189,46 +208,46 @@ class Routing(Part):
     rules: list[Rule] = Field(default_factory=list, description="Rules.")
 
 
-class Costs(Part):
-    """What a fault costs. Without an input, the figures that need it are not computed."""
+class Costs(Block):
+    """Inputs of the cost figures. A figure without one of its inputs is not computed."""
 
     currency: Currency = Field(description="ISO 4217 code of the amounts.")
-    hourly_rate: Amount | None = Field(
-        None, description="One hour of the person who mends records."
-    )
+    hourly_rate: Amount | None = Field(None, description="Cost of one hour of work on records.")
     minutes_per_manual_fix: Amount | None = Field(
-        None, description="Minutes one record takes by hand."
+        None, description="Minutes to repair one record by hand."
     )
-    value_per_lead: Amount | None = Field(None, description="What one lead is worth on average.")
+    value_per_lead: Amount | None = Field(None, description="Average value of one lead.")
 
 
-class Stack(Part):
-    """Everything declared in a stack folder. Get one with `ingest.stack.load`."""
+class Stack(Block):
+    """Everything declared in a stack folder; `ingest.stack.load` returns it."""
 
     company: Company = Field(description="The company and the settings of the audit.")
     systems: list[System] = Field(min_length=1, description="The tools.")
-    owners: list[Owner] = Field(default_factory=list, description="People who answer.")
+    owners: list[Owner] = Field(
+        default_factory=list, description="People who are responsible for handoffs."
+    )
     calendars: list[Calendar] = Field(default_factory=list, description="Business hours.")
     service_levels: list[ServiceLevel] = Field(default_factory=list, description="Promised times.")
     handoffs: list[Handoff] = Field(default_factory=list, description="Hops between systems.")
     lifecycle: Lifecycle = Field(default_factory=Lifecycle, description="Stages and status values.")
-    routing: list[Routing] = Field(default_factory=list, description="Routing set-ups.")
+    routing: list[Routing] = Field(default_factory=list, description="Routing rules per object.")
     costs: Costs | None = Field(None, description="Inputs of the cost figures.")
-    gate: Gate = Field(default_factory=Gate, description="What fails the nightly build.")
-    loads: Loads = Field(default_factory=Loads, description="When a full export is held back.")
+    gate: Gate = Field(default_factory=Gate, description="What fails the build.")
+    loads: Loads = Field(default_factory=Loads, description="When a full export is quarantined.")
 
     _source: Source = PrivateAttr(default_factory=Source)
 
     @property
     def source(self) -> Source:
-        """Where every value stands."""
+        """The position of every value in the YAML files."""
         return self._source
 
     def where(self, *path: str | int) -> str:
-        """`stack/routing.yml:12:7` of a value given by its key path."""
+        """Returns the position of a value, e.g. `stack/routing.yml:12:7`, by its key path."""
         return str(self._source.at(path))
 
     def declared_in(self, path: KeyPath) -> str:
-        """`stack/routing.yml:12` of a value given by its key path."""
+        """Returns file and line of a value, e.g. `stack/routing.yml:12`, by its key path."""
         position = self._source.at(path)
         return f"{position.file}:{position.line}"

@@ -9,7 +9,7 @@ from ingest.stack.model import Stack
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema of one file of the stack: every top-level key may be in any file."""
+    """Returns the JSON Schema of one file of the stack: every top-level key may be in any file."""
     found = schema_of(Stack, "handoff stack", "Everything that is declared about a company.")
     # The folder must have them, not each file.
     found.pop("required")
@@ -17,5 +17,5 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The content of `docs/stack.schema.json`."""
+    """Returns the text of `docs/stack.schema.json`."""
     return as_text(schema())

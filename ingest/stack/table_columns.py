@@ -1,8 +1,8 @@
-"""The columns of the declared text tables."""
+"""Defines the columns of the tables in schema `declared`; all are text."""
 
 from __future__ import annotations
 
-# Table -> columns before `declared_in`; models/declared/_sources.yml lists the same.
+# Table -> columns, followed by `declared_in`. models/declared/_sources.yml lists the same columns.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "company": ("name", "currency", "as_of"),
     "systems": (

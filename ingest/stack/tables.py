@@ -1,7 +1,7 @@
-"""Flattens a stack into text tables: the `declared` schema of the database.
+"""Flattens a stack into text tables: schema `declared` of the database.
 
-Every row carries `declared_in` (file and line). Values travel as data in Arrow arrays; nothing of
-the stack ever becomes SQL or Jinja text.
+Every row has a `declared_in` (file and line). Values are passed as data in Arrow arrays; no text of
+the stack becomes part of SQL or Jinja.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from ingest.stack.table_columns import COLUMNS
 Row = tuple[Any, ...]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-# Amounts of `costs` that are no money.
+# Amounts of `costs` without a currency.
 _MINUTES = ("minutes_per_manual_fix",)
 
 
 def declared_tables(stack: Stack) -> dict[str, pa.Table]:
-    """One all-text table per name in `COLUMNS`, plus `declared_in`; empty tables included."""
+    """Returns one text table per name in `COLUMNS`, with `declared_in`; a table may be empty."""
     rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for name, path, row in _rows(stack):
         rows[name].append((*row, stack.declared_in(path)))
@@ -41,7 +41,7 @@ def _table(columns: tuple[str, ...], rows: list[Row]) -> pa.Table:
         if len(row) != len(columns):
             raise AssertionError(f"{columns} got {len(row)} values")
     arrays = [
-        pa.array([_text(row[place]) for row in rows], pa.string()) for place in range(len(columns))
+        pa.array([_text(row[index]) for row in rows], pa.string()) for index in range(len(columns))
     ]
     return pa.table(arrays, names=list(columns))
 
@@ -57,7 +57,7 @@ def _seconds(duration: str | None) -> int | None:
 
 
 def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
-    """Table, place and values of every declared row."""
+    """Yields table, key path and values of every declared row."""
     company = stack.company
     as_of = company.as_of
     if as_of is not None:
@@ -246,7 +246,7 @@ def _routing(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
             for place, member in enumerate(pool.members):
                 path = (*here, "pools", number, "members", place)
                 yield "routing_pools", path, (routing.id, pool.id, pool.kind, member)
-        # A single owner is a pool of one, named after the owner.
+        # A single owner becomes a pool with one member, named after the owner.
         single: set[str] = set()
         for number, rule in enumerate(routing.rules):
             path = (*here, "rules", number)

@@ -1,4 +1,4 @@
-"""The small types of the stack format: names, texts, durations, vocabularies."""
+"""Defines the basic types of the stack format: names, texts, durations and lists of words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
+from ingest.declared_yaml.types import Block as Block
 from ingest.declared_yaml.types import Function as Function
 from ingest.declared_yaml.types import Id as Id
-from ingest.declared_yaml.types import Part as Part
 from ingest.declared_yaml.types import Text as Text
 from ingest.declared_yaml.types import TimeZone as TimeZone
 from ingest.declared_yaml.types import checked
@@ -66,17 +66,17 @@ Entity = Literal[
     "invoices",
     "payments",
     "merges",
-    "records",  # any other table: no canonical entity, but open to handoffs
+    "records",  # any other table: not a canonical entity, but handoffs may use it
 ]
 
 
 def _bound(text: str) -> None:
-    # What macros/audit/condition_outcome.sql compares as a number or as text in order.
+    # condition_outcome.sql compares it as a number or as an ordered text.
     if not _NUMBER.fullmatch(text):
         date.fromisoformat(text)
 
 
-# A value of an export as data: numbers and booleans keep the spelling they were written in.
+# A value of an export as text: numbers and booleans keep their spelling in the YAML file.
 Value = Annotated[
     str,
     StringConstraints(max_length=500),

@@ -1,1 +1,1 @@
-"""ingest.store"""
+"""The database: its lock, its private copy and the tables that ingest writes."""

@@ -1,4 +1,4 @@
-"""One lock per database, a private copy to work on, and its atomic publication."""
+"""Locks a database, copies it to a private folder and publishes the changed copy atomically."""
 
 from __future__ import annotations
 
@@ -19,27 +19,29 @@ from filelock import FileLock, Timeout
 from ingest.errors import UserError
 from ingest.sql import MEMORY, literal
 
-# Business intelligence tools still ship DuckDB 1.x. What a night publishes is readable by 1.2; what
-# is worked on by 1.3, whose texts cost a third less to write (docs/decisions/0006).
-PUBLISHED, WORKED_ON = "v1.2.0", "v1.3.0"
+# Storage formats. Business intelligence tools still ship old DuckDB versions, so DuckDB 1.2 can
+# read the published file. The private copy uses the format of 1.3, which needs a third less time to
+# write texts (docs/decisions/0006).
+PUBLISHED_FORMAT, WORK_FORMAT = "v1.2.0", "v1.3.0"
 WAIT_SECONDS = 10.0
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FULL_WORDS = ("No space left on device", "Disk quota exceeded", "File too large")
+_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_MESSAGES = ("No space left on device", "Disk quota exceeded", "File too large")
 
-# Modification time, size and inode of a file; None where there is none.
-Mark = tuple[int, int, int] | None
+# Modification time, size and inode of a file; None when the file does not exist.
+FileState = tuple[int, int, int] | None
 
 
 @contextmanager
 def locked(database: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
-    """Only one run per database; a second one waits, then gives up and names the first.
+    """Locks a database for one run.
 
-    The system lets go of the lock when its owner ends, however that happens.
+    A second run waits for `wait` seconds, then raises a `UserError` that names the first. The
+    operating system releases the lock when the process ends, also when it is killed.
     """
     folder = database.parent
     if not folder.is_dir():
-        raise UserError.of("the folder of the database is missing", str(folder), "make it")
+        raise UserError.of("the folder of the database is missing", str(folder), "create it")
     path = database.with_name(f"{database.name}.lock")
     lock = FileLock(path, timeout=wait, mode=0o600)
     try:
@@ -48,9 +50,9 @@ def locked(database: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
         what = f"{_owner(path)} is working on it; waited {wait:g} s"
         raise UserError.of(what, str(database), "run again when it has finished") from None
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise _folder_error(folder, error) from None
     try:
-        # Some systems lock the file against writing, too: then nobody can be named.
+        # Some systems also lock the file against writing: then the process cannot write its id.
         with suppress(OSError):
             path.write_text(f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC,")
         yield
@@ -67,15 +69,15 @@ def _owner(path: Path) -> str:
 
 @dataclass
 class Workspace:
-    """A private folder beside a database and, in it, the copy a run works on.
+    """A private folder beside a database, with the copy that a run changes.
 
-    The copy bears the name of the database, because dbt calls the catalog after its file.
+    The copy has the file name of the database, because dbt names the catalog after the file.
     """
 
     database: Path
     folder: Path
     is_first: bool
-    _marks: tuple[Mark, Mark] = (None, None)
+    _states: tuple[FileState, FileState] = (None, None)
 
     @property
     def path(self) -> Path:
@@ -83,25 +85,28 @@ class Workspace:
         return self.folder / self.database.name
 
     def copy(self) -> None:
-        """Copies the database as it was last left; makes an empty one where there is none.
+        """Copies the database, or creates an empty one when it does not exist yet.
 
-        `UserError` when another program is writing it. One that only reads is no hindrance.
+        Raises `UserError` when another program writes the database; other readers do not matter.
         """
         if self.is_first:
             create(self.path)
             return
-        with _unwritten(self.database):
-            self._marks = _mark(self.database), _mark(_wal(self.database))
-            # The log of a killed program first: closing any of the two lets writers in again.
-            if self._marks[1]:
+        with _without_writers(self.database):
+            self._states = _file_state(self.database), _file_state(_wal(self.database))
+            # The log of a killed program first: closing either file lets writers in again.
+            if self._states[1]:
                 shutil.copyfile(_wal(self.database), _wal(self.path))
             shutil.copyfile(self.database, self.path)
-        if self._marks[1]:
+        if self._states[1]:
             with duckdb.connect(str(self.path)) as con:
                 con.execute("checkpoint")
 
     def publish(self, is_compacted: bool = False) -> None:
-        """Puts the closed copy in the place of the database, all or nothing."""
+        """Replaces the database by the closed copy, completely or not at all.
+
+        Raises `UserError` when another program changed the database during the run.
+        """
         ready = self.path
         if is_compacted:
             ready = self.folder / "compacted" / self.database.name
@@ -109,51 +114,54 @@ class Workspace:
             compact(self.path, ready)
         if _wal(ready).exists():
             raise AssertionError("the work copy was not checkpointed")
-        if (_mark(self.database), _mark(_wal(self.database))) != self._marks and not self.is_first:
-            raise self._changed()
+        if (
+            _file_state(self.database),
+            _file_state(_wal(self.database)),
+        ) != self._states and not self.is_first:
+            raise self._changed_error()
         if self.is_first:
             if self.database.exists():
-                raise self._changed()
+                raise self._changed_error()
             ready.chmod(0o600)
         else:
-            with _unwritten(self.database):
+            with _without_writers(self.database):
                 ready.chmod(stat.S_IMODE(self.database.stat().st_mode))
         _sync(ready)
-        # What a log holds is in the copy. Left behind, it would make the new file unopenable.
+        # The copy contains the changes of the log. DuckDB could not open the new file beside it.
         _wal(self.database).unlink(missing_ok=True)
         ready.replace(self.database)
         if os.name == "posix":
             _sync(self.database.parent)
 
-    def _changed(self) -> UserError:
+    def _changed_error(self) -> UserError:
         what = "another program changed it during the run"
         return UserError.of(what, str(self.database), "run again")
 
 
 @contextmanager
 def workspace(database: Path, wait: float = WAIT_SECONDS) -> Iterator[Workspace]:
-    """Lock and private folder of one run, which is removed afterwards whatever happened.
+    """Locks a database and creates the private folder of one run; always removes it afterwards.
 
-    `UserError` when the run cannot have them, or when the disk is full in between.
+    Raises `UserError` when either fails, or when the disk is full during the run.
     """
     database = database.absolute()
     prefix = f".handoff-{database.name}-"
     old_umask = os.umask(0o077)
     try:
         with locked(database, wait):
-            # What a killed run left behind holds parts of exports.
+            # A killed run leaves its folder behind, with parts of exports in it.
             for left in database.parent.iterdir():
                 if left.name.startswith(prefix) and left.is_dir() and not left.is_symlink():
                     shutil.rmtree(left, ignore_errors=True)
             try:
                 folder = Path(tempfile.mkdtemp(prefix=prefix, dir=database.parent))
             except OSError as error:
-                raise _unwritable(database.parent, error) from None
+                raise _folder_error(database.parent, error) from None
             try:
                 yield Workspace(database, folder, not database.exists())
             except Exception as error:
                 if is_disk_full(error):
-                    what, fix = "the disk is full", "make room; the database is as it was"
+                    what, fix = "the disk is full", "free some space; the database is unchanged"
                     raise UserError.of(what, str(database), fix) from None
                 raise
             finally:
@@ -163,24 +171,25 @@ def workspace(database: Path, wait: float = WAIT_SECONDS) -> Iterator[Workspace]
 
 
 def create(path: Path) -> None:
-    """A new, empty database file that older DuckDB versions can read too."""
+    """Creates an empty database file in the format of the private copy."""
     with duckdb.connect() as con:
-        con.execute(f"attach {literal(str(path))} as made (storage_version '{WORKED_ON}')")
-        con.execute("detach made")
+        con.execute(f"attach {literal(str(path))} as created (storage_version '{WORK_FORMAT}')")
+        con.execute("detach created")
     path.chmod(0o600)
 
 
 def compact(source: Path, target: Path) -> None:
-    """Writes a closed database anew: no free blocks, readable by older DuckDB versions.
+    """Copies a closed database without its free blocks, in a format that DuckDB 1.2 can read.
 
-    Views survive: DuckDB stores them without the name of their catalog.
+    Views are copied, too: DuckDB stores them without the name of their catalog.
     """
     config = {"autoinstall_known_extensions": "false", "memory_limit": MEMORY}
     with duckdb.connect(config=config) as con:
         con.execute("set TimeZone = 'UTC'")
         con.execute(f"attach {literal(str(source))} as source (read_only)")
-        made = literal(str(target))
-        con.execute(f"attach {made} as target (storage_version '{PUBLISHED}')")
+        con.execute(
+            f"attach {literal(str(target))} as target (storage_version '{PUBLISHED_FORMAT}')"
+        )
         con.execute("copy from database source to target")
         con.execute("checkpoint target")
         con.execute("detach target")
@@ -188,36 +197,39 @@ def compact(source: Path, target: Path) -> None:
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Whether an error, or one it came from, is a full disk, a quota or a limit on file sizes."""
+    """Whether an error or its cause is a full disk, a disk quota or a limit on file sizes."""
     while error is not None:
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if isinstance(error, OSError) and error.errno in _FULL_ERRORS:
             return True
-        if says_disk_full(str(error)):
+        if mentions_disk_full(str(error)):
             return True
         error = error.__cause__ or error.__context__
     return False
 
 
-def says_disk_full(text: str) -> bool:
-    """Whether a message of DuckDB, dlt or dbt is about a full disk."""
-    return any(words in text for words in _FULL_WORDS)
+def mentions_disk_full(text: str) -> bool:
+    """Whether a message of DuckDB, dlt or dbt reports a full disk."""
+    return any(message in text for message in _FULL_MESSAGES)
 
 
 @contextmanager
-def _unwritten(database: Path) -> Iterator[None]:
-    """While it lasts, nobody begins to write the database; UserError when somebody does."""
+def _without_writers(database: Path) -> Iterator[None]:
+    """Keeps other programs from writing the database; `UserError` when one does already."""
     try:
         with duckdb.connect(str(database), read_only=True) as con:
             con.execute("select 1")
             yield
     except duckdb.Error as error:
-        raise unopened(database, error) from None
+        raise open_error(database, error) from None
 
 
-def unopened(database: Path, error: duckdb.Error) -> UserError:
-    """Why a database could not be opened, without DuckDB's own words: they may quote cells."""
+def open_error(database: Path, error: duckdb.Error) -> UserError:
+    """Explains why a database cannot be opened.
+
+    DuckDB's own message is left out, because it may quote cells.
+    """
     where, text = str(database), str(error)
-    move = "move it away and load again, or name another one with --database"
+    move = "move the file away and load again, or choose another one with --database"
     if "lock" in text and "Conflicting" in text:
         what, fix = "another program is writing it", "close that program, or wait until it ends"
     elif "Permission denied" in text:
@@ -229,15 +241,15 @@ def unopened(database: Path, error: duckdb.Error) -> UserError:
     return UserError.of(what, where, fix)
 
 
-def _unwritable(folder: Path, error: OSError) -> UserError:
-    if error.errno in _FULL:
-        return UserError.of("the disk is full", str(folder), "make room")
+def _folder_error(folder: Path, error: OSError) -> UserError:
+    if error.errno in _FULL_ERRORS:
+        return UserError.of("the disk is full", str(folder), "free some space")
     why = error.strerror or type(error).__name__
-    fix = "name a database in a folder you may write to: --database"
+    fix = "choose a database in a folder that you may write to: --database"
     return UserError.of(f"the folder of the database cannot be written: {why}", str(folder), fix)
 
 
-def _mark(path: Path) -> Mark:
+def _file_state(path: Path) -> FileState:
     try:
         status = path.stat()
     except FileNotFoundError:

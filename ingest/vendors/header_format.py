@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from ingest.declared_yaml.types import Part, Text
+from ingest.declared_yaml.types import Block, Text
 from ingest.naming import fold, is_pattern, pattern
 
 Header = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -17,7 +17,7 @@ Stem = Annotated[Text, AfterValidator(str.casefold)]
 Verified = Literal["measured", "vendor documentation", "public code", "not verified"]
 
 
-class Format(Part):
+class Format(Block):
     """One way an object is exported: headers it must have, headers it often has."""
 
     name: Text = Field(alias="format", description="Name of the format.")

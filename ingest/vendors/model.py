@@ -19,7 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from ingest.declared_yaml.types import Function, Id, Part, Text, TimeZone, checked
+from ingest.declared_yaml.types import Block, Function, Id, Text, TimeZone, checked
 from ingest.naming import fold
 from ingest.vendors.header_format import Format, Header, Stem
 
@@ -82,7 +82,7 @@ Value = Annotated[
 ]
 
 
-class Map(Part):
+class Map(Block):
     """One canonical entity that the rows of an object become."""
 
     entity: Id = Field(description="Canonical entity, one of `ingest/vendors/mapped.yml`.")
@@ -129,7 +129,7 @@ Numbers = Annotated[Ids, Field(description="Columns with numbers whose names do 
 MoreIds = Annotated[Ids, Field(description="Columns with ids whose names do not show it.")]
 
 
-class ExportedObject(Part):
+class ExportedObject(Block):
     """One object of a vendor: how its files are recognised and what its rows become."""
 
     object: Id = Field(description="Name of the object, as in `stack/`.")
@@ -173,7 +173,7 @@ class ExportedObject(Part):
         return {name: getattr(self, name) for name in names}
 
 
-class Vendor(Part):
+class Vendor(Block):
     """A tool, its settings and the objects it exports."""
 
     id: Id = Field(alias="vendor", description="Name that `stack/` uses.")
@@ -211,7 +211,7 @@ class Vendor(Part):
     objects: tuple[ExportedObject, ...] = Field(min_length=1, description="What it exports.")
 
 
-class Entity(Part):
+class Entity(Block):
     """A canonical entity: the raw table of mapped files."""
 
     object: Id = Field(description="Name of the entity.")
@@ -221,14 +221,14 @@ class Entity(Part):
     numbers: Numbers = ()
 
 
-class Entities(Part):
+class Entities(Block):
     """The canonical entities, `mapped.yml`."""
 
     vendor: Literal["mapped"] = Field(description="Names the schema, `raw_mapped`.")
     objects: tuple[Entity, ...] = Field(min_length=1, description="Entities.")
 
 
-class Shared(Part):
+class Shared(Block):
     """What all vendors share, `_common.yml`."""
 
     null_tokens: tuple[NullToken, ...] = Field(description='Words for "no value" in every export.')

@@ -103,7 +103,7 @@ def zipped(name: str, content: str) -> bytes:
 
 
 FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
-    "empty_folder": ({}, ["exports: the folder holds no file", "put the exports there"]),
+    "empty_folder": ({}, ["exports: the folder contains no file", "put the exports there"]),
     "unknown_file_only": (
         {"what.csv": b"a,b\n1,2\n"},
         ["what.csv: no declared header signature fits", "declare it under `tables`"],
@@ -111,7 +111,7 @@ FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
     "empty_file": ({"crm/Lead.csv": b""}, ["crm/Lead.csv: the file is empty (0 bytes)"]),
     "header_only": (
         {"crm/Lead.csv": f"{LEAD_HEADER}\n".encode()},
-        ["every file is header only", "check the filter of the export"],
+        ["every file contains only a header", "check the filter of the export"],
     ),
     "broken_bytes": (
         {"crm/Lead.csv": f"{LEAD_HEADER}\n1,Mü,é,c,\n2,ö,c,d,\n3,".encode("utf-16")[:-1]},
@@ -126,7 +126,7 @@ FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
         [
             "stack/stack.yml:",
             "the mapping names column mail, which scores/a.csv does not have",
-            "write the header as it stands in the file; did you mean 'e-mail' for 'mail'?",
+            "write the header as the file has it; did you mean 'e-mail' for 'mail'?",
         ],
     ),
     "all_at_once": (

@@ -155,7 +155,7 @@ def test_no_file_is_2_and_changes_nothing(night: Run) -> None:
     before = night.state()
     (night.folder / "empty").mkdir()
     code, shown = night.run(folder="empty")
-    assert code == 2 and "empty: the folder holds no file" in shown
+    assert code == 2 and "empty: the folder contains no file" in shown
     (night.folder / "empty").rmdir()
     code, shown = night.run(folder="nowhere")
     assert code == 2 and "nowhere: the export folder is missing" in shown

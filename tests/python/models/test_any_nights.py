@@ -1,4 +1,4 @@
-"""Whatever is exported and in whatever order it comes, the history is the one nights_oracle tells.
+"""Random exports in random order give the history that nights_oracle computes.
 
 HANDOFF_NIGHTS=1000 draws more companies, HANDOFF_NIGHTS_SEED=2 others.
 """
@@ -21,16 +21,16 @@ from hypothesis import strategies as st
 from support import nights_companies as companies
 from support.dbt import run_dbt
 from support.ingest_kit import Company
-from support.nights_oracle import Expected, File, Record, expected, stood
+from support.nights_oracle import Expected, File, Record, expected, exported_contents
 
 from ingest.load import dlt_load as loading
 from ingest.run import ingest
 from ingest.sql import identifier, literal
-from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table
+from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table_sql
 from ingest.vendors.catalog import load_vendors
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
-# What the exports are of; the tables of all others stay out of the way.
+# Only the objects of these exports: tables of the others would cost time.
 VENDORS = replace(
     load_vendors(),
     objects=tuple(
@@ -60,8 +60,9 @@ QUESTIONS = (
     """,
     f"""
     select distinct system, object, {ID}, gone_at
-    from stored join (select source_file, source_row, system, object, gone_at from gone) as gone
-        using (system, object)
+    from stored join (
+        select source_file, source_row, system, object, gone_at from deleted
+    ) as deleted using (system, object)
     where _file = source_file and _row = source_row
     """,
     f"""
@@ -81,7 +82,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Models:
-    """The SQL of the models of versions, and a database with what they read besides exports."""
+    """The SQL of the version models, and a database with their other inputs."""
 
     sql: dict[str, str] = field(repr=False)
     inputs: Path
@@ -89,11 +90,11 @@ class Models:
 
 @dataclass(frozen=True)
 class Found:
-    """What the loader and the models made of the same nights; see nights_oracle.Expected."""
+    """The result of the loader and the models for the same runs; see nights_oracle.Expected."""
 
     rows: list[tuple[object, ...]]
     current: dict[Key, list[str]]
-    gone: dict[Key, datetime | None]
+    deleted: dict[Key, datetime | None]
     changes: dict[Key, list[str]]
     counts: dict[Key, tuple[int, ...]]
     files: list[tuple[object, ...]]
@@ -101,7 +102,7 @@ class Found:
 
 @pytest.fixture(scope="module")
 def models(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Models:
-    """Compiled where a full export of everything that may have one is loaded."""
+    """The models, compiled with a full export of every object that may have one."""
     company = Company(tmp_path_factory.mktemp("compiled"), companies.STACK)
     company.write(companies.ANCHOR.path, companies.ANCHOR.text)
     for seam in companies.SEAMS:
@@ -125,21 +126,21 @@ def models(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Models:
 
 
 def found(models: Models, database: Path) -> Found:
-    """Rows, versions and counts of a database."""
+    """Reads rows, versions and counts of a database."""
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         con.execute(f"attach '{models.inputs}' as inputs (read_only)")
         con.execute(f"attach '{database}' as handoff (read_only)")
         con.execute(f"create temp table stored as from ({STORED}) where object <> 'anchor'")
         con.execute(f"create temp table kept as {models.sql['int_record_versions']}")
-        con.execute(f"create temp table gone as {models.sql['int_deleted_records']}")
+        con.execute(f"create temp table deleted as {models.sql['int_deleted_records']}")
         con.execute(f"create temp table changes as {models.sql['int_version_changes']}")
-        rows, current, gone, changes, counts = (con.execute(q).fetchall() for q in QUESTIONS)
-    assert len({row[:3] for row in gone}) == len(gone)
+        rows, current, deleted, changes, counts = (con.execute(q).fetchall() for q in QUESTIONS)
+    assert len({row[:3] for row in deleted}) == len(deleted)
     return Found(
         rows,
         {row[:3]: row[3] for row in current},
-        {row[:3]: row[3] for row in gone},
+        {row[:3]: row[3] for row in deleted},
         {row[:3]: row[3] for row in changes},
         {row[:3]: row[3:7] for row in counts},
         counts,
@@ -154,7 +155,7 @@ def without_dlt(
     scratch: Path,
     is_sure: bool = True,
 ) -> bool:
-    """Loads the files of a schema as dlt does, for less: loading has tests of its own."""
+    """Loads the files of a schema like dlt, but faster: other tests cover the loading."""
     with duckdb.connect(str(target)) as con:
         for (within, name), files in imports.items():
             if within != schema:
@@ -165,12 +166,12 @@ def without_dlt(
                 rows = f"select {listed} from {literal(str(path))}"
                 if kind == "model":
                     rows = path.read_text("utf-8").removeprefix("dialect: duckdb\n")
-                con.execute(f"insert into {table(schema, name)} ({listed}) {rows}")
+                con.execute(f"insert into {table_sql(schema, name)} ({listed}) {rows}")
     return True
 
 
 def load(root: Path, nights: Sequence[Sequence[File]]) -> Path:
-    """The database after a run per night."""
+    """Returns the database after one run per folder."""
     (root / "stack").mkdir(parents=True)
     (root / "stack" / "stack.yml").write_text(companies.STACK)
     for files in nights:
@@ -184,28 +185,30 @@ def load(root: Path, nights: Sequence[Sequence[File]]) -> Path:
 
 
 def check(found: Found, wanted: Expected, nights: Sequence[Sequence[File]]) -> None:
-    """Whether that is what the nights must end in."""
+    """Compares the result with the expected one."""
     stamped = {(*row[:4], str(row[4]) if row[4] else None, *row[5:]) for row in found.rows}
     assert len(stamped) == len(found.rows)
     assert stamped == {
-        (*thing, key, value, str(stamp) if stamp else None, file, line)
-        for *thing, file, line, key, value, stamp in wanted.rows
-        if thing[1] != "anchor"
+        (*system_object, key, value, str(stamp) if stamp else None, file, line)
+        for *system_object, file, line, key, value, stamp in wanted.rows
+        if system_object[1] != "anchor"
     }
     assert found.counts == {key: n for key, n in wanted.counts.items() if key[1] != "anchor"}
-    assert found.gone == wanted.gone
+    assert found.deleted == wanted.deleted
     current = {key: values for key, values in wanted.current.items() if key[1] != "anchor"}
     assert found.current.keys() == current.keys()
     for key, (value, *others) in found.current.items():
         assert not others and value in current[key], key
     for key, values in found.changes.items():
         assert key not in wanted.changes or values == wanted.changes[key], key
-    known = {(*thing, id): one for (thing, id), one in stood(nights).items()}
-    for *key, _, _, _, _, status, kind, moment in found.files:
+    known = {
+        (*system_object, id): one for (system_object, id), one in exported_contents(nights).items()
+    }
+    for *key, _, _, _, _, status, kind, exported_at in found.files:
         one = known[tuple(key)]
         _, stored, unchanged, _ = wanted.counts[tuple(key)]
         assert kind == ("full" if one.file.is_full else "partial")
-        assert moment == one.moment
+        assert exported_at == one.exported_at
         assert status == ("loaded" if stored or not unchanged else "unchanged")
 
 

@@ -1,4 +1,4 @@
-"""Full, partial, repeated, overlapping and late exports give the history of the right order."""
+"""Full, partial, repeated, overlapping and late exports give the same history in any order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.dbt import run_dbt
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
 from ingest.errors import UserError
-from ingest.history.export_dates import dated, together
+from ingest.history.export_dates import date_in_name, export_group
 from ingest.run import ingest
 
 FULL = STACK.replace('files: ["crm/*"]}', 'files: ["crm/*"], export: full}')
@@ -21,7 +21,7 @@ FULL = STACK.replace('files: ["crm/*"]}', 'files: ["crm/*"], export: full}')
 
 @dataclass(frozen=True)
 class Night:
-    """One export: its file, and the stamp of every record in it."""
+    """One export: its file, and the timestamp of every record in it."""
 
     path: str
     records: dict[int, str]
@@ -36,7 +36,7 @@ class Night:
 
 
 def full(day: int, **records: int) -> Night:
-    """A Data Export of that day; `r1=5` is record 1 as it was changed on day 5."""
+    """A full export of that day; `r1=5` is record 1, last changed on day 5."""
     return Night(f"crm/2026-01-{day:02}/Lead.csv", _stamped(records))
 
 
@@ -53,8 +53,8 @@ BOTH = FULL.replace(
     "export: full, tables: [{object: lead, files: ['some/*'], export: partial}]}",
 ).replace('files: ["crm/*"]', 'files: ["crm/*", "some/*"]')
 
-# A week: which exports are full, and records for every way to be in some of them. An even record
-# never changed since it was first exported, an odd one changed every night.
+# The exports of a week, full or partial. There is a record for every subset of the exports. Even
+# records never changed after their first export, odd ones changed every day.
 WEEK = {1: full, 2: full, 3: partial, 4: full, 5: partial}
 DAYS = {
     2 * pattern + changed: [day for day in WEEK if pattern >> (day - 1) & 1]
@@ -69,15 +69,15 @@ NIGHTS = {
 }
 
 
-def there(nights: Sequence[int]) -> set[int]:
-    """Who is in the last full export of these nights or in a partial one after it."""
+def existing(nights: Sequence[int]) -> set[int]:
+    """The records in the last full export of these days, or in a later partial one."""
     last = max((day for day in nights if WEEK[day] is full), default=0)
     return {n for n, days in DAYS.items() if any(day in days for day in nights if day >= last)}
 
 
 @pytest.fixture(scope="module")
 def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The SQL of int_deleted_records for leads of which a full export exists."""
+    """The SQL of int_deleted_records, for leads with a full export."""
     company = Company(tmp_path_factory.mktemp("compiled"), BOTH)
     company.write(*_file(full(1, r1=1)))
     company.load()
@@ -93,24 +93,24 @@ def _file(night: Night) -> tuple[str, str]:
 
 
 def history(company: Company, compiled: str) -> tuple[object, object, set[int]]:
-    """All versions with where they are from, those that are gone, and the records that are there.
+    """All versions with their file and row, the deleted ones, and the records that exist.
 
-    Which version of a record counts is decided from these rows alone.
+    Only these rows decide which version of a record is current.
     """
     rows = company.ask("from raw_salesforce.lead order by all")
-    gone = company.ask(f"from ({compiled}) order by all")
+    deleted = company.ask(f"from ({compiled}) order by all")
     there = company.ask(
         f"""
         select distinct cast(substr(id, 4, 12) as int) from raw_salesforce.lead as raw
-        anti join ({compiled}) as gone
-            on gone.source_file = raw._file and gone.source_row = raw._row
+        anti join ({compiled}) as deleted
+            on deleted.source_file = raw._file and deleted.source_row = raw._row
         """
     )
-    return rows, gone, {number for (number,) in there}
+    return rows, deleted, {number for (number,) in there}
 
 
 def load(root: Path, batches: Sequence[Sequence[Night]]) -> Company:
-    """A company after one run per batch; every run sees only its own files."""
+    """A company after one run per batch; every run reads only its own files."""
     root.mkdir()
     company = Company(root, BOTH)
     for number, batch in enumerate(batches):
@@ -128,15 +128,15 @@ ORDERS = [(1, 2, 3, 4, 5), (5, 4, 3, 2, 1), (4, 1, 5, 3, 2), (3, 5, 1, 2, 4)]
 
 @pytest.fixture(scope="module")
 def right_order(compiled: str, tmp_path_factory: pytest.TempPathFactory) -> object:
-    """The history of the exports in the order of their nights."""
+    """The history of the exports in the order of their days."""
     folder = tmp_path_factory.mktemp("right") / "company"
     return history(load(folder, [[NIGHTS[day]] for day in ORDERS[0]]), compiled)
 
 
-def test_the_right_order_ends_with_who_is_there(
+def test_the_right_order_ends_with_the_existing_records(
     right_order: tuple[object, object, set[int]],
 ) -> None:
-    assert right_order[2] == there(tuple(WEEK))
+    assert right_order[2] == existing(tuple(WEEK))
     assert len(right_order[2]) == 48
 
 
@@ -169,11 +169,11 @@ def test_files_that_stay_in_the_folder_change_nothing(
 
 
 @pytest.mark.parametrize("nights", [(1, 2), (3, 2, 1), (3, 5)])
-def test_fewer_nights_end_with_who_is_there(
+def test_fewer_exports_end_with_the_existing_records(
     nights: tuple[int, ...], compiled: str, tmp_path: Path
 ) -> None:
     company = load(tmp_path / "company", [[NIGHTS[day] for day in nights]])
-    assert history(company, compiled)[2] == there(nights)
+    assert history(company, compiled)[2] == existing(nights)
 
 
 def test_the_same_bytes_under_a_later_name_are_a_later_export(
@@ -189,9 +189,11 @@ def test_the_same_bytes_under_a_later_name_are_a_later_export(
     assert found[0] == found[1] == found[2] and found[0][2] == {1, 2}
 
 
-def test_a_day_that_comes_back_word_for_word_is_seen_again(tmp_path: Path, compiled: str) -> None:
-    # The last export is that of the second night: 1 and 2 are there, though 1 was seen on the
-    # third night, too, by an export that repeated it.
+def test_an_export_with_the_same_content_as_an_earlier_one_is_a_new_export(
+    tmp_path: Path, compiled: str
+) -> None:
+    # The last export has the same content as the second one. So records 1 and 2 exist and 3 does
+    # not, although the third export contains all three.
     both = {"r1": 1, "r2": 2}
     week = [full(1, r1=1), full(2, **both), full(3, **both, r3=3), full(4, **both)]
     assert week[1].text == week[3].text
@@ -205,7 +207,7 @@ def test_a_day_that_comes_back_word_for_word_is_seen_again(tmp_path: Path, compi
 
 
 @pytest.mark.parametrize(
-    ("label", "moment"),
+    ("label", "date"),
     [
         ("crm/2026-02-03/Lead.csv", datetime(2026, 2, 3)),
         ("hubspot-crm-exports-all-contacts-2026-02-03-1.csv", datetime(2026, 2, 3)),
@@ -216,18 +218,18 @@ def test_a_day_that_comes_back_word_for_word_is_seen_again(tmp_path: Path, compi
         ("leads_120260203.csv", None),
     ],
 )
-def test_the_name_tells_a_date(label: str, moment: datetime | None) -> None:
-    assert dated(label) == moment
+def test_the_date_in_a_name(label: str, date: datetime | None) -> None:
+    assert date_in_name(label) == date
 
 
 def test_what_was_exported_together() -> None:
-    assert together("WE_00D5g_1.ZIP") == together("WE_00D5g_2.ZIP")
-    assert together("a/leads-part1.csv") == together("a/leads-part2.csv")
-    assert together("a/x_2026_01_01.zip") != together("a/x_2026_01_02.zip")
-    assert together("a/Lead-1.csv") != together("a/Lead-2.csv")
+    assert export_group("WE_00D5g_1.ZIP") == export_group("WE_00D5g_2.ZIP")
+    assert export_group("a/leads-part1.csv") == export_group("a/leads-part2.csv")
+    assert export_group("a/x_2026_01_01.zip") != export_group("a/x_2026_01_02.zip")
+    assert export_group("a/Lead-1.csv") != export_group("a/Lead-2.csv")
 
 
-def test_the_latest_plausible_stamp_is_the_moment(tmp_path: Path) -> None:
+def test_the_latest_plausible_timestamp_is_the_export_date(tmp_path: Path) -> None:
     stack = FULL.replace("role: truth,", "role: truth, date_order: dmy,")
     company = Company(tmp_path, stack)
     stamps = ["2026-01-03 10:00:00", "2026-01-05T10:00:00.000Z", "04/01/2026 10:00", "", "soon"]
@@ -272,7 +274,7 @@ def night(day: int, count: int, first: int = 0) -> str:
 
 
 @pytest.mark.parametrize(("count", "first"), [(0, 0), (49, 0), (1001, 0)])
-def test_a_full_export_that_shrank_or_grew_is_held_back(
+def test_a_full_export_that_shrank_or_grew_is_quarantined(
     company: Company, count: int, first: int
 ) -> None:
     company.write("crm/2026-01-02/Lead.csv", night(2, count, first))
@@ -280,12 +282,12 @@ def test_a_full_export_that_shrank_or_grew_is_held_back(
     outcome = company.load()
     (problem,) = [str(p) for p in outcome.problems]
     assert problem.startswith(
-        f"crm/2026-01-02/Lead.csv: held back: {count:,} records, and the full export before it"
+        f"crm/2026-01-02/Lead.csv: quarantined: {count:,} records, but the previous full export"
         " had 100"
     )
     assert "--accept crm/2026-01-02/Lead.csv" in problem
     row = company.file("crm/2026-01-02/Lead.csv")
-    assert row["status"] == "quarantined" and "held back" in row["message"]
+    assert row["status"] == "quarantined" and "quarantined" in row["message"]
     assert company.ask("select count(*) from raw_salesforce.lead") == [(100,)]
     assert company.file("forms/x.csv")["status"] == "unknown"
     before = company.digest()
@@ -297,19 +299,19 @@ def test_a_full_export_that_shrank_or_grew_is_held_back(
     assert company.load().problems == []
 
 
-def test_an_empty_full_export_is_held_back_though_nothing_dates_it(tmp_path: Path) -> None:
+def test_an_empty_full_export_without_a_date_is_quarantined(tmp_path: Path) -> None:
     company = Company(tmp_path, FULL)
     company.write("crm/Lead.csv", night(1, 3))
     company.load()
     company.write("crm/Lead.csv", LEAD_HEADER + "\n")
     (problem,) = company.load().problems
-    assert problem.what == "held back: 0 records, and the full export before it had 3"
+    assert problem.what == "quarantined: 0 records, but the previous full export had 3"
     statuses = company.ask("select status from raw_handoff.files order by 1")
     assert statuses == [("loaded",), ("quarantined",)]
 
 
 @pytest.mark.parametrize("count", [0, 49, 1001])
-def test_a_full_export_without_a_moment_is_held_against_the_one_it_replaced(
+def test_a_full_export_without_a_date_is_compared_with_the_one_it_replaced(
     count: int, tmp_path: Path
 ) -> None:
     company = Company(tmp_path, FULL)
@@ -319,7 +321,7 @@ def test_a_full_export_without_a_moment_is_held_against_the_one_it_replaced(
     assert company.load().problems == []
     company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:count]))
     (problem,) = company.load().problems
-    assert f"{count:,} records, and the full export before it had 100" in problem.what
+    assert f"{count:,} records, but the previous full export had 100" in problem.what
     company.write("crm/Lead.csv", header + "".join(text.splitlines(True)[:51]))
     assert company.load().problems == []
 
@@ -336,7 +338,7 @@ def test_the_limits_are_declared(company: Company) -> None:
     loads = "loads: {max_shrink: 0.1, max_growth: 2, min_records: 5}\n"
     path.write_text(path.read_text() + loads)
     company.write("crm/2026-01-02/Lead.csv", night(2, 89))
-    assert "held back: 89 records" in str(company.load().problems[0])
+    assert "quarantined: 89 records" in str(company.load().problems[0])
     company.write("crm/2026-01-02/Lead.csv", night(2, 90))
     assert company.load().problems == []
 
@@ -349,7 +351,7 @@ def test_a_partial_export_may_have_any_size(tmp_path: Path) -> None:
     assert company.load().problems == []
 
 
-def test_a_backlog_is_held_back_in_the_order_of_its_moments(tmp_path: Path) -> None:
+def test_a_backlog_is_checked_in_the_order_of_the_export_dates(tmp_path: Path) -> None:
     company = Company(tmp_path, FULL)
     company.write("crm/2026-01-01/Lead.csv", night(1, 100))
     company.write("crm/2026-01-02/Lead.csv", night(2, 10))
@@ -358,12 +360,12 @@ def test_a_backlog_is_held_back_in_the_order_of_its_moments(tmp_path: Path) -> N
     assert problem.where == "crm/2026-01-02/Lead.csv"
 
 
-def test_accepting_a_file_that_is_not_there_is_a_mistake(company: Company) -> None:
-    with pytest.raises(UserError, match=r"nowhere\.csv: --accept names no file"):
+def test_accepting_a_missing_file_is_an_error(company: Company) -> None:
+    with pytest.raises(UserError, match=r"nowhere\.csv: --accept matches no file"):
         ingest(company.exports, company.database, company.root / "stack", accepted=["nowhere.csv"])
 
 
-def test_a_database_of_an_older_version_is_carried_on(company: Company) -> None:
+def test_a_database_without_the_newer_columns_is_extended(company: Company) -> None:
     with duckdb.connect(str(company.database)) as con:
         for column in ("export", "latest_at", "exported_at"):
             con.execute(f"alter table raw_handoff.files drop column {column}")

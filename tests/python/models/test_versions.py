@@ -1,4 +1,4 @@
-"""Which version of a record counts where no stamp tells, and that no row is lost with a file."""
+"""Which version of a record is current without timestamps, and that no row is lost with a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pytest
 from support.dbt import run_dbt
 from support.ingest_kit import Company
 
-from ingest.run import Outcome, ingest
+from ingest.outcome import Outcome
+from ingest.run import ingest
 
 STACK = """
 company: {name: Test, currency: USD}
@@ -38,7 +39,7 @@ def table(*records: str) -> str:
     return "\n".join(["key,s", *(record.replace("=", ",") for record in records)]) + "\n"
 
 
-# Night -> file -> content; no record has a stamp.
+# Day -> file -> content; no record has a timestamp.
 WEEK = [
     {
         "dated/x_2026-01-01.csv": table("back=A", "on=A", "same=A"),
@@ -81,32 +82,32 @@ def current(
     company: Company,
     models: Sequence[str] = ("+int_record_versions", "int_deleted_records"),
 ) -> list[tuple[object, ...]]:
-    """Object, id and status of every record as its current version says; None when it is gone."""
+    """Object, id and status of the current version of every record; None when it was deleted."""
     done = run_dbt(root, company.database, "run", "-s", *models, target=company.root / "target")
     assert done.returncode == 0, done.stdout + done.stderr
     return company.ask(
         """
-        select distinct raw._object, record_id, case when gone.system is null then status end
+        select distinct raw._object, record_id, case when deleted.system is null then status end
         from raw_mapped.people as raw
         anti join (from prepare.int_record_versions where not is_current) as old
             on raw._file = old.source_file and raw._row = old.source_row
             and raw._object = old.object
-        left join prepare.int_deleted_records as gone
-            on raw._file = gone.source_file and raw._row = gone.source_row
-            and raw._object = gone.object
+        left join prepare.int_deleted_records as deleted
+            on raw._file = deleted.source_file and raw._row = deleted.source_row
+            and raw._object = deleted.object
         order by all
         """
     )
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
-def test_the_latest_export_that_holds_a_version_tells_that_it_counts(
+def test_the_version_in_the_latest_export_is_current(
     order: Sequence[int], root: Path, tmp_path: Path
 ) -> None:
     company = Company(tmp_path, STACK)
     for number, night in enumerate(order):
         for path, text in WEEK[night].items():
-            # What shows no moment is known by what it takes the place of: its order is kept.
+            # Files without a date are ordered by which replaced which: their order is kept.
             is_dated = path.startswith(("dated", "log"))
             company.write(path, text if is_dated else WEEK[number][path])
         assert company.load().problems == []
@@ -115,7 +116,7 @@ def test_the_latest_export_that_holds_a_version_tells_that_it_counts(
     assert not company.load().is_new and company.digest() == before
 
 
-def test_rows_that_stand_twice_in_a_late_file_are_stored_as_in_the_right_order(
+def test_identical_rows_of_a_late_file_are_stored_as_in_the_right_order(
     tmp_path: Path,
 ) -> None:
     files = {"dated/b_2026-01-02.csv": table("a=1", "a=1", "b=1"), "dated/a.csv": table("a=1")}
@@ -140,7 +141,7 @@ def test_rows_that_stand_twice_in_a_late_file_are_stored_as_in_the_right_order(
     assert sum(loaded for _, _, loaded, _ in stored[1]) == len(stored[0])
 
 
-def test_what_another_file_repeats_is_not_lost_when_a_file_lands_elsewhere(tmp_path: Path) -> None:
+def test_a_row_with_a_sighting_is_kept_when_its_file_is_mapped_elsewhere(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     company.write("dated/a_2026-01-01.csv", table("a=1", "b=1"))
     company.load()
@@ -166,7 +167,7 @@ def test_what_another_file_repeats_is_not_lost_when_a_file_lands_elsewhere(tmp_p
     assert sum(count for _, count, _ in company.ask(counts)) == 3
 
 
-def test_lines_that_stand_twice_in_a_file_have_every_place_of_it(tmp_path: Path) -> None:
+def test_identical_rows_of_a_file_have_the_same_sightings(tmp_path: Path) -> None:
     twice, later = table("a=1", "a=1"), table("a=1", "a=1", "a=2")
     noted = []
     for order in ((twice, later), (later, twice)):
@@ -181,10 +182,12 @@ def test_lines_that_stand_twice_in_a_file_have_every_place_of_it(tmp_path: Path)
     assert sorted(noted[0]) == sorted(noted[1])
 
 
-def test_who_took_a_place_deletes_where_moments_do_not_tell(root: Path, tmp_path: Path) -> None:
+def test_a_file_that_replaced_another_deletes_records_without_a_later_date(
+    root: Path, tmp_path: Path
+) -> None:
     company = Company(tmp_path, STACK)
     for text in (table("stays=A", "goes=A"), table("stays=A")):
-        company.write("whole/a_2026-01-01.csv", text)  # corrected: it shows the same moment
+        company.write("whole/a_2026-01-01.csv", text)  # corrected: it has the same date
         company.write("whole/elsewhere.csv", table("other=A"))
         load(company)
     assert current(root, company) == [
@@ -194,11 +197,11 @@ def test_who_took_a_place_deletes_where_moments_do_not_tell(root: Path, tmp_path
     ]
     company.write("whole/elsewhere.csv", table())
     load(company)
-    # A file of no record makes no version.
+    # A file without records has no version.
     assert ("whole", "other", None) in current(root, company, ["int_deleted_records"])
 
 
-def test_what_was_loaded_stays_when_the_file_is_held_back(tmp_path: Path) -> None:
+def test_stored_rows_stay_when_the_file_is_quarantined(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     few, many = (table(*(f"{n}=A" for n in range(count))) for count in (30, 100))
     company.write("whole/x_2026-01-01.csv", few)
@@ -206,11 +209,11 @@ def test_what_was_loaded_stays_when_the_file_is_held_back(tmp_path: Path) -> Non
     company.load()
     before = company.ask("from raw_mapped.people order by all")
     company.write("whole/x_2026-01-03.csv", few)  # the same bytes again: 70 of 100 are missing
-    assert "held back: 30 records" in str(company.load().problems[0])
+    assert "quarantined: 30 records" in str(company.load().problems[0])
     assert company.ask("from raw_mapped.people order by all") == before
     load(company)
-    moments = "select max(exported_at)::date::text from raw_handoff.files where export = 'full'"
-    assert company.ask(moments) == [("2026-01-03",)]
+    dates = "select max(exported_at)::date::text from raw_handoff.files where export = 'full'"
+    assert company.ask(dates) == [("2026-01-03",)]
 
 
 SPLIT = STACK.replace('["whole/*"]', '["whole/*2.csv"]').replace('["log/*"]', '["whole/*[13].csv"]')
@@ -218,8 +221,8 @@ SPLIT = STACK.replace('["whole/*"]', '["whole/*2.csv"]').replace('["log/*"]', '[
 
 @pytest.mark.parametrize("stack", [SPLIT, STACK.replace('["whole/*"]', '["whole/*2.csv"]')])
 def test_a_mapping_that_changes_ends_as_a_fresh_load(stack: str, tmp_path: Path) -> None:
-    # Of a record that three files hold, only the latest other place is noted: the second file
-    # holds it still when the first and the third are mapped elsewhere, or no longer.
+    # Three files contain the record, but only its newest sighting is stored. The second file still
+    # contains it when the first and the third are mapped elsewhere, or not at all.
     questions = (
         "select _object, record_id, _file, _row from raw_mapped.people order by all",
         "select path, object, rows_loaded, rows_unchanged, status, exported_at"
@@ -238,7 +241,7 @@ def test_a_mapping_that_changes_ends_as_a_fresh_load(stack: str, tmp_path: Path)
     assert ends[2] == ends[3]
 
 
-def test_the_same_bytes_elsewhere_and_an_archive_take_nothing_away(tmp_path: Path) -> None:
+def test_a_copy_elsewhere_and_an_archive_delete_nothing(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     for path in ("whole/x_2026-01-01.csv", "log/x.csv", "dated/y.csv"):
         company.write(path, table("a=A") if path != "dated/y.csv" else table("b=A"))
@@ -250,7 +253,7 @@ def test_the_same_bytes_elsewhere_and_an_archive_take_nothing_away(tmp_path: Pat
     (company.exports / "dated" / "y.csv").unlink()
     company.load()
     assert company.ask("select _object, record_id from raw_mapped.people order by all") == before
-    company.write("placed/y.csv", table("b=A"))  # moved to where it is something else
+    company.write("placed/y.csv", table("b=A"))  # moved to a folder with another mapping
     company.load()
     assert company.ask("select _object, record_id from raw_mapped.people order by all") == [
         ("log", "a"),
@@ -259,7 +262,7 @@ def test_the_same_bytes_elsewhere_and_an_archive_take_nothing_away(tmp_path: Pat
     ]
 
 
-def test_two_members_of_one_name_do_not_take_each_others_place(tmp_path: Path) -> None:
+def test_two_members_with_one_name_do_not_replace_each_other(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive, warnings.catch_warnings():

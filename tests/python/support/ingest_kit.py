@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from ingest.run import Outcome, ingest
+from ingest.outcome import Outcome
+from ingest.run import ingest
 
 STACK = """
 company: {name: Test, currency: USD}

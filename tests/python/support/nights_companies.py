@@ -1,4 +1,4 @@
-"""Companies drawn for test_any_nights.py: exports of many kinds, and nights that deliver them."""
+"""Random companies for test_any_nights.py: exports of many kinds, and the runs that load them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ ANCHOR = File(("lists", "anchor"), "anchor/a.csv", "anchor", None, False, "key,s
 
 @dataclass(frozen=True)
 class Drawn:
-    """An export before it is written: its name, and the records of every part."""
+    """An export before it is written: its name, and the records of every file."""
 
     seam: Seam
     name: str  # dated, fixed or free
@@ -87,7 +87,7 @@ class Drawn:
 
     @property
     def stem(self) -> str:
-        """Path without part and extension."""
+        """Path without part number and extension."""
         folder = self.seam.folder
         if self.seam.has_full and self.seam.has_partial:
             folder += "/full" if self.is_full else "/part"
@@ -100,12 +100,12 @@ class Drawn:
 
 
 def day(number: int) -> datetime:
-    """When something changed that day."""
+    """The time of a change on that day."""
     return datetime(2026, 1, number, 8)
 
 
 def lead_key(number: int) -> str:
-    """A lead id of 18 characters; its first 15 say the same."""
+    """A lead id of 18 characters; its first 15 identify the lead, too."""
     return f"00Q{number:012}EAA"
 
 
@@ -120,7 +120,7 @@ def _record(draw: st.DrawFn, seam: Seam, stamps: st.SearchStrategy[datetime | No
 
 @st.composite
 def _exports(draw: st.DrawFn, seam: Seam) -> list[Drawn]:
-    """What one object exports; a file at a fixed place always has stamps, or never."""
+    """The exports of one object; a file at a fixed path has timestamps always or never."""
     stamp = st.sampled_from(DAYS).map(day)
     maybe, never = st.one_of(st.none(), stamp), st.none()
     is_stamped = draw(st.tuples(st.booleans(), st.booleans()))
@@ -137,7 +137,7 @@ def _exports(draw: st.DrawFn, seam: Seam) -> list[Drawn]:
         else:
             stamps = draw(st.sampled_from([maybe, never]))
         is_full = seam.has_full and (not seam.has_partial or draw(st.booleans()))
-        # Who overwrites an export overwrites all parts of it.
+        # A run that overwrites an export overwrites all of its parts.
         place = (style, name_day, is_full)
         parts = parts_at.setdefault(place, draw(st.sampled_from([1, 1, 2])))
         records = st.lists(_record(seam, stamps), max_size=4).map(tuple)
@@ -152,8 +152,8 @@ COMPANIES = st.tuples(*map(_exports, SEAMS)).map(lambda found: [e for es in foun
 def write(exports: Sequence[Drawn]) -> list[list[File]]:
     """The files of every export.
 
-    Two files that were overwritten never have the same bytes, nor have a full and a partial one:
-    an empty column of their own tells them apart, and their rows are the same all the same.
+    Two overwritten files never have the same content, nor have a full and a partial export: each
+    has an extra empty column, which does not change its rows.
     """
     stems = [export.stem for export in exports]
     padded = [stem for stem in dict.fromkeys(stems) if "now" in stem or stems.count(stem) > 1]
@@ -192,10 +192,10 @@ def _text(seam: Seam, records: Sequence[Record], pads: Sequence[str]) -> str:
 
 
 def nights(exports: Sequence[Sequence[File]], chosen: Random, runs: int) -> list[list[File]]:
-    """What lies in the folder at each of `runs` runs, and a last time.
+    """The files in the folder at each of `runs` runs, and at a last one.
 
-    Exports come in any order, except those that take each other's place, and stay in the folder,
-    or go again; what stays and is never overwritten may be moved.
+    Exports arrive in any order, except those that replace each other. They stay in the folder or
+    are removed; files that stay and are never overwritten may be moved.
     """
     stays = chosen.random() < 0.5
     order = _in_order(exports, chosen)
@@ -226,7 +226,7 @@ def nights(exports: Sequence[Sequence[File]], chosen: Random, runs: int) -> list
 
 
 def _in_order(exports: Sequence[Sequence[File]], chosen: Random) -> list[int]:
-    """A random order of the exports in which those of one place keep theirs."""
+    """A random order of the exports; those at one path keep their order."""
     order = chosen.sample(range(len(exports)), len(exports))
     places: dict[str, list[int]] = {}
     for at, number in enumerate(order):

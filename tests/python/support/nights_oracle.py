@@ -1,8 +1,8 @@
-"""What nights of exports must end in, told from docs/scheduled-runs.md and decision 6 alone.
+"""Computes the result of a series of runs from docs/scheduled-runs.md and decision 6 alone.
 
-Plain Python over what lay in the folder at each run: nothing here is taken from the loader or the
-models. `expected` gives the rows that are stored and in whose name, the version of every record
-that counts, who was deleted when, the history, and the counts of every file.
+Plain Python over the files in the folder at each run; it uses neither the loader nor the models.
+`expected` returns the stored rows with their files, the current version of every record, the
+deletions with their dates, the history, and the counts of every file.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-Thing = tuple[str, str]  # system and object
+SystemObject = tuple[str, str]  # system and object
 Content = tuple[str, str]  # of one record: its id as written and its value, with the stamp
 
 
 @dataclass(frozen=True)
 class Record:
-    """One line of an export; a broken one has cells too many."""
+    """One line of an export; a broken one has too many cells."""
 
     key: str
     value: str
@@ -30,13 +30,13 @@ class Record:
 
 @dataclass(frozen=True)
 class File:
-    """One file of an export as it lay in the folder.
+    """One file of an export in the folder.
 
-    `export` names what was exported together, `named` is the moment its name tells. Ids that have
-    the same first `id_length` characters are one.
+    `export` is equal for files that were exported together, `named` is the date in the file name.
+    Ids with the same first `id_length` characters are equal.
     """
 
-    thing: Thing
+    system_object: SystemObject
     path: str
     export: str
     named: datetime | None
@@ -47,78 +47,80 @@ class File:
 
     @cached_property
     def id(self) -> str:
-        """Identity of a file is its content."""
+        """The id of a file depends on its content only."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
     @cached_property
     def latest(self) -> datetime | None:
-        """The latest stamp in it."""
+        """The latest timestamp in the file."""
         return max((r.stamp for r in self.records if r.stamp and not r.is_broken), default=None)
 
 
 @dataclass
-class Stood:
-    """One content as an export of one thing: when it was exported, and after what."""
+class ExportedContent:
+    """One content of one object: when it was exported, and what it replaced."""
 
     file: File
-    moment: datetime | None = None
-    places: set[str] = field(default_factory=set)
-    turn: int = 0  # contents that stood at its place before
+    exported_at: datetime | None = None
+    locations: set[str] = field(default_factory=set)
+    generation: int = 0  # number of contents that were at its path before
 
-    def is_later(self, other: Stood) -> bool:
-        """By the moments; where these do not tell, by who took whose place."""
-        if self.moment and other.moment and self.moment != other.moment:
-            return self.moment > other.moment
-        took = bool(self.places & other.places) and self.turn > other.turn
-        return took and (self.moment is None or other.moment is not None)
+    def is_later(self, other: ExportedContent) -> bool:
+        """Compares export dates, or which content replaced which when the dates do not differ."""
+        if self.exported_at and other.exported_at and self.exported_at != other.exported_at:
+            return self.exported_at > other.exported_at
+        took = bool(self.locations & other.locations) and self.generation > other.generation
+        return took and (self.exported_at is None or other.exported_at is not None)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """Everything by thing. What the exports leave undecided is left open."""
+    """The result by object. Where the exports allow several results, all are listed."""
 
     rows: set[tuple[str, str, str, int, str, str, datetime | None]]  # with file and line
     current: dict[tuple[str, str, str], set[str]]  # record -> values it may have
-    gone: dict[tuple[str, str, str], datetime | None]
+    deleted: dict[tuple[str, str, str], datetime | None]
     changes: dict[tuple[str, str, str], list[str]]  # its values in order, where that is decided
     counts: dict[tuple[str, str, str], tuple[int, int, int, int]]  # records, stored, not, rejected
 
 
-def stood(runs: Sequence[Sequence[File]]) -> dict[tuple[Thing, str], Stood]:
-    """Every content that ever lay in the folder, as what it was exported for."""
-    found: dict[tuple[Thing, str], Stood] = {}
-    at_place: dict[tuple[Thing, str], list[Stood]] = {}
+def exported_contents(
+    runs: Sequence[Sequence[File]],
+) -> dict[tuple[SystemObject, str], ExportedContent]:
+    """Returns every content that was ever in the folder, by object and file id."""
+    found: dict[tuple[SystemObject, str], ExportedContent] = {}
+    at_place: dict[tuple[SystemObject, str], list[ExportedContent]] = {}
     for run in runs:
-        moments: dict[str, list[datetime]] = {}
+        dates: dict[str, list[datetime]] = {}
         for file in run:
-            known = [moment for moment in (file.latest, file.named) if moment]
-            moments.setdefault(file.export, []).extend(known)
-        took: list[tuple[Stood, int]] = []
+            known = [exported_at for exported_at in (file.latest, file.named) if exported_at]
+            dates.setdefault(file.export, []).extend(known)
+        took: list[tuple[ExportedContent, int]] = []
         for file in run:
-            one = found.setdefault((file.thing, file.id), Stood(file))
-            one.places.add(file.path)
-            shown = [*moments[file.export], *([one.moment] if one.moment else [])]
-            one.moment = max(shown, default=None)
-            before = at_place.get((file.thing, file.path), [])
-            took.append((one, max((b.turn + 1 for b in before if b is not one), default=0)))
-        for file, (one, turn) in zip(run, took, strict=True):
-            one.turn = max(one.turn, turn)
-            here = at_place.setdefault((file.thing, file.path), [])
+            one = found.setdefault((file.system_object, file.id), ExportedContent(file))
+            one.locations.add(file.path)
+            shown = [*dates[file.export], *([one.exported_at] if one.exported_at else [])]
+            one.exported_at = max(shown, default=None)
+            before = at_place.get((file.system_object, file.path), [])
+            took.append((one, max((b.generation + 1 for b in before if b is not one), default=0)))
+        for file, (one, generation) in zip(run, took, strict=True):
+            one.generation = max(one.generation, generation)
+            here = at_place.setdefault((file.system_object, file.path), [])
             if one not in here:
                 here.append(one)
     return found
 
 
 def expected(runs: Sequence[Sequence[File]]) -> Expected:
-    """What these runs must end in; everything that looks odd was accepted."""
+    """Computes the result of these runs; no file was quarantined."""
     result = Expected(set(), {}, {}, {}, {})
-    by_thing: dict[Thing, list[Stood]] = {}
-    for (thing, _), one in stood(runs).items():
-        by_thing.setdefault(thing, []).append(one)
-    for thing, exports in by_thing.items():
-        _store(thing, exports, result)
+    by_object: dict[SystemObject, list[ExportedContent]] = {}
+    for (system_object, _), one in exported_contents(runs).items():
+        by_object.setdefault(system_object, []).append(one)
+    for system_object, exports in by_object.items():
+        _store(system_object, exports, result)
         for key in {_key(one.file, r) for one in exports for r in one.file.records}:
-            _judge(thing, key, exports, result)
+            _judge(system_object, key, exports, result)
     return result
 
 
@@ -134,8 +136,10 @@ def _lines(file: File) -> Iterable[tuple[int, Record]]:
     return ((n, r) for n, r in enumerate(file.records, start=1) if not r.is_broken)
 
 
-def _store(thing: Thing, exports: Sequence[Stood], result: Expected) -> None:
-    """A version belongs to the earliest file that holds it: its latest stamp, then its content."""
+def _store(
+    system_object: SystemObject, exports: Sequence[ExportedContent], result: Expected
+) -> None:
+    """A version belongs to the earliest file with it, by latest timestamp, then by content."""
     owner: dict[tuple[str, str, datetime | None], File] = {}
     for one in sorted(exports, key=lambda one: (one.file.latest or datetime.max, one.file.id)):
         for _, record in _lines(one.file):
@@ -143,14 +147,16 @@ def _store(thing: Thing, exports: Sequence[Stood], result: Expected) -> None:
     for one in exports:
         file = one.file
         stored = [(n, r) for n, r in _lines(file) if owner[_content(r)] is file]
-        result.rows.update((*thing, file.id, n, *_content(r)) for n, r in stored)
+        result.rows.update((*system_object, file.id, n, *_content(r)) for n, r in stored)
         rejected = sum(r.is_broken for r in file.records)
         total = len(file.records)
         counts = (total, len(stored), total - rejected - len(stored), rejected)
-        result.counts[(*thing, file.id)] = counts
+        result.counts[(*system_object, file.id)] = counts
 
 
-def _judge(thing: Thing, key: str, exports: Sequence[Stood], result: Expected) -> None:
+def _judge(
+    system_object: SystemObject, key: str, exports: Sequence[ExportedContent], result: Expected
+) -> None:
     seen = [
         (one, n, record)
         for one in exports
@@ -159,20 +165,20 @@ def _judge(thing: Thing, key: str, exports: Sequence[Stood], result: Expected) -
     ]
     if not seen:
         return
-    record = (*thing, key)
-    versions: dict[tuple[str, str, datetime | None], list[tuple[Stood, int]]] = {}
+    record = (*system_object, key)
+    versions: dict[tuple[str, str, datetime | None], list[tuple[ExportedContent, int]]] = {}
     for one, n, held in seen:
         versions.setdefault(_content(held), []).append((one, n))
-    holders = [one for one, _, _ in seen]
-    deleting = [full for full in exports if full.file.is_full and _deletes(full, holders)]
+    containing = [one for one, _, _ in seen]
+    deleting = [full for full in exports if full.file.is_full and _deletes(full, containing)]
     if deleting:
-        dated = [full.moment for full in deleting if full.moment]
-        result.gone[record] = min(dated, default=None)
+        dated = [full.exported_at for full in deleting if full.exported_at]
+        result.deleted[record] = min(dated, default=None)
     beaten = {
         version: sum(_beats(other, version, versions) for other in versions) for version in versions
     }
     result.current[record] = {value for (_, value, _), n in beaten.items() if n == 0}
-    # In a line, where every version beats all before it.
+    # The order is certain only if every version beats all earlier ones.
     if Counter(beaten.values()) == Counter(range(len(versions))):
         line = sorted(versions, key=lambda version: -beaten[version])
         values = [value for _, value, _ in line]
@@ -181,12 +187,15 @@ def _judge(thing: Thing, key: str, exports: Sequence[Stood], result: Expected) -
         ]
 
 
-def _deletes(full: Stood, holders: Sequence[Stood]) -> bool:
-    """Whether it is later than all that held the record, or than what is later than those."""
+def _deletes(full: ExportedContent, containing: Sequence[ExportedContent]) -> bool:
+    """Whether a full export is later than the last exports that contain the record."""
     last = [
         one
-        for one in holders
-        if not any(other.moment and one.moment and other.moment > one.moment for other in holders)
+        for one in containing
+        if not any(
+            other.exported_at and one.exported_at and other.exported_at > one.exported_at
+            for other in containing
+        )
     ]
     return all(full.is_later(one) for one in last)
 
@@ -194,19 +203,19 @@ def _deletes(full: Stood, holders: Sequence[Stood]) -> bool:
 def _beats(
     one: tuple[str, str, datetime | None],
     other: tuple[str, str, datetime | None],
-    versions: dict[tuple[str, str, datetime | None], list[tuple[Stood, int]]],
+    versions: dict[tuple[str, str, datetime | None], list[tuple[ExportedContent, int]]],
 ) -> bool:
-    """The latest stamp counts; then what the latest export holds, and in it the last line."""
+    """Compares timestamps; then the latest exports of the versions, and in one file the lines."""
     if one == other:
         return False
     mine, yours = one[2], other[2]
     if mine != yours:
         return yours is None or (mine is not None and mine > yours)
 
-    def is_after(a: tuple[Stood, int], b: tuple[Stood, int]) -> bool:
+    def is_after(a: tuple[ExportedContent, int], b: tuple[ExportedContent, int]) -> bool:
         if a[0] is b[0]:
             return a[1] > b[1]
-        # What shows no moment is no later than what shows one.
-        return a[0].is_later(b[0]) or (a[0].moment is not None and b[0].moment is None)
+        # An export without a date is not later than one with a date.
+        return a[0].is_later(b[0]) or (a[0].exported_at is not None and b[0].exported_at is None)
 
     return any(all(is_after(a, b) for b in versions[other]) for a in versions[one])

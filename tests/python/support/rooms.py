@@ -27,6 +27,7 @@ IMPORTS: dict[str, set[str]] = {
     "ingest.store": BASE | {"ingest.plan", "ingest.vendors"},
     "ingest.load": BASE | {"ingest.plan", "ingest.files", "ingest.vendors"},
     "ingest.history": BASE | {"ingest.load", "ingest.store", "ingest.plan", "ingest.vendors"},
+    "ingest.outcome": {"ingest.errors"},
     "ingest.run": {"ingest.*"},
     "ingest.init": BASE
     | {"ingest.files", "ingest.load", "ingest.plan", "ingest.stack", "ingest.vendors"},

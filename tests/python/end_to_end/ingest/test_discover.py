@@ -147,7 +147,7 @@ def test_unknown_files_are_listed_with_the_nearest_reading(company: Company) -> 
     messages = dict(company.ask("select path, message from raw_handoff.files"))
     assert "lacks Company" in messages["other/lead.csv"]
     assert "no system of the stack has vendor stripe" in messages["other/stripe.csv"]
-    assert "lies under the files of crm but looks like form" in messages["crm/forms.csv"]
+    assert "matches the `files` of crm but looks like form" in messages["crm/forms.csv"]
     assert messages["other/picture.png"] == NO_TEXT
 
 
@@ -175,7 +175,7 @@ def test_two_systems_of_one_vendor_keep_their_rows_apart(tmp_path: Path) -> None
 def test_file_claimed_by_two_systems_is_a_problem(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO.replace("crm2/*", "crm/Lead*"))
     company.write("crm/Lead.csv", leads(1))
-    with pytest.raises(UserError, match="crm and crm2 both claim"):
+    with pytest.raises(UserError, match="crm and crm2 both match"):
         company.load()
 
 

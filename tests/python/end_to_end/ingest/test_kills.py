@@ -1,7 +1,7 @@
-"""Killed at any moment of a load, the next run ends in the rows of one that nobody disturbed.
+"""After a run is killed at any time, the next run gives the rows of an undisturbed one.
 
 Here a load is killed, from the copy to the publication of a compacted database;
-`bench/crash_test.py` kills whole nights with dbt at work. HANDOFF_KILLS=40 draws more moments.
+`bench/crash_test.py` kills whole runs with dbt. HANDOFF_KILLS=40 draws more times.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ RUN = """
 import os, shutil, signal, sys
 from pathlib import Path
 import dlt
-from ingest import publish
-from ingest.engine import declared_for, load_into
+from ingest.run import declared_for, load_into
+from ingest.store import workspace
 
 def die_at(owner, name, call, after):
     real, calls = getattr(owner, name), [0]
@@ -41,12 +41,12 @@ def die_at(owner, name, call, after):
 exports, database, stack, where = sys.argv[1:]
 declared = declared_for(Path(exports), Path(stack))
 print("ready", flush=True)
-with publish.workspace(Path(database), 0) as work:
+with workspace.workspace(Path(database), 0) as work:
     work.copy()
     load_into(work, Path(exports), declared)
     if where:
         name, call, after = where.split()
-        owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, publish)
+        owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, workspace)
         die_at(owner, name, int(call), after == "after")
     work.publish(is_compacted=True)
 print("done", flush=True)
@@ -55,7 +55,7 @@ print("done", flush=True)
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """A company on its second night: a new file, and one it has read."""
+    """A company before its second run: one new file, and one that was loaded."""
     made = Company(tmp_path_factory.mktemp("killed"))
     made.write("crm/Lead.csv", leads(*range(100)))
     made.load()
@@ -65,7 +65,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
 
 
 def start(company: Company, where: str = "") -> subprocess.Popen[str]:
-    """A run that has read the stack and is about to begin."""
+    """Starts a run, and returns when it has read the stack."""
     arguments = [str(company.exports), str(company.database), str(company.root / "stack"), where]
     run = subprocess.Popen(
         [sys.executable, "-c", RUN, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -76,8 +76,8 @@ def start(company: Company, where: str = "") -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def nights(company: Company) -> tuple[bytes, Contents, float]:
-    """The database of the first night, the rows of the second, and how long it takes."""
+def runs(company: Company) -> tuple[bytes, Contents, float]:
+    """The database after the first run, the rows after the second, and its duration."""
     first = company.database.read_bytes()
     run = start(company)
     started = time.monotonic()
@@ -89,9 +89,9 @@ def nights(company: Company) -> tuple[bytes, Contents, float]:
     return first, second, seconds
 
 
-def check(company: Company, nights: tuple[bytes, Contents, float]) -> None:
-    """One night or the other, and nothing is left once the next run is through."""
-    first, second, _ = nights
+def check(company: Company, runs: tuple[bytes, Contents, float]) -> None:
+    """The database is that of either run, and the next run leaves no other files behind."""
+    first, second, _ = runs
     assert company.database.read_bytes() == first or contents(company.database) == second
     assert start(company).communicate()[0] == "done\n"
     assert contents(company.database) == second
@@ -101,14 +101,14 @@ def check(company: Company, nights: tuple[bytes, Contents, float]) -> None:
 
 
 @pytest.mark.parametrize("number", range(KILLS))
-def test_killed_at_a_random_moment(
-    number: int, company: Company, nights: tuple[bytes, Contents, float]
+def test_killed_at_a_random_time(
+    number: int, company: Company, runs: tuple[bytes, Contents, float]
 ) -> None:
     run = start(company)
-    time.sleep(random.Random(number).uniform(0, nights[2]))
+    time.sleep(random.Random(number).uniform(0, runs[2]))
     run.kill()
     run.communicate()
-    check(company, nights)
+    check(company, runs)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_killed_at_a_random_moment(
     ],
 )
 def test_killed_while_it_publishes(
-    where: str, company: Company, nights: tuple[bytes, Contents, float]
+    where: str, company: Company, runs: tuple[bytes, Contents, float]
 ) -> None:
     run = start(company, where)
     assert run.communicate()[0] == "" and run.returncode == -9, where
-    check(company, nights)
+    check(company, runs)

@@ -257,7 +257,7 @@ def test_unterminated_quote_is_named_with_its_line(company: Company) -> None:
     ("path", "content", "message"),
     [
         ("crm/Lead.csv", b"", "0 bytes"),
-        ("crm/Lead.csv", LEAD_HEADER.encode() + b"\n", "header only"),
+        ("crm/Lead.csv", LEAD_HEADER.encode() + b"\n", "contains only a header"),
         ("what.csv", b"a,b\n1,2\n", "no file was recognised"),
     ],
 )
@@ -372,7 +372,7 @@ def test_a_sync_that_changed_nothing_adds_no_rows(tmp_path: Path) -> None:
 def test_columns_a_large_table_lacks_are_packed_one_by_one(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.store.raw_tables.LARGE", 1)
+    monkeypatch.setattr("ingest.store.raw_tables.LARGE_TABLE_ROWS", 1)
     company.write("crm/a.csv", leads(1, 2, 3))
     company.load()
     row = "00Q000000000004AAA,N,F,e,1,2,3,2026-01-01 00:00:00"

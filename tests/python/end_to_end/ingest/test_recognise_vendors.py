@@ -14,9 +14,9 @@ from support.vendor_fixtures import FOLDER as VENDORS
 from ingest.files.table_layout import heads
 from ingest.naming import is_pattern
 from ingest.plan.declared import DeclaredSystem
+from ingest.plan.folder_scan import FolderScan, scan_folder
 from ingest.plan.planner import Planner
-from ingest.plan.recognise import rank
-from ingest.run import Survey, look
+from ingest.plan.recognise import rank_matches
 from ingest.vendors.catalog import FOLDER, Vendors, load_vendors
 from ingest.vendors.declaration import ObjectDeclaration
 from ingest.vendors.header_format import Format
@@ -33,14 +33,14 @@ DEMO = {
 }
 
 
-def survey(folder: Path, scratch: Path, vendors: Vendors) -> Survey:
+def survey(folder: Path, scratch: Path, vendors: Vendors) -> FolderScan:
     """What is decided when the company has one system of every vendor and pins nothing."""
     systems = [DeclaredSystem(name, name) for name in vendors.vendors]
     scratch.mkdir(exist_ok=True)
-    return look(folder, scratch, Planner(systems, vendors))
+    return scan_folder(folder, scratch, Planner(systems, vendors))
 
 
-def by_folder(found: Survey) -> dict[str, set[str | None]]:
+def by_folder(found: FolderScan) -> dict[str, set[str | None]]:
     rows = [(plan.source.path, plan.vendor) for plan in found.plans]
     rows += [(item.source.path, None) for item in found.unknown]
     folders: dict[str, set[str | None]] = {}
@@ -89,6 +89,6 @@ def test_no_two_declarations_want_the_same_file(
     path = tmp_path / "export.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([headers, ["x"] * len(headers)])
-    best, *others = rank(heads(path), load_vendors().objects, "export")
+    best, *others = rank_matches(heads(path), load_vendors().objects, "export")
     assert best.declaration == item
     assert all(best.score - other.score >= CLEARLY for other in others), others[0].name

@@ -1,4 +1,4 @@
-"""`handoff init`: a first stack from exports, loadable, honest about what it does not know."""
+"""`handoff init` writes a valid first stack and marks everything that a person must check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cli.commands.init import command
 from ingest.errors import UserError
 from ingest.init.concepts import ENTITIES, MAPPED, stage_of
 from ingest.init.draft import Draft, init
-from ingest.init.yaml_text import quoted
+from ingest.init.yaml_text import yaml_scalar
 from ingest.run import ingest
 from ingest.stack import Stack, load
 
@@ -138,7 +138,7 @@ def test_routing_lists_what_was_seen(draft: tuple[Draft, Path]) -> None:
     assert "NumberOfEmployees: 20 to 500" in text
 
 
-def test_nobody_but_reps_is_named(draft: tuple[Draft, Path]) -> None:
+def test_no_person_except_reps_is_named(draft: tuple[Draft, Path]) -> None:
     text = "".join(draft[0].files.values())
     for personal in ("ada@", "bo@", "Byron", "Diaz", "Acme", "Globex", "00Q5g", "T1"):
         assert personal not in text
@@ -225,7 +225,7 @@ def test_quoted_text_reads_back(text: str, tmp_path: Path) -> None:
     folder = tmp_path / "stack"
     folder.mkdir()
     (folder / "a.yml").write_text(
-        f"company: {{name: {quoted(text)}, currency: EUR}}\n"
+        f"company: {{name: {yaml_scalar(text)}, currency: EUR}}\n"
         "systems: [{id: s, name: S, vendor: form, functions: [sync], role: record}]\n",
         "utf-8",
     )

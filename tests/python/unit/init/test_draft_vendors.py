@@ -37,7 +37,7 @@ def test_marketing_hands_over_to_the_crm_by_the_id_it_keeps(tmp_path: Path) -> N
     }
     match = next(one.match for one in stack.handoffs if one.hop == "in_crm")
     assert isinstance(match, MatchIds)
-    # The header of the UI's export or that of the connector's: both stand in the folder.
+    # The header of the UI's export or that of the connector's: both are in the folder.
     assert match.source in ("CRM Lead FID", "crm_lead_fid")
     assert match.target == "Id"
     roles = {system.id: system.role for system in stack.systems}

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from ingest.naming import fold, normalise
-from ingest.stack import ExportColumn, Stack, Unexported, check_against, load
+from ingest.stack import ExportColumn, Stack, UnexportedHeaders, check_against, load
 
 STACK = """\
 company: {name: Acme, currency: EUR}
@@ -79,7 +79,7 @@ def test_an_optional_field_that_nobody_knows_is_missing_and_no_mistake(tmp_path:
     assert found.mistakes == []
     assert [str(problem) for problem in found.missing] == [
         "stack/all.yml:25:18: no export of enrichment/profile has a column 'Sector'\n"
-        "  -> add it to the export; what needs it is not computable until then"
+        "  -> add it to the export; checks that need it cannot be computed until then"
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_mapping_to_a_column_the_file_does_not_have(stack: Stack) -> None:
 
 
 def test_what_was_not_exported_is_no_problem(stack: Stack) -> None:
-    assert check_against(stack, []) == Unexported([], [])
+    assert check_against(stack, []) == UnexportedHeaders([], [])
 
 
 def test_another_name_of_the_same_column_is_known(stack: Stack) -> None:

@@ -59,7 +59,7 @@ CASES = {
         "service_levels:\n  - {id: soon, hop: won, within: 5 min, delay: system}\n"
         "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
         "    to: {system: crm, object: lead}\n    hop: in_crm\n    service_level: soon\n",
-        "9:20: service level 'soon' ends at 'won', the handoff serves 'in_crm'",
+        "9:20: service level 'soon' ends at 'won', but the handoff is for 'in_crm'",
         "none is declared for this hop",
     ),
     "unknown calendar": (
@@ -80,7 +80,7 @@ CASES = {
     ),
     "hops in the wrong order": (
         "service_levels:\n  - {id: s, from_hop: won, hop: in_crm, within: 1 d, delay: human}\n",
-        "2:23: 'won' does not come before 'in_crm'",
+        "2:23: 'won' is not before 'in_crm'",
         "order of the hops: captured",
     ),
     "duration": (
@@ -131,7 +131,7 @@ CASES = {
     ),
     "limit that limits nothing": (
         "gate:\n  limits:\n    - {check: leads_assigned}\n",
-        "3:7: 'limits': limits nothing",
+        "3:7: 'limits': has no limit",
         "`max_violations`, `max_share` or both",
     ),
     "limit above everything": (
@@ -194,7 +194,7 @@ CASES = {
     "member twice": (
         "routing:\n  - id: r\n    system: crm\n    object: lead\n"
         "    pools:\n      - {id: p, members: [a@b.example, A@b.example]}\n",
-        "6:40: 'A@b.example' is twice in pool 'p'",
+        "6:40: 'A@b.example' is listed twice in pool 'p'",
         "keep one",
     ),
     "unknown pool": (
@@ -207,7 +207,7 @@ CASES = {
     "no target": (
         "routing:\n  - id: r\n    system: crm\n    object: lead\n"
         "    rules:\n      - {id: all, order: 1, when: {A: b}, assign: {}}\n",
-        "6:51: 'assign': names no target or two",
+        "6:51: 'assign': needs one target",
         "either `pool` or `owner`",
     ),
     "unknown object": (
@@ -271,7 +271,7 @@ CASES = {
         "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
         "    to: {system: crm, object: lead}\n    hop: in_crm\n"
         "    fields: [{source: email, target: Email, kind: email}]\n",
-        "7:13: fields are compared, but records are not paired",
+        "7:13: fields are compared, but records are not matched",
         "match: identity",
     ),
     "target field twice": (

@@ -1,0 +1,58 @@
+"""Describes what a run did: the state of every file, and every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.errors import Problem
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Outcome:
+    """The result of a run.
+
+    `files` are rows of raw_handoff.files in path order. `problems` are files and records that could
+    not be loaded, `notes` are columns of the stack that were not exported, `warnings` are about the
+    permissions of the folders. `is_new` is whether anything differs from the previous run.
+    """
+
+    files: list[Row]
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    is_new: bool = True
+    warnings: tuple[Problem, ...] = ()
+
+
+def outcome_of(
+    changed: Sequence[Row],
+    unread: Sequence[Row],
+    problems: Sequence[Problem],
+    notes: Sequence[Problem],
+    is_new: bool,
+) -> Outcome:
+    """Sums up a run.
+
+    `changed` are the rows of raw_handoff.files that this run made, `unread` those of files that an
+    earlier run loaded: all of their records are unchanged.
+    """
+    unchanged = [
+        {**row, "status": "unchanged", "rows_unchanged": row["records_in_file"], "rows_loaded": 0}
+        for row in unread
+    ]
+    files = sorted([*unchanged, *changed], key=lambda row: (row["path"], row["member"] or ""))
+    rejected = [_rejected_problem(row) for row in files if row["rows_rejected"]]
+    # A file that is read for two mappings has each problem twice.
+    return Outcome(files, list(dict.fromkeys([*problems, *rejected])), list(notes), is_new)
+
+
+def _rejected_problem(row: Row) -> Problem:
+    return Problem(
+        f"{row['rows_rejected']} of {row['records_in_file']} records do not fit the table; "
+        f"{row['message']}",
+        row["path"] if not row["member"] else f"{row['path']}/{row['member']}",
+        f"see raw_handoff.rejects where file_id = '{row['file_id']}'",
+    )

@@ -1,0 +1,124 @@
+"""Defines the columns of the tables in schema raw_handoff."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+TEXT, NUMBER, FLAG, TIME = pa.string(), pa.int64(), pa.bool_(), pa.timestamp("us")
+SQL_TYPES = {TEXT: "VARCHAR", NUMBER: "BIGINT", FLAG: "BOOLEAN", TIME: "TIMESTAMP"}
+
+TABLES: dict[str, pa.Schema] = {
+    # One row per file of the export folder and object that it was loaded for.
+    "files": pa.schema(
+        {
+            "file_id": TEXT,
+            "path": TEXT,
+            "member": TEXT,
+            "sha256": TEXT,
+            "bytes": NUMBER,
+            "encoding": TEXT,
+            "delimiter": TEXT,
+            "system": TEXT,
+            "vendor": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "recognised_by": TEXT,
+            "runner_up": TEXT,
+            "header_line": NUMBER,
+            "records_in_file": NUMBER,
+            "rows_loaded": NUMBER,
+            "rows_unchanged": NUMBER,
+            "rows_rejected": NUMBER,
+            "non_record_lines": NUMBER,
+            "status": TEXT,
+            "message": TEXT,
+            "fingerprint": TEXT,
+            "export": TEXT,
+            "latest_at": TIME,
+            "exported_at": TIME,
+            "generation": NUMBER,
+        }
+    ),
+    # Other files that contain a stored row: row `file_row` of file `file_id` is identical to the
+    # stored row `of_row` of file `of_file`.
+    "sightings": pa.schema(
+        {
+            "file_id": TEXT,
+            "system": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "file_row": NUMBER,
+            "of_file": TEXT,
+            "of_row": NUMBER,
+        }
+    ),
+    # Preamble and footer rows, and other lines that are not records.
+    "non_record_lines": pa.schema(
+        {
+            "file_id": TEXT,
+            "line": NUMBER,
+            "kind": TEXT,
+            "text": TEXT,
+        }
+    ),
+    # Records that do not fit their table.
+    "rejects": pa.schema(
+        {
+            "file_id": TEXT,
+            "path": TEXT,
+            "line": NUMBER,
+            "reason": TEXT,
+            "raw_text": TEXT,
+        }
+    ),
+    # One row per loaded file and column: its header and the raw column it became.
+    "columns": pa.schema(
+        {
+            "file_id": TEXT,
+            "system": TEXT,
+            "vendor": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "header": TEXT,
+            "column_name": TEXT,
+            "position": NUMBER,
+        }
+    ),
+    # Columns of the vendor declarations, one row per header.
+    "vendor_columns": pa.schema(
+        {
+            "vendor": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "header": TEXT,
+            "header_position": NUMBER,
+            "is_key": FLAG,
+            "is_stamp": FLAG,
+            "stamp_order": NUMBER,
+            "key_kind": TEXT,
+            "kind": TEXT,
+        }
+    ),
+    # Values that the vendor declarations translate.
+    "vendor_values": pa.schema(
+        {
+            "vendor": TEXT,
+            "object": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "value_text": TEXT,
+            "becomes": TEXT,
+        }
+    ),
+    # Id of the last dbt build over these tables; the next load empties the table.
+    "builds": pa.schema(
+        {
+            "invocation_id": TEXT,
+        }
+    ),
+}
