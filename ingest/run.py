@@ -47,7 +47,7 @@ class Outcome:
 
     `problems` are files and records that could not be loaded; `notes` columns the stack names
     that were not exported; `is_new` says whether anything differs from the last run;
-    `warnings` are about the folders that were read.
+    `warnings` are about the folders and the encodings of files that were read.
     """
 
     files: list[dict[str, Any]]
@@ -75,7 +75,6 @@ def ingest(
     with workspace.workspace(database) as work:
         work.copy()
         outcome = load_into(work, folder, declared, progress, vendors, accepted)
-        outcome.warnings = declared.warnings
         if outcome.is_new:
             work.publish()
     return outcome
@@ -111,6 +110,7 @@ def load_into(
     to_load = {reading.plan.key for reading in readings}
     kept = [plan for plan in survey.plans if plan.key not in to_load]
     notes = _missing_headers(declared, survey, work.path)
+    warnings = (*declared.warnings, *survey.warnings)
 
     landing = work.path if is_first else scratch / "landing.duckdb"
     if not is_first:
@@ -154,7 +154,7 @@ def load_into(
         )
         is_new = bool(good or stale) or is_moved or _differ(before, now)
         if not is_first and not is_new and _is_current(con, declared, vendors):
-            return _outcome(kept_rows, [], now, problems, notes, is_new=False)
+            return _outcome(kept_rows, [], now, problems, notes, warnings, is_new=False)
         raw_tables.ensure_declared(con, vendors)
         ranks = _ranks(stored, exports)
         changed = sightings.hand_over(con, stale, sorted(ranks, key=lambda key: ranks[key]))
@@ -182,6 +182,7 @@ def load_into(
         now,
         problems,
         notes,
+        warnings,
         is_new=True,
     )
 
@@ -278,6 +279,7 @@ def _outcome(
     now: list[dict[str, Any]],
     problems: list[Problem],
     notes: list[Problem],
+    warnings: tuple[Problem, ...],
     is_new: bool,
 ) -> Outcome:
     again = [
@@ -296,4 +298,4 @@ def _outcome(
         if row["rows_rejected"]
     ]
     # A file read for two mappings has its problems once.
-    return Outcome(files, list(dict.fromkeys(problems + rejected)), notes, is_new)
+    return Outcome(files, list(dict.fromkeys(problems + rejected)), notes, is_new, warnings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.files.dialect import MAX_CELL, Dialect, Misfit
-from ingest.files.encoding import UnreadableFile, chunks
+from ingest.files.unreadable import UnreadableFile
 
 BLANK = "blank"
 QUOTE = "a quote is opened and not closed where the cell ends"
@@ -153,16 +153,3 @@ class _Part(io.RawIOBase):
         buffer[: len(found)] = found
         self._left -= len(found)
         return len(found)
-
-
-def lines_before(path: Path, end: int) -> int:
-    """Line ends in the first `end` bytes: LF, CRLF or CR."""
-    count, last = 0, bytearray()
-    with path.open("rb") as stream:
-        for chunk in chunks(stream, end):
-            count += chunk.count(b"\n")
-            if b"\r" in chunk or last == b"\r":
-                count += chunk.count(b"\r") - chunk.count(b"\r\n")
-                count -= last == b"\r" and chunk[:1] == b"\n"
-            last = chunk[-1:]
-    return count

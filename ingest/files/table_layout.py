@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
 
-from ingest.files.csv_records import QUOTE, Lines, Record, lines_before, records
+from ingest.files.byte_scan import count_line_ends
+from ingest.files.csv_records import QUOTE, Lines, Record, records
 from ingest.files.dialect import Dialect, Misfit, candidates
 from ingest.files.encoding import Text
 from ingest.files.rejects import NonRecordLine
@@ -237,7 +238,7 @@ def _footer(
     if not signs or (width > 1 and all(kind == "blank" for kind in found)):
         # Blank lines are skipped (not in a table of one column); a lone short line is a record.
         return size, []
-    number = lines_before(path, end)
+    number = count_line_ends(path, end)
     non_records = [
         NonRecordLine(text.row_of(number + index), "footer" if line.strip() else "blank", line)
         for index, (_, line) in enumerate(reversed(pending), 1)

@@ -7,8 +7,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from ingest.files.dialect import Writer
-from ingest.files.encoding import UnreadableFile
 from ingest.files.table_layout import MAX_COLUMNS
+from ingest.files.unreadable import UnreadableFile
 
 Row = list[str | None]
 

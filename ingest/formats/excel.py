@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from ingest.files.encoding import UnreadableFile
 from ingest.files.table_layout import MAX_COLUMNS
+from ingest.files.unreadable import UnreadableFile
 from ingest.formats.csv_copy import Row
 from ingest.formats.excel_numbers import format_kind, number_text
 

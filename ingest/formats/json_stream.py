@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.files.encoding import NotATable, UnreadableFile
 from ingest.files.rejects import NonRecordLine
+from ingest.files.unreadable import NotATable, UnreadableFile
 
 MAX_LEVELS = 50
 MAX_RECORD = 16 << 20

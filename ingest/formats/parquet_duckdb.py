@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.files.encoding import NotATable, UnreadableFile
+from ingest.files.unreadable import NotATable, UnreadableFile
 from ingest.formats.csv_copy import Row
 from ingest.sql import identifier, literal
 

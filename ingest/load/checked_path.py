@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from ingest.errors import Problem
 from ingest.files.dialect import Dialect
-from ingest.files.encoding import UnreadableFile
 from ingest.files.rejects import NonRecordLine, Reject
+from ingest.files.unreadable import UnreadableFile
 from ingest.load.record_filter import sift
 from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.files.csv_records import lines_before
+from ingest.files.byte_scan import chunks, count_line_ends
 from ingest.files.dialect import Dialect
 from ingest.files.discover import safe_name
-from ingest.files.encoding import chunks
 from ingest.load.checked_path import Reading, base_names, copied, csv_rows, made_ids
 from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal, own_rows
@@ -35,9 +34,9 @@ def is_plain(plan: Plan) -> bool:
         and not plan.constants.keys() - {"_object"}
         and layout.dialect == Dialect(layout.delimiter)
         and not scan.has_spaced_quotes
-        and scan.returns == scan.pairs
+        and scan.returns == scan.crlf_pairs
         and not scan.has_blank_lines
-        and (scan.pairs in (0, scan.newlines) or _ends_agree(plan))
+        and (scan.crlf_pairs in (0, scan.line_feeds) or _ends_agree(plan))
     )
 
 
@@ -180,9 +179,9 @@ def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:
 def _lines(plan: Plan, path: Path) -> int:
     """Lines of the file DuckDB reads, each the end of a record or inside a cell."""
     if plan.layout.is_whole:
-        lines = plan.text.scan.newlines
+        lines = plan.text.scan.line_feeds
     else:
-        lines = lines_before(path, path.stat().st_size)
+        lines = count_line_ends(path, path.stat().st_size)
     with path.open("rb") as stream:
         stream.seek(-1, os.SEEK_END)
         return lines + (stream.read(1) != b"\n")

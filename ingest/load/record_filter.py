@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.files.csv_records import BLANK, Lines, Record, lines_before, records, texts_between
+from ingest.files.byte_scan import count_line_ends
+from ingest.files.csv_records import BLANK, Lines, Record, records, texts_between
 from ingest.files.dialect import Dialect, Writer
-from ingest.files.encoding import UnreadableFile
 from ingest.files.rejects import NonRecordLine, Reject
+from ingest.files.unreadable import UnreadableFile
 from ingest.load.stacked_tables import Tables
 from ingest.plan.planner import Plan
 
@@ -97,7 +98,7 @@ def sift(plan: Plan, target: Path) -> FilteredFile:
     """
     kept = FilteredFile(target)
     layout, path = plan.layout, plan.text.path
-    above = lines_before(path, layout.data_start)
+    above = count_line_ends(path, layout.data_start)
     lines = Lines(texts_between(path, layout.data_start, layout.data_end))
     seen = rejected = 0
     # With a mark of its own, or DuckDB would take the mark in a first cell for that of the file.
@@ -212,4 +213,4 @@ def _lines(path: Path, end: int) -> int:
     """Lines that end before or at a byte; the last one may lack its end."""
     with path.open("rb") as stream:
         stream.seek(end - 1)
-        return lines_before(path, end) + (stream.read(1) not in b"\r\n")
+        return count_line_ends(path, end) + (stream.read(1) not in b"\r\n")

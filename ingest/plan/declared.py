@@ -28,6 +28,7 @@ class DeclaredTable:
     where: str = "stack"
     export: str | None = None  # full or partial
     composed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # ids of several columns
+    encoding: str | None = None  # codec of its text files
 
     @property
     def headers(self) -> list[str]:
@@ -47,6 +48,7 @@ class DeclaredSystem:
     is_truth: bool = False
     export: str | None = None
     date_order: str | None = None
+    encoding: str | None = None  # codec of its text files
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,14 @@ def read_stack(folder: Path, exports: Path) -> Declared:
                     loaded.declared_in(("systems", number, "tables", index)),
                     table.export,
                     table.composed,
+                    table.encoding,
                 )
                 for index, table in enumerate(system.tables)
             ),
             system.role == "truth",
             system.export,
             system.date_order,
+            system.encoding,
         )
         for number, system in enumerate(loaded.systems)
     ]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ingest.errors import Problem
 from ingest.files.discover import Skipped, Source, Unreadable, find
-from ingest.files.encoding import NotATable, UnreadableFile
 from ingest.files.unknown import Unknown
-from ingest.formats.detect import Found, tables
+from ingest.files.unreadable import NotATable, UnreadableFile
+from ingest.formats.detect import Found, open_tables
 from ingest.plan.planner import Plan, PlanKey, Planner
 
 
@@ -27,6 +27,11 @@ class Survey:
         """Why files cannot be read."""
         return [problem for *_, problem in self.failed]
 
+    @property
+    def warnings(self) -> list[Problem]:
+        """What is doubtful about the texts of recognised files, each problem once."""
+        return list(dict.fromkeys(one for plan in self.plans for one in plan.text.warnings))
+
 
 def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
     """Finds and decides about every file; a broken file never stops the others."""
@@ -41,7 +46,7 @@ def look(folder: Path, scratch: Path, planner: Planner) -> Survey:
             survey.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
             continue
         try:
-            for found in tables(source, scratch):
+            for found in open_tables(source, scratch, planner.encoding_of(source)):
                 _decide(found, planner, survey, seen)
         except UnreadableFile as broken:
             if isinstance(broken, NotATable):

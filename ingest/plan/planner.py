@@ -13,6 +13,7 @@ from ingest.files.discover import Source
 from ingest.files.encoding import Text
 from ingest.files.table_layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
 from ingest.files.unknown import Unknown
+from ingest.files.unreadable import UnreadableFile
 from ingest.naming import fold
 from ingest.plan.column_names import Column, map_columns, name_columns
 from ingest.plan.constants import constants_of, named_by_file
@@ -66,7 +67,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Changes when the same bytes would land in other tables or columns."""
-        facts = [VERSION, self.object, self.schema, self.table]
+        facts = [VERSION, self.text.encoding, self.object, self.schema, self.table]
         facts += [*astuple(self.layout.dialect)]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
@@ -128,6 +129,18 @@ class Planner:
             return Unknown(source, text, message, fix, runner_up)
         pin = "pinned by `files`" if pinned else "only system of its vendor"
         return self._recognised(source, text, best, owner[0], pin, runner_up)
+
+    def encoding_of(self, source: Source) -> str | None:
+        """The codec the stack declares for a file. Raises `UnreadableFile` when it names two."""
+        tables = list(self._tables(source))
+        found = {table.encoding or system.encoding for system, table in tables}
+        if not tables:
+            found = {s.encoding for s in self.systems if matches(source, s.files)}
+        named = sorted(found - {None}, key=str)
+        if len(named) > 1:
+            what = f"the stack declares several encodings for it: {', '.join(map(str, named))}"
+            raise UnreadableFile(what, 0, "declare one `encoding:` for each file in `stack/`")
+        return named[0] if named else None
 
     def _tables(self, source: Source) -> Iterator[tuple[DeclaredSystem, DeclaredTable]]:
         for system in self.systems:

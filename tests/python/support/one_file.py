@@ -10,7 +10,7 @@ import pyarrow as pa
 from ingest.files.discover import Source
 from ingest.files.encoding import Text
 from ingest.files.table_layout import Head, heads, locate
-from ingest.formats.detect import Found, tables
+from ingest.formats.detect import Found, open_tables
 from ingest.load.checked_path import Reading, read
 from ingest.plan.column_names import name_columns
 from ingest.plan.planner import Plan
@@ -32,7 +32,7 @@ def read_file(
         scratch = Path(folder)
         path = scratch / name
         path.write_bytes(content)
-        (found,) = tables(Source(name, None, path), scratch)
+        (found,) = open_tables(Source(name, None, path), scratch)
         assert isinstance(found, Found)
         fits = (head for head in heads(found.text.path) if head.rows[0].cells == header)
         plan = planned(found.source, found.text, next(fits))

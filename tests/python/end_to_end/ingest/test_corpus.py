@@ -64,6 +64,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
         path.parent.mkdir(parents=True)
         path.write_bytes(case.data)
         common = f"id: {case.name}, name: {case.name}, functions: [route]"
+        common += f", encoding: {case.declared}" if case.declared else ""
         if case.mapped:
             columns = f"columns: {{record_id: {case.mapped}}}"
             table = f'{{object: thing, files: ["{case.name}/*"], entity: people, {columns}}}'

@@ -339,7 +339,7 @@ def test_hostile_workbooks_are_refused(company: Company) -> None:
     unknown = "select path, message from raw_handoff.files where status = 'unknown' order by all"
     assert company.ask(unknown) == [
         ("crm/old.xls", "it is an old or encrypted Excel file: save it as .xlsx or CSV"),
-        ("crm/page.xls", "it is a web page or XML, whatever its name says: export it as CSV"),
+        ("crm/page.xls", "it is a web page or XML: export it as CSV"),
     ]
     assert names(company) == [("Name1",)]
 

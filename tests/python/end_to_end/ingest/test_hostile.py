@@ -132,13 +132,13 @@ def test_a_file_that_changes_while_it_is_looked_at(
 ) -> None:
     path = company.write("crm/Lead.csv", leads(1))
     company.write("crm/Lead-2.csv", leads(3))
-    tables = folder_scan.tables
+    tables = folder_scan.open_tables
 
-    def changing(source: object, scratch: Path) -> object:
+    def changing(*call: object) -> object:
         grow(path)
-        return tables(source, scratch)  # type: ignore[arg-type]
+        return tables(*call)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(folder_scan, "tables", changing)
+    monkeypatch.setattr(folder_scan, "open_tables", changing)
     (problem,) = company.load().problems
     assert str(problem).startswith("crm/Lead.csv: the file changed while it was read")
 

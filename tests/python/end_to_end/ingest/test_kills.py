@@ -23,8 +23,8 @@ RUN = """
 import os, shutil, signal, sys
 from pathlib import Path
 import dlt
-from ingest import publish
-from ingest.engine import declared_for, load_into
+from ingest.store import workspace
+from ingest.run import declared_for, load_into
 
 def die_at(owner, name, call, after):
     real, calls = getattr(owner, name), [0]
@@ -41,12 +41,12 @@ def die_at(owner, name, call, after):
 exports, database, stack, where = sys.argv[1:]
 declared = declared_for(Path(exports), Path(stack))
 print("ready", flush=True)
-with publish.workspace(Path(database), 0) as work:
+with workspace.workspace(Path(database), 0) as work:
     work.copy()
     load_into(work, Path(exports), declared)
     if where:
         name, call, after = where.split()
-        owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, publish)
+        owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, workspace)
         die_at(owner, name, int(call), after == "after")
     work.publish(is_compacted=True)
 print("done", flush=True)

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from support.one_file import planned, read_file
 from support.workbooks import workbook
 
+from ingest.files.byte_scan import scan_bytes
 from ingest.files.discover import Source
-from ingest.files.encoding import read_text, scan
+from ingest.files.encoding import read_text
 from ingest.files.table_layout import heads
 from ingest.load.checked_path import Reading, read
 from ingest.load.fast_path import is_complete, is_plain, model
@@ -76,7 +77,7 @@ def test_the_short_way_takes_only_what_the_long_way_would(pieces: list[str]) -> 
         scratch = Path(folder)
         path = scratch / "a.csv"
         path.write_bytes(f"first,second,third\n{''.join(pieces)}".encode())
-        text = read_text(path, scratch, scan(path))
+        text = read_text(path, scratch, scan_bytes(path))
         fits = (head for head in heads(path) if head.rows[0].cells == HEADER)
         plan = planned(Source("a.csv", None, path), text, next(fits))
         assume(is_plain(plan) and len(plan.layout.header) == 3)

@@ -46,6 +46,7 @@ class Case:
     file: str = "Lead.csv"
     member: str | None = None
     mapped: str = ""  # the header that a mapping takes as record_id
+    declared: str = ""  # `encoding:` of its system
 
     @property
     def data(self) -> bytes:

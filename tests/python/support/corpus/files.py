@@ -130,7 +130,7 @@ CASES = [
          (A,), file="Lead.jsonl",
          rejects=((2, "more than 50 levels of nesting", '{"a":' * 61 + "1" + "}" * 61),)),
     Case("json_of_a_web_page", "<html><body>Error 500</body></html>", file="Lead.json",
-         unknown="it is a web page or XML, whatever its name says: export it as CSV"),
+         unknown="it is a web page or XML: export it as CSV"),
     # Excel.
     Case("xlsx", workbook({"Leads": SHEET}), (A, B), file="Lead.xlsx", member="Leads"),
     Case("xlsx_blank_rows_and_columns",
