@@ -28,7 +28,7 @@ import duckdb
 
 from bench.pollution import Polluted, files
 from bench.update_docs import put
-from ingest.load.checked_path import Reading, base_names
+from ingest.load.checked_path import Reading, file_columns
 from ingest.load.dlt_load import load
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.folder_scan import look
@@ -138,7 +138,7 @@ def _landed(con: duckdb.DuckDBPyConnection, reading: Reading) -> Loaded:
     plan, layout = reading.plan, reading.plan.layout
     columns = [
         (header, identifier(name))
-        for header, name in zip(layout.header, base_names(plan), strict=True)
+        for header, name in zip(layout.header, file_columns(plan), strict=True)
         if name not in reading.empty_columns
     ]
     condition, values = own_rows(plan.schema, *plan.key)
@@ -148,9 +148,9 @@ def _landed(con: duckdb.DuckDBPyConnection, reading: Reading) -> Loaded:
         values,
     ).fetchall()
     # Every record is a line here: the records above a header in the middle tell where it stands.
-    above = [non_records.line - layout.header_line - 1 for non_records in reading.headers]
+    above = [non_records.line - layout.header_line - 1 for non_records in reading.repeated_headers]
     whole = next((number for number in above if number), len(found))
-    named = [*layout.non_records, *reading.headers]
+    named = [*layout.non_records, *reading.repeated_headers]
     return Loaded(
         header=tuple(header for header, _ in columns),
         rows=[tuple(cell or "" for cell in row[1:]) for row in found],

@@ -16,7 +16,7 @@ from ingest.init import guess_handoffs, yaml_text
 from ingest.init.concepts import FUNCTION
 from ingest.init.guess_mappings import Guess, escape, guess_all
 from ingest.init.profile import Link, links, observe
-from ingest.naming import normalise, unique
+from ingest.naming import column_name, unique
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.folder_scan import Survey, look
 from ingest.plan.planner import Plan, Planner
@@ -116,7 +116,7 @@ def _systems(survey: Survey, guesses: Sequence[Guess], known: Vendors) -> list[_
 
 
 def _folder(source: Source) -> str:
-    name = normalise(source.path.split("/")[0]) if "/" in source.path else ""
+    name = column_name(source.path.split("/")[0]) if "/" in source.path else ""
     return name if any(char.isalpha() for char in name.removeprefix("c_")) else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.init.concepts import CONCEPTS, concept_of
 from ingest.init.profile import Link, Seen
-from ingest.naming import normalise
+from ingest.naming import column_name
 from ingest.vendors.catalog import load_vendors
 
 # The part an object plays in a handoff: by name, or by its vendor's kind and what its rows become.
@@ -121,7 +121,7 @@ def _mapped(objects: Sequence[Seen], entities: dict[str, str], entity: str) -> l
 
 def _flow(source: Seen, target: Seen, hop: str, known: Sequence[Link]) -> Flow:
     name = f"{_title(source)} to {_title(target)}"
-    ident = normalise(f"{source.system}_to_{target.system}")
+    ident = column_name(f"{source.system}_to_{target.system}")
     flow = Flow(ident, name, source, target, hop)
     flow.match = _match(source, target, known)
     used = {flow.match[0], flow.match[1]} if flow.match else set()

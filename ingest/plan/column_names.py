@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.naming import fold, is_pattern, normalise, pattern, unique
+from ingest.naming import column_name, header_key, is_pattern, pattern, unique
 from ingest.vendors.composite_keys import AND
 from ingest.vendors.declaration import ObjectDeclaration
 
@@ -45,7 +45,7 @@ def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[
             names[index] = column
             taken.add(column)
     named = zip(known, header, strict=True)
-    wanted = [column or normalise(declaration.bare(text)) for column, text in named]
+    wanted = [column or column_name(declaration.bare(text)) for column, text in named]
     return _named(header, names, taken | set(declaration.columns), wanted)
 
 
@@ -61,7 +61,7 @@ def map_columns(
     columns. Other headers keep their own name, which is never that of a `declared` column. What
     no header fills is made of the first of its `composed` groups whose headers are all there.
     """
-    folded = [fold(text) for text in header]
+    folded = [header_key(text) for text in header]
     names: dict[int, str] = {}
     copies: list[Column] = []
     for column, known in wanted.items():
@@ -78,7 +78,7 @@ def map_columns(
         if made is not None:
             copies.append(made)
     taken = {*names.values(), *(copy.name for copy in copies), *declared}
-    return [*_named(header, names, taken, [normalise(text) for text in header]), *copies]
+    return [*_named(header, names, taken, [column_name(text) for text in header]), *copies]
 
 
 def _composed(
@@ -96,7 +96,7 @@ def _composed(
 def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:
     """Where the first of the known headers stands among the folded ones of a file."""
     for one in known:
-        fits = pattern(one).fullmatch if is_pattern(one) else fold(one).__eq__
+        fits = pattern(one).fullmatch if is_pattern(one) else header_key(one).__eq__
         place = next((number for number, text in enumerate(folded) if fits(text)), None)
         if place is not None:
             return place

@@ -14,7 +14,7 @@ from ingest.files.encoding import Text
 from ingest.files.table_layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
 from ingest.files.unknown import Unknown
 from ingest.files.unreadable import UnreadableFile
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.plan.column_names import Column, map_columns, name_columns
 from ingest.plan.constants import constants_of, named_by_file
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
@@ -242,7 +242,7 @@ class Planner:
         system: DeclaredSystem,
         table: DeclaredTable,
     ) -> Plan | Problem:
-        wanted = {fold(header) for header in table.headers}
+        wanted = {header_key(header) for header in table.headers}
         entity = self.vendors.entity(table.entity or "")
         if entity is None:
             what = f"entity '{table.entity}' is not declared in ingest/vendors/mapped.yml"
@@ -250,12 +250,12 @@ class Planner:
         best: tuple[int, Head, int] | None = None
         for head in found:
             for number in range(min(len(head.rows), HEADER_ROWS)):
-                hits = len(wanted & {fold(cell) for cell in head.names(number)})
+                hits = len(wanted & {header_key(cell) for cell in head.names(number)})
                 if hits and (best is None or hits > best[0]):
                     best = (hits, head, number)
         header = best[1].names(best[2]) if best else []
-        present = {fold(cell) for cell in header}
-        missing = [name for name in table.headers if fold(name) not in present]
+        present = {header_key(cell) for cell in header}
+        missing = [name for name in table.headers if header_key(name) not in present]
         if best is None or missing:
             return Problem(
                 f"the mapping names column{'s' if len(missing) > 1 else ''} "
@@ -263,7 +263,7 @@ class Planner:
                 table.where,
                 _did_you_mean(missing, [cell for cell in header if cell.strip()]),
             )
-        layout = locate(text, best[1], best[2], lambda header: fold(header) in wanted)
+        layout = locate(text, best[1], best[2], lambda header: header_key(header) in wanted)
         headers = {column: (header,) for column, header in table.columns.items()}
         composed = {column: (group,) for column, group in table.composed.items()}
         columns = map_columns(layout.header, headers, entity.columns, composed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.files.table_layout import HEADER_ROWS, Head
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.vendors.declaration import Format, ObjectDeclaration
 
 # Weights of the evidence. Required headers decide; a file name only breaks ties.
@@ -45,7 +45,7 @@ def rank(
         (head, number, headers)
         for head in heads
         for number in range(min(len(head.rows), HEADER_ROWS))
-        if len(headers := [fold(cell) for cell in head.names(number)]) > 1
+        if len(headers := [header_key(cell) for cell in head.names(number)]) > 1
     ]
     for declaration in declarations:
         for form in declaration.formats:
@@ -122,7 +122,7 @@ def nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) ->
     best: tuple[float, str] = (0.0, "")
     for head in heads:
         for row in head.rows[:HEADER_ROWS]:
-            headers = {fold(cell) for cell in row.cells}
+            headers = {header_key(cell) for cell in row.cells}
             for declaration in declarations:
                 for form in declaration.formats:
                     have = form.required(headers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ingest.naming import fold, is_pattern, pattern
+from ingest.naming import header_key, is_pattern, pattern
 from ingest.vendors.column_types import kind_of
 from ingest.vendors.composite_keys import AND
 
@@ -58,7 +58,7 @@ class Format:
 
 
 def _split(headers: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    exact = frozenset(fold(header) for header in headers if not is_pattern(header))
+    exact = frozenset(header_key(header) for header in headers if not is_pattern(header))
     return exact, tuple(header for header in headers if is_pattern(header))
 
 
@@ -121,11 +121,11 @@ class ObjectDeclaration:
 
         A canonical column's name says nothing about the headers of a file.
         """
-        known = {} if self.entity else {fold(column): column for column in self.columns}
+        known = {} if self.entity else {header_key(column): column for column in self.columns}
         listed: dict[str, str] = {}
         for column, headers in self.columns.items():
             for header in headers:
-                listed.setdefault(fold(header), column)
+                listed.setdefault(header_key(header), column)
         return known | listed
 
     def headers_of(self, column: str) -> list[str]:
@@ -135,7 +135,7 @@ class ObjectDeclaration:
             groups = [AND.join(group) for group in self.composed.get(column, ())]
             return [*headers, *groups] or [column]
         named = dict.fromkeys([*headers, column])
-        return [header for header in named if self.aliases[fold(header)] == column]
+        return [header for header in named if self.aliases[header_key(header)] == column]
 
     def kind(self, column: str) -> str | None:
         """What a raw column holds: `time`, `number`, `id` or None."""
@@ -143,7 +143,7 @@ class ObjectDeclaration:
 
     def column_of(self, header: str) -> str | None:
         """The raw column a header is known for."""
-        folded, bare = fold(header), fold(self.bare(header))
+        folded, bare = header_key(header), header_key(self.bare(header))
         for one in (folded, bare):
             if one in self.aliases:
                 return self.aliases[one]
@@ -157,7 +157,7 @@ class ObjectDeclaration:
 
     def bare(self, header: str) -> str:
         """A header without a connector's prefix."""
-        folded = fold(header)
+        folded = header_key(header)
         cut = next((len(one) for one in self.prefixes if folded.startswith(one)), 0)
         return header.strip()[cut:] if cut else header
 
@@ -166,13 +166,14 @@ class ObjectDeclaration:
         return any(
             one.column_of(header) or one.is_part(header) for one in (self, *self.also)
         ) or any(
-            form.required([fold(header)]) or form.usual_of([fold(header)]) for form in self.formats
+            form.required([header_key(header)]) or form.usual_of([header_key(header)])
+            for form in self.formats
         )
 
     def is_part(self, header: str) -> bool:
         """Whether an id of several columns may be made of a header."""
         groups = [group for several in self.composed.values() for group in several]
-        return any(_fits(one, [fold(header)]) for group in groups for one in group)
+        return any(_fits(one, [header_key(header)]) for group in groups for one in group)
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def signatures(item: dict[str, Any]) -> dict[str, Any]:
         "limits": texts(item.get("limits")),
         "sources": texts(item.get("sources")),
         "file_stems": tuple(stem.casefold() for stem in texts(item.get("file_stems"))),
-        "id_prefix": {fold(k): str(v) for k, v in (item.get("id_prefix") or {}).items()},
+        "id_prefix": {header_key(k): str(v) for k, v in (item.get("id_prefix") or {}).items()},
     }
 
 

@@ -19,7 +19,7 @@ from ingest.files.discover import Source
 from ingest.files.encoding import Text, read_text
 from ingest.files.table_layout import Layout, heads, locate
 from ingest.load.checked_path import Reading, read
-from ingest.naming import normalise, unique
+from ingest.naming import column_name, unique
 from ingest.plan.column_names import name_columns
 from ingest.plan.planner import Plan
 from ingest.vendors.catalog import ObjectDeclaration
@@ -297,7 +297,7 @@ def test_mixed_line_ends_keep_cells(company: Company) -> None:
     ],
 )
 def test_header_names(header: str, name: str) -> None:
-    assert normalise(header) == name
+    assert column_name(header) == name
     assert unique("a", ["a", "a_2"]) == "a_3"
 
 

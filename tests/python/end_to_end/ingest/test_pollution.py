@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from support.one_file import read_file
 
-from ingest.files.csv_records import FEW, MANY, QUOTE
+from ingest.files.csv_records import BROKEN_QUOTE, TOO_FEW, TOO_MANY
 
 HEADER = ["DATE", "CODE", "PRODUCT", "TEXT", "PRICE", "COUNT"]
 ROWS = [
@@ -83,13 +83,13 @@ def written(damage: Callable[[Cells, int], str], row: int, column: int) -> tuple
 @pytest.mark.parametrize(
     ("damage", "reasons"),
     [
-        (extra_quote, {QUOTE}),
-        (no_last_quote, {QUOTE}),
-        (quote_inside, {QUOTE}),
-        (extra_delimiter, {MANY}),
-        (no_delimiter, {FEW}),
-        (no_cell, {FEW}),
-        (other_delimiter, {FEW, QUOTE, MANY}),
+        (extra_quote, {BROKEN_QUOTE}),
+        (no_last_quote, {BROKEN_QUOTE}),
+        (quote_inside, {BROKEN_QUOTE}),
+        (extra_delimiter, {TOO_MANY}),
+        (no_delimiter, {TOO_FEW}),
+        (no_cell, {TOO_FEW}),
+        (other_delimiter, {TOO_FEW, BROKEN_QUOTE, TOO_MANY}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

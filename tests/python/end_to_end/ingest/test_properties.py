@@ -22,7 +22,7 @@ from ingest.files.discover import Source
 from ingest.files.encoding import read_text
 from ingest.files.table_layout import heads
 from ingest.load.checked_path import Reading, read
-from ingest.load.fast_path import is_complete, is_plain, model
+from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
 
 HEADER = ["first", "second", "third"]
 Row = tuple[str, str, str]
@@ -38,7 +38,7 @@ ROWS = st.lists(st.tuples(CELL | MEAN, CELL | MEAN, CELL | MEAN), min_size=1, ma
 def read_back(content: bytes, name: str) -> list[list[str | None]]:
     """Rows of the only table of a file; nothing of it may be set aside."""
     rows, reading = read_file(content, name, HEADER)
-    assert (reading.problem, reading.rejects, reading.headers) == (None, [], [])
+    assert (reading.problem, reading.rejects, reading.repeated_headers) == (None, [], [])
     return rows
 
 
@@ -72,7 +72,7 @@ PIECES = st.sampled_from(
 @example(["a", ",", " ", '"', "a", ",", "b c", '"', " ", ",", "a", "\n"])
 @example([" ", '"', "\n", '"', ",", ","])
 @example(["first,second,third\n"])
-def test_the_short_way_takes_only_what_the_long_way_would(pieces: list[str]) -> None:
+def test_the_fast_path_accepts_only_what_the_checked_path_would(pieces: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         path = scratch / "a.csv"
@@ -83,19 +83,20 @@ def test_the_short_way_takes_only_what_the_long_way_would(pieces: list[str]) -> 
         assume(is_plain(plan) and len(plan.layout.header) == 3)
         reading = Reading(plan)
         with duckdb.connect() as con:
-            query = model(plan, HEADER, scratch).removeprefix("dialect: duckdb\n")
+            query = dlt_model(plan, HEADER, scratch).removeprefix("dialect: duckdb\n")
             try:
                 con.execute(f"create table t as {query}")
             except duckdb.Error:
-                return  # the load falls back to the long way
-            if not is_complete(con, "t", reading, scratch):
+                return  # the load falls back to the checked path
+            if not verify_or_unload(con, "t", reading, scratch):
                 return
-            short = con.execute("select first, second, third from t order by _row").fetchall()
-        long = Reading(plan)
-        batches = list(read(long, HEADER, scratch))
+            fast = con.execute("select first, second, third from t order by _row").fetchall()
+        checked = Reading(plan)
+        batches = list(read(checked, HEADER, scratch))
         rows = pa.concat_tables(batches).to_pylist() if batches else []
-        assert (long.problem, long.rejects, long.headers, long.blank_lines) == (None, [], [], 0)
-        assert short == [tuple(row[name] for name in HEADER) for row in rows]
+        assert (checked.problem, checked.rejects) == (None, [])
+        assert (checked.repeated_headers, checked.blank_lines) == ([], 0)
+        assert fast == [tuple(row[name] for name in HEADER) for row in rows]
 
 
 def expected(rows: list[Row]) -> list[list[str | None]]:

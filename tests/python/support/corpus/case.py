@@ -18,7 +18,7 @@ LINE_A, LINE_B, LINE_C = "00Q1,Ada,Acme\n", "00Q2,Bo,Beta\n", "00Q3,Cy,Core\n"
 
 FEW, MANY = "too few cells", "too many cells"
 QUOTE = "a quote is opened and not closed where the cell ends"
-OTHER_TABLE = "it stands below a blank line and what seems to be the header of another table"
+OTHER_TABLE = "it follows a blank line and a row that looks like the header of another table"
 TORN = "a quote is opened inside a cell, and closed in another one"
 TWO_KINDS = "some cells are in apostrophes, but quotes inside them are doubled"
 AFTER = "it follows a record whose quotes are broken"
