@@ -50,7 +50,7 @@ class Stamp:
             os.close(handle)
 
     @property
-    def is_old(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether the file was replaced, has grown or was written again since."""
         try:
             return _facts(self.path.lstat()) != self.facts
@@ -75,7 +75,7 @@ class Source:
     @property
     def changed(self) -> Problem | None:
         """The problem of a file that changed since it was found; it may still be written."""
-        if self.stamp is None or not self.stamp.is_old:
+        if self.stamp is None or not self.stamp.is_changed:
             return None
         fix = "wait until it is written, and run again"
         return Problem("the file changed while it was read", self.label, fix)

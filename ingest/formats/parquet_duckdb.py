@@ -58,7 +58,7 @@ def duckdb_tables(path: Path) -> list[ColumnarTable]:
     with closing(_open_alone(path)) as con:
         found = con.execute(
             "select schema_name, table_name from duckdb_tables() "
-            "where database_name = 'given' and not internal order by all"
+            "where database_name = 'export_file' and not internal order by all"
         ).fetchall()
     if any(schema == "raw_handoff" for schema, _ in found):
         raise NotATable("it is a database of handoff", "move it out of the folder")
@@ -66,7 +66,7 @@ def duckdb_tables(path: Path) -> list[ColumnarTable]:
         _table(
             name if schema == "main" else f"{schema}/{name}",
             path,
-            f"given.{identifier(schema)}.{identifier(name)}",
+            f"export_file.{identifier(schema)}.{identifier(name)}",
         )
         for schema, name in found
     ]
@@ -78,7 +78,7 @@ def _open_alone(path: Path) -> Connection:
     try:
         con.execute("set TimeZone = 'UTC'; set autoinstall_known_extensions = false")
         if is_duckdb(path):
-            con.execute(f"attach {literal(str(path))} as given (read_only)")
+            con.execute(f"attach {literal(str(path))} as export_file (read_only)")
         con.execute(f"set allowed_paths = [{literal(str(path))}]")
         con.execute("set enable_external_access = false; set lock_configuration = true")
     except duckdb.Error:

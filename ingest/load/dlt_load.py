@@ -208,10 +208,10 @@ def _dlt(scratch: Path) -> Any:
     return dlt
 
 
-def _drop_leftovers(target: Path, landed: list[Reading], columns: Columns) -> None:
+def _drop_leftovers(target: Path, loaded: list[Reading], columns: Columns) -> None:
     """Drops the tables that dlt adds, and columns without a header and without cells."""
     tables: dict[Table, list[Reading]] = {}
-    for reading in landed:
+    for reading in loaded:
         tables.setdefault(_table(reading), []).append(reading)
     with duckdb.connect(str(target)) as con:
         con.execute("begin")

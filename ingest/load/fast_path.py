@@ -105,7 +105,7 @@ def verify_or_unload(con: Connection, table: str, reading: Reading, scratch: Pat
     - surplus delimiters: extra empty cells are not rejected by DuckDB, but a row that a comma in
       a name has shifted ends in such cells;
     - torn records: where the delimiter before a quote is missing, a delimiter inside the quotes
-      takes its place, and two cells have half of the quotes each.
+      is used in its place, and two cells have half of the quotes each.
     """
     plan = reading.plan
     names = [identifier(name) for name in file_columns(plan)]

@@ -1,4 +1,4 @@
-"""Finds blocks of records that need no closer look; most files consist of nothing else."""
+"""Finds blocks of plain records that can be copied unchanged; most files consist of these."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class BlocksAndRecords:
         blocks, end = self._pattern.match(text)
         yield from blocks
         self._lines.put_back_text(text[end:])
-        # Slower states look at few lines, unless most records are not plain.
+        # The slower states process few lines at a time, unless most records are not plain.
         if sum(block.lines for block in blocks) > self._batch_size:
             self._batch_size = FEWEST
 
@@ -145,7 +145,7 @@ class BlocksAndRecords:
             return None
         rows, width = 0, len(self._header)
         try:
-            # The rows are only counted: a list of them would take twice the time.
+            # The rows are only counted: a list of them would double the time.
             for row in csv.reader(batch, delimiter=delimiter, quotechar=quote, strict=True):
                 if len(row) != width or row == self._header:
                     return None

@@ -1,4 +1,4 @@
-"""Reads one file with an eye on every record, without a database."""
+"""Reads one file on the checked path, without a database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ingest.vendors.declaration import ObjectDeclaration
 
 
 def planned(source: Source, text: Text, head: Head) -> Plan:
-    """The plan of a file whose first row is its header."""
+    """Makes the plan of a file whose first row is its header."""
     layout = locate(text, head, 0)
     columns = name_columns(layout.header, ObjectDeclaration("v", "o", {}))
     return Plan(source, text, layout, "s", "v", "o", "raw_v", "o", columns, {}, "", None)
@@ -27,7 +27,7 @@ def planned(source: Source, text: Text, head: Head) -> Plan:
 def read_file(
     content: bytes, name: str, header: list[str]
 ) -> tuple[list[list[str | None]], Reading]:
-    """The rows of the only table of a file under `header`, and what was set aside."""
+    """Returns the rows of the only table of a file under `header`, and the reading of it."""
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         path = scratch / name

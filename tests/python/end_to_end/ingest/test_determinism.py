@@ -21,7 +21,7 @@ from ingest.run import ingest
 
 @pytest.fixture(scope="module")
 def loaded(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Contents:
-    """Everything the demo company's exports become here and now."""
+    """Every table that the exports of the demo company become under the current settings."""
     database = tmp_path_factory.mktemp("here") / "handoff.duckdb"
     ingest(built_demo / "exports", database, ROOT / "stack")
     return contents(database)
@@ -37,7 +37,7 @@ def loaded(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Conten
     ],
     ids=lambda environment: environment.get("LC_ALL", environment.get("TZ")),
 )
-def test_zone_language_and_hash_seed_mean_nothing(
+def test_zone_language_and_hash_seed_change_nothing(
     environment: dict[str, str],
     loaded: Contents,
     built_demo: Path,
@@ -57,7 +57,7 @@ def test_zone_language_and_hash_seed_mean_nothing(
     assert contents(database) == loaded
 
 
-def test_the_languages_of_the_test_are_there(languages: dict[str, str]) -> None:
+def test_the_languages_of_the_test_are_installed(languages: dict[str, str]) -> None:
     if shutil.which("localedef") is None or not Path("/usr/share/i18n/locales/tr_TR").exists():
         pytest.skip("this machine cannot make a language")
     code = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.str(1.5))"
@@ -73,7 +73,7 @@ def test_the_languages_of_the_test_are_there(languages: dict[str, str]) -> None:
         assert said.stdout == "1,5\n"
 
 
-def test_the_order_of_listing_means_nothing(
+def test_the_order_of_listing_changes_nothing(
     loaded: Contents, built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scandir = os.scandir

@@ -1,4 +1,4 @@
-"""Which files are read, from where, and what they are taken for."""
+"""Which files are read, from where, and how they are recognised."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def paths(company: Company) -> list[tuple[str, str | None, str]]:
     return [(str(path), member, str(status)) for path, member, status in rows]
 
 
-def test_only_exports_are_looked_at(company: Company) -> None:
+def test_only_exports_are_read(company: Company) -> None:
     company.write("crm/deep/down/Lead.csv", leads(1))
     for ignored in (
         "truth/Lead.csv",
@@ -123,7 +123,7 @@ def test_recognises_by_header_not_by_name(company: Company) -> None:
     assert "pinned by `files`" in row["recognised_by"]
 
 
-def test_runner_up_is_named(company: Company) -> None:
+def test_the_second_best_match_is_recorded(company: Company) -> None:
     company.write("crm/both.csv", leads(1).replace("Company,", "AccountId,Company,"))
     company.load()
     row = company.file("crm/both.csv")
@@ -136,7 +136,7 @@ def test_only_system_of_a_vendor_needs_no_pin(company: Company) -> None:
     assert "only system of its vendor" in company.file("anywhere/export.csv")["recognised_by"]
 
 
-def test_unknown_files_are_listed_with_the_nearest_reading(company: Company) -> None:
+def test_unknown_files_are_listed_with_the_nearest_match(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1))
     company.write("other/lead.csv", "Id,LastName,Colour\n1,2,3\n")
     company.write("other/stripe.csv", "id,Email,Delinquent,Name\ncus_1,a@b.c,false,x\n")
@@ -158,7 +158,7 @@ TWO = STACK.replace(
 )
 
 
-def test_two_systems_of_one_vendor_keep_their_rows_apart(tmp_path: Path) -> None:
+def test_two_systems_of_one_vendor_have_separate_rows(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO)
     text = leads(1) + "short\n"
     company.write("crm/Lead.csv", text)
@@ -179,7 +179,7 @@ def test_file_claimed_by_two_systems_is_a_problem(tmp_path: Path) -> None:
         company.load()
 
 
-def test_a_moved_pin_moves_the_rows(tmp_path: Path) -> None:
+def test_a_changed_glob_moves_the_rows(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO)
     company.write("crm/Lead.csv", leads(1))
     company.load()
@@ -197,7 +197,7 @@ def test_too_many_columns(company: Company) -> None:
     assert "2,000 columns" in problem.what
 
 
-def test_two_thousand_columns_land(company: Company) -> None:
+def test_two_thousand_columns_are_loaded(company: Company) -> None:
     header = ",".join(["Id", "LastName", "Company", *(f"c{n}" for n in range(1_997))])
     rows = (",".join([lead_id(n), "N", "F", *("v",) * 1_997]) for n in (1, 2))
     company.write("crm/Lead.csv", "\n".join([header, *rows, "short"]))
@@ -208,7 +208,7 @@ def test_two_thousand_columns_land(company: Company) -> None:
     assert company.file("crm/Lead.csv")["rows_rejected"] == 1
 
 
-def test_a_huge_cell_lands(company: Company) -> None:
+def test_a_huge_cell_is_loaded(company: Company) -> None:
     text = leads(1) + f"{lead_id(2)},{'x' * 10_000_000},F,e,s\n"
     company.write("crm/Lead.csv", text + leads(3).split("\n", 1)[1])
     assert company.load().problems == []

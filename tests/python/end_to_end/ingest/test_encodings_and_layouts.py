@@ -1,4 +1,4 @@
-"""Encodings, dialects, non_records: the bytes of an export become one table."""
+"""Encodings, dialects, lines that are not records: an export becomes one table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from ingest.files.discover import Source
 from ingest.files.encoding import Text, read_text
 from ingest.files.table_layout import Layout, heads, locate
 from ingest.load.checked_path import Reading, read
-from ingest.naming import column_name, unique
 from ingest.plan.column_names import name_columns
 from ingest.plan.planner import Plan
 from ingest.vendors.catalog import ObjectDeclaration
@@ -76,7 +75,7 @@ def test_every_encoding_gives_the_same_table(tmp_path: Path, content: bytes, enc
     assert text.encoding == encoding
 
 
-def test_windows_letters_survive(tmp_path: Path) -> None:
+def test_windows_letters_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("a,b\n“1”,5 €\n".encode("cp1252"))
     _, _, text, rows = parsed(path, tmp_path)
@@ -182,7 +181,7 @@ def test_csv_spectrum(shared_data: Path, tmp_path: Path) -> None:
         expected = [[record[name] or None for name in layout.header] for record in records]
         if path.stem == "newlines_crlf":  # the file has lost the returns its JSON holds
             expected = [[cell and cell.replace("\r\n", "\n") for cell in row] for row in expected]
-        if path.stem == "location_coordinates":  # its JSON holds another phone number
+        if path.stem == "location_coordinates":  # its JSON has another phone number
             rows, expected = [rows[0][1:]], [expected[0][1:]]
         assert (rows, reading.problem, reading.rejects) == (expected, None, []), path.stem
 
@@ -212,7 +211,7 @@ lines","00Q000000000002",""
 """
 
 
-def test_report_footer_is_furniture(company: Company) -> None:
+def test_report_footer_lines_are_not_records(company: Company) -> None:
     company.write("crm/report.csv", REPORT)
     company.load()
     row = company.file("crm/report.csv")
@@ -223,13 +222,13 @@ def test_report_footer_is_furniture(company: Company) -> None:
     assert names == [("One", "00Q000000000001"), ("Two\nlines", "00Q000000000002")]
 
 
-def test_a_cut_off_last_record_is_no_footer(company: Company) -> None:
+def test_a_cut_off_last_record_is_not_a_footer(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1) + lead_id(2))
     assert company.load().problems
     assert company.ask("select raw_text from raw_handoff.rejects") == [(lead_id(2),)]
 
 
-def test_a_cell_that_looks_like_a_footer_stays(company: Company) -> None:
+def test_a_cell_that_looks_like_a_footer_is_kept(company: Company) -> None:
     text = leads(1) + f'{lead_id(2)},N,F,e,"s\n\nConfidential Information\n"\n'
     company.write("crm/Lead.csv", text)
     company.load()
@@ -275,30 +274,12 @@ def test_duplicate_headers_are_numbered(company: Company) -> None:
     assert company.ask(query) == [(lead_id(1), "1", "2", "3", "4")]
 
 
-def test_mixed_line_ends_keep_cells(company: Company) -> None:
+def test_mixed_line_ends_change_no_cell(company: Company) -> None:
     text = f'{LEAD_HEADER}\r\n{lead_id(1)},"a\r\nb",F,e,s\n{lead_id(2)},c,F,e,s\r\n'
     company.write("crm/Lead.csv", text)
     company.load()
     names = company.ask("select last_name from raw_salesforce.lead order by id")
     assert names == [("a\r\nb",), ("c",)]
-
-
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [
-        ("sfdcLeadId", "sfdc_lead_id"),
-        ("Größe (m²)", "grosse_m2"),
-        ("Associated IDs", "associated_ids"),
-        ("SFDCLeadId", "sfdc_lead_id"),
-        ("order_id (metadata)", "order_id_metadata"),
-        ("__x__Y", "x_y"),
-        ("2nd touch", "c_2nd_touch"),
-        ("株式", ""),
-    ],
-)
-def test_header_names(header: str, name: str) -> None:
-    assert column_name(header) == name
-    assert unique("a", ["a", "a_2"]) == "a_3"
 
 
 CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=6).map(
@@ -312,7 +293,7 @@ CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
     end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_whatever_is_written_is_read(
+def test_every_written_table_is_read(
     tmp_path: Path, rows: list[tuple[str, str, str]], encoding: str, end: str
 ) -> None:
     out = io.StringIO(newline="")

@@ -1,4 +1,4 @@
-"""What can go wrong on a machine: one clear message, the old database, nothing left beside it."""
+"""Failures of the machine give one clear message, the old database and no leftover file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def run(company: Company, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 def refused(company: Company, what: str, **options: Any) -> None:
-    """The run says so in one line and what to do in another; everything else is as it was."""
+    """The run prints the problem in one line and the fix in another; nothing else changed."""
     before = company.digest(), _names(company.root)
     done = run(company, **options)
     assert done.returncode == 2, done.stdout + done.stderr
@@ -100,7 +100,7 @@ def test_a_limit_on_the_size_of_files(company: Company, size: int) -> None:
 
 
 def without_rights() -> None:
-    """Takes from root what lets it pass over permissions (CAP_DAC_OVERRIDE, _READ_SEARCH)."""
+    """Drops the capabilities by which root ignores permissions (DAC_OVERRIDE, READ_SEARCH)."""
     if os.geteuid() == 0:
         for capability in (1, 2):
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
@@ -126,7 +126,7 @@ def test_a_database_that_may_not_be_read(company: Company) -> None:
 
 
 def test_a_database_of_a_newer_duckdb(company: Company) -> None:
-    """The version stands in bytes 12 to 19 of the first block, its checksum before them."""
+    """The version is in bytes 12 to 19 of the first block, its checksum before them."""
     with company.database.open("r+b") as file:
         block = bytearray(file.read(4096))
         words = struct.iter_unpack("<Q", block[8:])
@@ -146,12 +146,12 @@ def _checksum(words: Iterator[tuple[int, ...]]) -> int:
 
 
 @pytest.mark.parametrize("content", [b"", b"Id,Name\n1,2\n" * 1000])
-def test_a_database_that_is_none(company: Company, content: bytes) -> None:
+def test_a_file_that_is_not_a_database(company: Company, content: bytes) -> None:
     company.database.write_bytes(content)
     refused(company, "it cannot be opened as a DuckDB file")
 
 
-def test_a_folder_in_the_place_of_the_database(company: Company) -> None:
+def test_a_folder_at_the_path_of_the_database(company: Company) -> None:
     company.database.unlink()
     company.database.mkdir()
     done = run(company)

@@ -1,4 +1,4 @@
-"""JSON, Parquet, Excel and DuckDB files land like CSV: the same cells, as text."""
+"""JSON, Parquet, Excel and DuckDB files are loaded like CSV: the same cells, as text."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_cells_of_json_keep_every_character(company: Company) -> None:
     ]
 
 
-def test_json_lines_that_are_no_records_are_rejected(company: Company) -> None:
+def test_invalid_json_lines_are_rejected(company: Company) -> None:
     deep = '{"Id": ' + "[" * 60 + "]" * 60 + "}"
     bad = ['{"Id": "x"', "[1]", '{"a":1,"a":2}', deep, "[" * 5000, r'{"Id": "\ud800"}']
     text = lines(record(1)) + "\n".join(bad) + "\n\n" + lines(record(2))
@@ -236,7 +236,7 @@ def test_a_cut_parquet_file_is_refused(company: Company) -> None:
 
 
 def test_a_parquet_bomb_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dictionary of one text says it for every row: few bytes unfold to any size."""
+    """A dictionary of one text repeats it for every row: few bytes expand to any size."""
     monkeypatch.setattr("ingest.formats.csv_copy.MAX_BYTES", 2_000_000)
     text = "x" * 1_000
     company.write("crm/bomb.parquet", parquet([record(n, Text=text) for n in range(3_000)]))

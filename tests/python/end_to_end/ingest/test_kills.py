@@ -1,4 +1,4 @@
-"""Killed at any moment of a load, the next run ends in the rows of one that nobody disturbed.
+"""After a kill at any moment of a load, the next run gives the rows of an undisturbed run.
 
 Here a load is killed, from the copy to the publication of a compacted database;
 `bench/crash_test.py` kills whole nights with dbt at work. HANDOFF_KILLS=40 draws more moments.
@@ -55,7 +55,7 @@ print("done", flush=True)
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """A company on its second night: a new file, and one it has read."""
+    """A company before its second run: one new file, and one that was loaded before."""
     made = Company(tmp_path_factory.mktemp("killed"))
     made.write("crm/Lead.csv", leads(*range(100)))
     made.load()
@@ -65,7 +65,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
 
 
 def start(company: Company, where: str = "") -> subprocess.Popen[str]:
-    """A run that has read the stack and is about to begin."""
+    """A run that has read the stack and is about to load."""
     arguments = [str(company.exports), str(company.database), str(company.root / "stack"), where]
     run = subprocess.Popen(
         [sys.executable, "-c", RUN, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -77,7 +77,7 @@ def start(company: Company, where: str = "") -> subprocess.Popen[str]:
 
 @pytest.fixture(scope="module")
 def nights(company: Company) -> tuple[bytes, Contents, float]:
-    """The database of the first night, the rows of the second, and how long it takes."""
+    """The database of the first run, the rows of the second, and its duration."""
     first = company.database.read_bytes()
     run = start(company)
     started = time.monotonic()
@@ -90,7 +90,7 @@ def nights(company: Company) -> tuple[bytes, Contents, float]:
 
 
 def check(company: Company, nights: tuple[bytes, Contents, float]) -> None:
-    """One night or the other, and nothing is left once the next run is through."""
+    """The database is that of one of the two runs, and the next run removes every leftover."""
     first, second, _ = nights
     assert company.database.read_bytes() == first or contents(company.database) == second
     assert start(company).communicate()[0] == "done\n"

@@ -1,4 +1,4 @@
-"""Whatever table is written, in whatever way, comes back cell for cell."""
+"""Every table is read cell for cell, in every dialect and format it is written in."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ROWS = st.lists(st.tuples(CELL | MEAN, CELL | MEAN, CELL | MEAN), min_size=1, ma
 
 
 def read_back(content: bytes, name: str) -> list[list[str | None]]:
-    """Rows of the only table of a file; nothing of it may be set aside."""
+    """Rows of the only table of a file; every record must be valid."""
     rows, reading = read_file(content, name, HEADER)
     assert (reading.problem, reading.rejects, reading.repeated_headers) == (None, [], [])
     return rows
@@ -180,7 +180,7 @@ def test_a_table_in_parquet(rows: list[Row]) -> None:
     assert read_back(out.getvalue(), "a.parquet") == expected(rows)
 
 
-# What XML 1.0 cannot hold at all, and the underscore, by which Excel escapes the rest.
+# Characters that XML 1.0 does not allow, and the underscore, which starts the escapes of Excel.
 SHEET = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="_\ufffe\uffff"), max_size=8
 )

@@ -1,4 +1,4 @@
-"""Files that are no CSV, and files in files."""
+"""Files in other formats than CSV, and archives."""
 
 from __future__ import annotations
 

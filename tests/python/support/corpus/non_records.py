@@ -1,4 +1,4 @@
-"""Headers, titles, footers, totals: lines that are no records."""
+"""Headers, titles, footers, totals: lines that are not records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INVOICES = "Invoice,Customer,Product,Paid on,Sum\n" + INVOICE
 
 
 def other_table(line: int, text: str) -> tuple[tuple[int, str, str], ...]:
-    """The lines of another table as rejects; the first has that number."""
+    """Makes rejects of the lines of another table; `line` is the number of the first."""
     return tuple((number, OTHER_TABLE, one) for number, one in enumerate(text.splitlines(), line))
 
 

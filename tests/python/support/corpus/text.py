@@ -1,4 +1,4 @@
-"""Encodings and odd characters."""
+"""Encodings and unusual characters."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ CASES = [
     Case("replacement_character", H + "00Q1,A\ufffdda,Acme\n", (("00Q1", "A\ufffdda", "Acme"),)),
     Case("noncharacters", H + "00Q1,\uffff\ufdd0,\U0010ffff\n",
          (("00Q1", "\uffff\ufdd0", "\U0010ffff"),)),
-    # Words that readers like to take for something else stay text.
+    # Words that other readers convert stay text.
     Case("words_for_nothing", H + "00Q1,NULL,NA\n00Q2,N/A,nan\n00Q3,None,-\n",
          (("00Q1", "NULL", "NA"), ("00Q2", "N/A", "nan"), ("00Q3", "None", "-"))),
     Case("numbers_stay_text", H + "00Q1,007,1.10\n00Q2,1.23E+17,00345678901234567890\n",
