@@ -119,10 +119,10 @@ def test_a_file_that_is_replaced_by_a_link(
         if not path.is_symlink():
             path.unlink()
             path.symlink_to(tmp_path / "secret.csv")
-        return sift(*arguments)  # type: ignore[arg-type]
+        return filter_records(*arguments)  # type: ignore[arg-type]
 
-    sift = checked_path.sift
-    monkeypatch.setattr(checked_path, "sift", swapped)
+    filter_records = checked_path.filter_records
+    monkeypatch.setattr(checked_path, "filter_records", swapped)
     monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     (problem,) = company.load().problems
     assert problem.what == "the file changed while it was read"

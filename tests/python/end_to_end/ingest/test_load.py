@@ -184,7 +184,7 @@ def test_every_line_is_accounted_for(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(record_filter, "_pieces"), (checked_path, "_groups")]
+    ("module", "name"), [(record_filter, "BlocksAndRecords"), (checked_path, "_row_groups")]
 )
 def test_a_reader_that_loses_records_is_caught(
     company: Company, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
