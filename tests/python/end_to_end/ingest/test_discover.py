@@ -240,6 +240,16 @@ def test_command_prints_a_summary_and_exits_by_outcome(company: Company) -> None
     assert "cut off" in str(third.exception)
 
 
+def test_command_prints_the_warning_of_a_guessed_encoding(company: Company) -> None:
+    company.write("crm/Lead.csv", leads(1).replace("Name1", "Łódź").encode("cp1250"))
+    arguments = [str(company.exports), "--database", str(company.database)]
+    done = CliRunner().invoke(command, [*arguments, "--stack", str(company.root / "stack")])
+    assert done.exit_code == 0, done.output
+    (line,) = [line for line in done.output.splitlines() if line.startswith("warning: ")]
+    assert line.startswith("warning: crm/Lead.csv:2: it is not UTF-8 from this line on")
+    assert "  -> if letters are wrong, declare `encoding:`" in done.output
+
+
 def test_no_cell_reaches_a_message(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1) + "secret@person.example,x\n")
     company.write("crm/Cr.csv", leads(2)[:-1] + ",secret\rperson\n")
