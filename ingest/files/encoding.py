@@ -84,7 +84,7 @@ def read_text(
     notes, warnings = [], []
     if encoding == "utf-8":
         line = count_line_ends(path, raw.bad_utf8_at or 0) + 1
-        what = f"{strays} bytes are not UTF-8, read as letters of Windows-1252"
+        what = f"bytes that are not UTF-8 ({strays}) are read as letters of Windows-1252"
         notes.append(f"{what}; the first is in line {line}")
         warnings.append(Problem(what, f"{label}:{line}", f"export it as UTF-8; {DECLARE}"))
     elif encoding == "cp1252" and declared is None:

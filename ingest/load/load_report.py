@@ -26,7 +26,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     if blank_lines:
         notes.append(f"{blank_lines} blank lines")
     if reading.repeated_headers:
-        notes.append(f"the header is repeated {len(reading.repeated_headers)} times")
+        notes.append(f"repeated headers: {len(reading.repeated_headers)}")
     notes += [*plan.text.notes, *plan.layout.notes]
     return {
         "file_id": plan.file_id,

@@ -96,7 +96,7 @@ CASES = [
          non_records=((4, "blank"), (5, "footer"))),
     # The header again.
     Case("repeated_header", H + LINE_A + H + LINE_B, (A, B), non_records=((3, "header"),),
-         note="the header is repeated 1 times"),
+         note="repeated headers: 1"),
     Case("joined_exports_with_marks", "\ufeff" + H + LINE_A + "\ufeff" + H + LINE_B, (A, B),
          non_records=((3, "header"),)),
     Case("joined_without_line_break", H + LINE_A[:-1] + H + LINE_B, (B,),

@@ -67,7 +67,8 @@ CASES = [
          encoding="cp932"),
     Case("windows_bytes_in_utf_8", TEXT.encode() + b"00Q2,caf\xe9 \x93x\x94,\xc3\xa9\x80\n",
          (U, ("00Q2", "café “x”", "é€")), encoding="utf-8",
-         note="4 bytes are not UTF-8, read as letters of Windows-1252; the first is in line 3"),
+         note="bytes that are not UTF-8 (4) are read as letters of Windows-1252; "
+         "the first is in line 3"),
     Case("utf_8_cut_in_a_letter", TEXT.encode() + "00Q2,Bo,é".encode()[:-1],
          (U, ("00Q2", "Bo", "Ã")), note="the first is in line 3"),
     Case("bom_and_bad_bytes", codecs.BOM_UTF8 + H.encode() + b"00Q1,\xff,x\n",

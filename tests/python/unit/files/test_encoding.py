@@ -78,7 +78,7 @@ def test_utf_8_with_broken_bytes_keeps_its_letters(
     found, text = read(tmp_path, content)
     assert (found, text.encoding) == (letters, "utf-8")
     (warning,) = text.warnings
-    assert warning.what == f"{count} bytes are not UTF-8, read as letters of Windows-1252"
+    assert warning.what == f"bytes that are not UTF-8 ({count}) are read as letters of Windows-1252"
     assert warning.where == f"crm/leads.csv:{line}"
     assert "`encoding:`" in warning.fix
 
