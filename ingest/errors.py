@@ -1,4 +1,4 @@
-"""The one error class for users: what is wrong, where, what to do."""
+"""The one error class for users: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 
 def printable(text: str) -> str:
-    """Text of an export, a file name or a stack in one line that no terminal or log obeys."""
+    """Returns text from outside on one line, with `?` in place of control characters."""
     spaced = text.replace("\n", " ").replace("\t", " ")
     return "".join(char if char.isprintable() else "?" for char in spaced)
 
 
 def closest(word: str, allowed: Sequence[str]) -> str | None:
-    """The name somebody probably meant by a misspelt one, whatever its case."""
+    """Returns the allowed name closest to a misspelt `word`; None when no name is close."""
     folded = {name.lower(): name for name in allowed}
     found = difflib.get_close_matches(word, allowed, n=1)
     found = found or [folded[n] for n in difflib.get_close_matches(word.lower(), folded, n=1)]
@@ -23,10 +23,10 @@ def closest(word: str, allowed: Sequence[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing a person has to mend.
+    """One thing a person has to correct.
 
-    `what` is wrong, `where` it is (file, file:line or file:line:column), `fix` mends it.
-    None of them may quote a cell of an export: it could be personal data.
+    `what` is wrong, `where` (file, file:line or file:line:column), and how to `fix` it. They
+    never quote a cell of an export, because it could be personal data.
     """
 
     what: str
@@ -41,7 +41,7 @@ class Problem:
 
 
 class UserError(Exception):
-    """Could not run (exit code 2). Carries every problem found, not just the first."""
+    """The run is not possible (exit code 2). Carries every problem found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
@@ -49,5 +49,5 @@ class UserError(Exception):
 
     @classmethod
     def of(cls, what: str, where: str = "", fix: str = "") -> UserError:
-        """A `UserError` with a single problem."""
+        """Makes a `UserError` with a single problem."""
         return cls([Problem(what, where, fix)])

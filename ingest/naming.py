@@ -1,4 +1,4 @@
-"""Header texts to column names, the same for every vendor."""
+"""Header texts and the column names made from them, the same for every vendor."""
 
 from __future__ import annotations
 
@@ -13,25 +13,29 @@ _CASE_STEP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
-def fold(header: str) -> str:
-    """A header for comparison: no BOM, no blanks or quotes around it, no leading `*`, no case."""
+def header_key(header: str) -> str:
+    """Returns a header as it is compared: two spellings of one header have the same key.
+
+    Drops a byte order mark, blanks and quotes around the header, a leading `*`, and the case.
+    The macro header_key.sql is the same rule in SQL.
+    """
     text = header.strip('\ufeff \t\r\n\xa0"')
     return (text.lstrip("*").strip() or text).casefold()
 
 
 def is_pattern(header: str) -> bool:
-    """Whether a declared header stands for several: a `*` in it means any text."""
-    return "*" in fold(header) and header != "*"
+    """Whether a declared header is a pattern: a `*` inside it matches any text."""
+    return "*" in header_key(header) and header != "*"
 
 
 @cache
 def pattern(header: str) -> re.Pattern[str]:
-    """What folded headers a declared header with `*` stands for."""
-    return re.compile(".*".join(re.escape(part) for part in fold(header).split("*")))
+    """Compiles a declared header with `*` to a pattern for header keys."""
+    return re.compile(".*".join(re.escape(part) for part in header_key(header).split("*")))
 
 
-def normalise(header: str) -> str:
-    """A header as a column name in `[a-z0-9_]`; '' when nothing readable is left.
+def column_name(header: str) -> str:
+    """Turns a header into a column name in `[a-z0-9_]`; '' when no letter or digit is left.
 
     `sfdcLeadId` -> `sfdc_lead_id`, `Größe (m²)` -> `grosse_m2`, `2nd touch` -> `c_2nd_touch`.
     """
@@ -43,7 +47,7 @@ def normalise(header: str) -> str:
 
 
 def unique(name: str, taken: Iterable[str]) -> str:
-    """`name`, or `name_2`, `name_3` … when it is taken."""
+    """Returns `name`, or `name_2`, `name_3` … when it is taken."""
     used = set(taken)
     if name not in used:
         return name

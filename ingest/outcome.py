@@ -17,7 +17,8 @@ class Outcome:
 
     `files` are rows of raw_handoff.files in path order. `problems` are files and records that could
     not be loaded, `notes` are columns of the stack that were not exported, `warnings` are about the
-    permissions of the folders. `is_new` is whether anything differs from the previous run.
+    permissions of the folders and the encodings of files. `is_new` is whether anything differs from
+    the previous run.
     """
 
     files: list[Row]
@@ -32,6 +33,7 @@ def outcome_of(
     unread: Sequence[Row],
     problems: Sequence[Problem],
     notes: Sequence[Problem],
+    warnings: Sequence[Problem],
     is_new: bool,
 ) -> Outcome:
     """Sums up a run.
@@ -46,7 +48,8 @@ def outcome_of(
     files = sorted([*unchanged, *changed], key=lambda row: (row["path"], row["member"] or ""))
     rejected = [_rejected_problem(row) for row in files if row["rows_rejected"]]
     # A file that is read for two mappings has each problem twice.
-    return Outcome(files, list(dict.fromkeys([*problems, *rejected])), list(notes), is_new)
+    once = list(dict.fromkeys([*problems, *rejected]))
+    return Outcome(files, once, list(notes), is_new, tuple(warnings))
 
 
 def _rejected_problem(row: Row) -> Problem:

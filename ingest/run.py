@@ -52,7 +52,6 @@ def ingest(
     with workspace.workspace(database) as work:
         work.copy()
         outcome = load_into(work, folder, declared, progress, vendors, accepted)
-        outcome.warnings = declared.warnings
         if outcome.is_new:
             work.publish()
     return outcome
@@ -249,7 +248,8 @@ class Run:
         """The result of the run."""
         unread = [self.known[plan.key] | self.updates[plan.key] for plan in self.unread]
         changed = [*self.written, *self.not_loaded]
-        return outcome_of(changed, unread, self.problems, self.notes, self.is_new)
+        warnings = [*self.declared.warnings, *self.files.warnings]
+        return outcome_of(changed, unread, self.problems, self.notes, warnings, self.is_new)
 
     def _previously_not_loaded(self) -> list[Row]:
         return [row for row in self.stored if row["status"] in NOT_LOADED]

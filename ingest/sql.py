@@ -1,27 +1,27 @@
-"""Quoted names and values for SQL text, and the limits every connection shares."""
+"""Quotes names and values for SQL text, and sets the limits of every connection."""
 
 from __future__ import annotations
 
-# Without it DuckDB keeps what it reads and packs until most of the machine's memory is used.
+# Without this limit DuckDB caches data until it uses most of the machine's memory.
 MEMORY = "2GB"
 
 
 def identifier(name: str) -> str:
-    """A quoted SQL identifier. The only place that turns a name into SQL text."""
+    """Quotes an SQL identifier. No other function turns a name into SQL text."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A quoted SQL string. For the few places that take no bound parameter."""
+    """Quotes an SQL string, for the few statements that accept no bound parameter."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def own_rows(
     schema: str, file_id: str, system: str, object_name: str, table: str
 ) -> tuple[str, list[str]]:
-    """SQL condition, with its values, for the rows one load of a file put into its table.
+    """Returns an SQL condition, and its values, for the rows of one file in one raw table.
 
-    A file mapped onto an entity under two objects lands twice in that entity's table.
+    A file that is mapped under two objects onto one entity has two sets of rows in its table.
     """
     if schema == "raw_mapped":
         return "_file = ? and _system = ? and _object = ?", [file_id, system, object_name]

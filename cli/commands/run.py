@@ -75,7 +75,6 @@ def _night(
         work.copy()
         with loading() as step:
             outcome = load_into(work, folder, declared, step, accepted=accept)
-            outcome.warnings = declared.warnings
         show(outcome)
         require_input(work.path)
         build(root, work.path)

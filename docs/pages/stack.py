@@ -15,6 +15,7 @@ from docs.pages.stack_examples import EXAMPLES
 from ingest.stack import known_names
 from ingest.stack.blocks import ColumnSource, Currency
 from ingest.stack.conditions import Operators, Values, When
+from ingest.stack.encodings import Encoding
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.types import (
     Amount,
@@ -69,6 +70,7 @@ _TYPE_NAMES: list[tuple[Any, str]] = [
     (Duration, "duration, e.g. `5 min`, `4 h`, `10 d`"),
     (Hours, "hours, e.g. `09:00-18:00`"),
     (TimeZone, "time zone, e.g. `Europe/Berlin`"),
+    (Encoding, "encoding, e.g. `cp1250`"),
     (Glob, "glob"),
     (Email, "address"),
     (Currency, "ISO 4217 code"),

@@ -38,6 +38,7 @@ systems:
         entity: touches
         columns: {record_id: call_id, person_record_id: lead_id, occurred_at: started}
         constants: {kind: call, actor_type: human, person_system: crm, person_object: lead}
+        encoding: cp1250
       - object: voicemail  # has no id column
         files: ["voicemails/*.csv"]
         entity: touches

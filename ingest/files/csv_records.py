@@ -1,4 +1,4 @@
-"""Lines of a text to records: every line ends in one, in a reject, or is blank."""
+"""Splits text into CSV records: every line belongs to a record, to a reject, or is blank."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.files.dialect import MAX_CELL, Dialect, Misfit
-from ingest.files.encoding import UnreadableFile, chunks
+from ingest.files.dialect import MAX_CELL, BrokenQuotes, Dialect
+from ingest.files.unreadable import UnreadableFile
 
+# Reasons of rejects.
 BLANK = "blank"
-QUOTE = "a quote is opened and not closed where the cell ends"
-FEW, MANY = "too few cells", "too many cells"
-PIECE = 900_000  # characters that are read at a time
-AFTER = "it follows a record whose quotes are broken"
+BROKEN_QUOTE = "a quote is opened and not closed where the cell ends"
+TOO_FEW, TOO_MANY = "too few cells", "too many cells"
+AFTER_BROKEN_QUOTE = "it follows a record whose quotes are broken"
+
+READ_CHARACTERS = 900_000  # at a time
 
 
 class Record(NamedTuple):
-    """A record, or what stands in the place of one when there is a `reason`."""
+    """A record, or, with a `reason`, the text of a line that is not a record."""
 
     line: int  # the first, 1-based
     lines: int
@@ -30,139 +32,131 @@ class Record(NamedTuple):
 
 
 class Lines:
-    """Lines with their ends, of which some can be given back; made of texts of whole lines."""
+    """A stream of lines with their ends, read from texts of whole lines; lines can be put back."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts, self._lines, self._back = iter(texts), io.StringIO(), deque[str]()
 
     def next(self) -> str | None:
-        """The next line; None at the end."""
+        """Removes and returns the next line; None at the end."""
         return next(iter(self.take(1)), None)
 
     def take(self, most: int) -> list[str]:
-        """Up to so many lines; none at the end."""
+        """Removes and returns up to `most` lines; [] at the end."""
         back = [self._back.popleft() for _ in range(min(most, len(self._back)))]
         found = back or list(islice(self._lines, most))
         if not found and (text := next(self._texts, None)) is not None:
-            self.give_back_text(text)
+            self.put_back_text(text)
             return self.take(most)
         return found
 
-    def text(self) -> str:
-        """All lines that are at hand, or the next text; nothing at the end."""
-        at_hand = "".join(self._back) + self._lines.read()
+    def take_text(self) -> str:
+        """Removes and returns all lines in memory, else the next text; "" at the end."""
+        in_memory = "".join(self._back) + self._lines.read()
         self._back.clear()
-        return at_hand or next(self._texts, "")
+        return in_memory or next(self._texts, "")
 
-    def give_back_text(self, text: str) -> None:
-        """Puts a text in the place of the one that `text` gave."""
+    def put_back_text(self, text: str) -> None:
+        """Puts back the unused rest of what `take_text` returned."""
         self._lines = io.StringIO(text, newline="")
 
-    def give_back(self, lines: Sequence[str]) -> None:
+    def put_back(self, lines: Sequence[str]) -> None:
         """Puts lines in front of the others."""
         self._back.extendleft(reversed(lines))
 
 
-def records(lines: Lines, dialect: Dialect, width: int | None = None) -> Iterator[Record]:
-    """Every record of the lines; `width` cells are wanted.
+def parse_records(lines: Lines, dialect: Dialect, width: int | None = None) -> Iterator[Record]:
+    """Yields every record of the lines; with a `width`, other numbers of cells are a reject.
 
-    A record whose quotes are broken costs its first line only: the next ones are looked at
-    anew. Right after it, a line is taken for a record only when its quotes are beyond doubt,
-    because it may be the inside of a broken cell.
+    A record whose quotes are broken costs only its first line: the next lines are parsed anew.
+    The first ones may be the inside of the broken cell, so each is rejected while its number of
+    quotes is odd.
     """
-    number, is_shaken, quote = 0, False, dialect.quote
+    number, after_broken_quote, quote = 0, False, dialect.quote
     while (line := lines.next()) is not None:
         number += 1
         text, taken, reason = line.rstrip("\r\n"), 1, None
         try:
             cells = dialect.cells(text)
-            if is_shaken and text.count(quote) % 2:
-                reason = AFTER
-        except Misfit as misfit:
-            cells, reason = [], QUOTE
-            rest = _rest(lines, dialect, line) if misfit.is_open else []
+            if after_broken_quote and text.count(quote) % 2:
+                reason = AFTER_BROKEN_QUOTE
+        except BrokenQuotes as broken:
+            cells, reason = [], BROKEN_QUOTE
+            rest = _take_open_cell(lines, dialect, line) if broken.is_open else []
             try:
                 joined = "".join([line, *rest]).rstrip("\r\n")
                 if rest:
                     cells, reason = dialect.cells(joined), None
                     text, taken = joined, 1 + len(rest)
-            except Misfit:
-                lines.give_back(rest)
+            except BrokenQuotes:
+                lines.put_back(rest)
         if reason is None and width is not None and len(cells) != width:
-            reason = FEW if len(cells) < width else MANY
+            reason = TOO_FEW if len(cells) < width else TOO_MANY
             if not text.strip(" "):
                 reason = BLANK
-        reason = reason or dialect.doubt(text)
-        is_shaken = reason in (QUOTE, AFTER) or (is_shaken and reason is not None)
+        reason = reason or dialect.ambiguity(text)
+        after_broken_quote = reason in (BROKEN_QUOTE, AFTER_BROKEN_QUOTE) or (
+            after_broken_quote and reason is not None
+        )
         yield Record(number, taken, text, cells, reason)
         number += taken - 1
 
 
-def _rest(lines: Lines, dialect: Dialect, first: str) -> list[str]:
-    """The lines below an open quote, up to the one that closes it or cannot."""
+def _take_open_cell(lines: Lines, dialect: Dialect, first: str) -> list[str]:
+    """Takes the lines below an open quote, up to the one that closes it or cannot."""
     rest: list[str] = []
     size = len(first)
     while size < MAX_CELL and (line := lines.next()) is not None:
         rest.append(line)
         size += len(line)
-        # Only an odd number of quotes can close a cell for good.
+        # Only an odd number of quotes can close a cell.
         if dialect.quote in line and (line.count(dialect.quote) % 2 or dialect.escape):
             try:
                 dialect.cells("".join([first, *rest]).rstrip("\r\n"))
                 break
-            except Misfit as misfit:
-                if not misfit.is_open:
+            except BrokenQuotes as broken:
+                if not broken.is_open:
                     break
     return rest
 
 
 def texts_between(path: Path, start: int, end: int) -> Iterator[str]:
-    """The text between two bytes of a UTF-8 file, in pieces of whole lines: LF, CRLF or CR."""
+    """Yields the text between two bytes of a UTF-8 file as texts of whole lines: LF, CRLF or CR.
+
+    Raises `UnreadableFile` for a line of `MAX_CELL` characters or more.
+    """
     with (
         path.open("rb", buffering=0) as raw,
         io.TextIOWrapper(
-            io.BufferedReader(_Part(raw, start, end), 1 << 20),
+            io.BufferedReader(_ByteRange(raw, start, end), 1 << 20),
             encoding="utf-8",
             errors="replace",
             newline="",
         ) as stream,
     ):
-        while text := stream.read(PIECE):
+        while text := stream.read(READ_CHARACTERS):
             line = stream.readline(MAX_CELL)
             if len(line) == MAX_CELL:
                 raise UnreadableFile(
-                    f"a line of more than {MAX_CELL:,} characters", 0, "export it again"
+                    f"a line has more than {MAX_CELL:,} characters", 0, "export it again"
                 )
             yield text + line
 
 
-class _Part(io.RawIOBase):
-    """Some of the bytes of a file."""
+class _ByteRange(io.RawIOBase):
+    """The bytes of a file from `start` to `end`, as a stream."""
 
     def __init__(self, raw: io.FileIO, start: int, end: int) -> None:
         self._raw, self._left = raw, end - start
         raw.seek(start)
 
     def readable(self) -> bool:
-        """Always."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Bytes into `buffer`; 0 at the end of the part."""
+        """Fills `buffer` and returns the number of bytes; 0 at the end of the range."""
         found = self._raw.read(min(len(buffer), self._left))
         buffer[: len(found)] = found
         self._left -= len(found)
         return len(found)
-
-
-def lines_before(path: Path, end: int) -> int:
-    """Line ends in the first `end` bytes: LF, CRLF or CR."""
-    count, last = 0, bytearray()
-    with path.open("rb") as stream:
-        for chunk in chunks(stream, end):
-            count += chunk.count(b"\n")
-            if b"\r" in chunk or last == b"\r":
-                count += chunk.count(b"\r") - chunk.count(b"\r\n")
-                count -= last == b"\r" and chunk[:1] == b"\n"
-            last = chunk[-1:]
-    return count

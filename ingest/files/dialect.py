@@ -1,4 +1,4 @@
-"""How the cells of a CSV are set apart: delimiter, quote, escape."""
+"""How a CSV file separates its cells: delimiter, quote, escape."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from typing import TextIO
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL = 64 << 20
 
-# Excel says by this line what separates the cells below it.
-_SEPARATOR = re.compile(rb'^"?sep=(.)"?\s*$', re.IGNORECASE)
-_OPEN = "unexpected end of data"
+# Excel names the delimiter of the cells below in such a first line.
+_SEPARATOR_LINE = re.compile(rb'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_OPEN_QUOTE = "unexpected end of data"  # message of the csv module
 
-# Why a record may hold other cells than it seems: see `Dialect.doubt`. `1"Ada, Countess",` are two
-# cells as written, and two between which a delimiter was lost.
+# Why a record can be read in two ways: see `Dialect.ambiguity`.
 TORN = "a quote is opened inside a cell, and closed in another one"
 TWO_KINDS = "some cells are in apostrophes, but quotes inside them are doubled"
 
 csv.field_size_limit(MAX_CELL)
 
 
-class Writer:
-    """Writes rows as CSV with LF line ends, quoting every cell that holds a CR or an LF.
+class CsvWriter:
+    """Writes rows as CSV with LF line ends, and quotes every cell that contains a CR or an LF.
 
     `csv.writer` quotes only the characters of its own line end (before Python 3.13).
     """
@@ -36,47 +35,48 @@ class Writer:
         self.row, self.rows = writer.writerow, writer.writerows
 
     def write(self, text: str) -> None:
-        """One row, as `csv.writer` made it."""
+        """Receives one row from `csv.writer`, which ends in CRLF."""
         self._out.write(f"{text[:-2]}\n")
 
 
-class Misfit(Exception):
-    """A text is no record: a quote stands where none may, or is not closed."""
+class BrokenQuotes(Exception):
+    """A text is not a record: a quote is at a wrong position, or is not closed."""
 
     def __init__(self, is_open: bool) -> None:
         super().__init__()
-        self.is_open = is_open  # the record may go on in the next line
+        self.is_open = is_open  # the record may continue in the next line
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """One way of writing a CSV. A quote inside quotes is doubled, or follows `escape`.
+    """One way to write a CSV. A quote inside quotes is doubled, or follows `escape`.
 
-    With a `blank`, one stands after every delimiter but the last of a line, and belongs to it.
+    `has_blanks`: a blank follows every delimiter except the last one of a line, and belongs to
+    the delimiter.
     """
 
     delimiter: str
     quote: str = '"'
     escape: str | None = None
-    blank: bool = False
+    has_blanks: bool = False
 
     def cells(self, text: str) -> list[str]:
-        """The cells of one record without its line end. Raises `Misfit`."""
-        if self.blank:
-            return self._spaced(text)
+        """Splits one record without its line end. Raises `BrokenQuotes`."""
+        if self.has_blanks:
+            return self._cells_with_blanks(text)
         if self.quote not in text and self.escape is None:
             return text.split(self.delimiter)
         if self.escape is not None:
-            text = self._escapes.sub(self._kept, text)
+            text = self._escapes.sub(self._protect_escape, text)
         try:
             found = next(self._reader([text]))
         except csv.Error as error:
-            is_open = str(error) == _OPEN
+            is_open = str(error) == _OPEN_QUOTE
             if is_open and self._blank_quote not in text:
-                raise Misfit(is_open) from None
-            return self._spaced(text, is_open)
-        if self._blank_quote in text and any(self._is_spaced(cell) for cell in found):
-            return self._spaced(text)
+                raise BrokenQuotes(is_open) from None
+            return self._cells_with_blanks(text, is_open)
+        if self._blank_quote in text and any(self._is_quoted_after_blank(cell) for cell in found):
+            return self._cells_with_blanks(text)
         return found
 
     def _reader(self, lines: Iterator[str] | list[str]) -> Iterator[list[str]]:
@@ -92,12 +92,12 @@ class Dialect:
     def _blank_quote(self) -> str:
         return f" {self.quote}"
 
-    def _is_spaced(self, cell: str) -> bool:
+    def _is_quoted_after_blank(self, cell: str) -> bool:
         return cell.startswith(" ") and cell.lstrip(" ").startswith(self.quote)
 
     @cached_property
-    def _inner(self) -> str:
-        """A pattern for what stands between quotes."""
+    def _quoted_text(self) -> str:
+        """A pattern for the text between two quotes."""
         q = re.escape(self.quote)
         if self.escape is None:
             return f"(?:[^{q}]|{q}{q})*+"
@@ -105,59 +105,69 @@ class Dialect:
         return f"(?:[^{q}{e}]|{e}.|{q}{q})*+"
 
     @cached_property
-    def _opened(self) -> re.Pattern[str]:
-        """A cell whose quotes are not closed."""
-        return re.compile(f" *{re.escape(self.quote)}{self._inner}$", re.S)
+    def _open_cell(self) -> re.Pattern[str]:
+        """A last cell whose quotes are not closed: ` "Ada, Coun`."""
+        return re.compile(f" *{re.escape(self.quote)}{self._quoted_text}$", re.S)
 
     @cached_property
-    def _field(self) -> re.Pattern[str]:
-        """A cell in quotes, blanks around them allowed; or one without; then its end."""
-        d, q, inner = re.escape(self.delimiter), re.escape(self.quote), self._inner
-        end = f"(?:({d}(?: |$))|$)" if self.blank else f"(?:({d})|$)"
-        plain = f"(?:[^{d}\r\n]|{d}(?! |$))*" if self.blank else f"[^{d}\r\n]*"
-        return re.compile(f" *{q}({inner}){q} *{end}|(?! *{q})({plain}){end}", re.S)
+    def _cell(self) -> re.Pattern[str]:
+        """A cell and the delimiter or the end behind it.
+
+        Groups: (1) text between quotes, with blanks around them, and (2) its delimiter; or (3)
+        text without quotes and (4) its delimiter.
+        """
+        d, q = re.escape(self.delimiter), re.escape(self.quote)
+        end = f"(?:({d}(?: |$))|$)" if self.has_blanks else f"(?:({d})|$)"
+        plain = f"(?:[^{d}\r\n]|{d}(?! |$))*" if self.has_blanks else f"[^{d}\r\n]*"
+        return re.compile(f" *{q}({self._quoted_text}){q} *{end}|(?! *{q})({plain}){end}", re.S)
 
     @cached_property
     def _half_quoted(self) -> re.Pattern[str]:
-        """Quotes opened inside a cell and closed where a cell ends."""
+        """Quotes that open inside a cell and close at the end of a cell.
+
+        `1"Ada, Countess",` matches from its first quote on: two cells as written, but probably
+        `1,"Ada, Countess",` with a lost delimiter. The lookbehind requires an ordinary character
+        before the quote, so that it does not open the cell.
+        """
         d, q = re.escape(self.delimiter), re.escape(self.quote)
         ends = f"{d}\r\n"
-        return re.compile(f"{q}(?<=[^{ends}{q}]{q})(?![{ends}])({self._inner}){q} *(?=[{ends}]|$)")
+        before = f"(?<=[^{ends}{q}]{q})"
+        return re.compile(f"{q}{before}(?![{ends}])({self._quoted_text}){q} *(?=[{ends}]|$)")
 
-    def doubt(self, text: str) -> str | None:
-        """Why the cells of a record may be others than it seems, though they can be told."""
-        if not self.may_doubt(text):
+    def ambiguity(self, text: str) -> str | None:
+        """Why the cells of a valid record may be others than they seem; None when they are not."""
+        if not self.may_be_ambiguous(text):
             return None
         for start, end in self._unquoted_cells(text):
-            # Who puts every cell in apostrophes means two quotes by two.
-            if end > start and self._is_double(text):
+            # With apostrophes as quotes, a doubled `"` is literal: then both kinds are in use.
+            if end > start and self._has_doubled_quotes(text):
                 return TWO_KINDS
             halves = self._half_quoted.finditer(text, start)
             if any(half.start() < end and self.delimiter in half[1] for half in halves):
                 return TORN
         return None
 
-    def may_doubt(self, text: str) -> bool:
-        """Whether one of several records is worth a closer look; much faster than that."""
+    def may_be_ambiguous(self, text: str) -> bool:
+        """Whether one or more records need `ambiguity`, which is much slower than this test."""
         if self.quote not in text:
             return False
-        return self._is_double(text) or self._half_quoted.search(text) is not None
+        return self._has_doubled_quotes(text) or self._half_quoted.search(text) is not None
 
-    def _is_double(self, text: str) -> bool:
+    def _has_doubled_quotes(self, text: str) -> bool:
         return self.quote != '"' and '""' in text
 
     def _unquoted_cells(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the cells of a record stand that are not in quotes."""
+        """Start and end of each cell of a record that is not in quotes."""
         at = 0
-        while (cell := self._field.match(text, at)) is not None:
+        while (cell := self._cell.match(text, at)) is not None:
             if cell[1] is None:
                 yield cell.span(3)
             if cell.end() == len(text):
                 return
             at = cell.end()
 
-    def _kept(self, escaped: re.Match[str]) -> str:
-        """An escape before what needs none is text, as in `8\\'`: it is escaped itself."""
+    def _protect_escape(self, escaped: re.Match[str]) -> str:
+        """Keeps an escape before an ordinary character as text, as in `8\\'`: it is doubled."""
         needs_one = escaped[1] in f"{self.escape}{self.quote}{self.delimiter}\r\n"
         return escaped[0] if needs_one else f"{self.escape}{escaped[0]}"
 
@@ -165,24 +175,24 @@ class Dialect:
     def _escapes(self) -> re.Pattern[str]:
         return re.compile(f"{re.escape(self.escape or '')}(.)", re.S)
 
-    def _spaced(self, text: str, is_open: bool = False) -> list[str]:
-        """The cells of a record with blanks around its quotes, as DuckDB reads it."""
+    def _cells_with_blanks(self, text: str, is_open: bool = False) -> list[str]:
+        """Splits a record with blanks around its quotes, as DuckDB does."""
         found, at = [], 0
         while True:
-            match = self._field.match(text, at)
+            match = self._cell.match(text, at)
             if match is None:
-                raise Misfit(is_open or self._opened.match(text, at) is not None)
+                raise BrokenQuotes(is_open or self._open_cell.match(text, at) is not None)
             quoted, more, plain, plain_more = match.groups()
             found.append(plain if quoted is None else self._unquoted(quoted))
             if more is None and plain_more is None:
                 return found
             at = match.end()
 
-    def loose(self, text: str) -> list[str]:
-        """The cells of a record whose quotes are broken, those that are as they stand."""
+    def cells_despite_broken_quotes(self, text: str) -> list[str]:
+        """Splits a record whose quotes are broken; a broken cell keeps its text as written."""
         found, at = [], 0
         while True:
-            match = self._field.match(text, at)
+            match = self._cell.match(text, at)
             if match is not None:
                 found.append(match[3] if match[1] is None else self._unquoted(match[1]))
                 at, is_last = match.end(), match[2] is None and match[4] is None
@@ -203,23 +213,22 @@ class Dialect:
         return text
 
 
-def candidates(head: bytes) -> list[Dialect]:
-    """The dialects a file that starts so may be written in, the usual ones first."""
+def candidate_dialects(head: bytes) -> list[Dialect]:
+    """Returns the dialects that a file with this start may use, the usual ones first."""
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
-    told = _SEPARATOR.match(first)
-    delimiters = (told[1].decode("latin-1"),) if told else DELIMITERS
+    named = _SEPARATOR_LINE.match(first)
+    delimiters = (named[1].decode("latin-1"),) if named else DELIMITERS
     found = [Dialect(delimiter) for delimiter in delimiters]
     if b'\\"' in head:
         found += [Dialect(delimiter, escape="\\") for delimiter in delimiters]
     for delimiter in delimiters:
-        # An apostrophe is a quote when it stands around a header, or most lines have it between
-        # cells.
-        place = f"'{delimiter}'".encode()
+        # An apostrophe is a quote when it is around a header, or between the cells of most lines.
+        between = f"'{delimiter}'".encode()
         headers = first.strip().split(delimiter.encode())
         is_header = len(headers) > 1 and any(re.fullmatch(rb"'.+'", cell) for cell in headers)
-        is_usual = b'"' not in head and head.count(place) >= max(head.count(b"\n") - 1, 1)
+        is_usual = b'"' not in head and head.count(between) >= max(head.count(b"\n") - 1, 1)
         if is_header or is_usual:
             found.insert(0, Dialect(delimiter, quote="'"))
         if 2 * head.count(f"{delimiter} ".encode()) > head.count(delimiter.encode()):
-            found.insert(0, Dialect(delimiter, blank=True))
+            found.insert(0, Dialect(delimiter, has_blanks=True))
     return found

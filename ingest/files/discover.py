@@ -1,4 +1,4 @@
-"""Finds the files of an export folder and makes each readable as one plain local file."""
+"""Finds the files of an export folder and makes each readable as one local file."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import IO
 
 from ingest.errors import Problem
 
-# Folders of a Salesforce Data Export that hold binaries named by record id, and the answers of
-# a generated company, which no audit may see.
+# Folders of a Salesforce Data Export with binaries named by record id, and the expected results
+# of a generated company, which no audit may read.
 IGNORED_FOLDERS = frozenset({"attachments", "documents", "contentversion", "truth", "__macosx"})
 ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
-_NO_FILES = (
+_NOT_REGULAR = (
     (stat.S_ISLNK, "a link"),
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -35,14 +35,14 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a file of the folder was when it was found."""
+    """Identifies the state of a file when it was found, to detect later changes."""
 
     path: Path
     facts: tuple[int, int, int, int]  # device, inode, size, time of the last change
 
     @classmethod
     def of(cls, path: Path) -> Stamp:
-        """The stamp of a regular file. Raises OSError when it is a link or cannot be opened."""
+        """Stamps a regular file. Raises OSError when it is a link or cannot be opened."""
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             return cls(path, _facts(os.fstat(handle)))
@@ -50,8 +50,8 @@ class Stamp:
             os.close(handle)
 
     @property
-    def is_old(self) -> bool:
-        """Whether the file is another one by now, has grown or was written again."""
+    def is_changed(self) -> bool:
+        """Whether the file was replaced, has grown or was written again since."""
         try:
             return _facts(self.path.lstat()) != self.facts
         except OSError:
@@ -64,7 +64,7 @@ def _facts(found: os.stat_result) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True)
 class Source:
-    """One file or archive member: `local` holds its bytes, inflated."""
+    """One file or archive member; `local` is the path of its decompressed bytes."""
 
     path: str  # relative to the export folder, with /
     member: str | None
@@ -74,20 +74,20 @@ class Source:
 
     @property
     def changed(self) -> Problem | None:
-        """The problem of a file that changed since it was found, as one still being written."""
-        if self.stamp is None or not self.stamp.is_old:
+        """The problem of a file that changed since it was found; it may still be written."""
+        if self.stamp is None or not self.stamp.is_changed:
             return None
         fix = "wait until it is written, and run again"
         return Problem("the file changed while it was read", self.label, fix)
 
     @property
     def label(self) -> str:
-        """How messages and globs name it: path, or archive/member."""
+        """The name in messages and globs: path, or archive/member."""
         return f"{self.path}/{self.member}" if self.member else self.path
 
     @property
     def stem(self) -> str:
-        """File name without folders and extensions."""
+        """The file name without folders and extensions, in lower case."""
         if self.name is not None:
             return self.name
         name = PurePosixPath(self.member or self.path).name
@@ -96,7 +96,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file whose bytes could not be had."""
+    """A file or archive member whose bytes could not be read."""
 
     path: str
     member: str | None
@@ -105,7 +105,7 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Skipped:
-    """Something in the folder that is no file to read."""
+    """An entry of the folder that is not a regular file, such as a link."""
 
     path: str
     local: Path
@@ -113,13 +113,17 @@ class Skipped:
 
 
 class _Refused(Exception):
-    """Why an archive or a member is not read."""
+    """The reason why an archive or a member is not read, and what to do."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what, self.fix = what, fix
 
 
 def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable | Skipped]:
-    """Every export below `folder`, archives opened, in path order.
+    """Yields every export below `folder` in path order, with the members of archives.
 
-    Members are inflated into `scratch` under names of our own, never under theirs.
+    Members are decompressed into `scratch` under generated names, never under their own.
     """
     for path in _walk(folder):
         relative = _shown(path.relative_to(folder))
@@ -139,9 +143,9 @@ def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable | Skipped]
 
 
 def _stamped(path: Path, relative: str) -> Stamp | Skipped | Unreadable:
-    """The stamp of a file, or why it is none: only regular files are opened."""
+    """Device, inode, size and mtime of a regular file, or why it cannot be opened."""
     mode = path.lstat().st_mode
-    for test, what in _NO_FILES:
+    for test, what in _NOT_REGULAR:
         if test(mode):
             return Skipped(relative, path, f"{what} is not followed")
     try:
@@ -152,12 +156,12 @@ def _stamped(path: Path, relative: str) -> Stamp | Skipped | Unreadable:
 
 
 def _shown(path: Path) -> str:
-    """A path as text; bytes of a name that are no UTF-8 are written out."""
+    """Returns a path as text; bytes that are not UTF-8 become backslash escapes."""
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def writable_by_all(*folders: Path) -> tuple[Problem, ...]:
-    """A warning for each folder into which everybody on the machine can put files."""
+    """Warns of each folder in which every user of the machine can create files."""
     return tuple(
         Problem("every user of this machine can write here", str(folder), "chmod o-w")
         for folder in folders
@@ -166,21 +170,24 @@ def writable_by_all(*folders: Path) -> tuple[Problem, ...]:
 
 
 def safe_name(path: Path, link: Path) -> Path:
-    """The file under a name of our own: DuckDB would expand `*` and `[` in the export's name."""
+    """Links the file under a generated name: DuckDB expands `*` and `[` in the export's name."""
     link.unlink(missing_ok=True)
     try:
         link.symlink_to(path.resolve())
-    except OSError:  # not allowed on this machine
+    except OSError:  # links are not allowed on this machine
         shutil.copyfile(path, link)
     return link
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Everything below a folder but hidden and ignored names, in order; links are not entered."""
+    """Yields every file below a folder in order, without hidden and ignored names.
+
+    Links to folders are yielded, not followed.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield folder  # it cannot be opened, and is reported like a file
+        yield folder  # a folder that cannot be opened is reported like a file
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")):
@@ -201,7 +208,7 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
     with archive:
         members = archive.infolist()
         if len(members) > MAX_MEMBERS:
-            what = f"the zip holds more than {MAX_MEMBERS} files"
+            what = f"the zip has more than {MAX_MEMBERS} files"
             yield Unreadable(relative, None, Problem(what, relative, "split it"))
             return
         for number, member in enumerate(members):
@@ -209,13 +216,13 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
                 continue
             name = member.filename.replace("\\", "/")
             where = f"{relative}/{name}"
-            target = scratch / f"{_number(relative)}-{number}.part"
+            target = scratch / f"{_generated_name(relative)}-{number}.part"
             try:
                 _refuse(member)
                 with archive.open(member) as stream:
                     _copy(stream, target, max(member.compress_size, 1))
-            except _Refused as reason:
-                yield Unreadable(relative, name, Problem(str(reason), where, fix))
+            except _Refused as refused:
+                yield Unreadable(relative, name, Problem(refused.what, where, refused.fix))
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
                 what = "the zip member is cut off or broken"
                 yield Unreadable(relative, name, Problem(what, where, fix))
@@ -223,8 +230,8 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
                 yield Source(relative, name, target)
 
 
-def _number(relative: str) -> str:
-    """A name of our own for a file, the same in every run."""
+def _generated_name(relative: str) -> str:
+    """Returns a generated name for a file, the same in every run."""
     return hashlib.sha256(relative.encode(errors="surrogateescape")).hexdigest()[:16]
 
 
@@ -238,22 +245,22 @@ def _is_ignored(name: str) -> bool:
 def _refuse(member: zipfile.ZipInfo) -> None:
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
-        raise _Refused("a member name that leaves the archive is refused")
+        raise _Refused("the name of the member points outside the archive", "zip it again")
     if member.flag_bits & 1:
-        raise _Refused("an encrypted member cannot be read")
+        raise _Refused("the member is encrypted", "zip it without a password")
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise _Refused("a link inside an archive is refused")
+        raise _Refused("the member is a link", "zip the file itself")
     if name.lower().endswith(ARCHIVES):
-        raise _Refused("an archive inside an archive is refused")
+        raise _Refused("the member is an archive itself", "unpack it first")
 
 
 def _gzip(path: Path, relative: str, scratch: Path) -> Source | Unreadable:
-    target = scratch / f"{_number(relative)}-gz.part"
+    target = scratch / f"{_generated_name(relative)}-gz.part"
     try:
         with gzip.open(path) as stream:
             _copy(stream, target, max(path.stat().st_size, 1))
-    except _Refused as reason:
-        return Unreadable(relative, None, Problem(str(reason), relative, "split it"))
+    except _Refused as refused:
+        return Unreadable(relative, None, Problem(refused.what, relative, refused.fix))
     except (OSError, EOFError, zlib.error):
         what = "the gzip file is cut off or broken"
         return Unreadable(relative, None, Problem(what, relative, "export it again"))
@@ -261,13 +268,15 @@ def _gzip(path: Path, relative: str, scratch: Path) -> Source | Unreadable:
 
 
 def _copy(stream: gzip.GzipFile | IO[bytes], target: Path, packed: int) -> None:
-    """Inflates, counting what really comes out: declared sizes can lie."""
+    """Decompresses and counts the bytes written, because declared sizes can be wrong."""
     written = 0
     with target.open("wb") as out:
         while chunk := stream.read(CHUNK):
             written += len(chunk)
             if written > MAX_MEMBER_BYTES:
-                raise _Refused(f"it inflates to more than {MAX_MEMBER_BYTES:,} bytes")
+                what = f"it decompresses to more than {MAX_MEMBER_BYTES:,} bytes"
+                raise _Refused(what, "split it")
             if written > 100 * CHUNK and written > packed * MAX_RATIO:
-                raise _Refused(f"it inflates more than {MAX_RATIO} times")
+                what = f"it decompresses to more than {MAX_RATIO} times its size"
+                raise _Refused(what, "split it")
             out.write(chunk)

@@ -1,24 +1,29 @@
-"""Bytes of an export to clean UTF-8 text on disk, and what was counted on the way."""
+"""Finds the encoding of a text file and writes the text as UTF-8.
+
+In this order: a byte order mark; `encoding:` of the stack; the zero bytes of UTF-16 and UTF-32;
+UTF-8; Windows-1252, with a warning. No other encoding is guessed.
+
+A text that contains bytes which are not UTF-8 is still UTF-8 when it has at least as many
+multi-byte UTF-8 letters as such bytes. Its letters stay, and each stray byte becomes its
+Windows-1252 letter: exports often contain single cells that were pasted from Windows. This loses
+less than rejecting the record, and U+FFFD would not show which byte was there.
+"""
 
 from __future__ import annotations
 
 import codecs
-import hashlib
-import mmap
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from ingest.errors import Problem
+from ingest.files.byte_scan import ByteScan, chunks, count_line_ends, scan_bytes
 from ingest.files.rejects import NonRecordLine, Reject
+from ingest.files.unreadable import NotATable, UnreadableFile
 
 CHUNK = 4 << 20
-SCAN_CHUNK = 256 << 10  # stays in the processor's cache: a third of the time of bigger ones
 SAMPLE = 256 << 10
 
 _BOMS = (  # the longer first: UTF-32 LE starts like UTF-16 LE
@@ -28,71 +33,24 @@ _BOMS = (  # the longer first: UTF-32 LE starts like UTF-16 LE
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What charset-normalizer may overrule Windows-1252 with, when it is surer by a margin.
-_FOREIGN = (
-    *("cp932", "gb18030", "big5", "euc_kr", "euc_jp", "cp1251", "cp1255", "koi8_r", "iso8859_5"),
-    *("cp1253", "cp1250", "cp1256"),
-)
-MARGIN = 0.05
-_CERTAIN = frozenset(name for _, name in _BOMS)
-_CP1252_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_C1 = re.compile(rb"[\x80-\x9f]")
-# Searching bytes for a text of two or three costs twice as much as these.
-_SPACED_QUOTES = re.compile(rb' "(?<=[ "] ")')
-_BLANK = re.compile(rb"\n\r?\n")
-_HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-# ISO-8859-9 is Latin-1 but for six letters, which only Icelandic uses in Latin-1.
-_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
-_ICELANDIC = re.compile(rb"[\xc1\xc6\xcd\xd3\xda\xe1\xe6\xed\xf3\xfa]")
-
-
-class UnreadableFile(Exception):
-    """The text of a file cannot be had; carries the reason and the line (1-based, 0 = whole)."""
-
-    def __init__(self, what: str, line: int, fix: str) -> None:
-        super().__init__(what)
-        self.what, self.line, self.fix = what, line, fix
-
-    def problem(self, label: str) -> Problem:
-        """As a problem of the file of that label."""
-        return Problem(self.what, f"{label}:{self.line}" if self.line else label, self.fix)
-
-
-class NotATable(UnreadableFile):
-    """The file is none that holds records: it is listed, not reported as broken."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what, 0, fix)
-
-
-@dataclass(frozen=True)
-class Bytes:
-    """What one pass over the raw bytes says."""
-
-    sha256: str
-    size: int
-    newlines: int
-    returns: int
-    pairs: int  # \r\n
-    has_quotes: bool
-    has_spaced_quotes: bool  # blanks between quotes, or several before one: DuckDB takes any
-    has_nul: bool
-    has_blank_lines: bool
-    bad_utf8_at: int | None  # offset of the first chunk that is not UTF-8
+# A byte that the codec does not know, as `surrogateescape` decodes it.
+_STRAY = re.compile("[\udc80-\udcff]")
+DECLARE = "if letters are wrong, declare `encoding:` of its system or table in `stack/`"
 
 
 @dataclass(frozen=True)
 class Text:
     """A file as UTF-8, one kind of line end outside quotes; `path` may be the export itself.
 
-    What was no CSV is one now: `kind` says what it was, `shape` whether a header and non_records
-    must still be found (text, sheet) or the first line is the header of a plain table.
+    Other formats are converted to CSV first: `kind` names the format of the export. `shape` is
+    "text" or "sheet" when the header and the lines around the table must still be located, and
+    "table" when the first line is the header.
     """
 
     path: Path
-    encoding: str
-    scan: Bytes  # of `path`
+    encoding: str  # of the export
+    scan: ByteScan  # of `path`
     sha256: str  # of the export as delivered
     size: int  # of the export as delivered
     kind: str = "csv"
@@ -101,107 +59,71 @@ class Text:
     non_records: tuple[NonRecordLine, ...] = ()
     blank_lines: int = 0
     notes: tuple[str, ...] = ()  # for the report
-    breaks: tuple[int, ...] = ()  # of a sheet: lines of `path` that go on in the next line
+    warnings: tuple[Problem, ...] = ()  # for the user
+    breaks: tuple[int, ...] = ()  # of a sheet: lines of `path` that continue in the next line
 
     def row_of(self, line: int) -> int:
-        """The row of a sheet that a line of `path` belongs to; of other files the line."""
+        """The row of a sheet that contains a line of `path`; for other files, the line."""
         return line - bisect_left(self.breaks, line)
 
 
-def _has(pattern: re.Pattern[bytes], *texts: bytes | bytearray) -> bool:
-    return any(pattern.search(text) for text in texts)
+def read_text(
+    path: Path, scratch: Path, raw: ByteScan, label: str = "", declared: str | None = None
+) -> Text:
+    """Reads a file as UTF-8: the file itself when it is clean, else a copy in `scratch`.
 
-
-def chunks(stream: BufferedReader, left: int | None = None) -> Iterator[bytearray]:
-    """The next `left` bytes, or all, in one buffer: each chunk is gone when the next one comes.
-
-    New memory for every chunk would cost as much as all that is done with them.
+    `declared` is the codec that the stack names for it; `label` is its name in warnings. Raises
+    `UnreadableFile` when the bytes are not text, or not text in the declared encoding.
     """
-    buffer = bytearray(SCAN_CHUNK)
-    while left != 0 and (size := stream.readinto(buffer)):
-        size = size if left is None else min(size, left)
-        yield buffer if size == len(buffer) else buffer[:size]
-        left = None if left is None else left - size
-
-
-def scan(path: Path) -> Bytes:
-    """Hashes, validates and counts in big chunks; O(size), nothing per line."""
-    digest = hashlib.sha256()
-    newlines = returns = pairs = size = 0
-    quotes = spaced = nul = blank = False
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    pending, bad, last = False, None, b""
-    with path.open("rb") as stream:
-        for chunk in chunks(stream):
-            digest.update(chunk)
-            newlines += chunk.count(b"\n")
-            found = chunk.count(b"\r") if b"\r" in chunk else 0
-            returns += found
-            if found or last[-1:] == b"\r":
-                pairs += chunk.count(b"\r\n") + (last[-1:] == b"\r" and chunk[:1] == b"\n")
-            quotes = quotes or b'"' in chunk
-            nul = nul or b"\0" in chunk
-            seam = last + chunk[:2]
-            if quotes and not spaced:
-                spaced = _has(_SPACED_QUOTES, chunk, seam)
-            blank = blank or _has(_BLANK, chunk, seam)
-            if bad is None and (pending or not chunk.isascii()):
-                try:
-                    decoder.decode(chunk)
-                    pending = bool(decoder.getstate()[0])
-                except UnicodeDecodeError:
-                    bad = size
-            last = (last + chunk[-2:])[-2:]
-            size += len(chunk)
-    if bad is None and pending:
-        bad = max(size - SCAN_CHUNK, 0)
-    return Bytes(
-        digest.hexdigest(), size, newlines, returns, pairs, quotes, spaced, nul, blank, bad
+    encoding, skip = _encoding_of(path, raw, declared)
+    if encoding == "utf-8" and raw.bad_utf8_at is None:
+        return Text(path, encoding, raw, raw.sha256, raw.size)
+    # The same bytes may be declared in two encodings, for two systems.
+    clean = scratch / f"{raw.sha256[:16]}.{encoding}.utf8"
+    strays = _transcode(path, clean, encoding, skip)
+    notes, warnings = [], []
+    if encoding == "utf-8":
+        line = count_line_ends(path, raw.bad_utf8_at or 0) + 1
+        what = f"bytes that are not UTF-8 ({strays}) are read as letters of Windows-1252"
+        notes.append(f"{what}; the first is in line {line}")
+        warnings.append(Problem(what, f"{label}:{line}", f"export it as UTF-8; {DECLARE}"))
+    elif encoding == "cp1252" and declared is None:
+        line = count_line_ends(path, raw.bad_utf8_at or 0) + 1
+        notes.append("not UTF-8; read as Windows-1252, no `encoding:` is declared")
+        what = "it is not UTF-8 from this line on, so it is read as Windows-1252"
+        warnings.append(Problem(what, f"{label}:{line}", DECLARE))
+    return Text(
+        clean,
+        encoding,
+        scan_bytes(clean),
+        raw.sha256,
+        raw.size,
+        notes=tuple(notes),
+        warnings=tuple(warnings),
     )
 
 
-def read_text(path: Path, scratch: Path, raw: Bytes) -> Text:
-    """Clean UTF-8 of a file: the file itself when clean, else a copy in `scratch`.
-
-    Raises `UnreadableFile` when the bytes are no text.
-    """
+def _encoding_of(path: Path, raw: ByteScan, declared: str | None) -> tuple[str, int]:
+    """The encoding of a file and the length of its byte order mark."""
     with path.open("rb") as stream:
         head = stream.read(SAMPLE)
-    encoding, skip = _encoding(path, head, raw)
-    if encoding == "utf-8" and raw.bad_utf8_at is None:
-        return Text(path, encoding, raw, raw.sha256, raw.size)
-    clean = scratch / f"{raw.sha256[:16]}.utf8"
-    strays = _transcode(path, clean, encoding, skip)
-    notes = []
-    if strays.lines:
-        notes.append(
-            f"{strays.lines} lines hold bytes that are not UTF-8, read as Windows-1252; "
-            f"the first is line {strays.first}"
-        )
-    elif encoding not in _CERTAIN:
-        notes.append(f"not UTF-8; read as {encoding}, which is a guess")
-    return Text(clean, encoding, scan(clean), raw.sha256, raw.size, notes=tuple(notes))
-
-
-def _encoding(path: Path, head: bytes, raw: Bytes) -> tuple[str, int]:
     for bom, name in _BOMS:
         if head.startswith(bom):
             wide = _by_zeros(head[len(bom) :]) if name.startswith("utf-16") else None
             # Salesforce Data Loader writes the mark of UTF-16 before UTF-32.
             return (wide if wide and wide.startswith("utf-32") else name), len(bom)
-    if raw.has_nul:
-        found = _by_zeros(head)
-        if found is not None:
-            return found, 0
-        if _is_binary(head):
-            raise NotATable("it is not a text file", "export it as CSV")
-    if raw.bad_utf8_at is None:
-        return "utf-8", 0
-    return _single_byte(path, raw.bad_utf8_at), 0
+    named = codecs.lookup(declared).name.removesuffix("-sig") if declared else None
+    wide = _by_zeros(head) if raw.has_nul else None
+    is_wide = wide is not None or (named or "").startswith(("utf-16", "utf-32"))
+    if raw.has_nul and not is_wide and _is_binary(head):
+        raise NotATable("it is not a text file", "export it as CSV")
+    if named or wide:
+        return named or str(wide), 0
+    return ("utf-8" if raw.bad_utf8_at is None or _is_mostly_utf8(path) else "cp1252"), 0
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether bytes are no text in any encoding: a stray NUL in a cell does not decide."""
+    """Whether bytes are not text in any encoding; a single NUL in a cell does not decide."""
     share = len(_CONTROL.findall(head)) / len(head)
     return share > (0.01 if len(head) > 400 else 0.1)
 
@@ -222,83 +144,56 @@ def _by_zeros(head: bytes) -> str | None:
     return None
 
 
-def _single_byte(path: Path, offset: int) -> str:
-    """The code page of a file with bytes that are not UTF-8; utf-8 when they are strays."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        sample = data[max(offset - SAMPLE, 0) : offset + CHUNK]
-    lines = [line for line in sample.split(b"\n") if not line.isascii()]
-    valid = sum(_is_utf8(line) for line in lines)
-    if valid * 4 >= len(lines):  # text of a code page is hardly ever UTF-8 by chance
-        return "utf-8"
-    joined = b"\n".join(lines)[:SAMPLE]
-    has_c1 = _C1.search(joined) is not None
-    western = "cp1252" if has_c1 and not _CP1252_HOLES.search(joined) else "latin-1"
-    # Few candidates: with all of them, Greek is taken for Cyrillic.
-    guesses = from_bytes(joined, cp_isolation=["cp1252", *_FOREIGN])
-    found = {guess.encoding: guess.coherence for guess in guesses}
-    has_many = len(_HIGH.findall(joined)) >= 20
-    if found and "cp1252" not in found and not max(found.values()) and has_many:
-        return next(iter(found))  # too little text to know the language, but Western it is not
-    best = max(_FOREIGN, key=lambda name: found.get(name, -1.0))
-    if found.get(best, 0.0) < max(0.1, found.get("cp1252", 0.0) + MARGIN):
-        is_turkish = _TURKISH.search(joined) and not _ICELANDIC.search(joined)
-        return "cp1254" if is_turkish else western
-    return "iso8859_2" if best == "cp1250" and not has_c1 else best
+def _is_mostly_utf8(path: Path) -> bool:
+    """Whether a text has at least as many multi-byte UTF-8 letters as bytes that are not UTF-8.
+
+    Text in Windows-1252 contains such letters only by chance: `Ã¼` is one.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    letters = strays = 0
+    with path.open("rb") as stream:
+        for chunk in chain(map(bytes, chunks(stream)), [b""]):
+            text = decoder.decode(chunk, final=not chunk)
+            found = len(_STRAY.findall(text))
+            strays += found
+            letters += len(text) - len(text.encode("ascii", "ignore")) - found
+    return letters >= strays
 
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _transcode(path: Path, target: Path, encoding: str, skip: int) -> int:
+    """Writes a text as UTF-8 and returns the number of bytes its codec does not know.
 
-
-@dataclass
-class _Strays:
-    """Bytes of a UTF-8 file that are not UTF-8: lines with such bytes, and the first."""
-
-    lines: int = 0
-    first: int = 0
-
-
-def _transcode(path: Path, target: Path, encoding: str, skip: int) -> _Strays:
-    """Writes the text as UTF-8. Bytes that are not UTF-8 in a UTF-8 file become Windows letters."""
-    strays = _Strays()
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    lines = 1
+    Such a byte becomes its Windows-1252 letter in UTF-8 and Windows-1252; in any other encoding
+    it raises `UnreadableFile`.
+    """
+    is_lenient = encoding in ("utf-8", "cp1252")
+    decoder = codecs.getincrementaldecoder(encoding)("surrogateescape" if is_lenient else "strict")
+    lines, strays = 1, 0
     with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(skip)
-        if encoding == "utf-8":
-            for number, line in enumerate(stream, 1):
-                if not line.isascii() and not _is_utf8(line):
-                    strays.lines += 1
-                    strays.first = strays.first or number
-                    line = line.decode("utf-8", STRAYS).encode("utf-8")
-                out.write(line)
-            return strays
         while True:
             chunk = stream.read(CHUNK)
             try:
                 text = decoder.decode(chunk, final=not chunk)
+                text, found = _STRAY.subn(_windows_letter, text) if is_lenient else (text, 0)
                 written = text.encode("utf-8")
-            except UnicodeError:
-                what = f"the text breaks off or is not {encoding}"
-                raise UnreadableFile(what, lines, "export it again as UTF-8") from None
+            except UnicodeError as error:
+                if isinstance(error, UnicodeDecodeError):
+                    before = error.object[: error.start].decode(encoding, "replace")
+                    lines += before.count("\n")
+                what = f"the text is cut off or is not {encoding}"
+                fix = "export it again as UTF-8, or declare its `encoding:` in `stack/`"
+                raise UnreadableFile(what, lines, fix) from None
+            strays += found
             lines += written.count(b"\n")
             out.write(written)
             if not chunk:
                 return strays
 
 
-def _windows(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    stray = error.object[error.start : error.start + 1]
+def _windows_letter(stray: re.Match[str]) -> str:
+    byte = bytes([ord(stray[0]) - 0xDC00])
     try:
-        return stray.decode("cp1252"), error.start + 1
-    except UnicodeDecodeError:
-        return stray.decode("latin-1"), error.start + 1
-
-
-STRAYS = "handoff-windows"
-codecs.register_error(STRAYS, _windows)
+        return byte.decode("cp1252")
+    except UnicodeDecodeError:  # one of the five bytes that Windows-1252 leaves open
+        return byte.decode("latin-1")

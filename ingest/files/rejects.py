@@ -1,4 +1,4 @@
-"""What of a file does not land as a row, and why."""
+"""Lines of a file that do not become rows, and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NonRecordLine:
-    """A line of the file that is no record: its number (1-based), kind and text."""
+    """A line that is not a record, such as a title or a total: its number (1-based) and text."""
 
     line: int
     kind: str  # preamble, header, footer, blank, empty_column, envelope

@@ -1,4 +1,4 @@
-"""Files that no declaration recognises."""
+"""Files that no declaration matches."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ingest.files.encoding import Text
 
 @dataclass(frozen=True)
 class Unknown:
-    """A file nobody declared, or that holds no table; listed, never guessed."""
+    """A file that is not declared or not a table: it is listed with a fix, and never guessed."""
 
     source: Source
     text: Text | None
     message: str
     fix: str = "declare it under `tables` in the stack"
-    runner_up: str | None = None
+    runner_up: str | None = None  # the second-best match

@@ -1,4 +1,4 @@
-"""Raw tables of Airbyte: a record is JSON in one cell, beside when it was taken."""
+"""Raw tables of Airbyte: one cell contains the record as JSON, the others when it was synced."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HEAD = 64 << 10
 
 
 def is_raw_table(path: Path) -> bool:
-    """Whether the first line of a clean CSV names the cell of the records."""
+    """Whether the first line of a CSV contains the header of the column with the records."""
     with path.open("rb") as stream:
         line = stream.readline(_HEAD)
     return DATA.encode() in line.lower() and DATA in _names(line.decode("utf-8", "replace"))
@@ -23,16 +23,16 @@ def _names(line: str) -> list[str]:
 
 
 def write_lines(table: Path, target: Path) -> None:
-    """The table as JSON lines; a row that is no record becomes a line that is none."""
+    """Writes the table as JSON lines; a malformed row becomes an invalid line, rejected later."""
     with (
         table.open(encoding="utf-8-sig", errors="replace", newline="") as stream,
         target.open("w", encoding="utf-8") as out,
     ):
         rows = csv.reader(stream)
         names = [name.strip().casefold() for name in next(rows)]
-        place = names.index(DATA)
+        index = names.index(DATA)
         for row in rows:
-            data = row[place].replace("\n", " ").strip() if len(row) == len(names) else ""
+            data = row[index].replace("\n", " ").strip() if len(row) == len(names) else ""
             if not data:
                 out.write(json.dumps(row) + "\n")
                 continue

@@ -1,4 +1,4 @@
-"""Rows of any file kind as a plain CSV of our own, the one form that is read further on."""
+"""Writes the rows of any file format as a plain CSV, the one format that later steps read."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from ingest.files.dialect import Writer
-from ingest.files.encoding import UnreadableFile
+from ingest.files.dialect import CsvWriter
 from ingest.files.table_layout import MAX_COLUMNS
+from ingest.files.unreadable import UnreadableFile
 
 Row = list[str | None]
 
-# Most files show all their columns in the first rows: then one pass is enough.
+# Most files have all their columns in the first rows: then one pass is enough.
 FIRST_ROWS = 5_000
 MAX_BYTES = 2_000_000_000
 MAX_RATIO = 20
@@ -26,10 +26,9 @@ def write_rows(
 ) -> None:
     """Writes `rows` in their order, all as wide as the widest; `[]` becomes a blank line.
 
-    `rows` is called again when a row turns out wider than those before it; `header` is asked
-    after the rows that decide the width. Memory is bounded by `FIRST_ROWS` rows. Raises
-    `UnreadableFile` when the table is too wide, or unreasonably large for a file of
-    `source_size` bytes.
+    `rows` is called again when a row is wider than the first ones; `header` is called after the
+    first rows were read. Memory is bounded by `FIRST_ROWS` rows. Raises `UnreadableFile` when
+    the table is too wide, or unreasonably large for a file of `source_size` bytes.
     """
     widest = 0
     while True:
@@ -40,12 +39,12 @@ def write_rows(
         top = [header()] if header else []
         written = 0
         with target.open("w", encoding="utf-8", newline="") as out:
-            writer = Writer(out)
+            writer = CsvWriter(out)
             for row in chain(top, first, stream):
                 widest = max(widest, len(row))
                 if widest > width:
                     _refuse_wide(widest)
-                    continue  # this pass only measures: the rows above are too short already
+                    continue  # this pass only measures: the rows written before are too short
                 if row:
                     row += [None] * (width - len(row))
                     written += sum(len(cell) + 1 for cell in row if cell) + width
@@ -53,7 +52,7 @@ def write_rows(
                 else:
                     out.write("\n")
                 if written > MAX_BYTES and written > MAX_RATIO * source_size:
-                    raise UnreadableFile("it unfolds to an unreasonable size", 0, "split it")
+                    raise UnreadableFile("it expands to an unreasonable size", 0, "split it")
         if widest == width:
             return
 

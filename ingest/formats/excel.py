@@ -1,7 +1,8 @@
-"""Sheets of an Excel workbook (XLSX, XLSM) as rows of text, streamed from its XML.
+"""Reads the sheets of an Excel workbook (XLSX, XLSM) as rows of text, streamed from its XML.
 
-Own code, because no reader we know keeps error cells, says which rows are hidden, survives a
-cell in the last corner without holding the empty square before it, and refuses DTDs.
+This is our own code because no reader we know does all of this: it keeps error cells, reports
+hidden rows, reads a cell in the last corner without allocating all cells before it, and refuses
+document type definitions.
 Format: ECMA-376 part 1, chapter 18 (SpreadsheetML).
 """
 
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from ingest.files.encoding import UnreadableFile
 from ingest.files.table_layout import MAX_COLUMNS
+from ingest.files.unreadable import UnreadableFile
 from ingest.formats.csv_copy import Row
 from ingest.formats.excel_numbers import format_kind, number_text
 
@@ -29,7 +30,7 @@ MAX_STRING_BYTES = 500_000_000
 MAX_RATIO = 1_000
 MAX_ROWS = 1_048_576
 MAX_PIECES = 4_096  # of a text, 8 kB each
-TODO = "save it again as .xlsx, or as CSV"
+SAVE_AGAIN = "save it again as .xlsx, or as CSV"
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]+)")
@@ -37,7 +38,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, the part of the archive that holds it, and whether it is shown."""
+    """One sheet: its name, its part of the archive, and whether it is hidden."""
 
     name: str
     part: str
@@ -46,7 +47,7 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """What the sheets of a file share. Raises `UnreadableFile` when it is no readable workbook."""
+    """Data that the sheets of a file share. Raises `UnreadableFile` for a broken workbook."""
 
     path: Path
     sheets: list[Sheet] = field(default_factory=list)
@@ -125,7 +126,7 @@ class Workbook:
 
 @dataclass
 class SheetRows:
-    """The rows of a sheet; `hidden` and `breaks` are complete after a pass."""
+    """The rows of a sheet; `hidden` and `breaks` are complete after `rows`."""
 
     book: Workbook
     sheet: Sheet
@@ -133,29 +134,29 @@ class SheetRows:
     breaks: list[int] = field(default_factory=list)  # per line break in a cell: lines above it
 
     def rows(self) -> Iterator[Row]:
-        """Every row from the first on, an empty one as `[]`; cells end at the last filled one."""
+        """Yields every row from row 1 on, without empty cells at its end; an empty row is `[]`."""
         self.hidden, self.breaks = 0, []
         ready: list[Row] = []
         row: Row = []
         number = lines = 0
-        kind, style, place = "n", 0, 0
+        kind, style, column = "n", 0, 0
         parts: list[str] = []
         phonetic = 0
 
         def start(tag: str, at: dict[str, str]) -> None:
-            nonlocal row, number, kind, style, place, phonetic
+            nonlocal row, number, kind, style, column, phonetic
             if tag == "c":
                 kind, style = at.get("t", "n"), int(at.get("s", "0"))
                 found = _REFERENCE.match(at.get("r", ""))
-                place = _column(found[1]) if found else place + 1
+                column = _column(found[1]) if found else column + 1
                 parts.clear()
             elif tag == "row":
                 wanted = int(at.get("r", number + 1))
                 if not number < wanted <= MAX_ROWS:
-                    raise UnreadableFile("its rows are out of order", 0, TODO)
+                    raise UnreadableFile("its rows are out of order", 0, SAVE_AGAIN)
                 for _ in range(wanted - number - 1):
                     ready.append([])
-                row, number, place = [], wanted, -1
+                row, number, column = [], wanted, -1
                 self.hidden += at.get("hidden") in ("1", "true")
             phonetic += tag == "rPh"
 
@@ -166,12 +167,12 @@ class SheetRows:
             elif tag == "c" and parts:
                 cell = self._cell(kind, style, "".join(parts))
                 if cell:
-                    if place >= MAX_COLUMNS:
+                    if column >= MAX_COLUMNS:
                         raise UnreadableFile(
                             f"more than {MAX_COLUMNS:,} columns", 0, "export fewer"
                         )
-                    row.extend([None] * (place + 1 - len(row)))
-                    row[place] = cell
+                    row.extend([None] * (column + 1 - len(row)))
+                    row[column] = cell
             elif tag == "row":
                 ready.append(row)
             elif tag == "rPh":
@@ -203,7 +204,7 @@ class SheetRows:
         try:
             return self.book.strings[int(text)]
         except (ValueError, IndexError):
-            raise UnreadableFile("a cell names a text that is not there", 0, TODO) from None
+            raise UnreadableFile("a cell refers to a text that is missing", 0, SAVE_AGAIN) from None
 
 
 def is_workbook(path: Path) -> bool:
@@ -225,7 +226,7 @@ def _parsed(
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str, str], None],
 ) -> Iterator[None]:
-    """Parses a part of the archive, yielding after every chunk; names lose their namespace."""
+    """Parses a part of the archive and yields after every chunk; namespaces are removed."""
     text: list[str] = []
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
@@ -237,7 +238,7 @@ def _parsed(
         text.clear()
 
     def refuse(*_: Any) -> None:
-        raise UnreadableFile("a document type inside a workbook is refused", 0, TODO)
+        raise UnreadableFile("the workbook contains a document type definition", 0, SAVE_AGAIN)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -251,7 +252,7 @@ def _parsed(
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > MAX_PART_BYTES or size > max(100 << 20, packed * MAX_RATIO):
-                    raise UnreadableFile("it inflates to an unreasonable size", 0, "split it")
+                    raise UnreadableFile("it decompresses to an unreasonable size", 0, "split it")
                 parser.Parse(chunk, False)
                 if len(text) > MAX_PIECES:
                     raise UnreadableFile("a cell is unreasonably large", 0, "split it")
@@ -259,13 +260,11 @@ def _parsed(
             parser.Parse(b"", True)
             yield
     except KeyError:
-        raise UnreadableFile("the workbook lacks a part", 0, TODO) from None
+        raise UnreadableFile("a part of the workbook is missing", 0, SAVE_AGAIN) from None
     except RuntimeError:
-        raise UnreadableFile(
-            "an encrypted workbook cannot be read", 0, "save it without password"
-        ) from None
+        raise UnreadableFile("the workbook is encrypted", 0, "save it without a password") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError, ValueError):
-        raise UnreadableFile("the workbook is cut off or broken", 0, TODO) from None
+        raise UnreadableFile("the workbook is cut off or broken", 0, SAVE_AGAIN) from None
 
 
 def _local(name: str) -> str:
@@ -273,7 +272,7 @@ def _local(name: str) -> str:
 
 
 def _column(letters: str) -> int:
-    """A = 0."""
+    """Returns the index of a column: A is 0."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

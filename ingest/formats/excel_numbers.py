@@ -1,4 +1,4 @@
-"""Numbers of a sheet as the text a person means: whole numbers, dates, times.
+"""Writes the numbers of a sheet as the text that Excel shows: whole numbers, dates, times.
 
 Format: ECMA-376 part 1, 18.8.30 (number formats).
 """
@@ -9,20 +9,20 @@ import re
 from datetime import datetime, timedelta
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
-# Built-in number formats that show dates, times, and lengths of time.
+# Built-in number formats of dates, times, and durations.
 _DATES = frozenset({*range(14, 18), *range(27, 32), 34, 35, 36, *range(50, 59)})
 _TIMES = frozenset({18, 19, 20, 21, 32, 33, 45, 47})
 _MOMENTS = frozenset({22})
-_LENGTHS = frozenset({46})
+_DURATIONS = frozenset({46})
 
 
 def format_kind(number: int, code: str | None) -> str:
-    """What a number format shows: number, date, time, moment or length."""
+    """Returns what a number format shows: number, date, time, moment or duration."""
     for kind, numbers in (
         ("date", _DATES),
         ("time", _TIMES),
         ("moment", _MOMENTS),
-        ("length", _LENGTHS),
+        ("duration", _DURATIONS),
     ):
         if number in numbers:
             return kind
@@ -30,7 +30,7 @@ def format_kind(number: int, code: str | None) -> str:
     if "general" in plain:
         return "number"
     if any(mark in plain for mark in ("[h", "[m", "[s")):
-        return "length"
+        return "duration"
     has_date = "y" in plain or "d" in plain or plain.strip(" -/.,") in ("m", "mm", "mmm", "mmmm")
     has_time = "h" in plain or "s" in plain
     if has_date:
@@ -39,7 +39,7 @@ def format_kind(number: int, code: str | None) -> str:
 
 
 def number_text(text: str, kind: str, epoch: datetime) -> str:
-    """The text of a stored number that its format shows as `kind`; day 0 is `epoch`."""
+    """Writes a stored number as its format shows it (`kind`); `epoch` is day 0."""
     try:
         value = float(text)
     except ValueError:
@@ -48,15 +48,15 @@ def number_text(text: str, kind: str, epoch: datetime) -> str:
         if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         return text
-    # Excel counts a 29 February 1900: days before March are one too few for 1899-12-30.
-    early = epoch.year == 1899 and 0 <= value < 60 and kind in ("date", "moment")
+    # Excel counts a 29 February 1900, so days before March 1900 are one too early with 1899-12-30.
+    is_early = epoch.year == 1899 and 0 <= value < 60 and kind in ("date", "moment")
     span = timedelta(microseconds=round(value * 86_400_000) * 1000)
-    if kind == "length" or (kind == "time" and value >= 1):
+    if kind == "duration" or (kind == "time" and value >= 1):
         hours, rest = divmod(round(span.total_seconds()), 3600)
         return f"{hours}:{rest // 60:02}:{rest % 60:02}"
     if value < 0:
         return text
-    moment = epoch + span + timedelta(days=early)
+    moment = epoch + span + timedelta(days=is_early)
     if kind == "time":
         return moment.time().isoformat("milliseconds").removesuffix(".000")
     if kind == "date" and value.is_integer():

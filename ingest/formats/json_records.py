@@ -1,4 +1,4 @@
-"""Records of a JSON file as rows: lines, an array, or an envelope around an array."""
+"""Reads the records of a JSON file as rows: JSON lines, an array, or an array in an envelope."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from ingest.formats.json_stream import (
     MAX_LEVELS,
     MAX_RECORD,
     SPACE,
-    Misfit,
+    InvalidRecord,
     Number,
-    document,
-    parsed,
+    parse_json,
+    read_document,
     too_deep,
 )
 
-# How forms give what was asked and what was answered: Google lead forms, HubSpot.
+# Keys of a question and its answer in forms: Google lead forms, HubSpot.
 ANSWERS = (("column_id", "string_value"), ("name", "value"))
 LINES = (".jsonl", ".ndjson", ".ldjson")
-_BREAK = "\x1f"  # between the names of a nested column; no name holds it
+_BREAK = "\x1f"  # between the names of a nested column; names do not contain it
 
 
 @dataclass
 class JsonRows:
-    """The records of one JSON text; rejects and non_records are complete after a pass."""
+    """The records of one JSON text; rejects and non_records are complete after `rows`."""
 
     path: Path  # UTF-8
     is_lines: bool
@@ -41,22 +41,22 @@ class JsonRows:
     blank_lines: int = 0
 
     def header(self) -> Row:
-        """Column names found so far: `parent_child` for what is nested."""
+        """Returns the column names found so far; a nested one is `parent_child`."""
         return [name.replace(_BREAK, "_") for name in self.columns]
 
     def rows(self) -> Iterator[Row]:
-        """Every record once; what is no record goes to the rejects."""
+        """Yields every valid record; the others become rejects."""
         self.rejects, self.non_records, self.blank_lines = [], [], 0
         for ordinal, (line, raw, value) in enumerate(self._values(), 1):
             try:
                 yield self._row(raw, value)
-            except (Misfit, RecursionError) as error:
-                reason = str(error) if isinstance(error, Misfit) else too_deep()
+            except (InvalidRecord, RecursionError) as error:
+                reason = str(error) if isinstance(error, InvalidRecord) else too_deep()
                 self.rejects.append(Reject(line, ordinal, reason, raw))
 
     def _values(self) -> Iterator[tuple[int, str, Any]]:
         if not self.is_lines:
-            yield from document(self.path, self.non_records)
+            yield from read_document(self.path, self.non_records)
             return
         with self.path.open(encoding="utf-8", errors="replace", newline="\n") as stream:
             for number, text in enumerate(stream, 1):
@@ -64,31 +64,31 @@ class JsonRows:
                 if not raw:
                     self.blank_lines += 1
                     continue
-                yield number, raw, parsed(raw)
+                yield number, raw, parse_json(raw)
 
     def _row(self, raw: str, value: Any) -> Row:
         if isinstance(value, Exception):
             raise value
         if type(value) is not dict:
-            raise Misfit("not a JSON object")
+            raise InvalidRecord("not a JSON object")
         if type(value.get(DATA)) is dict:
             value = {name: cell for name, cell in value.items() if name != DATA} | value[DATA]
         row: Row = [None] * len(self.columns)
         cells = _cells(value, "", 1) if _is_nested(value) else _flat(value)
-        is_odd = "\\u" in raw
+        has_escapes = "\\u" in raw
         for name, cell in cells:
-            if is_odd and cell is not None and not _is_text(cell):
-                raise Misfit("half of a surrogate pair, which is no character")
-            place = self.columns.setdefault(name, len(self.columns))
-            if place == len(row):
+            if has_escapes and cell is not None and not _is_text(cell):
+                raise InvalidRecord("half of a surrogate pair, which is not a character")
+            index = self.columns.setdefault(name, len(self.columns))
+            if index == len(row):
                 row.append(cell)
             else:
-                row[place] = cell
+                row[index] = cell
         return row
 
 
 def is_json(path: Path, name: str) -> bool | None:
-    """Whether a text holds JSON, one value per line (True) or not (False); None: no JSON."""
+    """Returns True for JSON lines, False for other JSON, None for a text that is not JSON."""
     if name.endswith(LINES):
         return True
     with path.open("rb") as stream:
@@ -100,10 +100,10 @@ def is_json(path: Path, name: str) -> bool | None:
         while not first and (line := stream.readline(MAX_RECORD)):
             first = line.removeprefix(b"\xef\xbb\xbf").strip()
         has_more = any(line.strip() for line in iter(lambda: stream.readline(CHUNK), b""))
-    value = parsed(first.decode("utf-8", "replace"))
+    value = parse_json(first.decode("utf-8", "replace"))
     if has_more and isinstance(value, dict):
         return True
-    # A CSV may start with a brace too; JSON goes on with a name, a value or the end.
+    # A CSV may start with a brace too; in JSON, a name, a value or the end follows.
     follows = start[1:].lstrip()[:1]
     return False if name.endswith(".json") or follows in b'"{[]}' else None
 
@@ -119,7 +119,7 @@ def _flat(record: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
 
 def _cells(record: dict[str, Any], prefix: str, level: int) -> Iterator[tuple[str, str | None]]:
     if level > MAX_LEVELS:
-        raise Misfit(too_deep())
+        raise InvalidRecord(too_deep())
     for name, value in record.items():
         if type(value) is dict and value:
             yield from _cells(value, f"{prefix}{name}{_BREAK}", level + 1)
@@ -130,7 +130,7 @@ def _cells(record: dict[str, Any], prefix: str, level: int) -> Iterator[tuple[st
 
 
 def _answers(items: list[Any], prefix: str, level: int) -> Iterator[tuple[str, str | None]]:
-    """Answers of a form, given as a list of names and values, as columns beside the list."""
+    """Yields the answers of a form, a list of names and values, as columns besides the list."""
     for names, values in ANSWERS:
         if all(type(item) is dict and names in item and values in item for item in items):
             found = {str(item[names]): item[values] for item in items}
@@ -149,9 +149,9 @@ def _text(value: Any, level: int) -> str | None:
 
 
 def _json(value: Any, level: int) -> str:
-    """Compact JSON with numbers as they were written."""
+    """Writes compact JSON with numbers as they were written."""
     if level > MAX_LEVELS:
-        raise Misfit(too_deep())
+        raise InvalidRecord(too_deep())
     if isinstance(value, Number):
         return str(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The values of a JSON text of any length, of which no more than a record is held."""
+"""Streams the records of a JSON text of any length, with one record at a time in memory."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.files.encoding import NotATable, UnreadableFile
 from ingest.files.rejects import NonRecordLine
+from ingest.files.unreadable import NotATable, UnreadableFile
 
 MAX_LEVELS = 50
 MAX_RECORD = 16 << 20
 CHUNK = 1 << 20
-# Keys under which programs put the records of an answer; Salesforce, HubSpot, Marketo, OData …
+# Keys of the list of records in responses of Salesforce, HubSpot, Marketo, OData and others.
 ENVELOPES = frozenset(
     {
         "records",
@@ -31,18 +31,18 @@ ENVELOPES = frozenset(
 SPACE = " \t\r\n"
 
 
-class Misfit(Exception):
-    """Why a value is no record."""
+class InvalidRecord(Exception):
+    """The reason why a value is not a record."""
 
 
 class Number(str):
-    """A number as it was written: `1.10` must not come back as `1.1`."""
+    """A number as it was written: `1.10` must not become `1.1`."""
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Misfit("a name stands twice in one object")
+        raise InvalidRecord("a name occurs twice in one object")
     return found
 
 
@@ -52,32 +52,35 @@ _DECODER = json.JSONDecoder(
 
 
 def _decoded(text: str, at: int) -> tuple[Any, int]:
-    """A value, or the reason why it is none that can be kept, and where it ends."""
+    """Returns a value, or the `InvalidRecord` for it, and the position where it ends."""
     try:
         return _DECODER.raw_decode(text, at)
-    except Misfit as error:
+    except InvalidRecord as error:
         return error, json.JSONDecoder().raw_decode(text, at)[1]
 
 
-def parsed(raw: str) -> Any:
-    """The value of a whole text, or a `Misfit` that says why there is none."""
+def parse_json(raw: str) -> Any:
+    """Returns the value of a whole text, or the `InvalidRecord` for it."""
     try:
         return _DECODER.decode(raw)
     except json.JSONDecodeError:
-        return Misfit("not JSON")
-    except Misfit as error:
+        return InvalidRecord("not JSON")
+    except InvalidRecord as error:
         return error
     except RecursionError:
-        return Misfit(too_deep())
+        return InvalidRecord(too_deep())
 
 
 def too_deep() -> str:
-    """Why a value is refused."""
+    """Returns the reason for a value that is nested too deeply."""
     return f"more than {MAX_LEVELS} levels of nesting"
 
 
-def document(path: Path, non_records: list[NonRecordLine]) -> Iterator[tuple[int, str, Any]]:
-    """Records of an array, of an envelope's array, or the values that follow each other."""
+def read_document(path: Path, non_records: list[NonRecordLine]) -> Iterator[tuple[int, str, Any]]:
+    """Yields the records of an array, of an array in an envelope, or of values in sequence.
+
+    Each is (line, text, value). Lines of an envelope are added to `non_records`.
+    """
     with path.open(encoding="utf-8", errors="replace", newline="\n") as stream:
         text = _Window(stream)
         while text.peek():
@@ -95,7 +98,7 @@ def _array(text: _Window) -> Iterator[tuple[int, str, Any]]:
         text.take("]")
         return
     while True:
-        yield text.value()
+        yield text.take_value()
         if text.peek() != ",":
             break
         text.take(",")
@@ -103,22 +106,22 @@ def _array(text: _Window) -> Iterator[tuple[int, str, Any]]:
 
 
 def _object(text: _Window, non_records: list[NonRecordLine]) -> Iterator[tuple[int, str, Any]]:
-    """An envelope, or one record."""
+    """Yields the records of an envelope, or the object itself as one record."""
     start, raws, values = text.line, [], {}
     is_envelope = False
     text.take("{")
     while text.peek() != "}":
-        _, raw_name, name = text.value()
+        _, raw_name, name = text.take_value()
         if type(name) is not str:
             raise text.broken("the JSON is broken")
         text.take(":")
         if name.casefold() in ENVELOPES and text.peek() == "[" and text.after("[") in ("{", "]"):
             if is_envelope:
-                raise text.broken("it holds two lists of records")
+                raise text.broken("it has two lists of records")
             is_envelope = True
             yield from _array(text)
         else:
-            _, raw, value = text.value()
+            _, raw, value = text.take_value()
             if isinstance(value, Exception):
                 raise text.broken(str(value))
             values[name] = value
@@ -134,14 +137,14 @@ def _object(text: _Window, non_records: list[NonRecordLine]) -> Iterator[tuple[i
 
 
 class _Window:
-    """A JSON text of any length, of which no more than a record is held."""
+    """The part of a JSON text that is in memory: about one record."""
 
     def __init__(self, stream: Any) -> None:
         self._stream, self._text, self._at, self._is_end = stream, "", 0, False
         self.line = 1
 
     def peek(self) -> str:
-        """The next character that is no space; '' at the end."""
+        """Returns the next character that is not a space, without removing it; '' at the end."""
         while True:
             while self._at < len(self._text):
                 char = self._text[self._at]
@@ -153,7 +156,7 @@ class _Window:
                 return ""
 
     def after(self, char: str) -> str:
-        """The character behind the next one, spaces left out."""
+        """Returns the character after `char`, which is next; spaces are skipped."""
         at = self._at + len(char)
         while True:
             rest = self._text[at:].lstrip(SPACE)
@@ -162,14 +165,14 @@ class _Window:
             at = self._at + len(char)
 
     def take(self, char: str) -> None:
-        """Steps over a character that must come next."""
+        """Removes a character that must be next. Raises `UnreadableFile` otherwise."""
         found = self.peek()
         if found != char:
-            raise self.broken("the JSON is broken" if found else "the JSON breaks off")
+            raise self.broken("the JSON is broken" if found else "the JSON is cut off")
         self._at += 1
 
-    def value(self) -> tuple[int, str, Any]:
-        """Line, text and content of the next value; the content is an error when it is odd."""
+    def take_value(self) -> tuple[int, str, Any]:
+        """Removes the next value; returns its line, text, and content or `InvalidRecord`."""
         self.peek()
         while True:
             try:
@@ -179,11 +182,11 @@ class _Window:
                     what = f"a record of more than {MAX_RECORD:,} bytes, or broken JSON"
                     raise self.broken(what) from None
                 if not self._more():
-                    raise self.broken("the JSON breaks off or is broken") from None
+                    raise self.broken("the JSON is cut off or broken") from None
                 continue
             except RecursionError:
                 raise self.broken(too_deep()) from None
-            if end < len(self._text) or not self._more():  # a number may go on
+            if end < len(self._text) or not self._more():  # a number may continue
                 break
         line, raw = self.line, self._text[self._at : end]
         self.line += raw.count("\n")
@@ -191,7 +194,7 @@ class _Window:
         return line, raw, value
 
     def broken(self, what: str) -> UnreadableFile:
-        """A reason to give the file up, with the line."""
+        """Makes the error that ends the reading of the file, with the current line."""
         return UnreadableFile(what, self.line, "export it again")
 
     def _more(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.naming import normalise
+from ingest.naming import column_name
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ STAGES = (
 
 def concept_of(name: str) -> str | None:
     """Finds the concept of a header or raw column, without the `__c` of custom fields."""
-    return _BY_NAME.get(normalise(name).removesuffix("_c"))
+    return _BY_NAME.get(column_name(name).removesuffix("_c"))
 
 
 def stage_of(value: str) -> str | None:
@@ -161,12 +161,12 @@ def stage_of(value: str) -> str | None:
 def column_for(canonical: str, headers: list[str]) -> str | None:
     """Finds the header of a canonical column: its name, a known name, or one that ends in it."""
     names = (canonical, *MAPPED.get(canonical, ()))
-    known = {normalise(header): header for header in reversed(headers)}
+    known = {column_name(header): header for header in reversed(headers)}
     for name in names:
         if name in known:
             return known[name]
     for name in names:
         for header in headers:
-            if name not in _TOO_COMMON and normalise(header).endswith(f"_{name}"):
+            if name not in _TOO_COMMON and column_name(header).endswith(f"_{name}"):
                 return header
     return None

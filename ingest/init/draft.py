@@ -17,7 +17,7 @@ from ingest.init.concepts import FUNCTION
 from ingest.init.guess_handoffs import guess_handoffs
 from ingest.init.guess_mappings import MappingGuess, escape_glob, guess_mappings
 from ingest.init.profile import Link, find_links, profile_exports
-from ingest.naming import normalise, unique
+from ingest.naming import column_name, unique
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.folder_scan import FolderScan, scan_folder
 from ingest.plan.planner import Plan, Planner
@@ -120,7 +120,7 @@ def _systems(scan: FolderScan, guesses: Sequence[MappingGuess], known: Vendors) 
 
 
 def _folder(source: Source) -> str:
-    name = normalise(source.path.split("/")[0]) if "/" in source.path else ""
+    name = column_name(source.path.split("/")[0]) if "/" in source.path else ""
     return name if any(char.isalpha() for char in name.removeprefix("c_")) else ""
 
 

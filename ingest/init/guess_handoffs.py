@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.init.concepts import CONCEPTS, concept_of
 from ingest.init.profile import Link, ObjectProfile
-from ingest.naming import normalise
+from ingest.naming import column_name
 from ingest.vendors.catalog import load_vendors
 
 # The objects at one end of a handoff: by vendor and object, or by the vendor's kind and the entity
@@ -132,7 +132,7 @@ def _guess_handoff(
     source: ObjectProfile, target: ObjectProfile, hop: str, known: Sequence[Link]
 ) -> HandoffGuess:
     name = f"{_title(source)} to {_title(target)}"
-    ident = normalise(f"{source.system}_to_{target.system}")
+    ident = column_name(f"{source.system}_to_{target.system}")
     handoff = HandoffGuess(ident, name, source, target, hop)
     handoff.match = _matching_ids(source, target, known)
     used = {handoff.match[0], handoff.match[1]} if handoff.match else set()

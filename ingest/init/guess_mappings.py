@@ -11,7 +11,7 @@ from ingest.files.discover import Source
 from ingest.files.table_layout import HEADER_ROWS, Head, heads
 from ingest.files.unknown import Unknown
 from ingest.init.concepts import ENTITIES, MAPPED, column_for
-from ingest.naming import fold, normalise
+from ingest.naming import column_name, header_key
 from ingest.stack import known_names
 
 
@@ -30,7 +30,7 @@ class MappingGuess:
     @property
     def identity(self) -> tuple[str, ...]:
         """Folder, entity and headers: equal for two files of the same table."""
-        headers = sorted(fold(text) for text in [*self.columns.values(), *self.rest])
+        headers = sorted(header_key(text) for text in [*self.columns.values(), *self.rest])
         return self.folder, self.entity, *headers
 
 
@@ -61,9 +61,9 @@ def _guess(item: Unknown, names: Sequence[str]) -> MappingGuess | None:
     if found is None:
         return None
     headers, sample = found
-    stem = normalise(item.source.stem)
+    stem = column_name(item.source.stem)
     path = PurePosixPath(item.source.member or item.source.path)
-    folder = normalise(path.parts[0]) if len(path.parts) > 1 else _common_prefix(stem, names)
+    folder = column_name(path.parts[0]) if len(path.parts) > 1 else _common_prefix(stem, names)
     entity = _entity({*stem.split("_"), *folder.split("_")}, headers)
     columns: dict[str, str] = {}
     key = _key_header(headers, sample, stem)
@@ -90,7 +90,7 @@ def _guess(item: Unknown, names: Sequence[str]) -> MappingGuess | None:
 def _common_prefix(stem: str, names: Sequence[str]) -> str:
     """Finds the tool in the file names: `xero_invoices` and `xero_contacts` belong to `xero`."""
     word = stem.split("_")[0]
-    others = {normalise(PurePosixPath(name).stem) for name in names if "/" not in name}
+    others = {column_name(PurePosixPath(name).stem) for name in names if "/" not in name}
     family = {other for other in others if other.split("_")[0] == word}
     return word if len(family) > 1 else re.sub(r"_?\d.*$", "", stem)
 
@@ -109,7 +109,7 @@ def _find_header(found: list[Head]) -> tuple[list[str], list[list[str]]] | None:
     for head in found:
         for number, row in enumerate(head.rows[:HEADER_ROWS]):
             headers = [cell for cell in row.cells if cell.strip() and len(cell) <= 200]
-            folded = {fold(header) for header in headers}
+            folded = {header_key(header) for header in headers}
             texts = sum(any(char.isalpha() for char in header) for header in headers)
             is_full = len(headers) == len(row.cells) and len(folded) >= 0.8 * len(headers)
             if len(headers) > 1 and is_full and texts == len(headers):
@@ -131,7 +131,7 @@ def _key_header(headers: list[str], sample: list[list[str]], stem: str) -> str |
     """Finds the column with a different value in every row, ids of the table itself first."""
 
     def rank(header: str) -> int:
-        name = normalise(header)
+        name = column_name(header)
         if name == "id" or name.removesuffix("_id") in (stem, stem.removesuffix("s")):
             return 0
         is_id = name.endswith("_id") or name.startswith("id_")

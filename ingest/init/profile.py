@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ingest.init.concepts import OWNER, OWNERS, STATUS, STATUS_OF, concept_of
 from ingest.load.checked_path import Reading, read
-from ingest.naming import normalise
+from ingest.naming import column_name
 from ingest.plan.planner import Plan
 from ingest.vendors.catalog import Vendors
 
@@ -145,7 +145,7 @@ def _cells(table, name: str) -> list[str | None]:  # type: ignore[no-untyped-def
 
 
 def _is_id_column(name: str) -> bool:
-    parts = normalise(name).split("_")
+    parts = column_name(name).split("_")
     return "id" in parts or parts[-1].endswith("id") or "metadata" in parts
 
 

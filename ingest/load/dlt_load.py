@@ -1,4 +1,4 @@
-"""Loads readings through dlt into a fresh DuckDB file, one pipeline per schema."""
+"""Loads files through dlt into a DuckDB file, one pipeline per schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.load.checked_path import Reading, read
-from ingest.load.fast_path import is_complete, is_plain, model
+from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
 from ingest.plan.planner import Plan, PlanKey
 from ingest.sql import MEMORY, identifier
 
@@ -24,23 +24,23 @@ Columns = Mapping[Table, list[str]]
 Import = tuple[Path, str, int]  # file, its format for dlt, rows
 Imports = dict[Table, list[Import]]
 
-# dlt reads these when it is imported: nothing may leave the machine, no row may reach a log.
+# dlt reads these when it is imported: no data may leave the machine, no row may reach a log.
 _SETTINGS = {
-    # A signal ends the run at once and throws the work away; dlt would finish its package first.
+    # A signal ends the run at once and discards the work; dlt would finish its package first.
     "RUNTIME__INTERCEPT_SIGNALS": "false",
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "CRITICAL",
-    "SCHEMA__NAMING": "direct",  # names are normalised by us, reversibly, in raw_handoff.columns
+    "SCHEMA__NAMING": "direct",  # our own names, see raw_handoff.columns
     "EXTRACT__NEXT_ITEM_MODE": "fifo",
     "LOAD__DELETE_COMPLETED_JOBS": "true",
     "LOAD__WORKERS": "1",
-    "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a file that cannot be read cannot be read the second time
+    "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a second try cannot read the file either
     "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
 }
 
 
 def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
-    """(schema, table) -> columns that the files of this run fill, in order of first use."""
+    """Returns, per (schema, table), the columns that the files fill, in order of first use."""
     columns: dict[tuple[str, str], dict[str, None]] = {}
     for plan in plans:
         wanted = columns.setdefault((plan.schema, plan.table), {})
@@ -54,12 +54,12 @@ def load(
 ) -> None:
     """Reads every file and appends its rows to its table in `target`.
 
-    A file lands whole or, when its reading ends in a problem, not at all. All files of a table
-    land with the columns of all of them. A file that does not come out even when DuckDB reads
-    it inside the load is read again with an eye on every record.
+    A file is loaded as a whole or, when `reading.problem` is set, not at all. All files of a
+    table are loaded with the columns of all of them. Plain files use the fast path; a file that
+    this path cannot verify is read again on the checked path.
     """
-    # dlt opens and closes the file for every job. As long as one connection stays open, closing
-    # is no checkpoint, and unfinished row groups are packed once.
+    # dlt opens and closes the database for every job. While this connection stays open, closing
+    # does not checkpoint, and incomplete row groups are compressed only once.
     with duckdb.connect(str(target)) as con:
         con.execute(f"set memory_limit = '{MEMORY}'")
         _load(readings, target, scratch, progress)
@@ -67,19 +67,19 @@ def load(
 
 def _load(readings: list[Reading], target: Path, scratch: Path, progress: Progress | None) -> None:
     columns = table_columns([reading.plan for reading in readings])
-    done = _load_plain(readings, columns, target, scratch, progress)
+    done = _load_on_fast_path(readings, columns, target, scratch, progress)
     staged: Imports = {}
     for number, reading in enumerate(readings):
         if reading.plan.key in done:
             continue
         path = scratch / f"{number}.parquet"
-        _stage(reading, columns[_table(reading)], path, scratch, progress)
+        _write_parquet(reading, columns[_table(reading)], path, scratch, progress)
         if reading.problem is None and reading.delivered:
             item = (path, "parquet", reading.delivered)
             staged.setdefault(_table(reading), []).append(item)
     for schema in _schemas(staged):
         _run(schema, staged, columns, target, scratch)
-    _tidy(target, [reading for reading in readings if reading.problem is None], columns)
+    _drop_leftovers(target, [reading for reading in readings if reading.problem is None], columns)
 
 
 def _table(reading: Reading) -> Table:
@@ -90,24 +90,24 @@ def _schemas(imports: Imports) -> list[str]:
     return sorted({schema for schema, _ in imports})
 
 
-def _load_plain(
+def _load_on_fast_path(
     readings: list[Reading],
     columns: Columns,
     target: Path,
     scratch: Path,
     progress: Progress | None,
 ) -> set[PlanKey]:
-    """Loads the plain files; returns the keys of those that are in their table whole."""
+    """Loads the plain files; returns the keys of those that were verified."""
     plain = [reading for reading in readings if is_plain(reading.plan)]
     models: Imports = {}
     for reading in plain:
         path = scratch / f"{'-'.join(reading.plan.key)}.model"
-        path.write_text(model(reading.plan, columns[_table(reading)], scratch), "utf-8")
+        path.write_text(dlt_model(reading.plan, columns[_table(reading)], scratch), "utf-8")
         models.setdefault(_table(reading), []).append((path, "model", 0))
     done: set[PlanKey] = set()
     for schema in _schemas(models):
-        if not _run(schema, models, columns, target, scratch, is_sure=False):
-            # A file that is no table at all fails its whole schema: all are read the long way.
+        if not _run(schema, models, columns, target, scratch, may_fail=True):
+            # One file that DuckDB cannot read fails its whole schema: all use the checked path.
             with duckdb.connect(str(target)) as con:
                 con.execute(f"drop schema if exists {identifier(schema)} cascade")
             shutil.rmtree(scratch / "dlt", ignore_errors=True)
@@ -118,7 +118,7 @@ def _load_plain(
                 if reading.plan.schema != schema:
                     continue
                 name = f"{identifier(schema)}.{identifier(reading.plan.table)}"
-                if is_complete(con, name, reading, scratch):
+                if verify_or_unload(con, name, reading, scratch):
                     done.add(reading.plan.key)
                     if progress is not None:
                         progress(reading.plan, reading.delivered)
@@ -126,10 +126,10 @@ def _load_plain(
     return done
 
 
-def _stage(
+def _write_parquet(
     reading: Reading, names: list[str], path: Path, scratch: Path, progress: Progress | None
 ) -> None:
-    """Writes a reading as Parquet: plain pages, because most text of an export is distinct."""
+    """Writes the rows of a file as Parquet, without dictionaries: most texts are distinct."""
 
     def step(rows: int) -> None:
         if progress is not None:
@@ -147,7 +147,7 @@ def _stage(
 
 
 def schema_of(names: list[str]) -> pa.Schema:
-    """Arrow schema of a raw table."""
+    """Returns the Arrow schema of a raw table with the text columns `names`."""
     texts = [(name, pa.string()) for name in (*names, "_system", "_file")]
     return pa.schema([*texts, ("_row", pa.int64())])
 
@@ -158,15 +158,15 @@ def _run(
     columns: Columns,
     target: Path,
     scratch: Path,
-    is_sure: bool = True,
+    may_fail: bool = False,
 ) -> bool:
-    """Loads the files of a schema; False when they cannot be loaded and that may happen."""
+    """Loads the files of a schema; returns False when that failed and `may_fail` allows it."""
     dlt = _dlt(scratch)
     from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
     from dlt.pipeline.exceptions import PipelineStepFailed
 
-    # Rows go in in their order, by one thread anyway; a second one leaves row groups in pieces
-    # that the checkpoint has to pack again.
+    # One thread inserts the rows in their order anyway; a second one leaves partial row groups
+    # that the checkpoint has to compress again.
     database = DuckDbCredentials(str(target), global_config={"threads": 1})
 
     resources = [
@@ -183,14 +183,14 @@ def _run(
     try:
         pipeline.run(resources)
     except PipelineStepFailed:
-        if is_sure:
-            raise
-        return False
+        if may_fail:
+            return False
+        raise
     return True
 
 
 def _items(dlt: Any, files: list[Import], names: list[str]) -> Callable[[], Iterator[Any]]:
-    # A closure without parameters: dlt fills parameters from the environment by name.
+    # A closure without parameters, because dlt sets parameters from the environment by name.
     def items() -> Iterator[Any]:
         for path, kind, rows in files:
             hints = schema_of(names).empty_table()
@@ -208,10 +208,10 @@ def _dlt(scratch: Path) -> Any:
     return dlt
 
 
-def _tidy(target: Path, landed: list[Reading], columns: Columns) -> None:
-    """Removes what dlt adds and columns that hold nothing."""
+def _drop_leftovers(target: Path, loaded: list[Reading], columns: Columns) -> None:
+    """Drops the tables that dlt adds, and columns without a header and without cells."""
     tables: dict[Table, list[Reading]] = {}
-    for reading in landed:
+    for reading in loaded:
         tables.setdefault(_table(reading), []).append(reading)
     with duckdb.connect(str(target)) as con:
         con.execute("begin")
@@ -222,7 +222,7 @@ def _tidy(target: Path, landed: list[Reading], columns: Columns) -> None:
             con.execute(f"drop table {identifier(schema)}.{identifier(name)}")
         for key, readings in tables.items():
             table = f"{identifier(key[0])}.{identifier(key[1])}"
-            _create_empty(con, table, columns[key])  # dlt makes no table of no rows
+            _create_empty(con, table, columns[key])  # dlt creates no table without rows
             _drop_unnamed(con, table, columns[key], readings)
         con.execute("commit")
         con.execute("checkpoint")
@@ -238,14 +238,14 @@ def _create_empty(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) 
 
 
 def _drop_unnamed(
-    con: duckdb.DuckDBPyConnection, table: str, names: list[str], here: list[Reading]
+    con: duckdb.DuckDBPyConnection, table: str, names: list[str], readings: list[Reading]
 ) -> None:
-    """Columns without a header and without a cell are non_records, not columns."""
+    """Drops columns without a header and without a cell, and records them as empty columns."""
     for name in names:
         if not name.startswith("unnamed_"):
             continue
         found = con.execute(f"select count({identifier(name)}) from {table}").fetchall()
         if found[0][0] == 0:
             con.execute(f"alter table {table} drop column {identifier(name)}")
-            for reading in here:
+            for reading in readings:
                 reading.empty_columns.add(name)

@@ -1,4 +1,4 @@
-"""The short way of a file: DuckDB reads it inside the load, and the table is counted after."""
+"""The fast path: DuckDB reads a file inside the load, and its rows are counted afterwards."""
 
 from __future__ import annotations
 
@@ -9,24 +9,29 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.files.csv_records import lines_before
+from ingest.files.byte_scan import chunks, count_line_ends
 from ingest.files.dialect import Dialect
 from ingest.files.discover import safe_name
-from ingest.files.encoding import chunks
-from ingest.load.checked_path import Reading, base_names, copied, csv_rows, made_ids
+from ingest.load.checked_path import (
+    Reading,
+    composed_ids,
+    copied_columns,
+    file_columns,
+    read_csv_sql,
+)
 from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal, own_rows
 
-_MARK = "chr(65279)"  # of a UTF-8 file, before each header where exports were joined
+_MARK = "chr(65279)"  # of a UTF-8 file: before each header in exports that were joined
 
 
 def is_plain(plan: Plan) -> bool:
-    """Whether nothing of the file needs a closer look than counting its lines.
+    """Whether a file may use the fast path: counting its lines is enough to verify it.
 
-    Blank lines, lone carriage returns, two kinds of line ends, odd quotes and escapes do, and
-    records of another kind of file that were rejected already: the numbers of the others skip them.
-    Rejects show only afterwards, in `is_complete`. Constants of a mapping are values a user
-    wrote: they never become part of a select.
+    Not with blank lines, single carriage returns, mixed line ends, unusual quotes or escapes; not
+    with records that were rejected before, whose numbers the others skip. New rejects only show
+    afterwards, in `verify_or_unload`. Constants of a mapping are written by a user: they never
+    become part of a select.
     """
     scan, layout = plan.text.scan, plan.layout
     return (
@@ -35,127 +40,152 @@ def is_plain(plan: Plan) -> bool:
         and not plan.constants.keys() - {"_object"}
         and layout.dialect == Dialect(layout.delimiter)
         and not scan.has_spaced_quotes
-        and scan.returns == scan.pairs
+        and scan.returns == scan.crlf_pairs
         and not scan.has_blank_lines
-        and (scan.pairs in (0, scan.newlines) or _ends_agree(plan))
+        and (scan.crlf_pairs in (0, scan.line_feeds) or _has_one_line_end(plan))
     )
 
 
-def _ends_agree(plan: Plan) -> bool:
-    """Whether lines end alike outside quotes, as programs of Windows write them.
+def _has_one_line_end(plan: Plan) -> bool:
+    """Whether all lines end alike outside quotes, as programs on Windows write them.
 
-    The header must show DuckDB how: it takes the first line end it sees, even inside quotes.
+    The header must be in the file that DuckDB reads: it uses the first line end it finds, even
+    inside quotes.
     """
     if not plan.text.scan.has_quotes or not plan.layout.is_whole:
         return False
-    inside, kinds = False, set()
+    is_inside, kinds = False, set()
     with plan.text.path.open("rb") as stream:
         for line in stream:
-            inside ^= line.count(b'"') % 2 == 1
-            if not inside and line.endswith(b"\n"):
+            is_inside ^= line.count(b'"') % 2 == 1
+            if not is_inside and line.endswith(b"\n"):
                 kinds.add(line.endswith(b"\r\n"))
                 if len(kinds) > 1:
                     return False
     return True
 
 
-def model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
-    """The select by which dlt loads the file: `columns`, then _system, _file, _row.
+def dlt_model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
+    """Returns the model file of dlt that selects `columns`, then _system, _file and _row.
 
-    `row_number` over nothing numbers the records as they stand in the file: DuckDB keeps the
-    order of insertion.
+    `row_number()` without an order numbers the records in the order of the file, because DuckDB
+    keeps the order of insertion.
     """
     path, skip = plain_file(plan, scratch)
-    rows = csv_rows(base_names(plan), path, plan.layout.dialect, _line_end(plan), skip)
-    source = {name: identifier(column) for name, column in copied(plan).items()} | made_ids(plan)
-    cells = [f"{_cell(plan, source, name)} as {identifier(name)}" for name in columns]
+    rows = read_csv_sql(file_columns(plan), path, plan.layout.dialect, _line_end(plan), skip)
+    source = {name: identifier(column) for name, column in copied_columns(plan).items()}
+    source |= composed_ids(plan)
+    cells = [f"{_cell_sql(plan, source, name)} as {identifier(name)}" for name in columns]
     cells += [f"{literal(plan.system)} as _system", f"{literal(plan.file_id)} as _file"]
     cells.append("row_number() over () as _row")
     return f"dialect: duckdb\nselect {', '.join(cells)} from {rows}"
 
 
 def _line_end(plan: Plan) -> str:
-    """LF, or nothing: told of CRLF, DuckDB 2.0.0 reads no row, so it must see the first one."""
+    """LF, or '' for CRLF: DuckDB 2.0.0 reads no row when CRLF is named, so it must detect it."""
     with plan.text.path.open("rb") as stream:
         stream.seek(max(plan.layout.data_start - 2, 0))
         return "" if stream.read(2) == b"\r\n" else "\\n"
 
 
-def _cell(plan: Plan, source: dict[str, str], name: str) -> str:
+def _cell_sql(plan: Plan, source: dict[str, str], name: str) -> str:
     if name in plan.constants:
         return literal(plan.constants[name])
     return source.get(name, "cast(null as varchar)")
 
 
-def is_complete(con: Connection, table: str, reading: Reading, scratch: Path) -> bool:
-    """Whether every line and cell of the file is in the table; takes its rows out when not.
+def verify_or_unload(con: Connection, table: str, reading: Reading, scratch: Path) -> bool:
+    """Verifies that a table contains every line and cell of a file, else deletes the file's rows.
 
-    A record DuckDB rejected is a line too few, the header in the middle a row too many. Cells
-    too many that are empty show in no reject, but as delimiters that nothing accounts for: a
-    row shifted by a comma in a name ends in such cells. Where a delimiter before quotes is
-    missing, one inside them takes its place: two cells have half of the quotes each, and such a
-    file gets the closer look. A file that changed since it was found is none of what was counted.
+    Returns whether the rows stayed, and sets `reading.delivered` to their number. The rows are
+    deleted when the file changed since it was found, and when one of these counts is not 0:
+
+    - lines without a row: DuckDB rejected a record;
+    - repeated headers: they became rows;
+    - surplus delimiters: extra empty cells are not rejected by DuckDB, but a row that a comma in
+      a name has shifted ends in such cells;
+    - torn records: where the delimiter before a quote is missing, a delimiter inside the quotes
+      is used in its place, and two cells have half of the quotes each.
     """
     plan = reading.plan
+    names = [identifier(name) for name in file_columns(plan)]
     condition, values = own_rows(plan.schema, *plan.key)
-    names = [identifier(name) for name in base_names(plan)]
-    again, header = _is_header(plan, names)
-    count = f"select count(*) from {table} where {condition}"
-    rows = con.execute(count, values).fetchall()
-    headers = con.execute(f"{count} and {again}", [*values, *header]).fetchall()
-    reading.delivered = int(rows[0][0])
-    path, skip = plain_file(plan, scratch)
-    lines = _lines(plan, path) - skip - reading.delivered
-    delimiters, quotes = _counted(plan, [plan.layout.delimiter, '"'])
-    delimiters -= (len(names) - 1) * reading.delivered
-    halves = 0
-    # Two around every cell leave none over, as in most files with quotes.
-    is_even = quotes == 2 * len(names) * reading.delivered
-    if quotes and (lines > 0 or delimiters > 0 or not is_even):
-        feeds = _inside("chr(10)") if lines > 0 else "0"
-        commas = _inside(literal(plan.layout.delimiter)) if delimiters > 0 else "0"
-        counts = f"{feeds}, {commas}, {_torn(names)}"
-        cells = f"select *, concat({', '.join(names)}) as _cells from {table} where {condition}"
-        found = con.execute(f"select {counts} from ({cells})", values).fetchall()
-        lines -= int(found[0][0])
-        delimiters -= int(found[0][1])
-        halves = int(found[0][2])
-    if lines or delimiters or halves or headers[0][0] or plan.source.changed:
+    reading.delivered = _count(con, f"select count(*) from {table} where {condition}", values)
+    differences = _differences(con, table, reading, names, scratch)
+    if any(differences) or plan.source.changed:
         con.execute(f"delete from {table} where {condition}", values)
         reading.delivered = 0
         return False
     return True
 
 
-def _inside(text: str) -> str:
-    """SQL that counts a character in cells. Joined first: one search per record costs less."""
+def _count(con: Connection, query: str, values: list[str]) -> int:
+    return int(con.execute(query, values).fetchall()[0][0])
+
+
+def _differences(
+    con: Connection, table: str, reading: Reading, names: list[str], scratch: Path
+) -> tuple[int, int, int, int]:
+    """Counts lines without a row, repeated headers, surplus delimiters and torn records."""
+    plan, rows = reading.plan, reading.delivered
+    condition, values = own_rows(plan.schema, *plan.key)
+    header, header_values = _repeated_header_sql(plan, names)
+    query = f"select count(*) from {table} where {condition} and {header}"
+    headers = _count(con, query, [*values, *header_values])
+    path, skip = plain_file(plan, scratch)
+    lines = _count_lines(plan, path) - skip - rows
+    delimiters, quotes = _count_in_data(plan, [plan.layout.delimiter, '"'])
+    delimiters -= (len(names) - 1) * rows
+    torn = 0
+    # If every cell is quoted there are no extra quotes to check.
+    is_every_cell_quoted = quotes == 2 * len(names) * rows
+    if quotes and (lines > 0 or delimiters > 0 or not is_every_cell_quoted):
+        in_cells = [
+            _count_in_cells("chr(10)") if lines > 0 else "0",
+            _count_in_cells(literal(plan.layout.delimiter)) if delimiters > 0 else "0",
+            _count_torn(names),
+        ]
+        cells = f"select *, concat({', '.join(names)}) as _cells from {table} where {condition}"
+        found = con.execute(f"select {', '.join(in_cells)} from ({cells})", values).fetchall()[0]
+        lines -= int(found[0])
+        delimiters -= int(found[1])
+        torn = int(found[2])
+    return lines, headers, delimiters, torn
+
+
+def _count_in_cells(text: str) -> str:
+    """SQL that counts a character in the joined cells: one search per record costs less."""
     found = f"strlen(_cells) - strlen(replace(_cells, {text}, ''))"
     return f"coalesce(sum({found}) filter (contains(_cells, {text})), 0)"
 
 
-def _torn(names: Sequence[str]) -> str:
-    """SQL that counts the records in which several cells have an odd number of quotes."""
+def _count_torn(names: Sequence[str]) -> str:
+    """SQL that counts the records in which several cells have an odd number of quotes.
+
+    `$9"Stool, Low"` split at its comma gives two such cells. To count the quotes of every cell is
+    expensive: the `case` limits that to the few records that contain a quote.
+    """
     quotes = (f"coalesce(strlen({name}) - strlen(replace({name}, '\"', '')), 0)" for name in names)
-    odd = " + ".join(f"{count} % 2" for count in quotes)
-    # A case, because only its branch is computed for the few records that hold a quote.
-    return f"count(case when contains(_cells, '\"') then nullif({odd} > 1, false) end)"
+    odd_cells = " + ".join(f"{count} % 2" for count in quotes)
+    is_torn = f"case when contains(_cells, '\"') then {odd_cells} > 1 end"
+    return f"count(*) filter (where {is_torn})"
 
 
-def _counted(plan: Plan, texts: Sequence[str]) -> list[int]:
-    """How often each of some characters stands in the data, between cells and inside them."""
+def _count_in_data(plan: Plan, texts: Sequence[str]) -> list[int]:
+    """Counts characters in the data of the file, between cells and inside them."""
     layout, found = plan.layout, [0] * len(texts)
     with plan.text.path.open("rb") as stream:
         stream.seek(layout.data_start)
         for chunk in chunks(stream, layout.data_end - layout.data_start):
-            for place, text in enumerate(texts):
-                found[place] += chunk.count(text.encode())
+            for index, text in enumerate(texts):
+                found[index] += chunk.count(text.encode())
     return found
 
 
-def _is_header(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
-    """SQL condition, with its values, for a row that is the header once more.
+def _repeated_header_sql(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
+    """Returns an SQL condition, and its values, for a row that repeats the header.
 
-    Its first test is a plain `in`: DuckDB skips what cannot hold such a text.
+    Its first test is a plain `in`, because DuckDB then skips blocks without such a text.
     """
     header = plan.layout.header
     tests = [f"{name} is not distinct from nullif(?, '')" for name in names[1:]]
@@ -164,25 +194,25 @@ def _is_header(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
 
 
 def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:
-    """The file DuckDB reads, and the header lines it skips."""
+    """Returns the file that DuckDB reads, and the number of header lines it skips."""
     layout, text = plan.layout, plan.text
     if layout.is_whole:
         return safe_name(text.path, scratch / f"{'-'.join(plan.key)}.csv"), 1
     target = scratch / f"{'-'.join(plan.key)}.rows.csv"
     with text.path.open("rb") as stream, target.open("wb") as out:
-        out.write(codecs.BOM_UTF8)  # or DuckDB would take the mark in a first cell for one
+        out.write(codecs.BOM_UTF8)  # else DuckDB would remove a mark from the first cell
         stream.seek(layout.data_start)
         for chunk in chunks(stream, layout.data_end - layout.data_start):
             out.write(chunk)
     return target, 0
 
 
-def _lines(plan: Plan, path: Path) -> int:
-    """Lines of the file DuckDB reads, each the end of a record or inside a cell."""
+def _count_lines(plan: Plan, path: Path) -> int:
+    """Counts the lines of the file that DuckDB reads, with those inside cells."""
     if plan.layout.is_whole:
-        lines = plan.text.scan.newlines
+        lines = plan.text.scan.line_feeds
     else:
-        lines = lines_before(path, path.stat().st_size)
+        lines = count_line_ends(path, path.stat().st_size)
     with path.open("rb") as stream:
         stream.seek(-1, os.SEEK_END)
         return lines + (stream.read(1) != b"\n")

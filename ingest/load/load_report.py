@@ -1,4 +1,4 @@
-"""Rows of raw_handoff about the files of a run."""
+"""Makes the rows of raw_handoff about the files of a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.load.checked_path import Reading
 
 
 def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
-    """A file that was read; `stored` rows of it are in the database."""
+    """Makes the `files` row of a file that was read; the database contains `stored` rows of it."""
     plan = reading.plan
     notes = []
     if not reading.records:
@@ -25,8 +25,8 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     blank_lines = reading.blank_lines + plan.text.blank_lines
     if blank_lines:
         notes.append(f"{blank_lines} blank lines")
-    if reading.headers:
-        notes.append(f"the header stands {len(reading.headers)} times more inside")
+    if reading.repeated_headers:
+        notes.append(f"repeated headers: {len(reading.repeated_headers)}")
     notes += [*plan.text.notes, *plan.layout.notes]
     return {
         "file_id": plan.file_id,
@@ -49,7 +49,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         "rows_unchanged": reading.delivered - stored,
         "rows_rejected": len(reading.rejects),
         "non_record_lines": blank_lines
-        + len(reading.headers)
+        + len(reading.repeated_headers)
         + sum(item.kind != "empty_column" for item in plan.layout.non_records),
         "status": "unchanged" if reading.delivered and not stored else "loaded",
         "message": "; ".join(notes) or None,
@@ -60,7 +60,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
 def failed_row(
     path: str, member: str | None, sha256: str | None, problem: Problem
 ) -> dict[str, Any]:
-    """A file that could not be read; nothing of it is in the database."""
+    """Makes the `files` row of a file that could not be read and is not in the database."""
     name = f"{path}/{member or ''}"
     digest = sha256 or hashlib.sha256(name.encode()).hexdigest()
     return _not_loaded(path, member, digest, "failed") | {
@@ -70,7 +70,7 @@ def failed_row(
 
 
 def quarantined_row(reading: Reading, why: str) -> dict[str, Any]:
-    """A full export that is held back; nothing of it is in the database."""
+    """Makes the `files` row of a quarantined full export, which is not in the database."""
     source = reading.plan.source
     return _not_loaded(source.path, source.member, reading.plan.text.sha256, "quarantined") | {
         "sha256": reading.plan.text.sha256,
@@ -80,7 +80,7 @@ def quarantined_row(reading: Reading, why: str) -> dict[str, Any]:
 
 
 def unknown_row(item: Unknown) -> dict[str, Any]:
-    """A file that no declaration and no mapping knows, with what to do."""
+    """Makes the `files` row of a file that no declaration and no mapping matches, with a fix."""
     source = item.source
     digest = item.text.sha256 if item.text else hashlib.sha256(source.label.encode()).hexdigest()
     return _not_loaded(source.path, source.member, digest, "unknown") | {
@@ -106,9 +106,9 @@ def _not_loaded(path: str, member: str | None, digest: str, status: str) -> dict
 
 
 def non_record_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Named lines that are no records, and columns without header and cells."""
+    """Makes one row per line that is not a record, and per column without header and cells."""
     plan = reading.plan
-    found = [*plan.layout.non_records, *reading.headers]
+    found = [*plan.layout.non_records, *reading.repeated_headers]
     rows = [(item.line, item.kind, item.text) for item in found]
     rows += [
         (plan.layout.header_line, "empty_column", EMPTY_COLUMN.format(column.position))
@@ -122,9 +122,9 @@ def non_record_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def column_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Header and raw column of everything that landed.
+    """Makes one row per loaded column with its header and raw column.
 
-    What a mapping says of every row goes by the name of its column and has no position.
+    Constant columns have no position; their header is the name of the column.
     """
     plan = reading.plan
     found: list[tuple[str, str, int | None]] = [
@@ -152,7 +152,7 @@ def column_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def reject_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Records that do not fit the table, with their text as delivered."""
+    """Makes one row per record that does not fit the table, with its text as delivered."""
     return [
         {
             "file_id": reading.plan.file_id,

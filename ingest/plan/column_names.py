@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.naming import fold, is_pattern, normalise, pattern, unique
+from ingest.naming import column_name, header_key, is_pattern, pattern, unique
 from ingest.vendors.composite_keys import HEADER_JOINER
 from ingest.vendors.declaration import ObjectDeclaration
 
@@ -45,7 +45,7 @@ def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[
             names[index] = column
             taken.add(column)
     named = zip(known, header, strict=True)
-    wanted = [column or normalise(declaration.bare(text)) for column, text in named]
+    wanted = [column or column_name(declaration.bare(text)) for column, text in named]
     return _named(header, names, taken | set(declaration.columns), wanted)
 
 
@@ -62,7 +62,7 @@ def map_columns(
     that no header fills is composed of the first of its `composed` groups (lists of headers) that
     the file has completely.
     """
-    folded = [fold(text) for text in header]
+    folded = [header_key(text) for text in header]
     names: dict[int, str] = {}
     copies: list[Column] = []
     for column, known in wanted.items():
@@ -79,7 +79,7 @@ def map_columns(
         if composed_id is not None:
             copies.append(composed_id)
     taken = {*names.values(), *(copy.name for copy in copies), *declared}
-    return [*_named(header, names, taken, [normalise(text) for text in header]), *copies]
+    return [*_named(header, names, taken, [column_name(text) for text in header]), *copies]
 
 
 def _compose(
@@ -99,7 +99,7 @@ def _compose(
 def find_header(folded: Sequence[str], known: Sequence[str]) -> int | None:
     """Returns the index of the first known header among the folded headers of a file."""
     for name in known:
-        matches = pattern(name).fullmatch if is_pattern(name) else fold(name).__eq__
+        matches = pattern(name).fullmatch if is_pattern(name) else header_key(name).__eq__
         index = next((number for number, text in enumerate(folded) if matches(text)), None)
         if index is not None:
             return index

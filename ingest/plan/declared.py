@@ -27,9 +27,9 @@ class DeclaredTable:
     constants: Mapping[str, str] = field(default_factory=dict)
     where: str = "stack"
     export: str | None = None  # full or partial
-    composed: Mapping[str, Sequence[str]] = field(
-        default_factory=dict
-    )  # ids made of several columns
+    # Ids made of several columns.
+    composed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    encoding: str | None = None  # codec of its text files
 
     @property
     def headers(self) -> list[str]:
@@ -49,6 +49,7 @@ class DeclaredSystem:
     is_truth: bool = False
     export: str | None = None
     date_order: str | None = None
+    encoding: str | None = None  # codec of its text files
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,14 @@ def read_stack(folder: Path, exports: Path) -> Declared:
                     loaded.declared_in(("systems", number, "tables", index)),
                     table.export,
                     table.composed,
+                    table.encoding,
                 )
                 for index, table in enumerate(system.tables)
             ),
             system.role == "truth",
             system.export,
             system.date_order,
+            system.encoding,
         )
         for number, system in enumerate(loaded.systems)
     ]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ingest.errors import Problem
 from ingest.files.discover import Skipped, Source, Unreadable, find
-from ingest.files.encoding import NotATable, UnreadableFile
 from ingest.files.unknown import Unknown
-from ingest.formats.detect import Found, tables
+from ingest.files.unreadable import NotATable, UnreadableFile
+from ingest.formats.detect import Found, open_tables
 from ingest.plan.planner import Plan, PlanKey, Planner
 
 # Path, member of an archive, SHA-256 of the content (None when it was not read) and the problem.
@@ -30,6 +30,11 @@ class FolderScan:
         """Why files cannot be read."""
         return [problem for *_, problem in self.failed]
 
+    @property
+    def warnings(self) -> list[Problem]:
+        """Doubts about the encodings of recognised files, each once."""
+        return list(dict.fromkeys(one for plan in self.plans for one in plan.text.warnings))
+
 
 def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
     """Finds the files of a folder and plans each; a broken file never stops the others."""
@@ -44,7 +49,7 @@ def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
             scan.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
             continue
         try:
-            for found in tables(source, scratch):
+            for found in open_tables(source, scratch, planner.encoding_of(source)):
                 _add_table(found, planner, scan, planned)
         except UnreadableFile as broken:
             if isinstance(broken, NotATable):

@@ -13,7 +13,8 @@ from ingest.files.discover import Source
 from ingest.files.encoding import Text
 from ingest.files.table_layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
 from ingest.files.unknown import Unknown
-from ingest.naming import fold
+from ingest.files.unreadable import UnreadableFile
+from ingest.naming import header_key
 from ingest.plan.column_names import Column, map_columns, name_columns
 from ingest.plan.constants import constants_of, from_file_name
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
@@ -66,7 +67,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Changes when the same content would be loaded into other tables or columns."""
-        facts = [FINGERPRINT_VERSION, self.object, self.schema, self.table]
+        facts = [FINGERPRINT_VERSION, self.text.encoding, self.object, self.schema, self.table]
         facts += [*astuple(self.layout.dialect)]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
@@ -131,6 +132,18 @@ class Planner:
         objects = {table.object for _, table in tables}
         recognition = self._recognise(file, pinned[0] if pinned else None, objects)
         return self._plans(recognition) if isinstance(recognition, _Recognition) else recognition
+
+    def encoding_of(self, source: Source) -> str | None:
+        """The codec the stack declares for a file. Raises `UnreadableFile` when it names two."""
+        tables = list(self._tables(source))
+        found = {table.encoding or system.encoding for system, table in tables}
+        if not tables:
+            found = {s.encoding for s in self.systems if matches(source, s.files)}
+        named = sorted(found - {None}, key=str)
+        if len(named) > 1:
+            what = f"the stack declares several encodings for it: {', '.join(map(str, named))}"
+            raise UnreadableFile(what, 0, "declare one `encoding:` for each file in `stack/`")
+        return named[0] if named else None
 
     def _tables(self, source: Source) -> Iterator[tuple[DeclaredSystem, DeclaredTable]]:
         for system in self.systems:
@@ -264,16 +277,16 @@ def _locate_mapped(file: _Input, table: DeclaredTable) -> Layout | Problem:
 
     Returns a problem when that row lacks some of them.
     """
-    wanted = {fold(header) for header in table.headers}
+    wanted = {header_key(header) for header in table.headers}
     best: tuple[int, Head, int] | None = None
     for head in file.heads:
         for number in range(min(len(head.rows), HEADER_ROWS)):
-            hits = len(wanted & {fold(cell) for cell in head.names(number)})
+            hits = len(wanted & {header_key(cell) for cell in head.names(number)})
             if hits and (best is None or hits > best[0]):
                 best = (hits, head, number)
     header = best[1].names(best[2]) if best else []
-    present = {fold(cell) for cell in header}
-    missing = [name for name in table.headers if fold(name) not in present]
+    present = {header_key(cell) for cell in header}
+    missing = [name for name in table.headers if header_key(name) not in present]
     if best is None or missing:
         return Problem(
             f"the mapping names column{'s' if len(missing) > 1 else ''} "
@@ -281,7 +294,7 @@ def _locate_mapped(file: _Input, table: DeclaredTable) -> Layout | Problem:
             table.where,
             _suggest_headers(missing, [cell for cell in header if cell.strip()]),
         )
-    return locate(file.text, best[1], best[2], lambda header: fold(header) in wanted)
+    return locate(file.text, best[1], best[2], lambda header: header_key(header) in wanted)
 
 
 def _suggest_headers(missing: Sequence[str], header: Sequence[str]) -> str:

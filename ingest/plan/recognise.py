@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.files.table_layout import HEADER_ROWS, Head
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.vendors.declaration import ObjectDeclaration
 from ingest.vendors.header_format import Format
 
@@ -50,7 +50,7 @@ def rank_matches(
         (head, number, headers)
         for head in heads
         for number in range(min(len(head.rows), HEADER_ROWS))
-        if len(headers := [fold(cell) for cell in head.names(number)]) > 1
+        if len(headers := [header_key(cell) for cell in head.names(number)]) > 1
     ]
     for declaration in declarations:
         for form in declaration.formats:
@@ -132,7 +132,7 @@ def describe_nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclara
     best: tuple[float, str] = (0.0, "")
     for head in heads:
         for row in head.rows[:HEADER_ROWS]:
-            headers = {fold(cell) for cell in row.cells}
+            headers = {header_key(cell) for cell in row.cells}
             for declaration in declarations:
                 for form in declaration.formats:
                     have = form.required(headers)

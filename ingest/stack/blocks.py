@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ingest.stack.encodings import Encoding
 from ingest.stack.types import (
     Block,
     Completeness,
@@ -74,6 +75,7 @@ class Table(Block):
         description="Canonical column: value of every row.",
     )
     export: Completeness | None = Field(None, description="As in `systems`, for these files.")
+    encoding: Encoding | None = Field(None, description="As in `systems`, for these files.")
 
     @property
     def plain_columns(self) -> dict[str, str]:
@@ -145,6 +147,12 @@ class System(Block):
         "was deleted. `partial`: a missing record implies nothing. Without it, a Salesforce "
         "Data Export is full and every other export is partial.",
     )
+    encoding: Encoding | None = Field(
+        None,
+        description="Encoding of its text files, a codec of Python such as `cp1250`, `shift_jis` "
+        "or `mac_roman`. Without it, a file is read as UTF-8, UTF-16 or UTF-32 where its bytes "
+        "show that, else as Windows-1252 with a warning. A byte order mark decides first.",
+    )
     files: list[Glob] = Field(
         default_factory=list,
         description="Globs below the export folder: files that belong to this system.",
@@ -152,6 +160,17 @@ class System(Block):
     tables: list[Table] = Field(
         default_factory=list, description="Files that are mapped onto canonical entities."
     )
+
+    @model_validator(mode="after")
+    def _encoding_has_files(self) -> Self:
+        # The encoding must be known before the headers can show whose file it is.
+        if self.encoding and not self.files and not self.tables:
+            raise PydanticCustomError(
+                "encoding",
+                "'encoding' needs 'files'",
+                {"allowed": "`encoding` with `files: [<glob>, …]`, the files it is for"},
+            )
+        return self
 
 
 class Owner(Block):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.declared_yaml.error_messages import suggestion
 from ingest.errors import Problem
-from ingest.naming import normalise
+from ingest.naming import column_name
 from ingest.stack import known_names
 from ingest.stack.model import Stack
 from ingest.stack.types import Hop
@@ -72,13 +72,13 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
             )
         seen: set[str] = set()
         for number, field in enumerate(handoff.fields):
-            if normalise(field.target) in seen:
+            if column_name(field.target) in seen:
                 yield Problem(
                     f"target field '{field.target}' is listed twice",
                     stack.where("handoffs", index, "fields", number, "target"),
                     "keep one source for each target field",
                 )
-            seen.add(normalise(field.target))
+            seen.add(column_name(field.target))
 
 
 def _pools(stack: Stack) -> Iterator[Problem]:

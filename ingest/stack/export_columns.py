@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.declared_yaml.error_messages import suggestion
 from ingest.declared_yaml.reader import KeyPath
 from ingest.errors import Problem
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
 
@@ -120,8 +120,8 @@ def check_against(stack: Stack, columns: Iterable[ExportColumn]) -> UnexportedHe
 
 
 def _is_known(column: NamedColumn, found: list[ExportColumn], vendor: str | None) -> bool:
-    key = fold(column.header)
-    if any(fold(export.header) == key for export in found):
+    key = header_key(column.header)
+    if any(header_key(export.header) == key for export in found):
         return True
     raw = known_names.column_of(vendor, column.object, column.header)
     return raw is not None and any(export.column_name == raw for export in found)
@@ -135,14 +135,14 @@ def _mapped(stack: Stack, loaded: dict[tuple[str, str], list[ExportColumn]]) -> 
             found = loaded.get((system.id, table.object))
             if found is None:
                 continue
-            known = {fold(export.header): export.header for export in found}
+            known = {header_key(export.header): export.header for export in found}
             parts: list[tuple[tuple[str | int, ...], str]] = [
                 ((name,), header) for name, header in table.plain_columns.items()
             ]
             for name, group in table.composed.items():
                 parts += [((name, index), header) for index, header in enumerate(group)]
             for key, header in parts:
-                if fold(header) not in known:
+                if header_key(header) not in known:
                     path = ("systems", index, "tables", number, "columns", *key)
                     what = f"no file of {system.id}/{table.object} has a column '{header}'"
                     fix = suggestion(header, sorted(known.values()))

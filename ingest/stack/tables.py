@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.declared_yaml.reader import KeyPath
-from ingest.naming import normalise
+from ingest.naming import column_name
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
@@ -193,7 +193,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 path,
                 (
                     handoff.id,
-                    normalise(field.target),
+                    column_name(field.target),
                     field.source,
                     field.target,
                     field.kind,
@@ -204,7 +204,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 ),
             )
             for value, becomes in field.values.items():
-                row = (handoff.id, normalise(field.target), value, becomes)
+                row = (handoff.id, column_name(field.target), value, becomes)
                 yield "field_values", (*path, "values", value), row
         if handoff.only_when:
             for path, row in _conditions(handoff.only_when, (*here, "only_when")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.sql import identifier, literal
 from ingest.vendors.column_types import ID, column_type
 
@@ -31,7 +31,7 @@ def wrong_key(column: str, headers: Sequence[str]) -> tuple[str, str] | None:
     """The mistake in an id declared as several headers, and how to correct it."""
     if column_type(column) != ID:
         return f"'{column}' is not an id: it is one column", "name one header"
-    if len({fold(header) for header in headers}) < len(headers):
+    if len({header_key(header) for header in headers}) < len(headers):
         return f"'{column}' names a header twice", "keep one of them"
     if len(headers) < 2:
         return f"'{column}' lists one header", "write it without the list, or name the others"

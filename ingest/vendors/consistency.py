@@ -12,7 +12,7 @@ from typing import Any
 from ingest.declared_yaml.error_messages import suggestion
 from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.errors import Problem
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.vendors.composite_keys import wrong_key
 from ingest.vendors.model import Kind
 
@@ -98,10 +98,10 @@ def _recognition(source: Source, here: KeyPath, item: Mapping[str, Any]) -> Iter
         for several in _mapping(one, "columns").values()
         for header in _texts(several)
     ]
-    folded = {fold(header) for header in headers}
+    folded = {header_key(header) for header in headers}
     prefixes = list(_mapping(item, "id_prefix"))
     for name in prefixes if headers else ():
-        if fold(name) not in folded:
+        if header_key(name) not in folded:
             what, fix = f"no column has the header '{name}'", suggestion(name, headers)
             yield source.key_problem((*here, "id_prefix", name), what, fix)
     for place in _places(source, (*here, "formats")):
@@ -126,7 +126,7 @@ def _own_table(source: Source, here: KeyPath, item: Mapping[str, Any]) -> Iterat
     first: dict[str, str] = {}
     for column, headers in columns.items():
         for place, header in enumerate(_texts(headers)):
-            other = first.setdefault(fold(header), column)
+            other = first.setdefault(header_key(header), column)
             if other != column:
                 what = f"'{other}' and '{column}' have the header '{header}'"
                 yield source.problem((*here, "columns", column, place), what, "keep one of them")

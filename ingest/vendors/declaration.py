@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ingest.naming import fold, is_pattern, pattern
+from ingest.naming import header_key, is_pattern, pattern
 from ingest.vendors.column_types import column_type
 from ingest.vendors.composite_keys import HEADER_JOINER
 from ingest.vendors.header_format import Format, fits
@@ -71,11 +71,11 @@ class ObjectDeclaration:
 
         A header of a mapped file that happens to be named like a canonical column is no alias.
         """
-        known = {} if self.entity else {fold(column): column for column in self.columns}
+        known = {} if self.entity else {header_key(column): column for column in self.columns}
         listed: dict[str, str] = {}
         for column, headers in self.columns.items():
             for header in headers:
-                listed.setdefault(fold(header), column)
+                listed.setdefault(header_key(header), column)
         return known | listed
 
     def headers_of(self, column: str) -> list[str]:
@@ -85,7 +85,7 @@ class ObjectDeclaration:
             groups = [HEADER_JOINER.join(group) for group in self.composed.get(column, ())]
             return [*headers, *groups] or [column]
         named = dict.fromkeys([*headers, column])
-        return [header for header in named if self.aliases[fold(header)] == column]
+        return [header for header in named if self.aliases[header_key(header)] == column]
 
     def column_type(self, column: str) -> str | None:
         """The type of a raw column: `time`, `number`, `id` or None."""
@@ -94,7 +94,7 @@ class ObjectDeclaration:
 
     def column_of(self, header: str) -> str | None:
         """The raw column of a header; None when no column has it."""
-        folded, bare = fold(header), fold(self.bare(header))
+        folded, bare = header_key(header), header_key(self.bare(header))
         for one in (folded, bare):
             if one in self.aliases:
                 return self.aliases[one]
@@ -108,7 +108,7 @@ class ObjectDeclaration:
 
     def bare(self, header: str) -> str:
         """A header without a connector's prefix."""
-        folded = fold(header)
+        folded = header_key(header)
         cut = next((len(one) for one in self.prefixes if folded.startswith(one)), 0)
         return header.strip()[cut:] if cut else header
 
@@ -117,10 +117,11 @@ class ObjectDeclaration:
         return any(
             one.column_of(header) or one.is_part(header) for one in (self, *self.also)
         ) or any(
-            form.required([fold(header)]) or form.usual_of([fold(header)]) for form in self.formats
+            form.required([header_key(header)]) or form.usual_of([header_key(header)])
+            for form in self.formats
         )
 
     def is_part(self, header: str) -> bool:
         """Whether a header belongs to an id of several columns."""
         groups = [group for several in self.composed.values() for group in several]
-        return any(fits(one, [fold(header)]) for group in groups for one in group)
+        return any(fits(one, [header_key(header)]) for group in groups for one in group)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ingest.declared_yaml.types import Block, Text
-from ingest.naming import fold, is_pattern, pattern
+from ingest.naming import header_key, is_pattern, pattern
 
 Header = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Stem = Annotated[Text, AfterValidator(str.casefold)]
@@ -68,7 +68,7 @@ class Format(Block):
 
 
 def _split(headers: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    exact = frozenset(fold(header) for header in headers if not is_pattern(header))
+    exact = frozenset(header_key(header) for header in headers if not is_pattern(header))
     return exact, tuple(header for header in headers if is_pattern(header))
 
 

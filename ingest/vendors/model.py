@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from ingest.declared_yaml.types import Block, Function, Id, Text, TimeZone, checked
-from ingest.naming import fold
+from ingest.naming import header_key
 from ingest.vendors.header_format import Format, Header, Stem
 
 Kind = Literal[
@@ -139,7 +139,7 @@ class ExportedObject(Block):
     file_stems: tuple[Stem, ...] = Field(
         (), description="File names that are typical of it: weak evidence."
     )
-    id_prefix: dict[Annotated[Header, AfterValidator(fold)], Text] = Field(
+    id_prefix: dict[Annotated[Header, AfterValidator(header_key)], Text] = Field(
         default_factory=dict, description="Header: the first characters of its ids."
     )
     limits: tuple[Text, ...] = Field(

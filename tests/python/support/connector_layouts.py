@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.naming import normalise
+from ingest.naming import column_name
 
 Record = Mapping[str, object]
 Rows = Sequence[Record]
@@ -66,7 +66,11 @@ def iso(moment: datetime) -> str:
 
 NATIVE = Layout("native", str, plain, ("1", "0"), {})
 FIVETRAN = Layout(
-    "fivetran", normalise, plain, ("TRUE", "FALSE"), {"_fivetran_synced": "2025-07-01 6:00:00.031"}
+    "fivetran",
+    column_name,
+    plain,
+    ("TRUE", "FALSE"),
+    {"_fivetran_synced": "2025-07-01 6:00:00.031"},
 )
 AIRBYTE = Layout(
     "airbyte",
@@ -82,7 +86,7 @@ AIRBYTE = Layout(
 )
 DLT = Layout(
     "dlt",
-    normalise,
+    column_name,
     lambda moment: moment.strftime("%Y-%m-%d %H:%M:%S+00:00"),
     ("true", "false"),
     {"_dlt_load_id": "1751349600.031", "_dlt_id": "Kx3b9Qm1Zr0aVw"},

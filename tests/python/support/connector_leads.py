@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ingest.naming import normalise
+from ingest.naming import column_name
 from support.connector_layouts import (
     AIRBYTE,
     DLT,
@@ -152,7 +152,7 @@ def salesforce(folder: Path, layout: Layout) -> None:
     """Objects, and the leads of two nights: as two exports, or as a connector's history."""
     nulls = {key for rows in (LATE, *SALESFORCE.values()) for row in rows for key in row}
     for name, records in SALESFORCE.items():
-        path = folder / f"{TABLES.get(layout.name, {}).get(name, normalise(name))}.csv"
+        path = folder / f"{TABLES.get(layout.name, {}).get(name, column_name(name))}.csv"
         if layout is NATIVE:
             path = folder / f"{name}.csv"
         write(path, [_empty(row, layout, nulls) for row in layout.rows(records)])
@@ -259,6 +259,6 @@ def marketo(folder: Path, layout: Layout) -> None:
             "primaryAttributeValueId": 7,
             "primaryAttributeValue": primary,
         }
-        cells = layout.rows([record | {normalise(key): val for key, val in attributes.items()}])
+        cells = layout.rows([record | {column_name(key): val for key, val in attributes.items()}])
         name = f"activit{'y' if layout is FIVETRAN else 'ies'}_{STREAMS[kind]}.csv"
         write(folder / name, cells)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from ingest.naming import normalise
+from ingest.naming import column_name
 from support.connector_layouts import FIVETRAN, NATIVE, Layout, Record, at, write
 
 JUNE = at("2025-06-02T10:00:00")
@@ -192,5 +192,5 @@ def _api(folder: Path, layout: Layout) -> None:
         ("invoice", invoices),
         ("customer", [customer]),
     ):
-        same = {key: key for record in records for key in record if normalise(key) != key}
+        same = {key: key for record in records for key in record if column_name(key) != key}
         write(folder / f"{name}{plural}.csv", layout.rows(records, same))

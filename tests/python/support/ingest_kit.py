@@ -1,4 +1,4 @@
-"""A small company for the loading tests: exports to write, a stack, and questions to ask."""
+"""A small company for the loading tests: its exports, its stack, and queries."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Company:
         return hashlib.sha256(self.database.read_bytes()).hexdigest()
 
     def file(self, path: str) -> dict[str, Any]:
-        """What raw_handoff.files says about a path."""
+        """The row of raw_handoff.files of a path."""
         with duckdb.connect(str(self.database), read_only=True) as con:
             rows = con.sql("from raw_handoff.files where path = ?", params=[path])
             found = rows.to_arrow_table().to_pylist()

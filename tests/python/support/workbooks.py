@@ -1,4 +1,4 @@
-"""Writes XLSX files by hand, so that a test says what stands in them."""
+"""Writes XLSX files part by part, so that a test decides every byte in them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def workbook(
     formats: Mapping[int, str] | None = None,
     date1904: bool = False,
 ) -> bytes:
-    """The bytes of a workbook; empty texts are left out, `corner` is one more cell."""
+    """Returns the bytes of a workbook without cells for empty texts; `corner` adds one cell."""
     strings: dict[str, int] = {}
     styles: dict[int, int] = {0: 0}
     out = io.BytesIO()
@@ -105,6 +105,6 @@ def _letters(place: int) -> str:
 
 
 def _xml(text: str) -> str:
-    """A text with what XML cannot hold written as Excel does."""
+    """Escapes the characters that XML does not allow, as Excel does."""
     safe = "".join(f"_x{ord(c):04X}_" if ord(c) < 32 and c not in "\n\t" else c for c in text)
     return escape(safe)

@@ -1,4 +1,4 @@
-"""Raw tables of Airbyte: records that are JSON in one cell, with their numbers and their damage."""
+"""Raw tables of Airbyte: one cell contains the record as JSON, valid or malformed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def write(company: Company, rows: list[list[str]]) -> None:
         csv.writer(stream).writerows(rows)
 
 
-def test_a_record_is_read_as_its_fields_are(tmp_path: Path) -> None:
+def test_a_record_in_one_cell_becomes_columns(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     write(company, raw(CUSTOMER))
     assert company.load().problems == []
@@ -36,7 +36,7 @@ def test_a_record_is_read_as_its_fields_are(tmp_path: Path) -> None:
     assert company.ask(query) == [("cus_1", "a@b.example", "false", "-1.10", "1751349600031")]
 
 
-def test_what_is_no_record_is_rejected_with_its_text(tmp_path: Path) -> None:
+def test_a_malformed_row_is_rejected_with_its_text(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     rows = raw(CUSTOMER, '{"id": "cus_2"', "", CUSTOMER.replace("cus_1", "cus_3"))
     write(company, [*rows, ["too", "short"]])
@@ -48,7 +48,7 @@ def test_what_is_no_record_is_rejected_with_its_text(tmp_path: Path) -> None:
     assert "cus_2" in text
 
 
-def test_lines_of_json_hold_the_same(tmp_path: Path) -> None:
+def test_json_lines_give_the_same_rows(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     record = {"_airbyte_ab_id": "id0", "_airbyte_data": json.loads(CUSTOMER)}
     company.write("customers.jsonl", json.dumps(record) + "\n")
@@ -56,7 +56,7 @@ def test_lines_of_json_hold_the_same(tmp_path: Path) -> None:
     assert company.ask("select id, email from raw_stripe.customer") == [("cus_1", "a@b.example")]
 
 
-def test_answers_become_columns_beside_their_list(tmp_path: Path) -> None:
+def test_answers_of_a_form_become_columns(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     answers = [{"name": "tier", "value": "gold"}, {"name": "seats", "value": 3}]
     twice = [{"name": "tier", "value": "gold"}, {"name": "tier", "value": "red"}]
@@ -67,5 +67,5 @@ def test_answers_become_columns_beside_their_list(tmp_path: Path) -> None:
     query = "select id, custom_tier, custom_seats, custom from raw_stripe.customer order by 1"
     one, two = company.ask(query)
     assert one[:3] == ("cus_1", "gold", "3")
-    assert two[:3] == ("cus_2", None, None), "a name that stands twice has no one value"
+    assert two[:3] == ("cus_2", None, None), "a name that occurs twice has no single value"
     assert json.loads(two[3]) == twice

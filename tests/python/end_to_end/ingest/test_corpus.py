@@ -1,4 +1,4 @@
-"""Every nasty file of the corpus comes out as stated beside it; all in one run of ingest."""
+"""Every case of the corpus has the rows, rejects and message it declares, in one ingest run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CASES = [*structure.CASES, *text.CASES, *non_records.CASES, *files.CASES]
 
 @dataclass
 class Loaded:
-    """The database of the corpus, questions asked per case."""
+    """The database of the corpus, with queries per case."""
 
     con: duckdb.DuckDBPyConnection
 
@@ -48,7 +48,7 @@ class Loaded:
         ).fetchall()
         return tuple(header for header, _ in columns), tuple(cells)
 
-    def set_aside(self, name: str, columns: str, file_id: str) -> tuple[tuple[Any, ...], ...]:
+    def lines_of(self, name: str, columns: str, file_id: str) -> tuple[tuple[Any, ...], ...]:
         query = f"select {columns} from raw_handoff.{name} where file_id = ? order by line"
         return tuple(self.con.execute(query, [file_id]).fetchall())
 
@@ -64,6 +64,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
         path.parent.mkdir(parents=True)
         path.write_bytes(case.data)
         common = f"id: {case.name}, name: {case.name}, functions: [route]"
+        common += f", encoding: {case.declared}" if case.declared else ""
         if case.mapped:
             columns = f"columns: {{record_id: {case.mapped}}}"
             table = f'{{object: thing, files: ["{case.name}/*"], entity: people, {columns}}}'
@@ -95,9 +96,9 @@ def test_case(case: Case, loaded: Loaded) -> None:
         return
     assert row["status"] == "loaded", message
     assert loaded.table(row) == (case.header, case.rows)
-    found = loaded.set_aside("rejects", "line, reason, raw_text", row["file_id"])
+    found = loaded.lines_of("rejects", "line, reason, raw_text", row["file_id"])
     assert found == tuple(sorted(case.rejects))
-    found = loaded.set_aside("non_record_lines", "line, kind", row["file_id"])
+    found = loaded.lines_of("non_record_lines", "line, kind", row["file_id"])
     assert found == case.non_records
     lines = sum(kind != "empty_column" for _, kind in case.non_records)
     assert row["non_record_lines"] == lines + case.blank_lines

@@ -1,4 +1,4 @@
-"""Which files are read, from where, and what they are taken for."""
+"""Which files are read, from where, and how they are recognised."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def paths(company: Company) -> list[tuple[str, str | None, str]]:
     return [(str(path), member, str(status)) for path, member, status in rows]
 
 
-def test_only_exports_are_looked_at(company: Company) -> None:
+def test_only_exports_are_read(company: Company) -> None:
     company.write("crm/deep/down/Lead.csv", leads(1))
     for ignored in (
         "truth/Lead.csv",
@@ -98,15 +98,15 @@ def test_hostile_archives_are_refused_member_by_member(
     outcome = company.load()
     text = "\n".join(map(str, outcome.problems))
     for expected in (
-        "crm/a.zip/../up.csv: a member name that leaves",
-        "crm/a.zip//root.csv: a member name that leaves",
-        "crm/a.zip/C:/win.csv: a member name that leaves",
-        "crm/a.zip/inner.zip: an archive inside",
-        "crm/a.zip/bomb.csv: it inflates to more than",
+        "crm/a.zip/../up.csv: the name of the member points outside",
+        "crm/a.zip//root.csv: the name of the member points outside",
+        "crm/a.zip/C:/win.csv: the name of the member points outside",
+        "crm/a.zip/inner.zip: the member is an archive",
+        "crm/a.zip/bomb.csv: it decompresses to more than",
         "crm/cut.zip: the zip is cut off",
         "crm/cut.csv.gz: the gzip file is cut off",
         "crm/damaged.zip/Lead.csv: the zip member is cut off",
-        "crm/locked.zip/Lead.csv: an encrypted member",
+        "crm/locked.zip/Lead.csv: the member is encrypted",
     ):
         assert expected in text
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(1),)]
@@ -123,7 +123,7 @@ def test_recognises_by_header_not_by_name(company: Company) -> None:
     assert "pinned by `files`" in row["recognised_by"]
 
 
-def test_runner_up_is_named(company: Company) -> None:
+def test_the_second_best_match_is_recorded(company: Company) -> None:
     company.write("crm/both.csv", leads(1).replace("Company,", "AccountId,Company,"))
     company.load()
     row = company.file("crm/both.csv")
@@ -136,7 +136,7 @@ def test_only_system_of_a_vendor_needs_no_pin(company: Company) -> None:
     assert "only system of its vendor" in company.file("anywhere/export.csv")["recognised_by"]
 
 
-def test_unknown_files_are_listed_with_the_nearest_reading(company: Company) -> None:
+def test_unknown_files_are_listed_with_the_nearest_match(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1))
     company.write("other/lead.csv", "Id,LastName,Colour\n1,2,3\n")
     company.write("other/stripe.csv", "id,Email,Delinquent,Name\ncus_1,a@b.c,false,x\n")
@@ -158,7 +158,7 @@ TWO = STACK.replace(
 )
 
 
-def test_two_systems_of_one_vendor_keep_their_rows_apart(tmp_path: Path) -> None:
+def test_two_systems_of_one_vendor_have_separate_rows(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO)
     text = leads(1) + "short\n"
     company.write("crm/Lead.csv", text)
@@ -179,7 +179,7 @@ def test_file_claimed_by_two_systems_is_a_problem(tmp_path: Path) -> None:
         company.load()
 
 
-def test_a_moved_pin_moves_the_rows(tmp_path: Path) -> None:
+def test_a_changed_glob_moves_the_rows(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO)
     company.write("crm/Lead.csv", leads(1))
     company.load()
@@ -197,7 +197,7 @@ def test_too_many_columns(company: Company) -> None:
     assert "2,000 columns" in problem.what
 
 
-def test_two_thousand_columns_land(company: Company) -> None:
+def test_two_thousand_columns_are_loaded(company: Company) -> None:
     header = ",".join(["Id", "LastName", "Company", *(f"c{n}" for n in range(1_997))])
     rows = (",".join([lead_id(n), "N", "F", *("v",) * 1_997]) for n in (1, 2))
     company.write("crm/Lead.csv", "\n".join([header, *rows, "short"]))
@@ -208,7 +208,7 @@ def test_two_thousand_columns_land(company: Company) -> None:
     assert company.file("crm/Lead.csv")["rows_rejected"] == 1
 
 
-def test_a_huge_cell_lands(company: Company) -> None:
+def test_a_huge_cell_is_loaded(company: Company) -> None:
     text = leads(1) + f"{lead_id(2)},{'x' * 10_000_000},F,e,s\n"
     company.write("crm/Lead.csv", text + leads(3).split("\n", 1)[1])
     assert company.load().problems == []
@@ -218,11 +218,11 @@ def test_a_huge_cell_lands(company: Company) -> None:
 
 def test_a_line_without_end_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.files.csv_records.MAX_CELL", 100)
-    monkeypatch.setattr("ingest.files.csv_records.PIECE", 1)
+    monkeypatch.setattr("ingest.files.csv_records.READ_CHARACTERS", 1)
     company.write("crm/Lead.csv", leads(1) + f"{lead_id(2)},{'x' * 100},F,e,short\nx\n")
     company.write("crm/Lead-2.csv", leads(3))
     (problem,) = company.load().problems
-    assert problem.what == "a line of more than 100 characters"
+    assert problem.what == "a line has more than 100 characters"
 
 
 def test_command_prints_a_summary_and_exits_by_outcome(company: Company) -> None:
@@ -238,6 +238,16 @@ def test_command_prints_a_summary_and_exits_by_outcome(company: Company) -> None
     third = CliRunner().invoke(command, arguments)
     assert isinstance(third.exception, UserError)
     assert "cut off" in str(third.exception)
+
+
+def test_command_prints_the_warning_of_a_guessed_encoding(company: Company) -> None:
+    company.write("crm/Lead.csv", leads(1).replace("Name1", "Łódź").encode("cp1250"))
+    arguments = [str(company.exports), "--database", str(company.database)]
+    done = CliRunner().invoke(command, [*arguments, "--stack", str(company.root / "stack")])
+    assert done.exit_code == 0, done.output
+    (line,) = [line for line in done.output.splitlines() if line.startswith("warning: ")]
+    assert line.startswith("warning: crm/Lead.csv:2: it is not UTF-8 from this line on")
+    assert "  -> if letters are wrong, declare `encoding:`" in done.output
 
 
 def test_no_cell_reaches_a_message(company: Company) -> None:

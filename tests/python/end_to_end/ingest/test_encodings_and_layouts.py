@@ -1,4 +1,4 @@
-"""Encodings, dialects, non_records: the bytes of an export become one table."""
+"""Encodings, dialects, lines that are not records: an export becomes one table."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
+from ingest.files.byte_scan import scan_bytes
 from ingest.files.discover import Source
-from ingest.files.encoding import Text, UnreadableFile, read_text, scan
+from ingest.files.encoding import Text, read_text
 from ingest.files.table_layout import Layout, heads, locate
 from ingest.load.checked_path import Reading, read
-from ingest.naming import normalise, unique
 from ingest.plan.column_names import name_columns
 from ingest.plan.planner import Plan
 from ingest.vendors.catalog import ObjectDeclaration
@@ -29,9 +29,11 @@ def company(tmp_path: Path) -> Company:
     return Company(tmp_path)
 
 
-def parsed(path: Path, scratch: Path) -> tuple[Reading, Layout, Text, list[list[str | None]]]:
-    """A file read with its first row as header and no declaration."""
-    text = read_text(path, scratch, scan(path))
+def parsed(
+    path: Path, scratch: Path, declared: str | None = None
+) -> tuple[Reading, Layout, Text, list[list[str | None]]]:
+    """A file read with its first row as header; only its encoding may be declared."""
+    text = read_text(path, scratch, scan_bytes(path), path.name, declared)
     layout = locate(text, heads(text.path)[0], 0)
     columns = name_columns(layout.header, ObjectDeclaration("v", "o", {}))
     source = Source(path.name, None, path)
@@ -59,8 +61,8 @@ UMLAUTS = 'Id,LastName,Company\n00Q000000000001AAA,"Jürgen, Ünal",Smørrebrød
         (codecs.BOM_UTF32_BE + UMLAUTS.encode("utf-32-be"), "utf-32-be"),
         (UMLAUTS.encode("utf-16-le"), "utf-16-le"),
         (UMLAUTS.encode("utf-16-be"), "utf-16-be"),
-        (UMLAUTS.encode("latin-1"), "latin-1"),
-        (UMLAUTS.replace("\n", "\r\n").encode("cp1252"), "latin-1"),
+        (UMLAUTS.encode("latin-1"), "cp1252"),
+        (UMLAUTS.replace("\n", "\r\n").encode("cp1252"), "cp1252"),
         (UMLAUTS.replace("\n", "\r").encode(), "utf-8"),
     ],
 )
@@ -73,89 +75,86 @@ def test_every_encoding_gives_the_same_table(tmp_path: Path, content: bytes, enc
     assert text.encoding == encoding
 
 
-def test_windows_letters_survive(tmp_path: Path) -> None:
+def test_windows_letters_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("a,b\n“1”,5 €\n".encode("cp1252"))
     _, _, text, rows = parsed(path, tmp_path)
     assert (rows, text.encoding) == ([["“1”", "5 €"]], "cp1252")
 
 
-@pytest.mark.parametrize("sightings", [1, 30])
+@pytest.mark.parametrize("repeats", [1, 30])
 @pytest.mark.parametrize(
-    ("line", "encoding", "taken_for"),
+    ("line", "encoding", "declared"),
     [
-        ("株式会社日本商事,東京都千代田区丸の内一丁目,代表取締役社長\n", "cp932", "cp932"),
+        ("株式会社日本商事,東京都千代田区丸の内一丁目,代表取締役社長\n", "cp932", "shift_jis"),
         ("北京市海淀区中关村软件园,有限公司,经理\n", "gb18030", "gb18030"),
         ("台北市信義區市府路,有限公司,經理\n", "big5", "big5"),
         ("서울특별시 강남구,주식회사,대표이사\n", "euc_kr", "euc_kr"),
-        ("Общество с ограниченной ответственностью,Москва,директор\n", "cp1251", "cp1251"),
+        ("Общество с ограниченной ответственностью,Москва,директор\n", "cp1251", "windows-1251"),
         ("Общество с ограниченной ответственностью,Москва,директор\n", "koi8_r", "koi8_r"),
         ("Общество с ограниченной ответственностью,Москва,директор\n", "iso8859_5", "iso8859_5"),
-        ("Καλημέρα κόσμε,Αθήνα,Γιώργος Παπαδόπουλος διευθυντής πωλήσεων\n", "iso8859_7", "cp1253"),
+        (
+            "Καλημέρα κόσμε,Αθήνα,Γιώργος Παπαδόπουλος διευθυντής πωλήσεων\n",
+            "iso8859_7",
+            "iso8859_7",
+        ),
         (
             "Zażółć gęślą jaźń Łódź Śródmieście,Přihlášení žluťoučký kůň úpěl ďábelské ódy,"
             "Dvořák Jiří Šimánek\n",
             "iso8859_2",
             "iso8859_2",
         ),
-        ("İstanbul Şişli,Çağrı Yılmaz,müdür yardımcısı\n", "iso8859_9", "cp1254"),
+        ("İstanbul Şişli,Çağrı Yılmaz,müdür yardımcısı\n", "iso8859_9", "latin5"),
     ],
 )
-def test_other_scripts_are_found_and_the_guess_is_named(
-    tmp_path: Path, line: str, encoding: str, taken_for: str, repeats: int
+def test_a_declared_encoding_keeps_every_letter(
+    tmp_path: Path, line: str, encoding: str, declared: str, repeats: int
 ) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b,c\n" + (line * repeats).encode(encoding))
-    _, _, text, rows = parsed(path, tmp_path)
-    assert text.encoding == taken_for
+    _, _, text, rows = parsed(path, tmp_path, declared)
+    assert text.encoding == codecs.lookup(declared).name
     assert rows == [line.strip().split(",")] * repeats
-    assert text.notes == (f"not UTF-8; read as {taken_for}, which is a guess",)
+    assert (text.notes, text.warnings) == ((), ())
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "last"),
-    [
-        ("a,b\né,ü\nö,ä\nx,".encode() + b"\x93caf\xe9\x94 \x81\n", 4, "“café” \x81"),
-        (codecs.BOM_UTF8 + b"a,b\n1,\xff\n", 2, "ÿ"),
-        ("a,b\né,ü\nö,ä\nx,é".encode()[:-1], 4, "Ã"),
-        ("a,b\né,ü\nö,ä\n".encode() + b"x,\xc3\xa9\x80\n", 4, "é€"),
-    ],
-)
-def test_stray_bytes_in_utf_8_are_read_and_named(
-    tmp_path: Path, content: bytes, line: int, last: str
-) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes(content)
-    reading, _, text, rows = parsed(path, tmp_path)
-    assert (reading.problem, rows[-1][1], text.encoding) == (None, last, "utf-8")
-    (note,) = text.notes
-    assert note.startswith("1 lines hold bytes that are not UTF-8, read as Windows-1252")
-    assert note.endswith(f"the first is line {line}")
+def test_a_guessed_encoding_is_a_warning_until_it_is_declared(company: Company) -> None:
+    polish = leads(1).replace("Name1", "Łódź")
+    company.write("crm/Lead.csv", polish.encode("cp1250"))
+    outcome = company.load()
+    (warning,) = outcome.warnings
+    assert (outcome.problems, warning.where) == ([], "crm/Lead.csv:2")
+    assert "`encoding:`" in warning.fix
+    assert company.file("crm/Lead.csv")["encoding"] == "cp1252"
+    assert company.load().warnings == (warning,)  # also when nothing is new
+    stack = company.root / "stack" / "stack.yml"
+    stack.write_text(stack.read_text().replace("{id: crm,", "{id: crm, encoding: cp1250,"))
+    outcome = company.load()
+    assert (outcome.problems, outcome.warnings, outcome.is_new) == ([], (), True)
+    assert company.file("crm/Lead.csv")["encoding"] == "cp1250"
+    assert company.ask("select last_name from raw_salesforce.lead") == [("Łódź",)]
 
 
-def test_wide_text_that_breaks_off_names_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes(codecs.BOM_UTF16_LE + "a,b\n1,2\n".encode("utf-16-le") + b"\x00")
-    with pytest.raises(UnreadableFile) as caught:
-        read_text(path, tmp_path, scan(path))
-    assert caught.value.line == 3
-
-
-def test_binary_is_no_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
-    with pytest.raises(UnreadableFile, match="not a text file"):
-        read_text(path, tmp_path, scan(path))
-
-
-def test_scan_sees_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes("a,é\r\n\r\n1,ü\r\n".encode())
-    whole = scan(path)
-    for size in (1, 2, 3, 5):
-        monkeypatch.setattr("ingest.files.encoding.SCAN_CHUNK", size)
-        assert scan(path) == whole
-    assert (whole.newlines, whole.pairs, whole.has_blank_lines) == (3, 3, True)
+def test_the_same_bytes_of_two_systems_are_read_in_two_encodings(company: Company) -> None:
+    stack = company.root / "stack" / "stack.yml"
+    mapped = """
+  - id: {0}
+    name: {0}
+    functions: [enrich]
+    role: transport
+    encoding: cp1250
+    tables:
+      - object: thing
+        files: ["{0}/*"]
+        entity: records
+        columns: {{record_id: a}}{1}"""
+    more = mapped.format("east", "") + mapped.format("west", "\n        encoding: cp1252")
+    stack.write_text(company.stack + more.lstrip("\n"))
+    for name in ("east", "west"):
+        company.write(f"{name}/things.json", '[{"a": "Łódź"}]'.encode("cp1250"))
+    assert company.load().problems == []
+    found = company.ask("select _system, record_id from raw_mapped.records order by 1")
+    assert found == [("east", "Łódź"), ("west", "£ódŸ")]
 
 
 def test_vendor_samples_in_five_encodings_are_one_table(shared_data: Path, tmp_path: Path) -> None:
@@ -169,7 +168,7 @@ def test_latin_1_sample_keeps_every_letter(shared_data: Path, tmp_path: Path) ->
     path = shared_data / "salesforce_dataloader" / "samples" / "data" / "accountData.csv"
     reading, _, text, rows = parsed(path, tmp_path)
     expected = list(csv.reader(io.StringIO(path.read_bytes().decode(text.encoding), newline="")))
-    assert text.encoding in ("latin-1", "cp1252")
+    assert text.encoding == "cp1252"
     assert len(rows) == 423 and reading.rejects == []
     assert rows == [[cell or None for cell in row] for row in expected[1:]]
 
@@ -182,7 +181,7 @@ def test_csv_spectrum(shared_data: Path, tmp_path: Path) -> None:
         expected = [[record[name] or None for name in layout.header] for record in records]
         if path.stem == "newlines_crlf":  # the file has lost the returns its JSON holds
             expected = [[cell and cell.replace("\r\n", "\n") for cell in row] for row in expected]
-        if path.stem == "location_coordinates":  # its JSON holds another phone number
+        if path.stem == "location_coordinates":  # its JSON has another phone number
             rows, expected = [rows[0][1:]], [expected[0][1:]]
         assert (rows, reading.problem, reading.rejects) == (expected, None, []), path.stem
 
@@ -212,7 +211,7 @@ lines","00Q000000000002",""
 """
 
 
-def test_report_footer_is_furniture(company: Company) -> None:
+def test_report_footer_lines_are_not_records(company: Company) -> None:
     company.write("crm/report.csv", REPORT)
     company.load()
     row = company.file("crm/report.csv")
@@ -223,13 +222,13 @@ def test_report_footer_is_furniture(company: Company) -> None:
     assert names == [("One", "00Q000000000001"), ("Two\nlines", "00Q000000000002")]
 
 
-def test_a_cut_off_last_record_is_no_footer(company: Company) -> None:
+def test_a_cut_off_last_record_is_not_a_footer(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1) + lead_id(2))
     assert company.load().problems
     assert company.ask("select raw_text from raw_handoff.rejects") == [(lead_id(2),)]
 
 
-def test_a_cell_that_looks_like_a_footer_stays(company: Company) -> None:
+def test_a_cell_that_looks_like_a_footer_is_kept(company: Company) -> None:
     text = leads(1) + f'{lead_id(2)},N,F,e,"s\n\nConfidential Information\n"\n'
     company.write("crm/Lead.csv", text)
     company.load()
@@ -275,30 +274,12 @@ def test_duplicate_headers_are_numbered(company: Company) -> None:
     assert company.ask(query) == [(lead_id(1), "1", "2", "3", "4")]
 
 
-def test_mixed_line_ends_keep_cells(company: Company) -> None:
+def test_mixed_line_ends_change_no_cell(company: Company) -> None:
     text = f'{LEAD_HEADER}\r\n{lead_id(1)},"a\r\nb",F,e,s\n{lead_id(2)},c,F,e,s\r\n'
     company.write("crm/Lead.csv", text)
     company.load()
     names = company.ask("select last_name from raw_salesforce.lead order by id")
     assert names == [("a\r\nb",), ("c",)]
-
-
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [
-        ("sfdcLeadId", "sfdc_lead_id"),
-        ("Größe (m²)", "grosse_m2"),
-        ("Associated IDs", "associated_ids"),
-        ("SFDCLeadId", "sfdc_lead_id"),
-        ("order_id (metadata)", "order_id_metadata"),
-        ("__x__Y", "x_y"),
-        ("2nd touch", "c_2nd_touch"),
-        ("株式", ""),
-    ],
-)
-def test_header_names(header: str, name: str) -> None:
-    assert normalise(header) == name
-    assert unique("a", ["a", "a_2"]) == "a_3"
 
 
 CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=6).map(
@@ -312,7 +293,7 @@ CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
     end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_whatever_is_written_is_read(
+def test_every_written_table_is_read(
     tmp_path: Path, rows: list[tuple[str, str, str]], encoding: str, end: str
 ) -> None:
     out = io.StringIO(newline="")

@@ -151,7 +151,7 @@ def test_a_file_that_is_not_a_database(company: Company, content: bytes) -> None
     refused(company, "it cannot be opened as a DuckDB file")
 
 
-def test_a_folder_in_the_place_of_the_database(company: Company) -> None:
+def test_a_folder_at_the_path_of_the_database(company: Company) -> None:
     company.database.unlink()
     company.database.mkdir()
     done = run(company)

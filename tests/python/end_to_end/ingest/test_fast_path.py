@@ -1,4 +1,4 @@
-"""The short way of a file and when it is left for the long one."""
+"""Files on the fast path, and when they are read again on the checked path."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def long_way(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Files that were read with an eye on every record."""
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files that were read on the checked path."""
     seen: list[str] = []
-    stage = dlt_load._stage
+    write_parquet = dlt_load._write_parquet
 
     def watched(reading: Reading, *rest: object) -> None:
         seen.append(reading.plan.source.path)
-        stage(reading, *rest)  # type: ignore[arg-type]
+        write_parquet(reading, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(dlt_load, "_stage", watched)
+    monkeypatch.setattr(dlt_load, "_write_parquet", watched)
     return seen
 
 
@@ -45,33 +45,33 @@ HARMLESS = [
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_both_ways_land_the_same(
+def test_both_paths_load_the_same(
     text: str,
     company: Company,
-    long_way: list[str],
+    checked: list[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
     company.write("crm/Lead.csv", text)
     company.write("crm/Lead-2.csv", leads(2, 3, 4))
     company.load()
-    assert long_way == []
-    root = tmp_path / "long"
+    assert checked == []
+    root = tmp_path / "checked"
     root.mkdir()
     other = Company(root)
     other.write("crm/Lead.csv", text)
     other.write("crm/Lead-2.csv", leads(2, 3, 4))
     monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     other.load()
-    assert len(long_way) == 2
+    assert len(checked) == 2
     for query in ("from raw_salesforce.lead order by all", "from raw_handoff.files order by all"):
         assert company.ask(query) == other.ask(query)
 
 
-def test_rows_keep_the_order_of_the_file(company: Company, long_way: list[str]) -> None:
+def test_rows_keep_the_order_of_the_file(company: Company, checked: list[str]) -> None:
     company.write("crm/Lead.csv", leads(*range(1, 300_001)))
     company.load()
-    assert long_way == []
+    assert checked == []
     assert company.ask(
         "select count(*) from raw_salesforce.lead where id = format('00Q{:012d}AAA', _row)"
     ) == [(300_000,)]
@@ -82,12 +82,12 @@ def test_rows_keep_the_order_of_the_file(company: Company, long_way: list[str]) 
     ["short\n", '"a\n\nb",x\n', f'{lead_id(9)},"Open,F,e,s\n', f"\n{lead_id(8)},N,F,e,s\n"],
 )
 def test_a_file_with_rejects_or_blank_lines_is_read_again(
-    tail: str, company: Company, long_way: list[str]
+    tail: str, company: Company, checked: list[str]
 ) -> None:
     company.write("crm/Lead.csv", leads(1, 2) + tail)
     company.write("crm/Contact.csv", "Id,LastName,AccountId,Email\n003000000000001AAA,a,b,c\n")
     company.load()
-    assert long_way == ["crm/Lead.csv"]
+    assert checked == ["crm/Lead.csv"]
     ((rows,),) = company.ask("select count(*) from raw_salesforce.lead where _row < 3")
     assert rows == 2
     row = company.file("crm/Lead.csv")
@@ -95,26 +95,26 @@ def test_a_file_with_rejects_or_blank_lines_is_read_again(
 
 
 def test_a_load_that_loses_records_is_caught(
-    company: Company, long_way: list[str], monkeypatch: pytest.MonkeyPatch
+    company: Company, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = fast_path.model
+    dlt_model = fast_path.dlt_model
 
     def losing(plan: Plan, columns: list[str], scratch: Path) -> str:
-        return model(plan, columns, scratch) + " limit 2"
+        return dlt_model(plan, columns, scratch) + " limit 2"
 
-    monkeypatch.setattr(dlt_load, "model", losing)
+    monkeypatch.setattr(dlt_load, "dlt_model", losing)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
-    assert long_way == ["crm/Lead.csv"]
+    assert checked == ["crm/Lead.csv"]
     assert company.ask("select count(*), max(_row) from raw_salesforce.lead") == [(3, 3)]
 
 
-def test_a_load_that_breaks_off_is_done_the_long_way(
-    company: Company, long_way: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_load_that_fails_uses_the_checked_path(
+    company: Company, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = "dialect: duckdb\nselect error('no table') as id"
-    monkeypatch.setattr(dlt_load, "model", lambda plan, columns, scratch: broken)
+    monkeypatch.setattr(dlt_load, "dlt_model", lambda plan, columns, scratch: broken)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
-    assert long_way == ["crm/Lead.csv"]
+    assert checked == ["crm/Lead.csv"]
     assert company.ask("select count(*), count(last_name) from raw_salesforce.lead") == [(3, 3)]

@@ -1,4 +1,4 @@
-"""JSON, Parquet, Excel and DuckDB files land like CSV: the same cells, as text."""
+"""JSON, Parquet, Excel and DuckDB files are loaded like CSV: the same cells, as text."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_cells_of_json_keep_every_character(company: Company) -> None:
     ]
 
 
-def test_json_lines_that_are_no_records_are_rejected(company: Company) -> None:
+def test_invalid_json_lines_are_rejected(company: Company) -> None:
     deep = '{"Id": ' + "[" * 60 + "]" * 60 + "}"
     bad = ['{"Id": "x"', "[1]", '{"a":1,"a":2}', deep, "[" * 5000, r'{"Id": "\ud800"}']
     text = lines(record(1)) + "\n".join(bad) + "\n\n" + lines(record(2))
@@ -108,10 +108,10 @@ def test_json_lines_that_are_no_records_are_rejected(company: Company) -> None:
     assert company.ask("select line, reason, raw_text from raw_handoff.rejects order by line") == [
         (2, "not JSON", bad[0]),
         (3, "not a JSON object", bad[1]),
-        (4, "a name stands twice in one object", bad[2]),
+        (4, "a name occurs twice in one object", bad[2]),
         (5, "more than 50 levels of nesting", bad[3]),
         (6, "more than 50 levels of nesting", bad[4]),
-        (7, "half of a surrogate pair, which is no character", bad[5]),
+        (7, "half of a surrogate pair, which is not a character", bad[5]),
     ]
     file = company.file("crm/Lead.jsonl")
     assert (file["records_in_file"], file["rows_rejected"], file["non_record_lines"]) == (8, 6, 1)
@@ -124,8 +124,8 @@ def test_a_broken_document_names_the_line(company: Company) -> None:
     company.write("crm/two.json", '{"data": [{"a": 1}], "results": [{"b": 1}]}')
     problems = {str(problem).splitlines()[0] for problem in company.load().problems}
     assert problems == {
-        "crm/cut.json:9: the JSON breaks off or is broken",
-        "crm/two.json:1: it holds two lists of records",
+        "crm/cut.json:9: the JSON is cut off or broken",
+        "crm/two.json:1: it has two lists of records",
     }
     assert names(company) == [("N",)]
 
@@ -236,14 +236,14 @@ def test_a_cut_parquet_file_is_refused(company: Company) -> None:
 
 
 def test_a_parquet_bomb_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dictionary of one text says it for every row: few bytes unfold to any size."""
+    """A dictionary of one text repeats it for every row: few bytes expand to any size."""
     monkeypatch.setattr("ingest.formats.csv_copy.MAX_BYTES", 2_000_000)
     text = "x" * 1_000
     company.write("crm/bomb.parquet", parquet([record(n, Text=text) for n in range(3_000)]))
     assert (company.exports / "crm" / "bomb.parquet").stat().st_size < 150_000
     company.write("crm/Lead.parquet", parquet([record(n, Text=text) for n in range(1_000)]))
     assert {str(p).splitlines()[0] for p in company.load().problems} == {
-        "crm/bomb.parquet: it unfolds to an unreasonable size",
+        "crm/bomb.parquet: it expands to an unreasonable size",
     }
     assert len(names(company)) == 1_000
 
@@ -332,14 +332,14 @@ def test_hostile_workbooks_are_refused(company: Company) -> None:
     problems = {str(problem).splitlines()[0] for problem in company.load().problems}
     assert problems == {
         "crm/cut.xlsx: the file is cut off or broken",
-        "crm/dtd.xlsx/Lead: a document type inside a workbook is refused",
+        "crm/dtd.xlsx/Lead: the workbook contains a document type definition",
         "crm/wide.xlsx/Lead: more than 2,000 columns",
         "crm/corner.xlsx/Lead: more than 2,000 columns",
     }
     unknown = "select path, message from raw_handoff.files where status = 'unknown' order by all"
     assert company.ask(unknown) == [
         ("crm/old.xls", "it is an old or encrypted Excel file: save it as .xlsx or CSV"),
-        ("crm/page.xls", "it is a web page or XML, whatever its name says: export it as CSV"),
+        ("crm/page.xls", "it is a web page or XML: export it as CSV"),
     ]
     assert names(company) == [("Name1",)]
 
@@ -374,7 +374,7 @@ def test_open_and_own_databases_are_not_read(company: Company) -> None:
         row["path"]: row["message"] for row in outcome.files if row["status"] != "unchanged"
     }
     assert messages == {
-        "busy.duckdb": "busy.duckdb: the database is in use: a write-ahead log lies beside it",
+        "busy.duckdb": "busy.duckdb: the database is in use: there is a write-ahead log beside it",
         "busy.duckdb.wal": NO_TEXT,
-        "own.duckdb": "it is a database that handoff made: move it out of the folder",
+        "own.duckdb": "it is a database of handoff: move it out of the folder",
     }

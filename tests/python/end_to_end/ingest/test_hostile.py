@@ -1,4 +1,4 @@
-"""Folders of a hostile hand: links, pipes, names, and files that change under the reader."""
+"""Hostile folders: links, pipes, names, and files that change while they are read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def messages(company: Company) -> dict[str, str]:
     return {str(path): str(message) for path, message in rows}
 
 
-def test_what_is_no_file_is_named_and_not_followed(company: Company, tmp_path: Path) -> None:
+def test_links_pipes_and_sockets_are_listed_and_not_followed(
+    company: Company, tmp_path: Path
+) -> None:
     company.write("crm/Lead.csv", leads(1))
     secret = tmp_path / "secret.csv"
     secret.write_text(leads(2))
@@ -65,7 +67,7 @@ NAMES = [
 ]
 
 
-def test_names_of_files_are_inert(company: Company) -> None:
+def test_names_of_files_are_never_code(company: Company) -> None:
     for number, name in enumerate(NAMES):
         company.write(f"crm/{name}", leads(number))
     company.write("crm/a1b.csv", leads(99))  # what a glob would find
@@ -89,14 +91,14 @@ def test_a_file_that_grows_while_it_is_loaded(
 ) -> None:
     path = company.write("crm/Lead.csv", leads(1, 2))
     company.write("crm/Lead-2.csv", leads(3))
-    model = fast_path.model
+    dlt_model = fast_path.dlt_model
 
     def growing(plan: Plan, columns: list[str], scratch: Path) -> str:
         if plan.source.path == "crm/Lead.csv":
             grow(path)
-        return model(plan, columns, scratch)
+        return dlt_model(plan, columns, scratch)
 
-    monkeypatch.setattr("ingest.load.dlt_load.model", growing)
+    monkeypatch.setattr("ingest.load.dlt_load.dlt_model", growing)
     (problem,) = company.load().problems
     assert str(problem).startswith("crm/Lead.csv: the file changed while it was read\n  -> wait")
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(3),)]
@@ -117,33 +119,33 @@ def test_a_file_that_is_replaced_by_a_link(
         if not path.is_symlink():
             path.unlink()
             path.symlink_to(tmp_path / "secret.csv")
-        return sift(*arguments)  # type: ignore[arg-type]
+        return filter_records(*arguments)  # type: ignore[arg-type]
 
-    sift = checked_path.sift
-    monkeypatch.setattr(checked_path, "sift", swapped)
+    filter_records = checked_path.filter_records
+    monkeypatch.setattr(checked_path, "filter_records", swapped)
     monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     (problem,) = company.load().problems
     assert problem.what == "the file changed while it was read"
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(3),)]
 
 
-def test_a_file_that_changes_while_it_is_looked_at(
+def test_a_file_that_changes_while_it_is_recognised(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = company.write("crm/Lead.csv", leads(1))
     company.write("crm/Lead-2.csv", leads(3))
-    tables = folder_scan.tables
+    tables = folder_scan.open_tables
 
-    def changing(source: object, scratch: Path) -> object:
+    def changing(*call: object) -> object:
         grow(path)
-        return tables(source, scratch)  # type: ignore[arg-type]
+        return tables(*call)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(folder_scan, "tables", changing)
+    monkeypatch.setattr(folder_scan, "open_tables", changing)
     (problem,) = company.load().problems
     assert str(problem).startswith("crm/Lead.csv: the file changed while it was read")
 
 
-def test_folders_that_everybody_can_write_are_named(company: Company) -> None:
+def test_folders_that_everybody_can_write_are_a_warning(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1))
     assert company.load().warnings == ()
     company.exports.chmod(0o777)

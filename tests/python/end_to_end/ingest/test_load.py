@@ -1,4 +1,4 @@
-"""Loading a folder: what lands, what is kept apart, what a second run does."""
+"""Loads a folder: loaded rows, rejects, non-record lines, and the second run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def company(tmp_path: Path) -> Company:
     return Company(tmp_path)
 
 
-def test_lands_text_as_delivered(company: Company) -> None:
+def test_loads_text_as_delivered(company: Company) -> None:
     company.write(
         "crm/Lead.csv",
         "Id,LastName,Company,Email,My Score (A/B),PostalCode\n"
@@ -120,7 +120,7 @@ def test_repeats_between_files_of_one_run_are_stored_once(company: Company) -> N
     assert company.file("crm/Lead.csv")["message"] == "same content as crm/copy.csv"
 
 
-def test_mapping_lands_in_the_entity(company: Company) -> None:
+def test_mapping_loads_into_the_entity(company: Company) -> None:
     company.write("scores/today.csv", "key;mail;at;Owner System;Größe\n1;a@b.c;2026-01-01;x;9\n")
     company.load()
     assert company.ask(
@@ -138,7 +138,7 @@ def test_mapping_of_a_missing_column_names_stack_and_file(company: Company) -> N
     assert not company.database.exists()
 
 
-def test_changed_mapping_lands_the_file_again(company: Company) -> None:
+def test_changed_mapping_loads_the_file_again(company: Company) -> None:
     company.write("scores/today.csv", "key,mail,at,other\n1,a@b.c,2026-01-01,z@b.c\n")
     company.load()
     path = company.root / "stack" / "stack.yml"
@@ -168,7 +168,7 @@ def test_rejects_keep_line_reason_and_text(company: Company) -> None:
     ]
     rows = company.ask("select id, _row from raw_salesforce.lead order by 2")
     assert rows == [(lead_id(1), 1), ("00Q000000000002AAA", 3), ("00Q000000000003AAA", 5)]
-    assert not company.load().is_new  # and a second run says so again
+    assert not company.load().is_new  # a second run finds the same rejects
     assert company.load().problems
 
 
@@ -184,7 +184,7 @@ def test_every_line_is_accounted_for(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(record_filter, "_pieces"), (checked_path, "_groups")]
+    ("module", "name"), [(record_filter, "BlocksAndRecords"), (checked_path, "_row_groups")]
 )
 def test_a_reader_that_loses_records_is_caught(
     company: Company, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
@@ -280,7 +280,7 @@ def test_without_a_stack_says_how_to_write_one(company: Company) -> None:
         ingest(company.exports, company.database, company.root / "none")
 
 
-def test_second_run_gives_up_with_one_line(company: Company) -> None:
+def test_a_run_beside_another_stops_with_one_line(company: Company) -> None:
     with (
         locked(company.database),
         pytest.raises(UserError, match=f"process {os.getpid()}, since .* working on it"),
@@ -326,7 +326,7 @@ def test_killed_midway_leaves_the_old_database(company: Company) -> None:
     assert not list(company.root.glob(".handoff-*"))
 
 
-def test_a_log_left_by_a_killed_writer_is_folded_in(company: Company) -> None:
+def test_the_log_of_a_killed_writer_is_applied(company: Company) -> None:
     company.write("crm/Lead.csv", leads(1))
     company.load()
     code = (
@@ -369,7 +369,7 @@ def test_a_sync_that_changed_nothing_adds_no_rows(tmp_path: Path) -> None:
     ]
 
 
-def test_columns_a_large_table_lacks_are_packed_one_by_one(
+def test_columns_a_large_table_lacks_are_added_one_by_one(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.store.raw_tables.LARGE_TABLE_ROWS", 1)

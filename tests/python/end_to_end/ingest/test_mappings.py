@@ -1,4 +1,4 @@
-"""One file mapped onto several entities: each mapping lands, is counted and is kept apart."""
+"""One file mapped onto several entities: each mapping is loaded, counted and separate."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ LOG = "number,agent,team,at\n1,a,x,2026-01-01\n1,b,x,2026-01-02,too many\n2,b,y,
 
 
 def counts(company: Company) -> list[tuple[object, ...]]:
-    """Every landed mapping with its account."""
+    """Every loaded mapping with its counts."""
     return company.ask(
         "select object, table_name, records_in_file, rows_loaded, rows_unchanged, rows_rejected"
         " from raw_handoff.files order by all"
     )
 
 
-def test_every_mapping_of_a_file_lands(tmp_path: Path) -> None:
+def test_every_mapping_of_a_file_is_loaded(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO)
     company.write("log.csv", LOG)
     outcome = company.load()
@@ -65,7 +65,7 @@ def test_every_mapping_of_a_file_lands(tmp_path: Path) -> None:
     assert company.digest() == before
 
 
-def test_a_mapping_may_come_and_go(tmp_path: Path) -> None:
+def test_a_mapping_can_be_added_and_removed(tmp_path: Path) -> None:
     company = Company(tmp_path, TWO)
     company.write("log.csv", LOG)
     company.load()

@@ -1,4 +1,4 @@
-"""One damage at every place of a table costs one record, which is named, and no other.
+"""One damage at any position of a table rejects one record, and no other.
 
 The damages are those of the Pollock benchmark, which does the same to a table of a shop: the
 program that wrote the file forgot or added one character.
@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from support.one_file import read_file
 
-from ingest.files.csv_records import FEW, MANY, QUOTE
+from ingest.files.csv_records import BROKEN_QUOTE, TOO_FEW, TOO_MANY
 
 HEADER = ["DATE", "CODE", "PRODUCT", "TEXT", "PRICE", "COUNT"]
 ROWS = [
@@ -83,17 +83,17 @@ def written(damage: Callable[[Cells, int], str], row: int, column: int) -> tuple
 @pytest.mark.parametrize(
     ("damage", "reasons"),
     [
-        (extra_quote, {QUOTE}),
-        (no_last_quote, {QUOTE}),
-        (quote_inside, {QUOTE}),
-        (extra_delimiter, {MANY}),
-        (no_delimiter, {FEW}),
-        (no_cell, {FEW}),
-        (other_delimiter, {FEW, QUOTE, MANY}),
+        (extra_quote, {BROKEN_QUOTE}),
+        (no_last_quote, {BROKEN_QUOTE}),
+        (quote_inside, {BROKEN_QUOTE}),
+        (extra_delimiter, {TOO_MANY}),
+        (no_delimiter, {TOO_FEW}),
+        (no_cell, {TOO_FEW}),
+        (other_delimiter, {TOO_FEW, BROKEN_QUOTE, TOO_MANY}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_one_damage_costs_one_record(
+def test_one_damage_rejects_one_record(
     damage: Callable[[Cells, int], str], reasons: set[str], end: str
 ) -> None:
     for row, column in PLACES:
@@ -109,7 +109,7 @@ def test_one_damage_costs_one_record(
         assert reading.rejects[0].line == 2 + above, (row, column)
 
 
-def test_a_line_that_ends_otherwise_costs_nothing() -> None:
+def test_another_line_end_rejects_nothing() -> None:
     for row, column in PLACES:
         text, _ = written(other_line_end, row, column)
         rows, reading = read_file(text.encode(), "a.csv", HEADER)
@@ -118,7 +118,7 @@ def test_a_line_that_ends_otherwise_costs_nothing() -> None:
 
 
 def not_opened(cell: str) -> str:
-    """A cell without the quotes it needs none of, but for the last one."""
+    """A cell without needless quotes, except for the last one."""
     return cell.replace(",", "").replace("\n", " ").replace('""', "")[1:]
 
 
@@ -127,7 +127,7 @@ def no_first_quote(cells: Cells, at: int) -> str:
 
 
 def test_a_quote_that_is_not_opened_stays_in_its_cell() -> None:
-    """`5"` is how people write inches: such a cell is what the file says."""
+    """People write inches as `5"`: such a cell is loaded as written."""
     for row, column in PLACES:
         text, _ = written(no_first_quote, row, column)
         rows, reading = read_file(text.encode(), "a.csv", HEADER)

@@ -1,4 +1,4 @@
-"""Whatever table is written, in whatever way, comes back cell for cell."""
+"""Every table is read cell for cell, in every dialect and format it is written in."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from support.one_file import planned, read_file
 from support.workbooks import workbook
 
+from ingest.files.byte_scan import scan_bytes
 from ingest.files.discover import Source
-from ingest.files.encoding import read_text, scan
+from ingest.files.encoding import read_text
 from ingest.files.table_layout import heads
 from ingest.load.checked_path import Reading, read
-from ingest.load.fast_path import is_complete, is_plain, model
+from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
 
 HEADER = ["first", "second", "third"]
 Row = tuple[str, str, str]
@@ -35,9 +36,9 @@ ROWS = st.lists(st.tuples(CELL | MEAN, CELL | MEAN, CELL | MEAN), min_size=1, ma
 
 
 def read_back(content: bytes, name: str) -> list[list[str | None]]:
-    """Rows of the only table of a file; nothing of it may be set aside."""
+    """Rows of the only table of a file; every record must be valid."""
     rows, reading = read_file(content, name, HEADER)
-    assert (reading.problem, reading.rejects, reading.headers) == (None, [], [])
+    assert (reading.problem, reading.rejects, reading.repeated_headers) == (None, [], [])
     return rows
 
 
@@ -71,30 +72,31 @@ PIECES = st.sampled_from(
 @example(["a", ",", " ", '"', "a", ",", "b c", '"', " ", ",", "a", "\n"])
 @example([" ", '"', "\n", '"', ",", ","])
 @example(["first,second,third\n"])
-def test_the_short_way_takes_only_what_the_long_way_would(pieces: list[str]) -> None:
+def test_the_fast_path_accepts_only_what_the_checked_path_would(pieces: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         path = scratch / "a.csv"
         path.write_bytes(f"first,second,third\n{''.join(pieces)}".encode())
-        text = read_text(path, scratch, scan(path))
+        text = read_text(path, scratch, scan_bytes(path))
         fits = (head for head in heads(path) if head.rows[0].cells == HEADER)
         plan = planned(Source("a.csv", None, path), text, next(fits))
         assume(is_plain(plan) and len(plan.layout.header) == 3)
         reading = Reading(plan)
         with duckdb.connect() as con:
-            query = model(plan, HEADER, scratch).removeprefix("dialect: duckdb\n")
+            query = dlt_model(plan, HEADER, scratch).removeprefix("dialect: duckdb\n")
             try:
                 con.execute(f"create table t as {query}")
             except duckdb.Error:
-                return  # the load falls back to the long way
-            if not is_complete(con, "t", reading, scratch):
+                return  # the load falls back to the checked path
+            if not verify_or_unload(con, "t", reading, scratch):
                 return
-            short = con.execute("select first, second, third from t order by _row").fetchall()
-        long = Reading(plan)
-        batches = list(read(long, HEADER, scratch))
+            fast = con.execute("select first, second, third from t order by _row").fetchall()
+        checked = Reading(plan)
+        batches = list(read(checked, HEADER, scratch))
         rows = pa.concat_tables(batches).to_pylist() if batches else []
-        assert (long.problem, long.rejects, long.headers, long.blank_lines) == (None, [], [], 0)
-        assert short == [tuple(row[name] for name in HEADER) for row in rows]
+        assert (checked.problem, checked.rejects) == (None, [])
+        assert (checked.repeated_headers, checked.blank_lines) == ([], 0)
+        assert fast == [tuple(row[name] for name in HEADER) for row in rows]
 
 
 def expected(rows: list[Row]) -> list[list[str | None]]:
@@ -178,7 +180,7 @@ def test_a_table_in_parquet(rows: list[Row]) -> None:
     assert read_back(out.getvalue(), "a.parquet") == expected(rows)
 
 
-# What XML 1.0 cannot hold at all, and the underscore, by which Excel escapes the rest.
+# Characters that XML 1.0 does not allow, and the underscore, which starts the escapes of Excel.
 SHEET = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="_\ufffe\uffff"), max_size=8
 )

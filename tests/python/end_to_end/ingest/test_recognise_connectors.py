@@ -1,4 +1,4 @@
-"""Connector tables of four vendors are taken for what they are, and for nothing else."""
+"""Connector tables of four vendors are recognised as their objects and as no other."""
 
 from __future__ import annotations
 

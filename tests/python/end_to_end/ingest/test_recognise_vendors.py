@@ -1,4 +1,4 @@
-"""More vendors, no more mistakes: what was one vendor's stays so, and a tie is listed."""
+"""More vendors cause no new mistakes: files keep their vendor, and a tie is listed."""
 
 from __future__ import annotations
 
@@ -80,10 +80,10 @@ FORMATS = [(item, form) for item in load_vendors().objects for form in item.form
 @pytest.mark.parametrize(
     ("item", "form"), FORMATS, ids=[f"{i.vendor}-{i.object}-{f.name}" for i, f in FORMATS]
 )
-def test_no_two_declarations_want_the_same_file(
+def test_no_two_declarations_match_the_same_file(
     item: ObjectDeclaration, form: Format, tmp_path: Path
 ) -> None:
-    """A file with all headers of a format is taken for that object, whatever its name."""
+    """A file with all headers of a format is recognised as that object under any name."""
     headers = [header.replace("*", " one ") if is_pattern(header) else header
                for header in (*form.must, *form.usual)]  # fmt: skip
     path = tmp_path / "export.csv"

@@ -1,1 +1,1 @@
-"""Nasty files with what must become of each, stated by hand beside it."""
+"""Difficult files, each with its expected outcome, declared by hand."""

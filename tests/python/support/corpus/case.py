@@ -1,4 +1,4 @@
-"""How a nasty file and its outcome are written down."""
+"""One case of the corpus: a difficult file and its expected outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # Most files are leads of Salesforce; three headers and an id prefix make them so.
 H = "Id,LastName,Company\n"
-# What is said of a table that nobody declared, and of what is no text.
+# Messages of a table that is not declared, and of a file that is not text.
 UNKNOWN = "no declared header signature fits: declare it under `tables` in the stack"
 NO_TEXT = "it is not a text file: export it as CSV"
 HEADER = ("Id", "LastName", "Company")
@@ -18,7 +18,7 @@ LINE_A, LINE_B, LINE_C = "00Q1,Ada,Acme\n", "00Q2,Bo,Beta\n", "00Q3,Cy,Core\n"
 
 FEW, MANY = "too few cells", "too many cells"
 QUOTE = "a quote is opened and not closed where the cell ends"
-OTHER_TABLE = "it stands below a blank line and what seems to be the header of another table"
+OTHER_TABLE = "it follows a blank line and a row that looks like the header of another table"
 TORN = "a quote is opened inside a cell, and closed in another one"
 TWO_KINDS = "some cells are in apostrophes, but quotes inside them are doubled"
 AFTER = "it follows a record whose quotes are broken"
@@ -26,10 +26,10 @@ AFTER = "it follows a record whose quotes are broken"
 
 @dataclass(frozen=True)
 class Case:
-    """One file: its bytes, and the table, or why there is none.
+    """One file: its bytes, and its table or the reason why it has no table.
 
     `rejects` are (line, reason, text as delivered), `non_records` (line, kind); blank lines
-    between records are counted in `blank_lines`. `note` must stand in the message of the file.
+    between records are counted in `blank_lines`. The message of the file must contain `note`.
     """
 
     name: str
@@ -45,7 +45,8 @@ class Case:
     unknown: str = ""  # listed: this message
     file: str = "Lead.csv"
     member: str | None = None
-    mapped: str = ""  # the header that a mapping takes as record_id
+    mapped: str = ""  # the header that a mapping uses as record_id
+    declared: str = ""  # `encoding:` of its system
 
     @property
     def data(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Headers, titles, footers, totals: lines that are no records."""
+"""Headers, titles, footers, totals: lines that are not records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INVOICES = "Invoice,Customer,Product,Paid on,Sum\n" + INVOICE
 
 
 def other_table(line: int, text: str) -> tuple[tuple[int, str, str], ...]:
-    """The lines of another table as rejects; the first has that number."""
+    """Makes rejects of the lines of another table; `line` is the number of the first."""
     return tuple((number, OTHER_TABLE, one) for number, one in enumerate(text.splitlines(), line))
 
 
@@ -96,7 +96,7 @@ CASES = [
          non_records=((4, "blank"), (5, "footer"))),
     # The header again.
     Case("repeated_header", H + LINE_A + H + LINE_B, (A, B), non_records=((3, "header"),),
-         note="the header stands 1 times more inside"),
+         note="repeated headers: 1"),
     Case("joined_exports_with_marks", "\ufeff" + H + LINE_A + "\ufeff" + H + LINE_B, (A, B),
          non_records=((3, "header"),)),
     Case("joined_without_line_break", H + LINE_A[:-1] + H + LINE_B, (B,),

@@ -1,4 +1,4 @@
-"""Encodings and odd characters."""
+"""Encodings and unusual characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ U = ("00Q1", "Jürgen", "Smørrebrød €")
 TEXT = H + "00Q1,Jürgen,Smørrebrød €\n"
 L = ("00Q1", "Jürgen", "Smørrebrød")
 LATIN = H + "00Q1,Jürgen,Smørrebrød\n"
-GUESS = "which is a guess"
+FALLBACK = "not UTF-8; read as Windows-1252, no `encoding:` is declared"
 POLISH = ("00Q1", "Zażółć gęślą jaźń, Łódź Śródmieście", "Příliš žluťoučký kůň úpěl ďábelské ódy")
 POLISH_TEXT = f'{H}00Q1,"{POLISH[1]}",{POLISH[2]}\n'
 GREEK = ("00Q1", "Καλημέρα κόσμε Αθήνα", "Γιώργος Παπαδόπουλος διευθυντής πωλήσεων")
@@ -43,33 +43,38 @@ CASES = [
          + TEXT.replace(",", "\t").replace("\n", "\r\n").encode("utf-16-le"), (U,),
          encoding="utf-16-le"),
     Case("utf_16_that_breaks_off", codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le") + b"x",
-         failed="the text breaks off or is not utf-16-le"),
+         failed="the text is cut off or is not utf-16-le"),
     Case("utf_16_half_a_pair", codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le") + b"\x00\xd8\n\0",
-         failed="the text breaks off or is not utf-16-le"),
-    Case("latin_1", LATIN.encode("latin-1"), (L,), encoding="latin-1", note=GUESS),
-    Case("windows_1252", TEXT.encode("cp1252"), (U,), encoding="cp1252", note=GUESS),
+         failed="the text is cut off or is not utf-16-le"),
+    Case("latin_1", LATIN.encode("latin-1"), (L,), encoding="cp1252", note=FALLBACK),
+    Case("windows_1252", TEXT.encode("cp1252"), (U,), encoding="cp1252", note=FALLBACK),
     Case("windows_quotes", (H + "00Q1,“Ada”,Acme…\n").encode("cp1252"),
          (("00Q1", "“Ada”", "Acme…"),), encoding="cp1252"),
-    Case("iso_8859_2", POLISH_TEXT.encode("iso8859_2"), (POLISH,), encoding="iso8859_2",
-         note="read as iso8859_2, which is a guess"),
-    Case("greek", row(GREEK).encode("iso8859_7"), (GREEK,), encoding="cp1253", note=GUESS),
+    Case("iso_8859_2", POLISH_TEXT.encode("iso8859_2"), (POLISH,), declared="iso8859_2",
+         encoding="iso8859-2"),
+    Case("greek", row(GREEK).encode("iso8859_7"), (GREEK,), declared="greek",
+         encoding="iso8859-7"),
     Case("turkish", (H + "00Q1,Çağrı Yılmaz,İstanbul Şişli müdür yardımcısı\n").encode("iso8859_9"),
-         (("00Q1", "Çağrı Yılmaz", "İstanbul Şişli müdür yardımcısı"),), encoding="cp1254",
-         note=GUESS),
-    Case("windows_1251", row(RUSSIAN).encode("cp1251"), (RUSSIAN,), encoding="cp1251", note=GUESS),
-    Case("koi8_r", row(RUSSIAN).encode("koi8_r"), (RUSSIAN,), encoding="koi8_r", note=GUESS),
-    Case("iso_8859_5", row(RUSSIAN).encode("iso8859_5"), (RUSSIAN,), encoding="iso8859_5",
-         note=GUESS),
-    Case("shift_jis", row(JAPANESE).encode("cp932"), (JAPANESE,), encoding="cp932", note=GUESS),
+         (("00Q1", "Çağrı Yılmaz", "İstanbul Şişli müdür yardımcısı"),), declared="latin5",
+         encoding="iso8859-9"),
+    Case("windows_1251", row(RUSSIAN).encode("cp1251"), (RUSSIAN,), declared="windows-1251",
+         encoding="cp1251"),
+    Case("koi8_r", row(RUSSIAN).encode("koi8_r"), (RUSSIAN,), declared="koi8_r",
+         encoding="koi8-r"),
+    Case("iso_8859_5", row(RUSSIAN).encode("iso8859_5"), (RUSSIAN,), declared="iso8859_5",
+         encoding="iso8859-5"),
+    Case("shift_jis", row(JAPANESE).encode("cp932"), (JAPANESE,), declared="cp932",
+         encoding="cp932"),
     Case("windows_bytes_in_utf_8", TEXT.encode() + b"00Q2,caf\xe9 \x93x\x94,\xc3\xa9\x80\n",
          (U, ("00Q2", "café “x”", "é€")), encoding="utf-8",
-         note="1 lines hold bytes that are not UTF-8, read as Windows-1252; the first is line 3"),
+         note="bytes that are not UTF-8 (4) are read as letters of Windows-1252; "
+         "the first is in line 3"),
     Case("utf_8_cut_in_a_letter", TEXT.encode() + "00Q2,Bo,é".encode()[:-1],
-         (U, ("00Q2", "Bo", "Ã")), note="the first is line 3"),
+         (U, ("00Q2", "Bo", "Ã")), note="the first is in line 3"),
     Case("bom_and_bad_bytes", codecs.BOM_UTF8 + H.encode() + b"00Q1,\xff,x\n",
-         (("00Q1", "ÿ", "x"),), note="the first is line 2"),
+         (("00Q1", "ÿ", "x"),), note="the first is in line 2"),
     Case("overlong_utf_8", TEXT.encode() + b"00Q2,\xc0\xaf,x\n", (U, ("00Q2", "À¯", "x")),
-         note="the first is line 3"),
+         note="the first is in line 3"),
     Case("nul_in_cells", H + '00Q1,x,y\n00Q2,B\0o,"Be\0ta"\n',
          (("00Q1", "x", "y"), ("00Q2", "B\0o", "Be\0ta"))),
     Case("nuls_at_the_end", (H + LINE_A + LINE_B * 20).encode() + b"\0" * 3,
@@ -87,7 +92,7 @@ CASES = [
     Case("replacement_character", H + "00Q1,A\ufffdda,Acme\n", (("00Q1", "A\ufffdda", "Acme"),)),
     Case("noncharacters", H + "00Q1,\uffff\ufdd0,\U0010ffff\n",
          (("00Q1", "\uffff\ufdd0", "\U0010ffff"),)),
-    # Words that readers like to take for something else stay text.
+    # Words that other readers convert stay text.
     Case("words_for_nothing", H + "00Q1,NULL,NA\n00Q2,N/A,nan\n00Q3,None,-\n",
          (("00Q1", "NULL", "NA"), ("00Q2", "N/A", "nan"), ("00Q3", "None", "-"))),
     Case("numbers_stay_text", H + "00Q1,007,1.10\n00Q2,1.23E+17,00345678901234567890\n",

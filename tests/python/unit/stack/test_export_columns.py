@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest.naming import fold, normalise
+from ingest.naming import column_name, header_key
 from ingest.stack import ExportColumn, Stack, UnexportedHeaders, check_against, load
 
 STACK = """\
@@ -118,7 +118,7 @@ def test_another_name_of_the_same_column_is_known(stack: Stack) -> None:
     ],
 )
 def test_field_names(header: str, name: str) -> None:
-    assert normalise(header) == name
+    assert column_name(header) == name
 
 
 @pytest.mark.parametrize("header", ["Email", " *Email ", "EMAIL", "* email", "E*mail", "*"])
@@ -127,7 +127,7 @@ def test_python_and_sql_compare_headers_alike(header: str, root: Path) -> None:
     body = macro.split("-%}")[1].split("{%-")[0].replace("{{ header }}", "$1")
     with duckdb.connect() as connection:
         row = connection.execute(f"select {body}", [header]).fetchone()
-    assert row == (fold(header),)
+    assert row == (header_key(header),)
 
 
 def test_a_column_left_out_of_an_export_is_no_mistake(stack: Stack) -> None:

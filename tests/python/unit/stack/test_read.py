@@ -44,6 +44,23 @@ CASES = {
         "2:38: unknown owner 'eve'",
         "allowed: ada, bob",
     ),
+    "unknown encoding": (
+        "systems:\n  - {id: a, name: A, functions: [score], role: record, files: [a], "
+        "encoding: cp1259}\n",
+        "2:78: 'encoding': 'cp1259' is not a known encoding",
+        "allowed: a codec of Python, e.g. cp1258, cp1257, cp1256",
+    ),
+    "unknown encoding of a table": (
+        "systems:\n  - id: a\n    name: A\n    functions: [score]\n    role: record\n"
+        "    tables: [{object: o, files: [a], encoding: shift-jsi}]\n",
+        "6:48: 'encoding': 'shift-jsi' is not a known encoding",
+        "shift_jis",
+    ),
+    "encoding without files": (
+        "systems:\n  - {id: a, name: A, functions: [score], role: record, encoding: cp1250}\n",
+        "2:5: 'systems': 'encoding' needs 'files'",
+        "`encoding` with `files: [<glob>, …]`",
+    ),
     "own backup": (
         "owners:\n  - {id: bob, name: Bob, backup: bob}\n",
         "2:34: 'bob' is their own backup",
