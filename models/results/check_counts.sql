@@ -7,6 +7,8 @@
 
 with
 
+    violations as (select * from {{ ref('violations') }}),
+
     counted as (
         {% for node in nodes %}
             {%- set relation = evidence.get(node.alias | lower) %}
@@ -59,7 +61,7 @@ with
 
     waived as (
         select check_id, handoff_id, evidence_grade, cast(sum(evidence_rows) as bigint) as waived
-        from {{ ref('violations') }}
+        from violations
         where is_waived
         group by check_id, handoff_id, evidence_grade
     ),
