@@ -44,7 +44,8 @@ class Nights:
 
     def start(self, night: int) -> subprocess.Popen[bytes]:
         """Starts a run of that night."""
-        _, environment = dbt_call(ROOT, self.database, target=self.folder / "target")
+        _, environment, _ = dbt_call(ROOT, self.database, target=self.folder / "target")
+        environment["HANDOFF_DATABASE"] = str(self.database)
         command = [sys.executable, "-m", "cli", "run", str(self.folder / f"night{night}")]
         return subprocess.Popen(
             command,

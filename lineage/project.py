@@ -28,14 +28,22 @@ def dbt_call(
     *arguments: str,
     target: Path | None = None,
     ends_with_caller: bool = False,
-) -> tuple[list[str], dict[str, str]]:
-    """Command and environment of a dbt run on the project at `root` against `database`.
+) -> tuple[list[str], dict[str, str], Path]:
+    """Command, environment and working folder of a dbt run on the project at `root`.
 
     `target` is a folder for artifacts and logs instead of `target/` of the project.
     `ends_with_caller` makes dbt end as soon as its standard input is closed.
+
+    The working folder is that of the database, which therefore goes by its bare name: dbt parses
+    the whole project again when this path differs from that of the last run, and `handoff run`
+    works on a copy in a new folder each time.
     """
-    environment = dict(os.environ, HANDOFF_DATABASE=str(database.resolve()))
+    root, database = root.resolve(), database.resolve()
+    environment = dict(os.environ, HANDOFF_DATABASE=database.name)
     environment["DO_NOT_TRACK"] = "1"
+    for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH"):
+        if name in environment:
+            environment[name] = str(root / environment[name])
     if target is not None:
         environment["DBT_TARGET_PATH"] = str(target.resolve())
         environment["DBT_LOG_PATH"] = str(target.resolve() / "logs")
@@ -44,16 +52,16 @@ def dbt_call(
     # every module named dbt_….
     command = [sys.executable, "-P", "-c", call, "--no-use-colors", *arguments]
     command += ["--project-dir", str(root), "--profiles-dir", str(root)]
-    return command, environment
+    return command, environment, database.parent
 
 
 def run_dbt(
     root: Path, database: Path, *arguments: str, target: Path | None = None, capture: bool = True
 ) -> subprocess.CompletedProcess[str]:
     """Runs dbt, see `dbt_call`, and returns its exit code and output."""
-    command, environment = dbt_call(root, database, *arguments, target=target)
+    command, environment, folder = dbt_call(root, database, *arguments, target=target)
     return subprocess.run(
-        command, cwd=root, env=environment, check=False, capture_output=capture, text=True
+        command, cwd=folder, env=environment, check=False, capture_output=capture, text=True
     )
 
 

@@ -153,10 +153,10 @@ def run_build(root: Path, database: Path, selected: Sequence[str], progress: Pro
         # A name that selects nothing is an error, not an empty selection.
         arguments += ["--warn-error-options", '{"error": ["NoNodesForSelectionCriteria"]}']
         arguments += ["--select", *selected, *VERDICT_NODES]
-    command, environment = dbt_call(root, database, *arguments, ends_with_caller=True)
+    command, environment, folder = dbt_call(root, database, *arguments, ends_with_caller=True)
     output: list[str] = []
     with subprocess.Popen(
-        command, cwd=root, env=environment, text=True, encoding="utf-8", errors="replace",
+        command, cwd=folder, env=environment, text=True, encoding="utf-8", errors="replace",
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
         assert process.stdout is not None

@@ -36,6 +36,8 @@ _SETTINGS = {
     "LOAD__WORKERS": "1",
     "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a second try cannot read the file either
     "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
+    # Every run has a pipeline folder of its own: the database has no state to restore.
+    "RESTORE_FROM_DESTINATION": "false",
 }
 
 

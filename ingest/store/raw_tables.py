@@ -92,29 +92,39 @@ def columns_of(con: Connection, schema: str, name: str, catalog: str | None = No
 
 def ensure_declared(con: Connection, vendors: Vendors) -> None:
     """Creates every declared table and column that is missing, without rows."""
-    existing = {(schema, name) for schema, name in con.execute(_TABLES_SQL).fetchall()}
+    existing = _columns_by_table(con)
     statements: list[str] = []
     for item in vendors.objects:
         if item.entity:
             continue  # its rows go into the table of that entity
-        mapped = ["_object"] if item.schema == "raw_mapped" else []
+        columns = [*item.columns, *(["_object"] if item.schema == "raw_mapped" else [])]
         if (item.schema, item.object) in existing:
-            ensure_table(con, item.schema, item.object, [*item.columns, *mapped])
+            known = existing[item.schema, item.object]
+            missing = [column for column in columns if column not in known]
+            _add_columns(con, item.schema, item.object, missing)
         else:
-            statements += _create(item.schema, item.object, [*item.columns, *mapped])
+            statements += _create(item.schema, item.object, columns)
     statements.append("create schema if not exists raw_handoff")
     con.execute("; ".join(["begin", *statements, "commit"]))
     for name, schema in TABLES.items():
         if ("raw_handoff", name) not in existing:
             replace_rows(con, "raw_handoff", name, schema.empty_table())
+        known = existing.get(("raw_handoff", name), set(schema.names))
         for column in schema:  # a database of an earlier version may lack some
-            con.execute(
-                f"alter table {table_sql('raw_handoff', name)} add column if not exists "
-                f"{identifier(column.name)} {SQL_TYPES[column.type]}"
-            )
+            if column.name not in known:
+                con.execute(
+                    f"alter table {table_sql('raw_handoff', name)} add column "
+                    f"{identifier(column.name)} {SQL_TYPES[column.type]}"
+                )
 
 
-_TABLES_SQL = "select schema_name, table_name from duckdb_tables()"
+def _columns_by_table(con: Connection) -> dict[tuple[str, str], set[str]]:
+    """The columns of every table: one look at the catalog costs as much for all as for one."""
+    rows = con.execute(
+        "select schema_name, table_name, list(column_name) from duckdb_columns() "
+        "where database_name = current_database() group by all"
+    ).fetchall()
+    return {(schema, name): set(columns) for schema, name, columns in rows}
 
 
 def _create(schema: str, name: str, columns: Sequence[str]) -> list[str]:
@@ -132,7 +142,11 @@ def ensure_table(con: Connection, schema: str, name: str, columns: Sequence[str]
     if not existing:
         con.execute("; ".join(_create(schema, name, columns)))
         return
-    missing = [column for column in columns if column not in existing]
+    _add_columns(con, schema, name, [column for column in columns if column not in existing])
+
+
+def _add_columns(con: Connection, schema: str, name: str, missing: Sequence[str]) -> None:
+    """Adds text columns. A checkpoint per column keeps the memory for a large table bounded."""
     for column in missing:
         con.execute(
             f"alter table {table_sql(schema, name)} add column {identifier(column)} VARCHAR"

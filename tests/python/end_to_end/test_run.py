@@ -283,10 +283,10 @@ def test_a_signal_ends_a_night_with_one_line(night: Run, number: signal.Signals)
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks the kernel for children")
 def test_dbt_ends_with_the_run_that_started_it(root: Path, tmp_path: Path) -> None:
-    command, environment = dbt_call(
+    command, environment, folder = dbt_call(
         root, tmp_path / "none.duckdb", "parse", target=tmp_path, ends_with_caller=True
     )
-    child = subprocess.Popen(command, cwd=root, env=environment, stdin=subprocess.PIPE)
+    child = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE)
     assert child.stdin is not None
     child.stdin.close()
     assert child.wait(timeout=30) == 1

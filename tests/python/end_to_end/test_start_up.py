@@ -69,11 +69,12 @@ def test_a_package_that_is_named_takes_part(folder: Path) -> None:
 
 
 def test_a_module_in_the_folder_is_not_run(folder: Path) -> None:
-    command, environment = dbt_call(folder, folder / "x.duckdb", "parse", target=folder / "target")
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    target = folder / "target"
+    command, environment, work = dbt_call(folder, folder / "x.duckdb", "parse", target=target)
+    subprocess.run(command, cwd=work, env=environment, check=True, capture_output=True)
     assert not (folder.parent / "ran").exists()
     command.remove("-P")
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=work, env=environment, check=True, capture_output=True)
     assert (folder.parent / "ran").exists()
 
 

@@ -26,8 +26,7 @@ def run_dbt(
     Starts from the last parse of this project with these variables; dbt finds out which files
     changed since. No log file is written: it costs a tenth of a build.
     """
-    command, environment = dbt_call(root, database, *arguments, target=target)
-    environment["HANDOFF_DATABASE"] = database.name
+    command, environment, work = dbt_call(root, database, *arguments, target=target)
     environment["DBT_LOG_LEVEL_FILE"] = "none"
     shared = parsed_file(root, arguments, database.stem)
     target.mkdir(parents=True, exist_ok=True)
@@ -35,7 +34,7 @@ def run_dbt(
         if shared.exists() and not (target / PARSED).exists():
             shutil.copyfile(shared, target / PARSED)
     done = subprocess.run(
-        command, cwd=database.parent, env=environment, check=False, capture_output=True, text=True
+        command, cwd=work, env=environment, check=False, capture_output=True, text=True
     )
     with FileLock(f"{shared}.lock"):
         if (target / PARSED).exists() and (arguments[-1] == "parse" or not shared.exists()):
