@@ -17,7 +17,7 @@ with
             nullif(trim(reason), '') as reason,
             nullif(trim(owner), '') as owner,
             case
-                when {{ rx_like('trim(expires_on)', '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') }}
+                when {{ matches_pattern('trim(expires_on)', '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') }}
                 then try_cast(trim(expires_on) as date)
             end as expires_on
         from waivers

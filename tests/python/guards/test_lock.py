@@ -6,6 +6,7 @@ Each guard returns every breach in words, and one test per guard shows that it c
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -167,7 +169,11 @@ def write_bill(root: Path, lock: str, target: Path) -> str:
     makefile = (root / "Makefile").read_text("utf-8")
     (options,) = re.findall(r"(?m)^BILL := \$\(BIN\)/cyclonedx-py (.*)$", makefile)
     command = [str(Path(sys.executable).parent / "cyclonedx-py"), *options.split(), "-o"]
-    subprocess.run([*command, str(target), lock], cwd=root, check=True, capture_output=True)
+    index = "https://user:secret@private.example/simple"
+    environment = {**os.environ, "PIP_INDEX_URL": index, "UV_INDEX_URL": index}
+    subprocess.run(
+        [*command, str(target), lock], cwd=root, env=environment, check=True, capture_output=True
+    )
     return target.read_text("utf-8")
 
 
@@ -186,9 +192,11 @@ def test_the_bill_is_valid_complete_and_the_same_twice(
     files = [c["externalReferences"][0] for c in bill["components"]]
     listed = {h["content"] for file in files for h in file["hashes"]}
     assert listed == {digest for entry in entries for digest in entry.hashes}
-    # The public index is the same on every machine; no other address describes a component.
+    # One public index describes all components, whatever index this machine is set to.
     addresses = set(re.findall(r"\w+://[^\"]*", json.dumps(bill["components"])))
-    assert addresses == {f"https://pypi.org/simple/{entry.name}/" for entry in entries}
+    assert {urlsplit(one).path for one in addresses} == {f"/simple/{e.name}/" for e in entries}
+    assert len({urlsplit(one).netloc for one in addresses}) == 1
+    assert "private.example" not in text
     assert str(root) not in text and "timestamp" not in text
 
 
