@@ -16,7 +16,7 @@ from ingest.vendors.composite_keys import wrong_key
 HOPS = list(typing.get_args(Hop))
 
 
-def check_sense(stack: Stack) -> list[Problem]:
+def check_consistency(stack: Stack) -> list[Problem]:
     """Finds contradictions in a stack whose blocks are valid one by one."""
     return [
         problem

@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.declared_yaml.reader import Node, Position, merge, read_file
 from ingest.declared_yaml.validate import Validated, all_problems
 from ingest.errors import Problem, UserError
-from ingest.stack.consistency import check_sense
+from ingest.stack.consistency import check_consistency
 from ingest.stack.model import Stack
 from ingest.stack.references import repeated_names, unknown_names
 
@@ -38,7 +38,7 @@ def load(folder: Path) -> Stack:
     if stack is not None:
         stack._source = read.source
         if is_complete and not unknown:
-            problems += check_sense(stack)
+            problems += check_consistency(stack)
     problems = all_problems([read], problems)
     if problems or stack is None:
         raise UserError(problems)

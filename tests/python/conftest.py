@@ -20,7 +20,7 @@ from lineage.project import read_manifest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks every test by the folder it lies in, so that `-m unit` needs no list."""
+    """Marks every test with the name of its folder, so that `-m unit` needs no list."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests" / "python").parts[0]
         item.add_marker(getattr(pytest.mark, folder))

@@ -1,4 +1,4 @@
-"""What is generated from the project is what stands in the repository."""
+"""The generated files in the repository are up to date."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _exported(folder: Path) -> None:
     write(folder / f"{stem}-deals-2025-03-21.csv", labelled([deal], "Deal owner"))
     owner = OWNER | {"userId": "9001", "createdAt": MARCH, "updatedAt": MARCH, "archived": False}
     write(folder / "owners.csv", API.rows([owner]))
-    # The stage a deal left is not in its export; what it was called stands in the history export.
+    # The stage that a deal left is not in its export; its label is in the history export.
     spelt = SPELT | {"4711": "Contract Sent", "lead": "Lead"}
     rows = [
         {
