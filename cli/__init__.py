@@ -1,1 +1,4 @@
-"""The `handoff` command."""
+"""The command `handoff`: parses options, calls the packages below and prints.
+
+Contains no audit logic; only `docs.pages` imports it.
+"""

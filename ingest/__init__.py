@@ -1,1 +1,5 @@
-"""Exports to raw tables: finds, reads and loads files through dlt into DuckDB."""
+"""Loads exports into raw tables: finds, recognises and reads files, through dlt into DuckDB.
+
+Contains no audit logic; its rooms may use each other as tests/python/support/rooms.py says, and
+`cli`, `demo` tools and `docs.pages` use it.
+"""

@@ -1,1 +1,4 @@
-"""Runs the build, reads its verdict and formats the report of `handoff gate`."""
+"""Builds the dbt project, reads the result of the gate and makes the report of a run.
+
+Used by the commands `gate` and `run`; `formats` writes the report for each reader.
+"""

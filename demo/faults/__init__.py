@@ -1,1 +1,4 @@
-"""Faults planted into the exports, lookalikes, and the expected violations."""
+"""Plants known faults and lookalikes in the demo company and records the expected findings.
+
+One module per area of checks; used by `demo.exports` and `demo.generate`.
+"""

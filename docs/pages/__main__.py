@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from docs.pages.project import project_pages
+from docs.pages.audit_pages import project_pages
 from docs.pages.stack import stack_page
 from docs.pages.vendors import null_tokens_macro, with_key_tables
 from ingest.stack import schema as stack_schema

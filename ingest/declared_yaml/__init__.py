@@ -1,1 +1,4 @@
-"""Declarations in YAML: read with positions, validated by models, every mistake named at once."""
+"""Reads YAML with positions, validates it by models, and lists every mistake at once.
+
+Knows neither vendors nor the stack: `ingest.vendors` and `ingest.stack` are its only users.
+"""

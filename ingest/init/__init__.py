@@ -1,1 +1,4 @@
-"""Writes a first declared stack from a folder of exports (`handoff init`)."""
+"""Drafts a first declared stack from an export folder, for `handoff init`.
+
+Guesses mappings and handoffs from headers and values; used only by the command line.
+"""

@@ -1,4 +1,8 @@
-"""The declared stack: reads, validates and flattens `stack/*.yml`."""
+"""Reads, validates and flattens the declared stack (`stack/*.yml`).
+
+Knows vendors but no files and no database; `ingest.plan`, `ingest.init`, the command line and the
+documentation pages use it.
+"""
 
 from ingest.stack.export_columns import ExportColumn, UnexportedHeaders, check_against
 from ingest.stack.model import Stack

@@ -1,1 +1,4 @@
-"""The database: its lock, its private copy and the tables that ingest writes."""
+"""Owns the database file: the raw tables, the private copy of a run, and its publication.
+
+Knows plans but not how files are read; used by `ingest.history`, `ingest.run` and the commands.
+"""

@@ -1,1 +1,4 @@
-"""One format of the gate's report per module: each is a pure function of `GateReport`."""
+"""One format of the report of the gate per module: a pure function of `GateReport`.
+
+Nothing is decided here; only the commands `gate` and `run` use it.
+"""

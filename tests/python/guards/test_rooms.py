@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -65,3 +67,40 @@ def test_an_exception_that_no_longer_occurs_is_seen(manifest: dict[str, Any]) ->
     node["depends_on"]["nodes"] = []
     (breach,) = rooms.read_breaches(copied)
     assert "int_stripe__minor_unit_files no longer reads source:raw_handoff" in breach
+
+
+def short_descriptions(root: Path) -> list[str]:
+    """Packages whose docstring has fewer than two sentences, and folders that no README names."""
+    breaches = []
+    for package in rooms.PACKAGES:
+        for path in sorted((root / package).rglob("__init__.py")):
+            text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+            if len(re.findall(r"[.;](?:\s|$)", text)) < 2:
+                breaches.append(f"{path.relative_to(root)}: two sentences say what the room is for")
+    for folder in ("models", "macros"):
+        page = (root / folder / "README.md").read_text("utf-8")
+        for path in sorted(p for p in (root / folder).glob("*/") if p.is_dir()):
+            if f"`{path.name}/" not in page:
+                breaches.append(f"{folder}/README.md does not describe {path.name}/")
+    page = (root / "models" / "README.md").read_text("utf-8")
+    for path in sorted(p for p in (root / "models" / "audit").glob("*/") if p.is_dir()):
+        if f"`audit/{path.name}/`" not in page:
+            breaches.append(f"models/README.md does not describe audit/{path.name}/")
+    return breaches
+
+
+def test_every_room_is_described(root: Path) -> None:
+    assert short_descriptions(root) == []
+
+
+def test_a_room_without_a_description_is_seen(root: Path, tmp_path: Path) -> None:
+    for package in (*rooms.PACKAGES, "models", "macros"):
+        shutil.copytree(root / package, tmp_path / package)
+    (tmp_path / "cli" / "__init__.py").write_text('"""The command."""\n', "utf-8")
+    (tmp_path / "models" / "audit" / "revenue").mkdir()
+    (tmp_path / "macros" / "extra").mkdir()
+    assert short_descriptions(tmp_path) == [
+        "cli/__init__.py: two sentences say what the room is for",
+        "macros/README.md does not describe extra/",
+        "models/README.md does not describe audit/revenue/",
+    ]
