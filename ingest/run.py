@@ -21,7 +21,7 @@ from ingest.history.previous_runs import (
     stored_by_key,
     stored_files,
 )
-from ingest.history.volume_guard import find_anomalies, is_named
+from ingest.history.quarantine import files_to_quarantine, is_named
 from ingest.load import load_report
 from ingest.load.checked_path import Reading
 from ingest.load.dlt_load import Progress, load
@@ -177,7 +177,7 @@ class Run:
         with raw_tables.open_for_writing(self.landing) as con:
             latest = latest_stamps(con, plans, systems, vendors)
             self.exports = describe_exports(self.files.plans, latest, self.known, systems, vendors)
-            self.anomalies = find_anomalies(
+            self.anomalies = files_to_quarantine(
                 self.loaded, self.exports, self.stored, self.declared.limits, self.accepted
             )
             quarantined = [plan for plan in plans if plan.key in self.anomalies]

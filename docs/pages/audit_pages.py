@@ -19,8 +19,8 @@ by `handoff needs`. The name under *mapped* is the entity a table can be mapped 
 `stack/` ([stack.md](stack.md)): its columns are what the mapping may fill."""
 
 TABLES_INTRODUCTION = """These are the tables to query. Every build enforces their column names and
-types and fails when two rows have the same key. All other tables of the database are internal: any
-version may change them."""
+types and fails when two rows have the same key. The last section lists the tables about the loaded
+files. All other tables of the database are internal: any version may change them."""
 
 
 def project_pages(
@@ -82,12 +82,22 @@ def tables_page(manifest: Mapping[str, Any]) -> str:
                 lines += [f"Answers: {meta['question']}", ""]
             if meta["grain"]:
                 lines += [f"Key: {', '.join(f'`{column}`' for column in meta['grain'])}.", ""]
-            lines += ["| column | type | description |", "| --- | --- | --- |"]
-            for column in node["columns"].values():
-                what = (column["description"] or "").strip().replace("|", "\\|")
-                lines.append(f"| {column['name']} | {column.get('data_type') or ''} | {what} |")
-            lines.append("")
+            lines += [*_columns(node), ""]
+    lines += ["## Schema `raw_handoff`", ""]
+    for _, source in sorted(manifest["sources"].items()):
+        if source["source_name"] == "raw_handoff" and source["columns"]:
+            name, what = source["name"], source["description"].strip()
+            lines += [f"### raw_handoff.{name}", "", what, "", *_columns(source), ""]
     return "\n".join(lines)
+
+
+def _columns(node: Mapping[str, Any]) -> list[str]:
+    """The columns of a model or source as lines of a table."""
+    lines = ["| column | type | description |", "| --- | --- | --- |"]
+    for column in node["columns"].values():
+        what = (column["description"] or "").strip().replace("|", "\\|")
+        lines.append(f"| {column['name']} | {column.get('data_type') or ''} | {what} |")
+    return lines
 
 
 def commands_page() -> str:

@@ -1,4 +1,7 @@
-"""How a CSV file separates its cells: delimiter, quote, escape."""
+"""The candidate dialects of a CSV file: delimiter, quote, escape.
+
+`table_layout.heads` parses the first rows with each; the header that matches decides.
+"""
 
 from __future__ import annotations
 

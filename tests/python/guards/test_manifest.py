@@ -10,6 +10,7 @@ import pytest
 from support import manifest_guards as guards
 
 from docs.pages.vendors import NOTE
+from ingest.store.handoff_tables import TABLES
 
 GUARDS = [
     guards.undescribed,
@@ -142,3 +143,13 @@ def test_gate_guard_sees_a_hasty_test_and_a_model_behind_it(manifest: dict[str, 
     model = copied["nodes"]["model.handoff.findings"]
     model["depends_on"]["nodes"].append("model.handoff.gate")
     assert len(guards.gate_tests_that_hide_results(copied)) == 2
+
+
+def test_the_columns_of_raw_handoff_are_those_that_ingest_writes(manifest: dict[str, Any]) -> None:
+    described = {
+        source["name"]: list(source["columns"])
+        for source in manifest["sources"].values()
+        if source["source_name"] == "raw_handoff" and source["columns"]
+    }
+    assert set(described) == {"files", "sightings", "non_record_lines", "rejects"}
+    assert described == {name: TABLES[name].names for name in described}

@@ -29,7 +29,7 @@ class _FullExport:
     readings: tuple[Reading, ...]  # the files of this run; empty when it was loaded earlier
 
 
-def find_anomalies(
+def files_to_quarantine(
     readings: Sequence[Reading],
     exports: Mapping[PlanKey, Export],
     stored: Iterable[Mapping[str, Any]],
