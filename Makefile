@@ -32,7 +32,7 @@ demo: install ## Makes the demo company's exports, ingests them, audits them, sh
 	$(BIN)/dbt --quiet --no-use-colors build --warn-error-options '{"silence": ["LogTestResult"]}'
 	$(BIN)/handoff results
 
-test: install lint ## Runs everything that must hold: linters, types, unit and pipeline tests
+test: install lint ## Runs all tests: linters, types, unit and pipeline tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install lint ## The quick check: linters, types, unit tests and guards
@@ -71,8 +71,8 @@ sbom: install ## Writes bills of materials (CycloneDX) of the product and of all
 	$(BILL) -o dist/handoff-$(VERSION).cdx.json runtime.lock
 	$(BILL) -o dist/handoff-$(VERSION)-with-tools.cdx.json requirements.lock
 
-release: sbom ## Writes what a release consists of to dist/: source archive and bills of materials
+release: sbom ## Writes the files of a release to dist/: source archive and bills of materials
 	git archive --prefix=handoff-$(VERSION)/ -o dist/handoff-$(VERSION).tar.gz HEAD
 
-clean: ## Removes what can be made again
+clean: ## Removes the virtual environment and all generated files
 	rm -rf $(VENV) target logs handoff.duckdb build dist *.egg-info exports

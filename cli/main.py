@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
+        """The command with this name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"cli.commands.{COMMANDS[cmd_name]}")
@@ -62,7 +62,7 @@ def group() -> None:
 
 
 class Stopped(BaseException):
-    """A signal arrived; unwinds the run, so that `finally` blocks remove unfinished work."""
+    """Ends a run after a signal, so that its `finally` blocks remove unfinished work."""
 
 
 def _stop_on_signals() -> list[int]:

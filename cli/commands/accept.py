@@ -83,7 +83,7 @@ def command(database: Path, baseline: Path, improvements: bool) -> None:
 
 
 def _require_current_audit(audit: Audit, database: Path, baseline: Path) -> None:
-    """Raises `UserError` when the results cannot become a baseline: old, broken, no file."""
+    """Raises `UserError` if the results are old or contain an error, or if the file is missing."""
     if not baseline.is_file():
         raise UserError.of(
             "there is no such file",

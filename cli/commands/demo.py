@@ -25,7 +25,7 @@ def command(leads: int, seed: int, out: Path, clean: bool) -> None:
 
     if leads < MIN_LEADS:
         raise UserError.of(
-            f"{leads} leads are too few for one of every fault",
+            f"{leads} leads are too few to plant every fault",
             "--leads",
             f"use {MIN_LEADS} or more",
         )

@@ -23,7 +23,7 @@ _LINE = re.compile(r"^(?P<path>.+?):(?P<line>[1-9][0-9]*)$")
 class Item:
     """One row of `results.gate`: a check on a handoff, or (level `check`) on all of them.
 
-    Counts only, never the id of a record. `before` is the accepted baseline.
+    It contains counts, never the id of a record; `_before` means the accepted baseline.
     """
 
     check_id: str
@@ -80,7 +80,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Issue:
-    """A problem apart from the checks that decides the exit code."""
+    """A problem outside the checks that also decides the exit code."""
 
     code: int
     what: str
@@ -105,7 +105,7 @@ class GateReport:
     def exit_code(self) -> int:
         """The highest code of all items and issues, 0 to 3."""
         failed = any(item.is_failure for item in self.items)
-        return max([REGRESSION if failed else CLEAN, *(t.code for t in self.issues)])
+        return max([REGRESSION if failed else CLEAN, *(issue.code for issue in self.issues)])
 
     @property
     def verdict(self) -> str:

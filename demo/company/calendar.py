@@ -60,7 +60,7 @@ class Slot:
 
 
 def slots() -> list[Slot]:
-    """Every hour of the period; `sales_ready` ones leave a rep enough time for the first touch."""
+    """Every hour of the period; a `sales_ready` one leaves enough time for the first touch."""
     found: list[Slot] = []
     total = 0
     day = FIRST_DAY

@@ -142,7 +142,7 @@ COUNTRIES: tuple[tuple[str, int, str, str, str, str], ...] = (
     ("Japan", 6, "81", "3 6", "", "1"),
     ("Singapore", 4, "65", "6", "", "0"),
     ("Australia", 7, "61", "2 3 7", "NSW VIC QLD", "2"),
-    # Not in any routing rule: only planted leads come from here.
+    # No routing rule names this country, so only planted leads have it.
     ("Brazil", 0, "55", "11 21", "", "0"),
 )
 FREE_MAIL: tuple[str, ...] = ("gmail.com", "outlook.com", "web.de", "yahoo.com")

@@ -15,16 +15,16 @@ from demo.company.ids import ORG_ID
 from demo.exports.table import Table, quote
 from demo.faults.planted_rows import Row
 
-_EPOCH = (2026, 6, 30, 18, 0, 0)
+_ZIP_TIME = (2026, 6, 30, 18, 0, 0)
 _MONTHS = range(1, 7)
 
 
 def sql_text(value: str) -> str:
-    """A text literal."""
+    """Quotes a text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
-def _planted_view(con: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Row]) -> str | None:
+def _planted_table(con: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Row]) -> str | None:
     if not rows:
         return None
     name = f"planted_{table.name}"
@@ -60,9 +60,9 @@ def write_table(
     """Writes one export, sorted by time; returns the files."""
     cells = ", ".join(["_moment", "_lead", *map(quote, table.headers)])
     rows = f"select {cells} from ({table.select()}) where not _planted"
-    beside = _planted_view(con, table, planted)
-    if beside:
-        rows += f" union all select {cells} from {beside}"
+    planted_name = _planted_table(con, table, planted)
+    if planted_name:
+        rows += f" union all select {cells} from {planted_name}"
     if not table.monthly:
         _copy(con, table, rows, folder / table.path)
         return [folder / table.path]
@@ -70,8 +70,8 @@ def write_table(
     for month in _MONTHS:
         path = folder / table.path.replace(".csv", f"-2026-{month:02}.csv")
         start, end = (calendar.seconds(datetime(2026, m, 1)) for m in (month, month + 1))
-        within = f"select * from ({rows}) where _moment >= {start} and _moment < {end}"
-        _copy(con, table, within, path)
+        month_rows = f"select * from ({rows}) where _moment >= {start} and _moment < {end}"
+        _copy(con, table, month_rows, path)
         paths.append(path)
     return paths
 
@@ -98,7 +98,7 @@ def zip_export(files: Sequence[Path], folder: Path) -> None:
         folder / f"WE_{ORG_ID}_1.ZIP", "w", zipfile.ZIP_DEFLATED, compresslevel=1
     ) as archive:
         for path in sorted(files):
-            info = zipfile.ZipInfo(path.name, _EPOCH)
+            info = zipfile.ZipInfo(path.name, _ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
                 while chunk := source.read(1 << 20):

@@ -89,8 +89,8 @@ def _draft(exports: Path, scratch: Path) -> Draft:
     return _write_draft(systems, scan, vendors, scratch)
 
 
-def _systems(scan: FolderScan, guesses: Sequence[MappingGuess], known: Vendors) -> list[_System]:
-    """Returns a system per vendor, or per folder if several have the same object of a vendor."""
+def _systems(scan: FolderScan, guesses: Sequence[MappingGuess], vendors: Vendors) -> list[_System]:
+    """Returns a system per vendor, or per folder if several folders have the same object."""
     systems: dict[str, _System] = {}
     by_folder: dict[str, str] = {}
     for vendor in sorted({plan.vendor or "" for plan in scan.plans}):
@@ -99,21 +99,21 @@ def _systems(scan: FolderScan, guesses: Sequence[MappingGuess], known: Vendors) 
         for plan in plans:
             folder = _folder(plan.source)
             system = folder if is_split else vendor
-            functions: list[str] = list(known.vendors[vendor].functions) or ["report"]
-            owner = systems.setdefault(system, _System(system, vendor, functions))
-            by_folder.setdefault(folder, owner.id)
+            functions: list[str] = list(vendors.vendors[vendor].functions) or ["report"]
+            vendor_system = systems.setdefault(system, _System(system, vendor, functions))
+            by_folder.setdefault(folder, vendor_system.id)
             if folder and (is_split or _has_one_vendor(folder, vendor, scan.plans)):
                 glob = f"{escape_glob(plan.source.path.split('/')[0])}/*"
-                owner.globs = list(dict.fromkeys([*owner.globs, glob]))
+                vendor_system.globs = list(dict.fromkeys([*vendor_system.globs, glob]))
     for guess in guesses:
-        mapped_owner = systems.get(by_folder.get(guess.folder, ""))
-        if mapped_owner is None:
+        mapped_system = systems.get(by_folder.get(guess.folder, ""))
+        if mapped_system is None:
             name = unique(guess.folder, [key for key, system in systems.items() if system.vendor])
             functions = [FUNCTION.get(guess.entity, "report")]
-            mapped_owner = systems.setdefault(name, _System(name, None, functions))
-        taken = [other.object for other in mapped_owner.guesses]
+            mapped_system = systems.setdefault(name, _System(name, None, functions))
+        taken = [other.object for other in mapped_system.guesses]
         guess.object = unique(guess.object, taken)
-        mapped_owner.guesses.append(guess)
+        mapped_system.guesses.append(guess)
     if "hubspot" in systems and "salesforce" not in systems:
         systems["hubspot"].functions = ["score", "route", "report"]
     return list(systems.values())
@@ -125,7 +125,7 @@ def _folder(source: Source) -> str:
 
 
 def _has_several_folders(plans: Sequence[Plan]) -> bool:
-    """Whether two named folders have the same object: then the vendor has two systems."""
+    """Whether two named folders have the same object, so that the vendor has two systems."""
     folders: dict[str, set[str]] = {}
     for plan in plans:
         folders.setdefault(plan.object, set()).add(_folder(plan.source))
@@ -148,17 +148,17 @@ def _write_draft(
     systems: list[_System], scan: FolderScan, vendors: Vendors, scratch: Path
 ) -> Draft:
     objects, reps = profile_exports(scan.plans, vendors, scratch)
-    known = find_links(objects)
+    links = find_links(objects)
     entities = {f"{s.id}/{guess.object}": guess.entity for s in systems for guess in s.guesses}
     for system in systems:
         for guess in system.guesses:
-            _add_references(system.id, guess, known)
-    found = guess_handoffs(objects, known, entities)
+            _add_references(system.id, guess, links)
+    found = guess_handoffs(objects, links, entities)
     assigned = next((handoff for handoff in found if handoff.hop == "assigned"), None)
     currencies = Counter[str]()
     for profile in objects:
         currencies.update(profile.counts.get(profile.column("currency") or "", Counter()))
-    usual = [code for code, _ in currencies.most_common() if len(code) == 3 and code.isalpha()]
+    codes = [code for code, _ in currencies.most_common() if len(code) == 3 and code.isalpha()]
     rows = [(s.id, s.vendor, s.functions, s.globs) for s in systems]
     guesses = {s.id: s.guesses for s in systems}
     people = sorted({id(rep): rep for rep in reps.values()}.values(), key=lambda rep: rep.name)
@@ -166,7 +166,7 @@ def _write_draft(
     return Draft(
         files={
             "systems.yml": yaml_text.systems_yaml(
-                usual[0].upper() if usual else "USD", rows, guesses, objects, people
+                codes[0].upper() if codes else "USD", rows, guesses, objects, people
             ),
             "handoffs.yml": yaml_text.handoffs_yaml(found),
             "lifecycle.yml": yaml_text.lifecycle_yaml(objects),
@@ -179,10 +179,10 @@ def _write_draft(
     )
 
 
-def _add_references(system: str, guess: MappingGuess, known: Sequence[Link]) -> None:
+def _add_references(system: str, guess: MappingGuess, links: Sequence[Link]) -> None:
     """Adds the system and object that the person ids of a guessed mapping refer to."""
     column = guess.columns.get("person_record_id")
-    for link in known:
+    for link in links:
         is_source = link.source.system == system and link.source.object == guess.object
         if is_source and column and link.column == "person_record_id":
             guess.constants |= {
@@ -195,14 +195,14 @@ def _add_references(system: str, guess: MappingGuess, known: Sequence[Link]) -> 
 
 def _install(draft: Draft, folder: Path) -> None:
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-    is_known = (folder.absolute().parent / "docs" / "stack.schema.json").is_file()
-    head = SCHEMA if is_known else ""
+    has_schema = (folder.absolute().parent / "docs" / "stack.schema.json").is_file()
+    first_line = SCHEMA if has_schema else ""
     work = Path(tempfile.mkdtemp(prefix=".handoff-init-", dir=folder.absolute().parent))
     try:
         stack = work / folder.absolute().name
         stack.mkdir()
         for name, text in draft.files.items():
-            (stack / name).write_text(head + text, "utf-8")
+            (stack / name).write_text(first_line + text, "utf-8")
         load(stack)
         if folder.is_dir():
             folder.rmdir()

@@ -1,5 +1,5 @@
 {#
-    Simplifies a date with its month as a word: Tuesday, Sept. 5th, 2021 at 3:04 p.m. -> Sep 5th
+    Simplifies a date that names its month: Tuesday, Sept. 5th, 2021 at 3:04 p.m. -> Sep 5th
     2021 3:04 pm.
 #}
 {% macro parse_named_month(text) -%}

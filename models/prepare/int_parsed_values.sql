@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- The values that staging looks up (time_of, date_of, money_of, id_of): per record, the
--- values that are not in plain form, by column. An export in ISO has no row here, so the
--- lookup costs nothing.
+-- Contains, per record and column, the values that are not in standard form. Staging looks
+-- them up (time_of, date_of, money_of, id_of). An export with ISO dates has no row here, so
+-- its lookup costs nothing.
 with
     nonstandard_values as (select * from {{ ref('int_parsed_nonstandard_values') }}),
 

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- A run is identified by the audited files, never by the time: the same files audited twice
--- are one run. A view, so that results older than the files can be detected.
+-- The audited files identify a run, never the time: the same files audited twice are one run.
+-- This model is a view, so that the project can detect results older than the files.
 with
     files as (select * from {{ source('raw_handoff', 'files') }}),
 

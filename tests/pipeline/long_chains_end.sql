@@ -1,5 +1,5 @@
 -- A chain of a thousand links is one component with the smallest node as label, and its end is the
--- last link. The rounds double, so no merge history and no bad export makes a run endless.
+-- last node. Each round doubles the distance, so a run ends for every merge history.
 with
     digits as (
         select 0 as digit

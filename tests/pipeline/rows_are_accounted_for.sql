@@ -1,6 +1,5 @@
 -- Every record of every file was loaded, was loaded before, or was rejected with its text, and
--- every
--- reject is stored. A file whose counts do not add up is a fault of this project.
+-- every reject is stored. If the counts of a file do not add up, this project has a fault.
 with
     files as (select * from {{ source('raw_handoff', 'files') }}),
 

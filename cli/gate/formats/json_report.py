@@ -12,7 +12,10 @@ SCHEMA_VERSION = 1
 
 
 def as_json(report: GateReport) -> str:
-    """`compared` depends only on exports, stack and project: it has no time and no path."""
+    """Returns the report; its `compared` depends on exports, stack and project only.
+
+    It has no time and no path, so it is equal for two runs on the same data.
+    """
     document = {
         "schema_version": SCHEMA_VERSION,
         "run": {

@@ -17,31 +17,31 @@ from cli.gate.report import FAILING, GateReport, Item
 # A workflow finds its previous comment by this line and edits it.
 MARKER = "<!-- handoff-gate -->"
 # GitHub accepts 65,536 characters.
-MOST = 60_000
+MAX_CHARACTERS = 60_000
 # Reserved for the frames of the sections and the numbers of omitted rows.
-FRAMES = 1_200
-TOP = 5
-PROBLEMS = 20
+RESERVED = 1_200
+TABLE_ROWS = 5
+MAX_PROBLEMS = 20
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!])")
 
 
 def as_markdown(report: GateReport) -> str:
-    """At most 60,000 characters; the number of omitted rows is given."""
+    """Returns at most 60,000 characters, with the number of omitted rows."""
     failing = report.items_of(*FAILING)
     head = [MARKER, f"## handoff gate: {safe(report.headline)}", ""]
-    head += [f"- {safe(format_issue(issue), 600)}" for issue in report.issues[:PROBLEMS]]
-    if len(report.issues) > PROBLEMS:
-        head.append(f"- and {len(report.issues) - PROBLEMS} more problems")
+    head += [f"- {safe(format_issue(issue), 600)}" for issue in report.issues[:MAX_PROBLEMS]]
+    if len(report.issues) > MAX_PROBLEMS:
+        head.append(f"- and {len(report.issues) - MAX_PROBLEMS} more problems")
     if report.run_id:
         head += [*([""] if report.issues else []), *_counts(report)]
     if failing:
-        head += ["", *_table(failing[:TOP])]
+        head += ["", *_table(failing[:TABLE_ROWS])]
     foot = ["", *_reproduce(report)]
-    space = MOST - len("\n".join([*head, *foot])) - FRAMES
+    space = MAX_CHARACTERS - len("\n".join([*head, *foot])) - RESERVED
     body: list[str] = []
     for title, rows, is_open in (
-        ("Also failing", [_failure(item) for item in failing[TOP:]], True),
+        ("Also failing", [_failure(item) for item in failing[TABLE_ROWS:]], True),
         ("Could not be computed", [_missing(i) for i in report.items_of("not_computable")], True),
         (
             "Better than the baseline",

@@ -1,5 +1,6 @@
--- Stages from property history; else from the date stamps of a record ("Became a Lead
--- Date", "Date entered …"), which HubSpot overwrites when a stage is entered again.
+-- Reads stages from the property history. A record without a history has only date stamps
+-- ("Became a Lead Date", "Date entered …"), which HubSpot overwrites when the record enters the
+-- stage again.
 {%- set stages = ['subscriber', 'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity', 'customer', 'evangelist', 'other'] %}
 
 with

@@ -121,7 +121,7 @@ FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
         {"crm/all.zip": zipped("Lead.csv", leads(*range(50)))[:200]},
         ["crm/all.zip: the zip is cut off or broken", "export it again"],
     ),
-    "mapping_to_no_column": (
+    "mapping_of_missing_column": (
         {"scores/a.csv": b"key,at,e-mail\n1,2026-01-01,a@b.example\n"},
         [
             "stack/stack.yml:",
@@ -137,7 +137,7 @@ FILES: dict[str, tuple[dict[str, bytes], list[str]]] = {
 
 
 @pytest.mark.parametrize("case", FILES)
-def test_nothing_that_can_be_loaded(case: str, company: Company) -> None:
+def test_exports_without_a_loadable_file(case: str, company: Company) -> None:
     files, wanted = FILES[case]
     for path, content in files.items():
         company.write(path, content)
@@ -170,10 +170,10 @@ STACKS = {
         "stack/stack.yml:4:34: unknown vendor 'salesfroce'\n  -> did you mean 'salesforce'?",
     ),
     "stage_without_meaning": ((", meaning: open", ""), "stack/stack.yml:"),
-    "rule_on_no_field": (("{LastName:", "{LastNam:"), "no export of crm/lead has a column"),
-    "field_mapped_to_nothing": (("source: grade", "source: grad"), "did you mean 'grade'?"),
-    "match_on_nothing": (("target: Id}", "target: Idd}"), "did you mean 'Id'?"),
-    "stage_in_no_column": (("field: Status", "field: Phase__c"), "a column 'Phase__c'"),
+    "rule_on_missing_field": (("{LastName:", "{LastNam:"), "no export of crm/lead has a column"),
+    "field_from_missing_column": (("source: grade", "source: grad"), "did you mean 'grade'?"),
+    "match_on_missing_column": (("target: Id}", "target: Idd}"), "did you mean 'Id'?"),
+    "stage_in_missing_column": (("field: Status", "field: Phase__c"), "a column 'Phase__c'"),
 }
 
 
@@ -195,7 +195,7 @@ def test_all_mistakes_of_the_stack_at_once(company: Company) -> None:
     assert "LastNam" in shown and "Phase__c" in shown
 
 
-def test_a_column_left_out_of_the_export_is_only_noted(company: Company) -> None:
+def test_a_column_missing_in_the_export_is_not_an_error(company: Company) -> None:
     company.write("crm/Lead.csv", leads(3))
     done = handoff(company.root, "ingest", "exports")
     assert done.returncode == 0, done.stderr
@@ -242,7 +242,7 @@ def test_commands_that_need_an_audit(company: Company) -> None:
     assert "run `dbt build`" in refused(company, "checks")
 
 
-def test_what_exists_is_not_overwritten(company: Company) -> None:
+def test_existing_folders_are_not_overwritten(company: Company) -> None:
     company.write("crm/Lead.csv", leads(3))
     shown = refused(company, "demo", "--out", "exports")
     assert "exports: the folder is not empty" in shown

@@ -69,7 +69,7 @@ def test_commands_read_the_database_that_dbt_reads(
     assert "Weakest handoff" in CliRunner().invoke(group, ["results"]).output
 
 
-def test_a_finding_is_never_its_own_population(built_demo: Path) -> None:
+def test_a_finding_has_the_scope_of_its_check(built_demo: Path) -> None:
     rows = ask(
         built_demo,
         "select scope from results.findings where check_id = 'open_journeys_not_overdue'",
@@ -121,11 +121,11 @@ def test_explain_prints_claim_needs_and_sql(run: Run, expected: dict[str, list[s
     assert max(map(len, shown.splitlines())) <= 160
 
 
-def test_needs_reports_that_nothing_is_missing(run: Run) -> None:
+def test_needs_prints_a_report(run: Run) -> None:
     assert run("needs").strip()
 
 
-def test_trace_of_a_won_customer_follows_the_money(run: Run, built_demo: Path) -> None:
+def test_trace_of_a_won_customer_shows_each_step_to_the_invoice(run: Run, built_demo: Path) -> None:
     ((key, email),) = ask(
         built_demo,
         "select people.person_key, people.email from canonical.people"

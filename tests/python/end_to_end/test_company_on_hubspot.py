@@ -1,25 +1,25 @@
-"""A company that runs on HubSpot, audited end to end: every verdict is known by hand.
+"""A company that runs on HubSpot, audited end to end: every verdict was worked out by hand.
 
-stacks/hubspot holds its exports in the vendors' own shapes. Each person carries one fault:
+stacks/hubspot contains its exports in the layouts of the vendors. Each person has one fault:
 
-    Ada 1001      the healthy journey: form, contact, owner, call, deal, one invoice
+    Ada 1001      no fault: form, contact, owner, call, deal, one invoice
     Ben           never reached HubSpot
-    Cleo 1003     campaign cut at 32 characters
-    Dev 1004      phone blanked
-    Elena 1005    company overwritten by an integration; the history says by which and when
-    Gina 1006     made a second time by hand as 1007; the history of 1007 was not exported
-    Hugo 1008     1010 was merged into 1009 and 1009, which had refused e-mail, into 1008; the
-                  export of an earlier night still holds the two
-    Iris 1011     refused e-mail on the form, not in HubSpot
-    Jon 1012      in HubSpot after 12 minutes; refused e-mail later, which must stand
+    Cleo 1003     the campaign was cut at 32 characters
+    Dev 1004      the phone number was blanked
+    Elena 1005    an integration overwrote the company; the history contains its name and the time
+    Gina 1006     has a duplicate, 1007, made by hand; the history of 1007 was not exported
+    Hugo 1008     1010 was merged into 1009, and 1009 (opted out of e-mail) into 1008; the export of
+                  an earlier night still contains 1009 and 1010
+    Iris 1011     opted out of e-mail on the form, not in HubSpot
+    Jon 1012      reached HubSpot after 12 minutes; opted out later, which is not a fault
     Kira 1013     never got an owner
     Leo 1014      got an owner after 45 minutes
-    Mona 1015     2,400 employees belong to enterprise; she went to the pool of small firms
-    Nils 1016     lead to SQL without MQL; called after six hours
+    Mona 1015     has 2,400 employees, but was assigned to the pool for small companies
+    Nils 1016     became an SQL without being an MQL; was called after six hours
     Olga 1017     her deal was invoiced twice
-    Paula 1018    a rep took her from the pool that the rules chose
-    Quentin 1019  every hop in time, the sum of them late
-    Rita          left the form half-way: nothing is owed
+    Paula 1018    a rep took over her lead from the pool that the rules chose
+    Quentin 1019  every hop was in time, but their sum was late
+    Rita          did not complete the form, so no record is due
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def without_history(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Aud
     return audit(root, folder / "exports", STACK, folder)
 
 
-def test_every_export_is_recognised_and_lands_whole(juniper: Audited) -> None:
+def test_every_export_is_recognised_and_completely_loaded(juniper: Audited) -> None:
     files = juniper.ask("select object, rows_loaded, rows_rejected from raw_handoff.files")
     assert sorted(files) == [
         ("call", 14, 0),
@@ -91,7 +91,7 @@ def test_portal_time_becomes_utc(juniper: Audited) -> None:
     assert str(made) == "2025-06-04 08:31:00"
 
 
-def test_owners_by_name_and_by_id_are_one(juniper: Audited) -> None:
+def test_the_name_and_the_id_of_an_owner_give_one_owner(juniper: Audited) -> None:
     owners = dict(
         juniper.ask("select record_id, owner_key from canonical.people where object = 'contact'")
     )
@@ -106,8 +106,8 @@ def test_owners_by_name_and_by_id_are_one(juniper: Audited) -> None:
         ("hubspot/owner/502", None, "history", "2025-06-11 13:03:00"),
         ("hubspot/owner/501", "hubspot/owner/501", "history", "2025-06-11 15:00:00"),
     ]
-    unseen = "select basis, assigned_at from canonical.assignments where person_key like '%/1007'"
-    assert juniper.ask(unseen) == [("current", None)]
+    undated = "select basis, assigned_at from canonical.assignments where person_key like '%/1007'"
+    assert juniper.ask(undated) == [("current", None)]
 
 
 def test_stages_come_from_history_else_from_date_stamps(juniper: Audited) -> None:
@@ -124,7 +124,7 @@ def test_stages_come_from_history_else_from_date_stamps(juniper: Audited) -> Non
     assert juniper.ask(won) == [("2025-06-12 19:00:00",), ("2025-06-18 20:30:00",)]
 
 
-def test_what_differs_between_form_and_contact(juniper: Audited) -> None:
+def test_differences_between_form_and_contact(juniper: Audited) -> None:
     found = juniper.ask(
         "select source_record_key, field, verdict from audit.audit_fidelity__ledger"
         " where verdict not in ('equal', 'equal_after_normalising')"
@@ -137,11 +137,11 @@ def test_what_differs_between_form_and_contact(juniper: Audited) -> None:
         ("resp08", "unsubscribed_from_all_email", "mismatched"),
         ("resp09", "unsubscribed_from_all_email", "not_comparable"),
     }
-    who = juniper.ask(
+    overwritten = juniper.ask(
         "select overwritten_by, cast(overwritten_at as varchar) from audit.audit_fidelity__ledger"
         " where verdict = 'overwritten'"
     )
-    assert who == [("INTEGRATION Firmograph", "2025-06-10 08:00:00")]
+    assert overwritten == [("INTEGRATION Firmograph", "2025-06-10 08:00:00")]
 
 
 def test_an_optional_property_that_was_not_exported_is_noted_and_not_compared(
@@ -238,7 +238,7 @@ def test_overdue_journeys_name_the_handoff_they_wait_at(juniper: Audited) -> Non
     }
 
 
-def test_minute_stamps_lower_the_grade_of_lags(juniper: Audited) -> None:
+def test_times_without_seconds_lower_the_grade_of_lags(juniper: Audited) -> None:
     grades = dict(juniper.ask("select check_id, evidence_grade from results.check_results"))
     assert grades["in_crm_within_sla"] == "C"
     assert grades["assigned_within_sla"] == "C"
@@ -253,7 +253,7 @@ def test_without_property_history_its_checks_report_no_violation(
         )[0]
         assert status == "not_computable", check
         assert "hubspot property_history" in reason, check
-    # Mona and Paula were changed after their creation: who had them first is not known.
+    # The records of Mona and Paula changed after their creation, so their first owner is unknown.
     assert not without_history.violations("assigned_to_right_owner")
     assert not without_history.violations("assignments_not_overridden")
     classes = dict(without_history.ask("select person_key, class from audit.audit_routing__leads"))

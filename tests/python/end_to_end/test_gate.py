@@ -18,9 +18,9 @@ from support.dbt import run_dbt
 from cli.main import group
 from ingest.errors import UserError
 
-# The parts of the project that dbt reads; the seeds of the copy are the test's own.
+# The parts of the project that dbt reads; tests change the seeds of their copy.
 PARTS = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "stack")
-# What a change of waivers, baseline or evidence moves; the audit itself stays as it is.
+# Seeds and models that depend on waivers, baseline or evidence; the audit tables stay unchanged.
 RESULTS = ("--select", "baseline", "waivers", "waiver_status+")
 WAIVER = ("check_id", "handoff_id", "record_id", "reason", "owner", "expires_on")
 
@@ -100,7 +100,7 @@ def accepted(fresh: Project) -> Project:
     return fresh
 
 
-def said(done: subprocess.CompletedProcess[str]) -> list[str]:
+def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line for line in done.stdout.splitlines() if line.startswith("gate: ")]
 
 
@@ -118,7 +118,7 @@ def test_the_baseline_is_stable_and_names_no_record(accepted: Project) -> None:
     assert accepted.baseline.read_bytes() == text
 
 
-def test_an_improvement_is_announced_and_tightened(accepted: Project) -> None:
+def test_an_improvement_is_printed_and_tightens_the_baseline(accepted: Project) -> None:
     before = accepted.baseline.read_text("utf-8")
     accepted.do(
         "create table evidence.mended as select * replace (false as is_violation)"
@@ -128,7 +128,7 @@ def test_an_improvement_is_announced_and_tightened(accepted: Project) -> None:
     )
     done = accepted.build(*RESULTS)
     assert done.returncode == 0, done.stdout
-    assert said(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 259")
+    assert printed(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 259")
     # Nothing else changed: an accepted company without changes passes.
     assert accepted.ask(
         "select distinct verdict from results.gate where check_id <> 'leads_assigned' order by 1"
@@ -157,7 +157,7 @@ def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
     )
     done = accepted.build(*RESULTS)
     assert done.returncode == 1
-    assert [line.split(" (")[0] for line in said(done)] == [
+    assert [line.split(" (")[0] for line in printed(done)] == [
         "gate: limit on a check that does not exist: leads_asigned, stack/x.yml:5",
         "gate: over limit: leads_assigned on lead_routing: 1 of 259, baseline 1 of 259,"
         " limit of stack/x.yml:3",
@@ -176,20 +176,20 @@ def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
 
 
 @pytest.mark.parametrize("by_record", [False, True], ids=["findings", "records"])
-def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
+def test_every_check_can_be_waived(fresh: Project, by_record: bool) -> None:
     """One build with a waiver on every finding, one with a waiver on every record."""
     grain = "check_id, handoff_id" + (", record_id" if by_record else ", null")
     rows = fresh.ask(f"select distinct {grain} from results.violations order by all")
     found = dict(fresh.ask("select check_id, violations from results.check_results"))
     checks = {check for (check,) in fresh.ask("select check_id from results.checks")}
-    assert {row[0] for row in rows} == checks, "a check without a finding is not proved"
+    assert {row[0] for row in rows} == checks, "a check without a finding is not tested"
     # A row without a handoff applies to every handoff.
     fresh.waive(*((*row, "accepted for the test", "ada", "2099-12-31") for row in rows))
     done = fresh.build(*RESULTS)
     # A first night has no baseline: nothing fails, and the output has a note about it.
     assert done.returncode == 0, done.stdout
     assert "WARN 1 there_is_no_baseline_yet" in done.stdout
-    assert said(done) == [
+    assert printed(done) == [
         "gate: there is no baseline yet, so nothing can be new or worse: run handoff accept"
     ]
     counted = fresh.ask("select check_id, status, violations, waived from results.check_results")
@@ -198,7 +198,7 @@ def test_no_check_escapes_a_waiver(fresh: Project, by_record: bool) -> None:
     }
     assert {status for _, status, _, _ in counted} == {"waived", "pass"}
     assert fresh.ask("select distinct status from results.findings") == [("waived",)]
-    # The same night built again is one run of the history, as it is now.
+    # A second build of the same night replaces its rows in the history.
     assert fresh.ask("select sum(waived) from results.handoff_history") == [(sum(found.values()),)]
     # Marked and counted, never removed.
     assert fresh.ask("select count(*) from results.violations where not is_waived") == [(0,)]
@@ -240,7 +240,7 @@ def test_a_regression_fails_plain_dbt_build_and_is_named(
     assert done.returncode == 1
     assert "Failure in test no_check_got_worse" in done.stdout
     assert "Failure in test no_verdict_lost" in done.stdout
-    lines = [line.split(" (")[0] for line in said(done)]
+    lines = [line.split(" (")[0] for line in printed(done)]
     assert any(
         line.startswith("gate: worse: values_not_blanked on form_to_map: ")
         and line.endswith(", baseline 1 of 4373")
@@ -256,7 +256,7 @@ def test_a_failing_gate_hides_no_result(
     assert "SKIP=0" in done.stdout
     assert project.ask("select count(*) from results.gate where is_failure")[0][0] > 5
     assert project.ask("select count(distinct run_id) from results.handoff_history") == [(1,)]
-    # Only changed results: those without the lost history are unchanged.
+    # Checks that do not need the missing export keep their results.
     assert project.ask(
         "select verdict from results.gate where check_id = 'companies_unique_in_system'"
     ) == [("known",)]
@@ -294,7 +294,7 @@ def test_accepting_a_regression_prints_what_it_accepts(
     assert "accepts as no longer computable: assigned_within_sla: 4 of 256 -> no verdict" in shown
 
 
-def test_accept_refuses_results_that_are_no_ground(fresh: Project, tmp_path: Path) -> None:
+def test_accept_rejects_broken_or_old_results(fresh: Project, tmp_path: Path) -> None:
     fresh.do("update results.check_results set status = 'error' where check_id = 'leads_assigned'")
     with pytest.raises(UserError, match="because of an error: leads_assigned"):
         fresh.accept()
@@ -317,7 +317,7 @@ def diff(project: Project, *runs: str) -> str:
     return done.output
 
 
-def test_diff_names_every_night_it_does_not_know(fresh: Project) -> None:
+def test_diff_names_every_unknown_night(fresh: Project) -> None:
     with pytest.raises(UserError) as raised:
         diff(fresh, "monday", "tuesday")
     assert [problem.what for problem in raised.value.problems] == [

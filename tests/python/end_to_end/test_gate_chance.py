@@ -1,4 +1,4 @@
-"""The limits of chance: macros of the gate against exact probabilities and drawn nights."""
+"""The macros that detect changes beyond chance agree with exact probabilities and drawn nights."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ LEVEL = 0.01 / 126
 
 def exact(before: int, scope_before: int, now: int, scope: int) -> Fraction:
     """Fisher: the probability of `now` or more violations in this night, given their total."""
-    bad, everything = before + now, scope_before + scope
+    violations, records = before + now, scope_before + scope
     ways = sum(
-        comb(scope, seen) * comb(scope_before, bad - seen)
-        for seen in range(now, min(bad, scope) + 1)
+        comb(scope, seen) * comb(scope_before, violations - seen)
+        for seen in range(now, min(violations, scope) + 1)
     )
-    return Fraction(ways, comb(everything, bad))
+    return Fraction(ways, comb(records, violations))
 
 
 def first_beyond(root: Path, before: int, scope_before: int, scope: int) -> int:
@@ -42,7 +42,7 @@ def first_beyond(root: Path, before: int, scope_before: int, scope: int) -> int:
     )
     verdicts = beyond_chance(root, tables, LEVEL)
     first = verdicts.index(True)
-    assert all(verdicts[first:]), "more violations can never be less worse"
+    assert all(verdicts[first:]), "a higher number of violations is beyond chance, too"
     return now[first]
 
 
@@ -56,14 +56,14 @@ def first_beyond(root: Path, before: int, scope_before: int, scope: int) -> int:
         (5, 250, 250),
         (100, 500, 500),
         (40, 4000, 4000),
-        # Scopes that differ: where a score test is off by orders of magnitude.
+        # Different scopes, for which a score test is wrong by orders of magnitude.
         (1, 258, 40),
         (5, 50_000, 40),
         (0, 2000, 50),
         (2, 50, 400),
     ],
 )
-def test_the_border_is_that_of_the_exact_test(
+def test_the_limit_equals_that_of_the_exact_test(
     root: Path, before: int, scope_before: int, scope: int
 ) -> None:
     by_exact_test = next(
@@ -74,7 +74,7 @@ def test_the_border_is_that_of_the_exact_test(
     assert abs(first_beyond(root, before, scope_before, scope) - by_exact_test) <= 1
 
 
-def test_what_was_promised(root: Path) -> None:
+def test_chance_passes_and_a_change_fails(root: Path) -> None:
     """One more in forty passes; one point more in 50,000 fails; fewer never count as worse."""
     rows = [(1, 40, 2, 40), (500, 50_000, 1000, 50_000), (40, 40, 40, 40), (9, 40, 1, 40)]
     names = ("before", "scope_before", "now", "scope")
@@ -84,7 +84,7 @@ def test_what_was_promised(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("probability", "quantile"),
-    # As any table of the normal distribution prints them.
+    # Values as printed in any table of the normal distribution.
     [("0.5", 0.0), ("0.1", 1.28155), ("0.025", 1.95996), ("0.005", 2.57583), ("0.0005", 3.29053),
      ("0.00001", 4.26489)],
 )  # fmt: skip
@@ -109,13 +109,11 @@ def test_draws_have_the_mean_and_the_spread_of_a_binomial() -> None:
     assert low == 0 and round(high, 3) == 0.114  # Wilson: z² / (n + z²) = 3.8415 / 33.8415
 
 
-def test_unchanged_nights_stay_green_and_changed_ones_do_not(
-    built_demo: Path, tmp_path: Path
-) -> None:
+def test_unchanged_nights_pass_and_changed_nights_fail(built_demo: Path, tmp_path: Path) -> None:
     compiled = built_demo / "target" / "compiled" / "handoff" / "models" / "results"
     company = Company(built_demo / "handoff.duckdb", compiled, tmp_path)
     unchanged = company.nights(25, draw_baseline=False)
-    # At 1 %, more than two of 25 happen once in 500 seeds; this seed is fixed.
+    # At 1 %, more than two of 25 nights fail in one of 500 seeds; this seed is fixed.
     assert unchanged.failed <= 2 and unchanged.comparisons > 100
     worse = [
         type(cell)(

@@ -1,4 +1,4 @@
-"""`handoff gate`: every row of its exit codes, on the audited demo company."""
+"""Every exit code of `handoff gate`, on the audited demo company."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Night:
         change(document)
         path.write_text(json.dumps(document), "utf-8")
 
-    def ended(self, node: str, status: str) -> None:
-        """Sets the status of a node in the artifacts."""
+    def set_status(self, node: str, status: str) -> None:
+        """Sets the status of a node in the artifacts of dbt."""
 
         def change(results: dict[str, Any]) -> None:
             rows = [r for r in results["results"] if r["unique_id"].split(".")[2] == node]
@@ -62,8 +62,8 @@ class Night:
 
         self.edit("run_results.json", change)
 
-    def failed(self, verdict: str, check: str = "leads_assigned") -> None:
-        """Changes rows of results.gate."""
+    def set_verdict(self, verdict: str, check: str = "leads_assigned") -> None:
+        """Makes the rows of a check in results.gate fail."""
         self.do(
             f"update results.gate set is_failure = true, verdict = '{verdict}'"
             f" where check_id = '{check}'"
@@ -72,7 +72,7 @@ class Night:
 
 @pytest.fixture(scope="module")
 def audited(root: Path, built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The original of which every night is a copy."""
+    """The audited project from which the fixture `night` makes its copies."""
     folder = tmp_path_factory.mktemp("audited")
     for part in PARTS:
         source = root / part
@@ -106,17 +106,17 @@ def test_a_first_night_is_clean_and_gives_the_reason(night: Night) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["new", "worse", "lost", "over_limit"])
-def test_what_got_worse_is_1(night: Night, verdict: str) -> None:
+def test_a_failing_verdict_exits_with_1(night: Night, verdict: str) -> None:
     tests = dict(zip(("new", "worse", "lost", "over_limit"), TESTS_WITH_ROWS, strict=True))
-    night.failed(verdict)
-    night.ended(tests[verdict], "fail")
+    night.set_verdict(verdict)
+    night.set_status(tests[verdict], "fail")
     code, shown = night.gate("--no-build")
     assert code == 1
     assert f"{verdict.replace('_', ' ').upper()}  leads_assigned on lead_routing  (high)" in shown
     assert "owner Priya Raman; stack/handoffs.yml:" in shown
 
 
-def test_what_is_waived_on_a_first_night_is_shown_as_waived(night: Night) -> None:
+def test_a_waived_check_of_a_first_night_is_shown_as_waived(night: Night) -> None:
     night.do(
         "insert into results.waiver_status values ('leads_assigned', null, null, 'migration',"
         " 'ada', date '2030-01-31', 'active', null)",
@@ -131,30 +131,30 @@ def test_what_is_waived_on_a_first_night_is_shown_as_waived(night: Night) -> Non
     assert kinds["leads_assigned"]["waived_because"] == "migration"
 
 
-def test_a_waiver_that_ran_out_is_1_and_names_no_record(night: Night) -> None:
+def test_an_expired_waiver_exits_with_1_and_names_no_record(night: Night) -> None:
     night.do(
         "insert into results.waiver_status values ('leads_assigned', null, '00Q_of_somebody',"
         " 'migration', 'ada', date '2020-01-31', 'expired', null)"
     )
-    night.ended("no_waiver_expired", "fail")
+    night.set_status("no_waiver_expired", "fail")
     code, shown = night.gate("--no-build")
     assert code == 1
     assert "seeds/waivers.csv: a waiver expired: check_id leads_assigned" in shown
     assert "2020-01-31" in shown and "00Q_of_somebody" not in shown
 
 
-def test_a_gate_test_of_the_companys_own_is_1(night: Night) -> None:
+def test_a_failed_gate_test_of_the_company_exits_with_1(night: Night) -> None:
     def rename(manifest: dict[str, Any]) -> None:
         manifest["nodes"]["test.handoff.no_limit_exceeded"]["name"] = "our_own_rule"
 
     night.edit("manifest.json", rename)
-    night.ended("no_limit_exceeded", "fail")
+    night.set_status("no_limit_exceeded", "fail")
     code, shown = night.gate("--no-build")
     assert code == 1 and "the gate test our_own_rule failed" in shown
 
 
 @pytest.mark.parametrize(
-    ("test", "statement", "said"),
+    ("test", "statement", "message"),
     [
         (
             "waivers_are_complete",
@@ -177,11 +177,13 @@ def test_a_gate_test_of_the_companys_own_is_1(night: Night) -> None:
         ),
     ],
 )
-def test_a_broken_declaration_is_2(night: Night, test: str, statement: str, said: str) -> None:
+def test_an_invalid_declaration_exits_with_2(
+    night: Night, test: str, statement: str, message: str
+) -> None:
     night.do(statement)
-    night.ended(test, "fail")
+    night.set_status(test, "fail")
     code, shown = night.gate("--no-build")
-    assert code == 2 and said in " ".join(shown.split())
+    assert code == 2 and message in " ".join(shown.split())
 
 
 def test_every_gate_test_has_a_meaning(manifest: dict[str, Any]) -> None:
@@ -195,15 +197,15 @@ def test_every_gate_test_has_a_meaning(manifest: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("seed", ["waivers", "baseline"])
-def test_a_file_of_ours_that_cannot_be_loaded_is_2(night: Night, seed: str) -> None:
-    night.ended(seed, "error")
-    night.ended("gate", "skipped")
+def test_a_seed_that_cannot_be_loaded_exits_with_2(night: Night, seed: str) -> None:
+    night.set_status(seed, "error")
+    night.set_status("gate", "skipped")
     code, shown = night.gate("--no-build")
     assert code == 2 and f"seeds/{seed}.csv: {seed} cannot be loaded" in shown
 
 
 @pytest.mark.parametrize(
-    ("node", "status", "said"),
+    ("node", "status", "message"),
     [
         ("people", "error", "models/canonical/people.sql: model people ended with error"),
         ("leads_assigned", "error", "leads_assigned.sql: check leads_assigned ended with error"),
@@ -213,20 +215,20 @@ def test_a_file_of_ours_that_cannot_be_loaded_is_2(night: Night, seed: str) -> N
         ("no_new_finding", "fail", "failed, but no row of results.gate has a reason"),
     ],
 )
-def test_what_is_broken_is_3(night: Night, node: str, status: str, said: str) -> None:
-    night.ended(node, status)
+def test_a_broken_build_exits_with_3(night: Night, node: str, status: str, message: str) -> None:
+    night.set_status(node, status)
     code, shown = night.gate("--no-build")
-    assert code == 3 and said in " ".join(shown.split())
+    assert code == 3 and message in " ".join(shown.split())
 
 
-def test_a_failing_test_of_our_own_is_3(night: Night, manifest: dict[str, Any]) -> None:
+def test_a_failed_test_of_the_project_exits_with_3(night: Night, manifest: dict[str, Any]) -> None:
     """A failing pipeline test and a failing unit test are internal errors."""
     own = [
         node["name"]
         for node in manifest["nodes"].values()
         if node["original_file_path"].startswith("tests/pipeline/")
     ]
-    night.ended(own[0], "fail")
+    night.set_status(own[0], "fail")
     unit = "unit_test.handoff.gate.a_new_finding_fails"
     night.edit(
         "run_results.json",
@@ -237,10 +239,10 @@ def test_a_failing_test_of_our_own_is_3(night: Night, manifest: dict[str, Any]) 
     assert f"pipeline test {own[0]} failed" in shown and "unit test " in shown
 
 
-def test_a_regression_beside_something_broken_is_3(night: Night) -> None:
-    night.failed("new")
-    night.ended("no_new_finding", "fail")
-    night.ended("audit_duplicates__alerts", "error")
+def test_a_regression_in_a_broken_build_exits_with_3(night: Night) -> None:
+    night.set_verdict("new")
+    night.set_status("no_new_finding", "fail")
+    night.set_status("audit_duplicates__alerts", "error")
     code, shown = night.gate("--no-build")
     assert code == 3 and "NEW  leads_assigned" in shown
 
@@ -269,7 +271,7 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
         lambda night: (night.folder / "target" / "run_results.json").unlink(),
         "there is no finished build",
     ),
-    "half_an_artefact": (
+    "truncated_artifact": (
         lambda night: (night.folder / "target" / "run_results.json").write_text("{", "utf-8"),
         "it is not JSON",
     ),
@@ -277,11 +279,11 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
         lambda night: night.do("update raw_handoff.builds set invocation_id = 'x'"),
         "the last run of dbt on this database is not the run in run_results.json",
     ),
-    "database_of_before": (
+    "database_without_a_build_id": (
         lambda night: night.do("drop table raw_handoff.builds"),
         "loaded after the last build",
     ),
-    "project_read_again": (
+    "project_parsed_again": (
         lambda night: night.edit(
             "manifest.json", lambda m: m["metadata"].update(invocation_id="x")
         ),
@@ -302,7 +304,7 @@ COULD_NOT_RUN: dict[str, tuple[Change, str]] = {
         lambda night: night.edit("run_results.json", lambda r: r["args"].update(empty=True)),
         "the last build used --empty and read no records",
     ),
-    "no_build_but_tests": (
+    "tests_without_a_build": (
         lambda night: night.edit("run_results.json", lambda r: r["args"].update(which="test")),
         "the last run was `dbt test`",
     ),
@@ -337,13 +339,13 @@ def keep(night: Night, wanted: Callable[[str], bool]) -> None:
 
 
 @pytest.mark.parametrize("case", COULD_NOT_RUN)
-def test_what_could_not_run_is_2_in_every_format(night: Night, case: str) -> None:
-    change, said = COULD_NOT_RUN[case]
+def test_a_gate_that_could_not_run_exits_with_2_in_every_format(night: Night, case: str) -> None:
+    change, message = COULD_NOT_RUN[case]
     change(night)
     files = [f"--{name}={name}.out" for name in ("markdown", "junit", "sarif", "json")]
     code, shown = night.gate("--no-build", "--github", *files)
     assert code == 2
-    assert said in " ".join(shown.split())
+    assert message in " ".join(shown.split())
     assert shown.startswith("::error ") and "could not run: " in shown
     for name in ("markdown", "junit", "sarif", "json"):
         assert (night.folder / f"{name}.out").stat().st_size > 100
@@ -351,7 +353,7 @@ def test_what_could_not_run_is_2_in_every_format(night: Night, case: str) -> Non
     assert document["compared"]["exit_code"] == 2
 
 
-def test_a_database_that_another_program_writes_is_2(night: Night) -> None:
+def test_a_database_that_another_program_writes_exits_with_2(night: Night) -> None:
     hold = (
         f"import duckdb; c = duckdb.connect({str(night.database)!r}); print(1, flush=True); input()"
     )
@@ -364,7 +366,7 @@ def test_a_database_that_another_program_writes_is_2(night: Night) -> None:
     assert code == 2 and "another program is writing it" in shown
 
 
-def test_results_older_than_the_exports_are_2(night: Night, built_demo: Path) -> None:
+def test_results_older_than_the_exports_exit_with_2(night: Night, built_demo: Path) -> None:
     """Loading the same files again keeps the results valid; another stack or file does not."""
     ingest(built_demo / "exports", night.database, night.folder / "stack")
     assert night.gate("--no-build")[0] == 0
@@ -387,15 +389,15 @@ def test_two_runs_over_the_same_data_compare_equal(night: Night, tmp_path: Path)
 
 
 def test_no_format_names_a_record(night: Night) -> None:
-    night.failed("new")
+    night.set_verdict("new")
     files = ("markdown", "junit", "sarif", "json")
     _, shown = night.gate("--no-build", "--github", *(f"--{name}={name}.out" for name in files))
-    told = shown + "".join((night.folder / f"{n}.out").read_text("utf-8") for n in files)
+    printed = shown + "".join((night.folder / f"{n}.out").read_text("utf-8") for n in files)
     with duckdb.connect(str(night.database), read_only=True) as con:
         query = "select distinct record_id from results.violations where length(record_id) > 5"
         records = [str(record) for (record,) in con.execute(query).fetchall()]
     assert len(records) > 50
-    assert [record for record in records if record in told] == []
+    assert [record for record in records if record in printed] == []
 
 
 def test_a_file_that_cannot_be_written_is_reported(night: Night) -> None:

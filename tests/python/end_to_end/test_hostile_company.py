@@ -1,7 +1,8 @@
-"""A company whose every value, header, file name and declaration is an attack: all stay text.
+"""Every value, header, file name and declaration of a company is an attack: all of them stay text.
 
-One night of it runs in processes that die when they reach for a network, with a secret in the
-environment and a canary in every cell. What they print and write must obey nothing, tell nothing.
+One night runs with a secret in the environment and a marker (CANARY) in every cell, in processes
+that the kernel kills when they open a network connection. No attack may have an effect, no output
+may contain the secret, and only a command that asks for a person may print a cell.
 """
 
 from __future__ import annotations
@@ -47,13 +48,13 @@ ATTACKS = (
     "%s %n %d {0} ${HANDOFF_SECRET}",
     "NULL\\N' or '1'='1",
 )
-# Refuses the network in every Python process and writes down who asked: before the kernel kills it.
+# Rejects and records each network call of Python, before the kernel kills the process.
 GUARD = """
 import os, socket
 def refuse(self_or_host, *arguments, **options):
     if getattr(self_or_host, "family", socket.AF_INET) == socket.AF_UNIX:
         return real(self_or_host, *arguments)
-    with open(os.environ["ASKED"], "a") as file:
+    with open(os.environ["NETWORK_CALLS"], "a") as file:
         file.write(repr((self_or_host, arguments)) + "\\n")
     raise OSError("no network here")
 real = socket.socket.connect
@@ -122,9 +123,9 @@ class Night:
     """The project folder of the company and what every command printed."""
 
     folder: Path
-    said: dict[str, str]
+    printed: dict[str, str]
     codes: dict[str, int]
-    asked: str
+    network_calls: str
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.folder / "handoff.duckdb"), read_only=True) as con:
@@ -147,7 +148,7 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def exports(folder: Path) -> None:
-    """Leads whose cells are attacks, in files whose names are."""
+    """Writes leads whose cells are attacks, into files whose names are attacks."""
     header = ["Id", "LastName", "Company", "Email", "Status", "Industry", "OwnerId", "CreatedDate"]
     header += ["SystemModstamp", *ATTACKS[:8], "__proto__", "constructor"]
     rows = [
@@ -167,7 +168,7 @@ def exports(folder: Path) -> None:
     (folder / "crm" / f"$(touch owned){ESCAPE}{BIDI}<script>.csv").write_text(
         f"a,b\n{CANARY},{CANARY}\n", "utf-8"
     )
-    # One record is short: a reject with everything in it.
+    # One record is too short, so it is rejected with its text.
     keys = ["key", "mail", HEADER, "at", "grade"]
     scored = [[lead_id(n), f"{CANARY}@x.example", f"{CANARY} {a}", "13/13/2026", a]
               for n, a in enumerate(ATTACKS, start=1)]  # fmt: skip
@@ -210,15 +211,16 @@ def night(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Night:
     guard = folder.parent / "guard"
     guard.mkdir()
     (guard / "sitecustomize.py").write_text(GUARD)
-    asked = folder.parent / "asked"
-    asked.write_text("")
+    network_calls = folder.parent / "network_calls"
+    network_calls.write_text("")
     environment = os.environ | {
-        "PYTHONPATH": f"{guard}{os.pathsep}{root}", "HANDOFF_SECRET": SECRET, "ASKED": str(asked),
+        "PYTHONPATH": f"{guard}{os.pathsep}{root}", "HANDOFF_SECRET": SECRET,
+        "NETWORK_CALLS": str(network_calls),
         "HOME": str(folder.parent), "HANDOFF_DATABASE": "handoff.duckdb",
     }  # fmt: skip
     for name in ("HANDOFF_DEBUG", "DBT_TARGET_PATH", "DBT_LOG_PATH"):
         environment.pop(name, None)
-    said: dict[str, str] = {}
+    printed: dict[str, str] = {}
     codes: dict[str, int] = {}
     no_network = shut_off()
     (folder / "out").mkdir()
@@ -228,7 +230,7 @@ def night(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Night:
             [sys.executable, "-m", "cli", *arguments], cwd=folder, env=environment,
             capture_output=True, check=False, timeout=600, umask=0o022, preexec_fn=no_network,
         )  # fmt: skip
-        said[name] = (done.stdout + done.stderr).decode("utf-8")
+        printed[name] = (done.stdout + done.stderr).decode("utf-8")
         codes[name] = done.returncode
 
     do("stack", "stack")
@@ -243,33 +245,34 @@ def night(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Night:
     for number in (0, 7, 10):
         do(f"trace{number}", "trace", f"{CANARY} {ATTACKS[number]}")
     do("init", "init", "exports", "--stack", "out/stack")
-    # Last, what only a mistake of ours could do: quote a cell, open a file, load from the net.
+    # Last, SQL that only a mistake in the project could run: it quotes a cell, opens a file, or
+    # loads from the network.
     (folder / "models" / "results" / "broken").mkdir()
     for name, query in BROKEN.items():
         (folder / "models" / "results" / "broken" / f"{name}.sql").write_text(query)
     shutil.rmtree(folder / "logs")
     do("broken", "gate", "--select", "path:models/results/broken")
-    said["broken log"] = (folder / "logs" / "dbt.log").read_text("utf-8")
+    printed["broken log"] = (folder / "logs" / "dbt.log").read_text("utf-8")
     results = json.loads((folder / "target" / "run_results.json").read_text("utf-8"))
     for row in results["results"]:
         name = row["unique_id"].split(".")[2]
         if name in BROKEN:
-            said[f"broken {name}"] = row["message"]
-    return Night(folder, said, codes, asked.read_text())
+            printed[f"broken {name}"] = row["message"]
+    return Night(folder, printed, codes, network_calls.read_text())
 
 
-def test_every_command_ran_and_none_broke(night: Night) -> None:
-    printed = "\n".join(text for name, text in night.said.items() if "broken" not in name)
+def test_every_command_ends_without_an_internal_error(night: Night) -> None:
+    printed = "\n".join(text for name, text in night.printed.items() if "broken" not in name)
     assert "Traceback" not in printed and "internal error" not in printed, printed
-    # A short record and an unknown file are told; the night goes on.
+    # A short record and an unknown file are reported, and the night continues.
     assert night.codes["ingest"] == 2
-    assert night.codes["run"] == 2, night.said["run"]
-    assert "was not published" not in night.said["run"]
+    assert night.codes["run"] == 2, night.printed["run"]
+    assert "was not published" not in night.printed["run"]
     assert {night.codes[name] for name in ("stack", "checks", "results", "needs", "trace")} == {0}
-    assert not list(night.folder.parent.rglob("owned")), "a shell obeyed"
+    assert not list(night.folder.parent.rglob("owned")), "a shell ran an attack"
 
 
-def test_nothing_is_lost_and_nothing_was_obeyed(night: Night) -> None:
+def test_every_row_is_stored_and_no_attack_had_an_effect(night: Night) -> None:
     names = [row[0] for row in night.ask("select last_name from raw_salesforce.lead order by _row")]
     assert names == [f"{CANARY} {attack}" for attack in ATTACKS]
     assert night.ask("select count(*) from raw_mapped.people") == [(len(ATTACKS),)]
@@ -279,8 +282,8 @@ def test_nothing_is_lost_and_nothing_was_obeyed(night: Night) -> None:
     assert night.ask("select count(*) > 50 from results.check_results") == [(True,)]
 
 
-def test_the_secret_is_nowhere(night: Night) -> None:
-    assert [name for name, text in night.said.items() if SECRET in text] == []
+def test_no_output_contains_the_secret(night: Night) -> None:
+    assert [name for name, text in night.printed.items() if SECRET in text] == []
     found = [name for name, text in night.texts(".").items() if SECRET in text]
     assert found == []
 
@@ -298,20 +301,20 @@ def test_compiled_sql_contains_no_value_of_a_user(night: Night) -> None:
     assert wrong == []
 
 
-def test_a_terminal_is_told_nothing_to_obey(night: Night) -> None:
-    obeyed = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+def test_no_output_controls_the_terminal(night: Night) -> None:
+    controls = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
     wrong = {
         name: found[:3]
-        for name, text in night.said.items()
+        for name, text in night.printed.items()
         # The progress of a build returns to the start of its line.
-        if (found := obeyed.findall(re.sub(r"\rdbt build: \d+ of \d+|\r +\r", "", text)))
+        if (found := controls.findall(re.sub(r"\rdbt build: \d+ of \d+|\r +\r", "", text)))
     }
     assert wrong == {}
-    lines = [line for text in night.said.values() for line in text.splitlines()]
+    lines = [line for text in night.printed.values() for line in text.splitlines()]
     assert [line for line in lines if line.startswith("::error::owned")] == []
 
 
-def test_reports_are_sound_and_inert(night: Night) -> None:
+def test_reports_are_valid_and_contain_no_active_content(night: Night) -> None:
     markdown = (night.folder / "out/g.md").read_text("utf-8")
     assert "<script" not in markdown and "](javascript" not in markdown
     json.loads((night.folder / "out/g.json").read_text("utf-8"))
@@ -322,8 +325,8 @@ def test_reports_are_sound_and_inert(night: Night) -> None:
 
 
 def test_logs_and_messages_contain_no_cell(night: Night) -> None:
-    # What asks for a person shows that person; everything else shows none.
-    quiet = {name: text for name, text in night.said.items() if not name.startswith("trace")}
+    # A command that asks for a person prints that person; all others print none.
+    quiet = {name: text for name, text in night.printed.items() if not name.startswith("trace")}
     assert [name for name, text in quiet.items() if CANARY in text] == []
     kept = night.texts("target", "logs")
     seeds = ("waivers", "manifest.json", "graph", "partial_parse")
@@ -332,23 +335,23 @@ def test_logs_and_messages_contain_no_cell(night: Night) -> None:
 
 def test_a_failing_build_quotes_no_cell(night: Night) -> None:
     assert night.codes["broken"] == 3
-    said = night.said["broken quotes_a_cell"] + night.said["broken log"]
-    assert "Could not convert string '…'" in said
-    assert CANARY not in said + night.said["broken"]
+    printed = night.printed["broken quotes_a_cell"] + night.printed["broken log"]
+    assert "Could not convert string '…'" in printed
+    assert CANARY not in printed + night.printed["broken"]
 
 
 @pytest.mark.parametrize("model", ["opens_a_file", "loads_from_the_net"])
-def test_sql_of_the_project_reaches_no_file_and_no_net(night: Night, model: str) -> None:
-    assert "file system operations are disabled" in night.said[f"broken {model}"]
+def test_sql_of_the_project_opens_no_file_and_no_network(night: Night, model: str) -> None:
+    assert "file system operations are disabled" in night.printed[f"broken {model}"]
 
 
-def test_nothing_of_dlt_is_left(night: Night) -> None:
+def test_no_file_of_dlt_is_left(night: Night) -> None:
     names = {path.name for path in night.folder.parent.rglob("*")}
     assert not {name for name in names if ".dlt" in name or "dlt-home" in name}
     assert not {name for name in names if name.startswith(".handoff-")}
 
 
-def test_files_are_their_owners_own(night: Night) -> None:
+def test_only_the_owner_can_open_the_files(night: Night) -> None:
     made = [night.folder / name for name in ("handoff.duckdb", "handoff.duckdb.lock")]
     made += [
         path for name in ("target", "logs", "out") for path in (night.folder / name).rglob("*")
@@ -362,12 +365,12 @@ def test_files_are_their_owners_own(night: Night) -> None:
 
 
 def test_no_command_uses_the_network(night: Night) -> None:
-    assert night.asked == ""
+    assert night.network_calls == ""
     assert set(night.codes.values()) <= {0, 1, 2, 3}, night.codes
 
 
 @pytest.mark.skipif(shut_off() is None, reason="this system has no such filter")
-def test_who_reaches_for_a_network_dies_and_so_do_its_children() -> None:
+def test_a_network_call_kills_the_process_also_in_a_child() -> None:
     reach = "import socket; socket.socket().connect(('127.0.0.1', 9))"
     child = f"import subprocess, sys; sys.exit(-subprocess.call([sys.executable, '-c', {reach!r}]))"
     codes = [

@@ -34,7 +34,7 @@ def drop_column(path: Path, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def results(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """check_results of a company without owner history, alerts and e-mail addresses of forms."""
+    """check_results of a company without the owner history and without the opt-outs of Marketo."""
     folder = tmp_path_factory.mktemp("missing")
     exports, database = folder / "exports", folder / "handoff.duckdb"
     generate(400, 7, exports, clean=False)
@@ -49,7 +49,7 @@ def results(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, d
         return {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
 
 
-def test_without_owner_history_nothing_that_needs_it_has_a_verdict(
+def test_checks_that_need_the_owner_history_have_no_verdict_without_it(
     results: dict[str, dict[str, Any]],
 ) -> None:
     statuses = {check: results[check]["status"] for check in NEEDS_OWNER_HISTORY}
@@ -58,11 +58,11 @@ def test_without_owner_history_nothing_that_needs_it_has_a_verdict(
         assert "salesforce lead_history" in results[check]["reason"]
 
 
-def test_owners_of_now_are_weak_evidence(results: dict[str, dict[str, Any]]) -> None:
+def test_current_owners_are_weaker_evidence(results: dict[str, dict[str, Any]]) -> None:
     assert results["assigned_to_right_owner"]["evidence_grade"] == "C"
 
 
-def test_a_column_one_vendor_leaves_out_is_named_and_lowers_the_grade(
+def test_a_column_that_one_vendor_lacks_is_named_and_lowers_the_grade(
     results: dict[str, dict[str, Any]],
 ) -> None:
     for check in NEEDS_CONSENT:
@@ -70,7 +70,7 @@ def test_a_column_one_vendor_leaves_out_is_named_and_lowers_the_grade(
         assert "marketo lead.unsubscribed" in results[check]["partial_inputs"]
 
 
-def test_a_verdict_never_rests_on_nothing(results: dict[str, dict[str, Any]]) -> None:
+def test_every_verdict_has_records_and_inputs(results: dict[str, dict[str, Any]]) -> None:
     for check, result in results.items():
         if result["status"] in ("pass", "fail"):
             assert result["scope"] > 0, check

@@ -16,7 +16,7 @@ def queries_with_rows(text: str) -> Iterator[tuple[str, list[list[str]]]]:
         yield query, [[cell.strip() for cell in line] for line in (lines[0], *lines[2:])]
 
 
-def test_the_followed_record_is_as_the_page_shows_it(root: Path, built_demo: Path) -> None:
+def test_the_example_record_is_as_the_page_shows_it(root: Path, built_demo: Path) -> None:
     text = (root / "docs/how-an-audit-is-computed.md").read_text("utf-8")
     (line,) = re.findall(r"```text\n(.*)\n```", text)
     with (built_demo / "exports/salesforce/LeadHistory.csv").open(encoding="utf-8") as file:

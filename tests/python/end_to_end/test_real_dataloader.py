@@ -30,7 +30,7 @@ def org(root: Path, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return audit(root, scratch / "exports", STACK, scratch)
 
 
-def test_every_account_with_every_letter(org: Audited, samples: Path) -> None:
+def test_every_account_keeps_every_character(org: Audited, samples: Path) -> None:
     text = (samples / "samples" / "data" / "accountData.csv").read_bytes().decode("iso-8859-1")
     rows = list(csv.DictReader(text.splitlines(keepends=True)))
     wanted = sorted((row["ID"], row["NAME"], row["BILLINGCITY"] or None) for row in rows)
@@ -56,12 +56,12 @@ def test_every_account_with_every_letter(org: Audited, samples: Path) -> None:
     assert found == names
 
 
-def test_every_opportunity_joins_the_canonical_table(org: Audited) -> None:
+def test_every_opportunity_is_in_the_canonical_table(org: Audited) -> None:
     assert org.one("select count(*) from canonical.opportunities") == 38
     assert org.one("select count(*) from canonical.opportunities where amount is not null") > 0
 
 
-def test_five_encodings_are_one_table(org: Audited) -> None:
+def test_one_text_in_five_encodings_is_stored_once(org: Audited) -> None:
     files = org.ask(
         "select encoding, records_in_file, rows_loaded, rows_unchanged from raw_handoff.files"
         " where object = 'note' order by path"
@@ -73,6 +73,6 @@ def test_five_encodings_are_one_table(org: Audited) -> None:
     assert found == [("row1-1", "row1-2", "row1-3"), ("row2-1", "row2-2", "row2-3")]
 
 
-def test_missing_people_are_no_pass(org: Audited) -> None:
+def test_checks_of_people_do_not_pass_without_people(org: Audited) -> None:
     judged = set(org.verdicts()) - OF_EVERY_EXPORT
     assert judged <= {"companies_unique_in_system", "company_links_resolve"}

@@ -1,7 +1,7 @@
 """A real hand-over log of 141,712 events: the canonical tables match its known numbers.
 
-Stamps have minutes only. Events of one minute keep the order of their rows, which in this file is
-the order of sys_mod_count but for 4 incidents; the numbers below do not depend on those.
+Times have no seconds. Events of the same minute keep the order of their rows. In this file, that is
+the order of sys_mod_count except for 4 incidents, which do not affect the numbers below.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def desk(root: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
     return audit(root, folder, STACK, tmp_path_factory.mktemp("servicenow"))
 
 
-def test_one_file_lands_for_both_mappings(desk: Audited) -> None:
+def test_one_file_is_loaded_for_both_mappings(desk: Audited) -> None:
     files = desk.ask(
         "select object, records_in_file, rows_loaded, rows_rejected from raw_handoff.files"
     )
@@ -33,7 +33,7 @@ def test_one_file_lands_for_both_mappings(desk: Audited) -> None:
     assert desk.one(f"select count(*) from {PEOPLE}") == 24_918
 
 
-def test_question_marks_stay_in_the_landing_and_are_null_after(desk: Audited) -> None:
+def test_question_marks_are_kept_in_raw_tables_and_null_in_canonical_ones(desk: Audited) -> None:
     marks = desk.ask(
         """
         select count_if(owner_record_id = '?'), count_if(created_by_record_id = '?'),
@@ -74,7 +74,7 @@ def test_owners_come_from_the_versions(desk: Audited) -> None:
             " join canonical.people using (person_key) group by 1"
         )
     )
-    # The publisher counts 79 groups and 235 people: `?` among them.
+    # The publisher counts 79 groups and 235 people, including `?`.
     assert owners == {"incident": 234, "incident_by_group": 78}
     several = desk.one(
         "select count(*) from (select person_key from canonical.assignments"
@@ -106,7 +106,7 @@ def test_created_before_opened(desk: Audited) -> None:
     assert found == 6
 
 
-def test_stages_left_and_unknown(desk: Audited) -> None:
+def test_moves_from_closed_and_unknown_stages(desk: Audited) -> None:
     left = "select count(distinct entity_key) from canonical.stage_changes"
     assert desk.one(f"{left} where from_value = 'Closed'") == 12
     assert desk.ask("select distinct object, basis from canonical.stage_changes") == [
@@ -131,10 +131,10 @@ def test_counters_of_the_log(desk: Audited) -> None:
     assert counted == [(2_848, 27, 275)]
 
 
-def test_only_what_the_log_can_show_is_judged(desk: Audited) -> None:
+def test_only_checks_with_inputs_in_the_log_have_a_verdict(desk: Audited) -> None:
     assert desk.verdicts() == {
         "assignments_not_reversed": "fail",
-        # Day before month as declared, and 29/2/2016 bears it out; the log has no amounts.
+        # The day precedes the month, as declared; 29/2/2016 confirms it. The log has no amounts.
         "dates_have_one_order": "pass",
         "ids_survive_spreadsheets": "pass",
         "stages_not_reversed": "fail",

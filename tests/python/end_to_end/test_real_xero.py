@@ -32,7 +32,7 @@ def test_every_invoice_has_its_contact(ledger: Audited) -> None:
     )
 
 
-def test_amounts_add_up_but_for_void_and_deleted(ledger: Audited) -> None:
+def test_amounts_add_up_except_for_void_and_deleted_invoices(ledger: Audited) -> None:
     found = ledger.ask(
         "select status, amount_due + amount_paid + amount_credited = total, count(*)"
         " from canonical.invoices group by all"
@@ -61,9 +61,9 @@ def test_lines_are_kept_and_sum_to_the_subtotal(ledger: Audited) -> None:
     assert all(subtotal == total for _, subtotal, total in sums)
 
 
-def test_what_cannot_be_said_is_not_passed(ledger: Audited) -> None:
-    # Without addresses, names in clear and owners, only double invoices can be judged; the files
-    # themselves are in order.
+def test_checks_without_their_inputs_do_not_pass(ledger: Audited) -> None:
+    # The ledger has no addresses, readable names or owners, so only duplicate invoices can be
+    # judged. The checks of the files themselves pass.
     verdicts = ledger.verdicts()
     assert {verdicts.pop(check) for check in OF_EVERY_EXPORT} == {"pass"}
     assert verdicts == {"invoices_sent_once": "pass"}

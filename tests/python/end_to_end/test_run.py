@@ -82,7 +82,7 @@ def ask(database: Path, query: str) -> list[tuple[object, ...]]:
         return con.execute(query).fetchall()
 
 
-def test_a_clean_night_is_published_compacted_and_alone(night: Run) -> None:
+def test_a_clean_night_is_published_compacted_without_other_files(night: Run) -> None:
     night.do("create table main.big as select range from range(2000000)", "drop table main.big")
     before, names = night.state()
     night.database.chmod(0o640)
@@ -92,7 +92,7 @@ def test_a_clean_night_is_published_compacted_and_alone(night: Run) -> None:
     after, left = night.state()
     assert len(after) < len(before) and left == names
     assert "v1.2.0" in str(ask(night.database, "select tags from duckdb_databases()"))
-    # What people query is there, views of views too, and so is the verdict on it.
+    # The views that people query exist, also views of views, and so does the verdict.
     assert ask(night.database, "select count(*) from evidence.leads_assigned")[0][0] > 0
     assert night.gate("--no-build")[0] == 0
     assert night.run()[0] == 0
@@ -106,7 +106,7 @@ def test_a_build_without_a_verdict_is_not_published(night: Run) -> None:
 
 
 def test_a_regression_is_published_with_its_reasons(night: Run) -> None:
-    night.failed("worse")
+    night.set_verdict("worse")
     inode = night.database.stat().st_ino
     code, shown = night.run()
     assert code == 1 and "WORSE  leads_assigned" in shown
@@ -114,8 +114,8 @@ def test_a_regression_is_published_with_its_reasons(night: Run) -> None:
 
 
 @pytest.mark.parametrize("status", ["error", "skipped"])
-def test_half_a_build_is_not_published(night: Run, status: str) -> None:
-    night.ended("people", status)
+def test_an_incomplete_build_is_not_published(night: Run, status: str) -> None:
+    night.set_status("people", status)
     before = night.state()
     code, shown = night.run()
     assert code == 3
@@ -123,7 +123,7 @@ def test_half_a_build_is_not_published(night: Run, status: str) -> None:
     assert night.state() == before
 
 
-def test_a_dbt_that_does_not_start_leaves_everything(
+def test_a_dbt_that_does_not_start_changes_nothing(
     night: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(root: Path, database: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_dbt_that_does_not_start_leaves_everything(
     assert night.state() == before
 
 
-def test_a_broken_file_is_2_and_the_others_are_published(night: Run) -> None:
+def test_a_broken_file_exits_with_2_and_the_others_are_published(night: Run) -> None:
     (night.folder / "exports" / "website" / "cut.zip").write_bytes(b"PK\x03\x04")
     lead = night.folder / "exports" / "stripe" / "customers.csv"
     header, first = lead.read_text("utf-8").splitlines()[:2]
@@ -151,7 +151,7 @@ def test_a_broken_file_is_2_and_the_others_are_published(night: Run) -> None:
     assert statuses["stripe/customers-2.csv"] == "loaded"
 
 
-def test_no_file_is_2_and_changes_nothing(night: Run) -> None:
+def test_a_folder_without_files_exits_with_2_and_changes_nothing(night: Run) -> None:
     before = night.state()
     (night.folder / "empty").mkdir()
     code, shown = night.run(folder="empty")
@@ -191,7 +191,7 @@ def test_a_reader_neither_stops_a_night_nor_sees_it_change(night: Run) -> None:
     reader.communicate()
 
 
-def test_a_log_left_by_a_killed_writer_is_kept_though_somebody_reads(night: Run) -> None:
+def test_the_log_of_a_killed_writer_is_kept_while_a_program_reads(night: Run) -> None:
     code = (
         "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]);"
         "c.execute('create table main.kept as select 1 as a'); os._exit(1)"
@@ -213,7 +213,7 @@ def test_a_log_left_by_a_killed_writer_is_kept_though_somebody_reads(night: Run)
     assert not night.database.with_name("handoff.duckdb.wal").exists()
 
 
-def test_a_database_that_is_written_meanwhile_is_not_overwritten(
+def test_a_database_that_changed_during_the_run_is_not_overwritten(
     night: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build = cli.commands.run.build
@@ -239,7 +239,7 @@ def test_a_second_run_waits_and_then_names_the_first(night: Run) -> None:
     assert night.run("--wait", "0")[0] == 0
 
 
-def test_a_dead_owner_does_not_keep_the_lock(night: Run) -> None:
+def test_a_killed_process_does_not_keep_the_lock(night: Run) -> None:
     code = (
         "import os, sys; from pathlib import Path; from ingest.store.workspace import workspace;"
         "w = workspace(Path(sys.argv[1])); work = w.__enter__(); work.copy(); os._exit(9)"
@@ -281,7 +281,7 @@ def test_a_signal_ends_a_night_with_one_line(night: Run, number: signal.Signals)
     assert night.state() == before
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks the kernel for children")
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the children")
 def test_dbt_ends_with_the_run_that_started_it(root: Path, tmp_path: Path) -> None:
     command, environment, folder = dbt_call(
         root, tmp_path / "none.duckdb", "parse", target=tmp_path, ends_with_caller=True
@@ -293,7 +293,7 @@ def test_dbt_ends_with_the_run_that_started_it(root: Path, tmp_path: Path) -> No
     assert not (tmp_path / "manifest.json").exists()
 
 
-def test_a_whole_night_by_dbt_itself_in_another_order_zone_and_language(
+def test_a_real_night_in_another_order_time_zone_and_language_is_equal(
     night: Run, languages: dict[str, str]
 ) -> None:
     wanted = contents(night.database)

@@ -16,7 +16,7 @@ from cli.gate.dbt_build import run_build
 from ingest.errors import UserError
 from lineage.project import dbt_call, run_dbt
 
-# Both are there to be found: setuptools lends its distutils, pywin32 finds its libraries.
+# Both need their file: setuptools provides its distutils, pywin32 locates its libraries.
 KNOWN_STARTERS = {"setuptools": ["distutils-precedence.pth"], "pywin32": ["pywin32.pth"]}
 
 
@@ -50,22 +50,22 @@ def build(folder: Path, *arguments: str) -> tuple[int, str, set[str]]:
     return done.returncode, " ".join(done.stdout.split()), {name for (name,) in tables}
 
 
-def test_a_stray_package_is_refused_before_anything_of_it_runs(folder: Path) -> None:
-    code, said, tables = build(folder)
+def test_an_unlisted_package_is_rejected_before_it_runs(folder: Path) -> None:
+    code, printed, tables = build(folder)
     assert code == 2 and tables == set()
-    assert "dbt_packages holds stranger, which dbt_project.yml does not name: remove" in said
+    assert "dbt_packages holds stranger, which dbt_project.yml does not name: remove" in printed
 
 
-def test_a_command_reports_it_in_one_message(folder: Path) -> None:
+def test_a_command_reports_the_package_in_one_message(folder: Path) -> None:
     with pytest.raises(UserError) as refused:
         run_build(folder, folder.parent / "strangers.duckdb", (), lambda done, total: None)
     (problem,) = refused.value.problems
     assert "dbt_packages holds stranger, " in problem.what and "nanobind" not in problem.what
 
 
-def test_a_package_that_is_named_takes_part(folder: Path) -> None:
-    code, said, tables = build(folder, "--vars", "{packages: [stranger]}")
-    assert code == 0 and "left_behind" in tables, said
+def test_a_listed_package_is_built(folder: Path) -> None:
+    code, printed, tables = build(folder, "--vars", "{packages: [stranger]}")
+    assert code == 0 and "left_behind" in tables, printed
 
 
 def test_a_module_in_the_folder_is_not_run(folder: Path) -> None:
@@ -94,6 +94,6 @@ def test_no_locked_package_runs_at_every_start_of_python(root: Path) -> None:
     assert "setuptools" in found and found.items() <= KNOWN_STARTERS.items()
 
 
-def test_a_package_that_runs_at_every_start_is_seen() -> None:
+def test_a_package_that_runs_at_every_start_is_detected() -> None:
     planted = {"a": ["a/__init__.py"], "b": ["b.pth"], "c": ["c.py", "sitecustomize.py"]}
     assert starters(planted) == {"b": ["b.pth"], "c": ["sitecustomize.py"]}

@@ -1,6 +1,6 @@
 """Random exports in random order give the history that nights_oracle computes.
 
-HANDOFF_NIGHTS=1000 draws more companies, HANDOFF_NIGHTS_SEED=2 others.
+HANDOFF_NIGHTS=1000 draws more companies, HANDOFF_NIGHTS_SEED=2 draws different ones.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table_sql
 from ingest.vendors.catalog import load_vendors
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
-# Only the objects of these exports: tables of the others would cost time.
+# Only the objects of these exports: tables of other objects would cost time.
 VENDORS = replace(
     load_vendors(),
     objects=tuple(
@@ -222,7 +222,7 @@ drawn = settings(
     deadline=None,
     derandomize=SEED is None,
     database=None,
-    phases=[Phase.generate],  # a failing company is small enough to be read
+    phases=[Phase.generate],  # a failing company is small enough to read
     suppress_health_check=list(HealthCheck),
 )
 
@@ -231,7 +231,7 @@ drawn = settings(
 @drawn
 @given(exports=companies.COMPANIES, number=st.integers(0, 1000))
 @pytest.mark.usefixtures("no_dlt")
-def test_any_nights_end_as_the_right_order_would(
+def test_exports_in_any_order_give_the_same_history(
     models: Models, exports: list[companies.Drawn], number: int
 ) -> None:
     files = companies.write(exports)

@@ -1,4 +1,4 @@
-"""Exports without a column of ids: several columns make the id, and nothing collapses by it."""
+"""Exports without an id column: several columns form the id, and no two records share one."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ RECEIPTS = "Ref,Year,No,Amount,Paid\nr1,2026,1,25.00,2026-02-03\nr2,n/a,1,5.00,2
 PART = st.text("| a'\\", max_size=4)
 
 
-def keys(rows: Sequence[Sequence[str | None]], nothing: Sequence[str] = ()) -> list[str | None]:
-    """The ids of rows of as many columns as the first has."""
+def keys(rows: Sequence[Sequence[str | None]], null_words: Sequence[str] = ()) -> list[str | None]:
+    """The id of each row; all rows have as many columns as the first one."""
     names = [f"c{number}" for number in range(len(rows[0]))]
     marks = ", ".join(f"({', '.join('?' for _ in names)})" for _ in rows)
-    sql = f"select {key_sql(names, nothing)} from (values {marks}) as t({', '.join(names)})"
+    sql = f"select {key_sql(names, null_words)} from (values {marks}) as t({', '.join(names)})"
     found = duckdb.execute(sql, [cell for row in rows for cell in row]).fetchall()
     return [row[0] for row in found]
 
@@ -64,10 +64,10 @@ def test_no_two_rows_have_the_same_id(rows: set[tuple[str, str, str]]) -> None:
     assert len(set(made)) == len(made) == sum(all(cell.strip(" ") for cell in row) for row in rows)
 
 
-def test_a_part_that_holds_nothing_leaves_no_id() -> None:
+def test_a_row_with_an_empty_part_has_no_id() -> None:
     rows = [("a", "b"), ("a", ""), ("a", "  "), (None, "b"), ("a", "N/A"), (" \\N", "b")]
     assert keys(rows, ["N/A", "\\N"]) == [f"a{SEPARATOR}b", None, None, None, None, None]
-    assert keys([("a", "N/A")]) == [f"a{SEPARATOR}N/A"], "elsewhere it is a value"
+    assert keys([("a", "N/A")]) == [f"a{SEPARATOR}N/A"], "without null words, N/A is a value"
 
 
 def test_both_ways_of_reading_make_the_same_ids(
@@ -97,7 +97,7 @@ def test_both_ways_of_reading_make_the_same_ids(
     ]
 
 
-def test_a_header_of_an_id_that_a_file_lacks_is_named(tmp_path: Path) -> None:
+def test_the_error_names_an_id_column_that_the_file_lacks(tmp_path: Path) -> None:
     company = Company(tmp_path, STACK)
     company.write("books/bills.csv", BILLS.replace("Year", "Period"))
     with pytest.raises(UserError, match=r"column Year, which books/bills\.csv does not have"):
@@ -146,7 +146,7 @@ def test_versions_of_one_id_are_one_record(audited: Audited) -> None:
     ]
 
 
-def test_records_without_a_part_stay_apart(audited: Audited) -> None:
+def test_records_with_an_empty_part_are_not_merged(audited: Audited) -> None:
     deals = audited.ask(
         "select amount::varchar, count(*), count(distinct record_id) from canonical.opportunities"
         " where record_id not like '%|%' group by 1 order by 1"
@@ -156,7 +156,7 @@ def test_records_without_a_part_stay_apart(audited: Audited) -> None:
     assert [row[0] for row in bills] == ["10.00", "25.00", "30.00", "40.00", "50.00"]
 
 
-def test_an_id_of_several_columns_is_referred_to(audited: Audited) -> None:
+def test_a_reference_of_several_columns_finds_its_record(audited: Audited) -> None:
     paid = audited.ask(
         "select payments.record_id, invoices.record_id, invoices.total::varchar"
         " from canonical.payments left join canonical.invoices using (invoice_key) order by 1"
@@ -164,7 +164,7 @@ def test_an_id_of_several_columns_is_referred_to(audited: Audited) -> None:
     assert paid == [("r1", "2026 | 1", "25.00"), ("r2", None, None)]
 
 
-def test_the_history_between_exports_is_seen(audited: Audited) -> None:
+def test_changes_between_exports_are_detected(audited: Audited) -> None:
     moved = audited.ask(
         "select old_value, new_value from prepare.int_version_changes"
         " where column_name = 'stage_value' and not is_first_version"

@@ -25,7 +25,7 @@ WRITERS: dict[str, Callable[[Path, Layout], None]] = {
     "marketo": marketo,
     "stripe": stripe,
 }
-# Of Marketo dlt has no verified source.
+# dlt has no verified source for Marketo.
 DELIVERED = [
     (vendor, layout)
     for vendor in WRITERS
@@ -34,16 +34,16 @@ DELIVERED = [
 ]
 CONNECTED = [(vendor, layout.name) for vendor, layout in DELIVERED if layout.name != "native"]
 # The same tables in other kinds of files: as Parquet, in one DuckDB file, and as the raw tables
-# of Airbyte, which hold a record as JSON.
-AGAIN = [
+# of Airbyte, which contain each record as JSON.
+IN_OTHER_FILES = [
     (vendor, f"{layout}_{kind}")
     for vendor, layout in CONNECTED
-    for of, kind in (("fivetran", "parquet"), ("dlt", "duckdb"), ("airbyte", "raw"))
-    if layout == of
+    for base, kind in (("fivetran", "parquet"), ("dlt", "duckdb"), ("airbyte", "raw"))
+    if layout == base
 ]
 
-# What a record is in canonical form, without the files it stood in. Labels and internal names of
-# HubSpot are two spellings of one value, names and ids of its owners too.
+# The compared columns of each canonical table, without source file and row. A label and an internal
+# name of HubSpot are two spellings of one value; so are the name and the id of an owner.
 SPELLING = "lower(translate({}, ' _-', ''))"
 ROWS = {
     "people": "* exclude (source_file, source_row) replace ({status} as status)",
@@ -67,14 +67,14 @@ ROWS = {
 
 
 def as_parquet(tables: Path, target: Path) -> None:
-    """Every table as a Parquet file with the types its values suggest."""
+    """Writes every table as a Parquet file with the types that its values suggest."""
     target.mkdir()
     for path in tables.glob("*.csv"):
         duckdb.read_csv(str(path)).write_parquet(str(target / f"{path.stem}.parquet"))
 
 
 def as_duckdb(tables: Path, target: Path) -> None:
-    """All tables in one database, with the types their values suggest."""
+    """Writes all tables into one database, with the types that their values suggest."""
     target.mkdir()
     with duckdb.connect(str(target / "warehouse.duckdb")) as con:
         for path in tables.glob("*.csv"):
@@ -82,7 +82,7 @@ def as_duckdb(tables: Path, target: Path) -> None:
 
 
 def as_raw_tables(tables: Path, target: Path) -> None:
-    """Records as JSON in a cell: what a name of a column says of nesting is nested."""
+    """Writes each record as JSON in one cell; cells that contain JSON become nested values."""
     target.mkdir()
     for path in tables.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
@@ -113,7 +113,7 @@ def stack() -> str:
     systems = [
         f"  - {{id: {vendor}_{layout}, name: {vendor} {layout}, vendor: {vendor},"
         f' functions: [report], role: record, files: ["{vendor}_{layout}/*"]}}'
-        for vendor, layout in [*delivered, *AGAIN]
+        for vendor, layout in [*delivered, *IN_OTHER_FILES]
     ]
     return "\n".join(["company: {name: Byrne, currency: USD}", "systems:", *systems, ""])
 
@@ -123,7 +123,7 @@ def company(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
     folder = tmp_path_factory.mktemp("layouts")
     for vendor, layout in DELIVERED:
         WRITERS[vendor](folder / "exports" / f"{vendor}_{layout.name}", layout)
-    for vendor, name in AGAIN:
+    for vendor, name in IN_OTHER_FILES:
         layout, kind = name.split("_")
         KINDS[kind](
             folder / "exports" / f"{vendor}_{layout}", folder / "exports" / f"{vendor}_{name}"
@@ -141,7 +141,7 @@ def company(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 
 def rows(company: Audited, table: str, system: str) -> list[str]:
-    """The rows of a system, its name left out, as text in order."""
+    """The sorted rows of a system as text, without the name of the system."""
     shown = {
         name: SPELLING.format(name)
         for name in ("status", "from_value", "to_value", "old_value", "new_value")
@@ -152,19 +152,19 @@ def rows(company: Audited, table: str, system: str) -> list[str]:
     return sorted(texts)
 
 
-def test_every_table_is_taken_for_what_it_is(company: Audited) -> None:
+def test_every_table_is_recognised(company: Audited) -> None:
     states = dict(company.ask("select path, status from raw_handoff.files"))
     assert {path: state for path, state in states.items() if state != "loaded"} == {}
 
 
 @pytest.mark.parametrize("table", ROWS)
-@pytest.mark.parametrize(("vendor", "layout"), [*CONNECTED, *AGAIN])
+@pytest.mark.parametrize(("vendor", "layout"), [*CONNECTED, *IN_OTHER_FILES])
 def test_a_connector_gives_the_rows_of_the_export(
     company: Audited, vendor: str, layout: str, table: str
 ) -> None:
     found = rows(company, table, f"{vendor}_{layout}")
     if vendor == "hubspot":
-        # Deleted in HubSpot: connectors keep her, a record export leaves her out.
+        # Zoe was deleted in HubSpot: connectors keep her record, a record export omits it.
         zoe = [row for row in found if "contact/609" in row]
         if table == "people":
             assert len(zoe) == 1
@@ -173,7 +173,7 @@ def test_a_connector_gives_the_rows_of_the_export(
     assert found == rows(company, table, f"{vendor}_native")
 
 
-def test_the_rows_of_the_exports_are_the_right_ones(company: Audited) -> None:
+def test_the_exports_give_the_expected_rows(company: Audited) -> None:
     people = company.ask(
         "select system, object, is_deleted, count(*) from canonical.people"
         " where system like '%_native' group by all order by all"

@@ -1,4 +1,4 @@
-"""The unit tests of the models: a night leaves them out, the test suite does not."""
+"""The dbt unit tests of the models pass; scheduled runs skip them, so this suite runs them."""
 
 from __future__ import annotations
 

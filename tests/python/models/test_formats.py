@@ -1,6 +1,6 @@
 """Dates, numbers and ids of real files, from the export to the canonical tables.
 
-The machine sits in Auckland and speaks German: neither may show in a result.
+The build runs in the time zone of Auckland with a German locale; neither may change a result.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def company(
     return made
 
 
-def test_every_file_has_its_own_order(company: Company) -> None:
+def test_every_file_has_its_own_date_order(company: Company) -> None:
     found = company.ask(
         "select record_id, cast(created_at as varchar) from canonical.people"
         " where object = 'score' and length(record_id) = 2 order by 1"
@@ -100,7 +100,7 @@ def test_every_file_has_its_own_order(company: Company) -> None:
     ]
 
 
-def test_what_the_files_do_not_say_is_told(company: Company) -> None:
+def test_undecided_unreadable_and_damaged_columns_are_reported(company: Company) -> None:
     found = company.ask(
         "select path, column_name, is_undecided, is_unreadable, is_damaged, example_row"
         " from audit.audit_exports__columns where is_undecided or is_unreadable or is_damaged"
@@ -119,9 +119,9 @@ def test_what_the_files_do_not_say_is_told(company: Company) -> None:
     ]
 
 
-def test_a_key_stands_for_one_column_of_one_file(company: Company) -> None:
-    # bank/march.csv and bank/april.csv differ in nothing but the file, `id` and `payer` in their
-    # column alone.
+def test_a_format_key_identifies_one_column_of_one_file(company: Company) -> None:
+    # bank/march.csv and bank/april.csv differ only in the file; `id` and `payer` of one file differ
+    # only in the column.
     found = company.ask(
         "select count(*), count(distinct format_key), count(distinct (system, object, source_file,"
         " table_schema, table_name, column_name, kind)) from prepare.int_column_counts"
@@ -140,7 +140,7 @@ def test_amounts_and_days_of_a_declared_system(company: Company) -> None:
     found = company.ask(
         "select record_id, amount, cast(paid_at as varchar) from canonical.payments order by 1"
     )
-    # Midnight in New York; 04/13 contradicts the declared order; 2,500 is open.
+    # Days begin in New York; 04/13 contradicts the declared order; 2,500 is ambiguous.
     assert [(record, amount and float(amount), paid) for record, amount, paid in found] == [
         ("t1", 1234.56, "2026-04-03 04:00:00"),
         ("t2", 2500.0, "2026-04-13 04:00:00"),

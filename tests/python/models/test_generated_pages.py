@@ -7,7 +7,7 @@ from pathlib import Path
 from docs.pages.__main__ import project_files
 
 
-def test_needs_and_references_are_up_to_date(root: Path, built_demo: Path) -> None:
+def test_generated_files_are_up_to_date(root: Path, built_demo: Path) -> None:
     stale = [
         str(path.relative_to(root))
         for path, text in project_files(root, built_demo / "handoff.duckdb").items()

@@ -34,7 +34,7 @@ def failures(root: Path, database: Path, *selected: str) -> dict[str, int]:
 
 
 def broken_keys(database: Path, test: str) -> list[tuple[Any, ...]]:
-    """What a key test returned: model, kind, number of broken keys, example."""
+    """The rows of a key test: model, kind, number of broken keys, example."""
     manifest = read_manifest(database.parent / "target")
     (node,) = (n for n in manifest["nodes"].values() if n["name"] == test)
     compiled = database.parent / "target" / "compiled" / "handoff" / node["original_file_path"]

@@ -222,7 +222,7 @@ def test_the_date_in_a_name(label: str, date: datetime | None) -> None:
     assert date_in_name(label) == date
 
 
-def test_what_was_exported_together() -> None:
+def test_files_of_one_export_are_one_group() -> None:
     assert export_group("WE_00D5g_1.ZIP") == export_group("WE_00D5g_2.ZIP")
     assert export_group("a/leads-part1.csv") == export_group("a/leads-part2.csv")
     assert export_group("a/x_2026_01_01.zip") != export_group("a/x_2026_01_02.zip")
@@ -241,7 +241,7 @@ def test_the_latest_plausible_timestamp_is_the_export_date(tmp_path: Path) -> No
     assert (row["export"], row["exported_at"]) == ("full", datetime(2026, 1, 5, 10))
 
 
-def test_a_data_export_is_full_and_the_rest_is_not(tmp_path: Path) -> None:
+def test_a_data_export_is_full_and_another_file_is_partial(tmp_path: Path) -> None:
     import io
     import zipfile
 
@@ -262,7 +262,7 @@ def test_a_data_export_is_full_and_the_rest_is_not(tmp_path: Path) -> None:
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
-    """Its first full export had 100 leads."""
+    """A company whose first full export had 100 leads."""
     made = Company(tmp_path, FULL)
     made.write("crm/2026-01-01/Lead.csv", full(1, **{f"r{n}": 1 for n in range(100)}).text)
     made.load()
@@ -327,7 +327,7 @@ def test_a_full_export_without_a_date_is_compared_with_the_one_it_replaced(
 
 
 @pytest.mark.parametrize("count", [50, 100, 1000])
-def test_what_is_within_the_limits_is_loaded(company: Company, count: int) -> None:
+def test_a_full_export_within_the_limits_is_loaded(company: Company, count: int) -> None:
     company.write("crm/2026-01-02/Lead.csv", night(2, count))
     assert company.load().problems == []
     assert company.file("crm/2026-01-02/Lead.csv")["status"] == "loaded"

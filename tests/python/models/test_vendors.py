@@ -1,4 +1,4 @@
-"""Every vendor's exports are taken for what they are and become what was written down by hand."""
+"""Exports of every vendor are recognised and give the rows that a person wrote by hand."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_rows_become_canonical(everyone: Audited, vendor: str, table: str) -> No
 
 
 @pytest.mark.parametrize("vendor", [name for name, one in fixtures().items() if one.kept])
-def test_what_the_audit_does_not_name_is_kept(everyone: Audited, vendor: str) -> None:
+def test_columns_that_the_audit_does_not_use_are_kept(everyone: Audited, vendor: str) -> None:
     kept = fixtures()[vendor].kept
     assert kept is not None
     rows = [tuple(map(text, row)) for row in everyone.ask(kept[0])]
@@ -88,12 +88,13 @@ def test_a_stack_names_headers_of_a_mapped_vendor(everyone: Audited) -> None:
         ("account_engagement", "Opted Out", "is_opted_out"),
         ("mailchimp", "is_opted_out", "is_opted_out"),
     ]
-    held = everyone.ask(
+    values = everyone.ask(
         "select record_id, column_values from canonical.record_values"
         " where system in ('account_engagement', 'mailchimp') order by all"
     )
-    # By name of the column: company_name, crm_lead_fid, is_opted_out. The last is said by the file.
-    assert held == [
+    # In the order of the columns: company_name, crm_lead_fid, is_opted_out. Mailchimp gives only
+    # is_opted_out, in the name of the file.
+    assert values == [
         ("501", ["subscribed"]),
         ("502", ["subscribed"]),
         ("503", ["unsubscribed"]),

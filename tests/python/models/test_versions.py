@@ -1,4 +1,4 @@
-"""Which version of a record is current without timestamps, and that no row is lost with a file."""
+"""Records without timestamps have one current version, and no row is lost with a file."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_the_version_in_the_latest_export_is_current(
     company = Company(tmp_path, STACK)
     for number, night in enumerate(order):
         for path, text in WEEK[night].items():
-            # Files without a date are ordered by which replaced which: their order is kept.
+            # Files without a date are ordered by replacement, so they are written in this order.
             is_dated = path.startswith(("dated", "log"))
             company.write(path, text if is_dated else WEEK[number][path])
         assert company.load().problems == []
@@ -220,7 +220,7 @@ SPLIT = STACK.replace('["whole/*"]', '["whole/*2.csv"]').replace('["log/*"]', '[
 
 
 @pytest.mark.parametrize("stack", [SPLIT, STACK.replace('["whole/*"]', '["whole/*2.csv"]')])
-def test_a_mapping_that_changes_ends_as_a_fresh_load(stack: str, tmp_path: Path) -> None:
+def test_a_changed_mapping_gives_the_rows_of_a_fresh_load(stack: str, tmp_path: Path) -> None:
     # Three files contain the record, but only its newest sighting is stored. The second file still
     # contains it when the first and the third are mapped elsewhere, or not at all.
     questions = (
@@ -266,7 +266,7 @@ def test_two_members_with_one_name_do_not_replace_each_other(tmp_path: Path) -> 
     company = Company(tmp_path, STACK)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the second name
+        warnings.simplefilter("ignore")  # about the repeated name
         for record in ("a=1", "b=1"):
             archive.writestr("x.csv", table(record))
     company.write("dated/x.zip", packed.getvalue())
