@@ -274,7 +274,6 @@ def test_signals_end_a_load_with_one_line(company: Company, number: int, code: i
         while not list(company.root.glob(".handoff-*/landing.duckdb")):
             assert run.poll() is None
             time.sleep(0.02)
-        time.sleep(0.5)
         run.send_signal(number)
         _, shown = run.communicate(timeout=60)
     assert run.returncode == code, shown

@@ -153,7 +153,7 @@ def without_dlt(
     columns: loading.Columns,
     target: Path,
     scratch: Path,
-    is_sure: bool = True,
+    may_fail: bool = False,
 ) -> bool:
     """Loads the files of a schema like dlt, but faster: other tests cover the loading."""
     with duckdb.connect(str(target)) as con:

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from lineage.project import dbt_call
+from support.forked import run_dbt_process
 
 PARSED = "partial_parse.msgpack"
 
@@ -33,9 +34,7 @@ def run_dbt(
     with FileLock(f"{shared}.lock"):
         if shared.exists() and not (target / PARSED).exists():
             shutil.copyfile(shared, target / PARSED)
-    done = subprocess.run(
-        command, cwd=work, env=environment, check=False, capture_output=True, text=True
-    )
+    done = run_dbt_process(command[command.index("--no-use-colors") :], environment, work)
     with FileLock(f"{shared}.lock"):
         if (target / PARSED).exists() and (arguments[-1] == "parse" or not shared.exists()):
             shutil.copyfile(target / PARSED, shared)

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
+import shutil
+import signal
 import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
 
 import pytest
+from support import forked
 from support.ingest_kit import Company, leads
-from support.paths import ROOT
 
 from bench.crash_test import Contents, contents
-
-KILLS = int(os.environ.get("HANDOFF_KILLS", "6"))
-RUN = """
-import os, shutil, signal, sys
-from pathlib import Path
-import dlt
 from ingest.run import declared_for, load_into
 from ingest.store import workspace
 
-def die_at(owner, name, call, after):
+KILLS = int(os.environ.get("HANDOFF_KILLS", "6"))
+
+
+def die_at(owner: Any, name: str, call: int, after: bool) -> None:
+    """Makes the process kill itself at a call of a function, before or after it."""
     real, calls = getattr(owner, name), [0]
-    def counted(*args, **kwargs):
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
         calls[0] += 1
         if calls[0] == call and not after:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -36,21 +38,22 @@ def die_at(owner, name, call, after):
         if calls[0] == call:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
+
     setattr(owner, name, counted)
 
-exports, database, stack, where = sys.argv[1:]
-declared = declared_for(Path(exports), Path(stack))
-print("ready", flush=True)
-with workspace.workspace(Path(database), 0) as work:
-    work.copy()
-    load_into(work, Path(exports), declared)
-    if where:
-        name, call, after = where.split()
-        owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, workspace)
-        die_at(owner, name, int(call), after == "after")
-    work.publish(is_compacted=True)
-print("done", flush=True)
-"""
+
+def load(exports: Path, database: Path, stack: Path, where: str, ready: Connection) -> None:
+    """Runs a load that dies at `where` (a function, the number of its call, before or after it)."""
+    declared = declared_for(exports, stack)
+    ready.send("ready")
+    with workspace.workspace(database, 0) as work:
+        work.copy()
+        load_into(work, exports, declared)
+        if where:
+            name, call, moment = where.split()
+            owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, workspace)
+            die_at(owner, name, int(call), moment == "after")
+        work.publish(is_compacted=True)
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +67,19 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     return made
 
 
-def start(company: Company, where: str = "") -> subprocess.Popen[str]:
+def start(company: Company, where: str = "") -> Any:
     """Starts a run, and returns when it has read the stack."""
-    arguments = [str(company.exports), str(company.database), str(company.root / "stack"), where]
-    run = subprocess.Popen(
-        [sys.executable, "-c", RUN, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert run.stdout is not None
-    assert run.stdout.readline() == "ready\n"
+    reader, ready = forked.pipe()
+    stack = company.root / "stack"
+    run = forked.start(load, company.exports, company.database, stack, where, ready)
+    assert reader.recv() == "ready"
     return run
+
+
+def finish(run: Any) -> int:
+    """The exit code of a run that ends by itself."""
+    run.join()
+    return int(run.exitcode)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +88,7 @@ def runs(company: Company) -> tuple[bytes, Contents, float]:
     first = company.database.read_bytes()
     run = start(company)
     started = time.monotonic()
-    assert run.communicate()[0] == "done\n"
+    assert finish(run) == 0
     seconds = time.monotonic() - started
     second = contents(company.database)
     assert len(second["raw_salesforce.lead"]) == 100 + 29_950
@@ -93,7 +100,7 @@ def check(company: Company, runs: tuple[bytes, Contents, float]) -> None:
     """The database is that of either run, and the next run leaves no other files behind."""
     first, second, _ = runs
     assert company.database.read_bytes() == first or contents(company.database) == second
-    assert start(company).communicate()[0] == "done\n"
+    assert finish(start(company)) == 0
     assert contents(company.database) == second
     names = {path.name for path in company.root.iterdir()}
     assert names == {"exports", "stack", "handoff.duckdb", "handoff.duckdb.lock"}
@@ -107,7 +114,7 @@ def test_killed_at_a_random_time(
     run = start(company)
     time.sleep(random.Random(number).uniform(0, runs[2]))
     run.kill()
-    run.communicate()
+    run.join()
     check(company, runs)
 
 
@@ -129,5 +136,5 @@ def test_killed_while_it_publishes(
     where: str, company: Company, runs: tuple[bytes, Contents, float]
 ) -> None:
     run = start(company, where)
-    assert run.communicate()[0] == "" and run.returncode == -9, where
+    assert finish(run) == -signal.SIGKILL, where
     check(company, runs)
