@@ -1,25 +1,18 @@
-"""The locks install on every platform and nothing else; the bill of materials lists their entries.
+"""The locks install on every platform and nothing else.
 
 Each guard returns every breach in words, and one test per guard shows that it can fail.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -162,51 +155,6 @@ def test_an_entry_that_only_another_platform_needs_is_missed(
 def test_an_entry_that_pyproject_does_not_allow_is_seen(lock: str, project: dict[str, Any]) -> None:
     asks = {**project, "build-system": {"requires": ["setuptools>=999"]}}
     assert missing_entries(lock, asks)[0].startswith("pyproject.toml asks for setuptools>=999")
-
-
-def write_bill(root: Path, lock: str, target: Path) -> str:
-    """The bill of a lock, by the command of `make sbom`."""
-    makefile = (root / "Makefile").read_text("utf-8")
-    (options,) = re.findall(r"(?m)^BILL := \$\(BIN\)/cyclonedx-py (.*)$", makefile)
-    command = [str(Path(sys.executable).parent / "cyclonedx-py"), *options.split(), "-o"]
-    index = "https://user:secret@private.example/simple"
-    environment = {**os.environ, "PIP_INDEX_URL": index, "UV_INDEX_URL": index}
-    subprocess.run(
-        [*command, str(target), lock], cwd=root, env=environment, check=True, capture_output=True
-    )
-    return target.read_text("utf-8")
-
-
-@pytest.mark.parametrize("name", ["requirements.lock", "runtime.lock"])
-def test_the_bill_is_valid_complete_and_the_same_twice(
-    name: str, root: Path, tmp_path: Path
-) -> None:
-    text = write_bill(root, name, tmp_path / "once.json")
-    assert text == write_bill(root, name, tmp_path / "again.json")
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
-    bill = json.loads(text)
-    entries = read_lock((root / name).read_text("utf-8"))
-    assert [(c["name"], c["version"]) for c in bill["components"]] == [
-        (entry.name, entry.version) for entry in entries
-    ]
-    files = [c["externalReferences"][0] for c in bill["components"]]
-    listed = {h["content"] for file in files for h in file["hashes"]}
-    assert listed == {digest for entry in entries for digest in entry.hashes}
-    # One public index describes all components, whatever index this machine is set to.
-    addresses = set(re.findall(r"\w+://[^\"]*", json.dumps(bill["components"])))
-    assert {urlsplit(one).path for one in addresses} == {f"/simple/{e.name}/" for e in entries}
-    assert len({urlsplit(one).netloc for one in addresses}) == 1
-    assert "private.example" not in text
-    assert str(root) not in text and "timestamp" not in text
-
-
-def test_the_bill_names_the_product_and_its_version(
-    root: Path, project: dict[str, Any], tmp_path: Path
-) -> None:
-    bill = json.loads(write_bill(root, "runtime.lock", tmp_path / "bill.json"))
-    product = bill["metadata"]["component"]
-    for key in ("name", "version"):
-        assert product[key] == project["project"][key]
 
 
 def test_the_runtime_lock_is_the_part_of_the_lock_that_the_product_needs(

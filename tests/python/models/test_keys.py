@@ -9,10 +9,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from support.dbt import ALL_TESTS, run_dbt
 
-from lineage.project import read_manifest, run_dbt
-
-WITH_VIEWS = ("--vars", "with_keys_of_views: true")
+from lineage.project import read_manifest
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def copied(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def failures(root: Path, database: Path, *selected: str) -> dict[str, int]:
     """The number of failing rows of every test that ran."""
     target = database.parent / "target"
-    done = run_dbt(root, database, "test", "--select", *selected, *WITH_VIEWS, target=target)
+    done = run_dbt(root, database, "test", "--select", *selected, *ALL_TESTS, target=target)
     results = json.loads((target / "run_results.json").read_text("utf-8"))["results"]
     ran = [one for one in results if one["unique_id"].startswith("test.")]
     assert ran and {one["status"] for one in ran} <= {"pass", "fail"}, done.stdout
@@ -88,7 +87,7 @@ def test_a_record_judged_twice_is_one_violation(root: Path, copied: Path) -> Non
         )
     target = copied.parent / "target"
     models = ("violations", "check_counts")
-    done = run_dbt(root, copied, "run", "--select", *models, *WITH_VIEWS, target=target)
+    done = run_dbt(root, copied, "run", "--select", *models, *ALL_TESTS, target=target)
     assert done.returncode == 0, done.stdout
     with duckdb.connect(str(copied), read_only=True) as con:
         assert con.execute(

@@ -17,6 +17,9 @@ from lineage.project import dbt_call
 from support.forked import run_dbt_process
 
 PARSED = "partial_parse.msgpack"
+# Unit tests of models and key tests of views are for the suite only. One set of variables for both,
+# because other variables mean another parse.
+ALL_TESTS = ("--vars", "{with_unit_tests: true, with_keys_of_views: true}")
 
 
 def run_dbt(
