@@ -38,6 +38,8 @@ def run_dbt(
         if shared.exists() and not (target / PARSED).exists():
             shutil.copyfile(shared, target / PARSED)
     done = run_dbt_process(command[command.index("--no-use-colors") :], environment, work)
+    log = database.with_name(f"{database.name}.wal")
+    assert not log.exists(), "dbt did not close the database: a copy of the file would lack rows"
     with FileLock(f"{shared}.lock"):
         if (target / PARSED).exists() and (arguments[-1] == "parse" or not shared.exists()):
             shutil.copyfile(target / PARSED, shared)

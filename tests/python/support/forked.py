@@ -6,6 +6,7 @@ test worker and never opens a database, so each fork starts as clean as a new pr
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -55,6 +56,12 @@ def _dbt(
     os.environ.update(environment)
     os.chdir(folder)
     sys.argv = ["dbt", *arguments]
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import cli
 
-    cli()
+    try:
+        cli()
+    finally:
+        # A fork ends without the clean-up of an interpreter, which closes the database.
+        DuckDBConnectionManager.close_all_connections()
+        gc.collect()
