@@ -82,12 +82,17 @@ def _exists(con: Connection, name: str, column: str | None) -> bool:
 
 def columns_of(con: Connection, schema: str, name: str, catalog: str | None = None) -> list[str]:
     """Lists the columns of a table in order; empty when the table does not exist."""
-    rows = con.execute(
-        "select column_name from duckdb_columns() where schema_name = ? and table_name = ? "
-        "and database_name = coalesce(?, current_database()) order by column_index",
+    # Not from duckdb_columns(), which lists the columns of every table each time.
+    exists = con.execute(
+        "select 1 from duckdb_tables() where schema_name = ? and table_name = ? "
+        "and database_name = coalesce(?, current_database())",
         [schema, name, catalog],
-    ).fetchall()
-    return [str(row[0]) for row in rows]
+    ).fetchone()
+    if exists is None:
+        return []
+    prefix = f"{identifier(catalog)}." if catalog else ""
+    con.execute(f"from {prefix}{table_sql(schema, name)} limit 0")
+    return [str(column[0]) for column in con.description or []]
 
 
 def ensure_declared(con: Connection, vendors: Vendors) -> None:

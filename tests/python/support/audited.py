@@ -60,7 +60,9 @@ def canonical(root: Path, folder: Path) -> Audited:
     outcome = ingest(folder / "exports", database, folder / "stack")
     assert not outcome.problems, [str(problem) for problem in outcome.problems]
     wanted = ["--select", "+path:models/canonical", "--exclude-resource-type", "test", "unit_test"]
-    built = run_dbt(root, database, "--quiet", "build", *wanted, target=folder / "target")
+    built = run_dbt(
+        root, database, "--quiet", "--no-write-json", "build", *wanted, target=folder / "target"
+    )
     assert built.returncode == 0, built.stdout + built.stderr
     return Audited(database, "")
 
@@ -78,6 +80,8 @@ def audit(root: Path, exports: Path, stack: Path, scratch: Path, *problems: str)
     printed = done.stdout + done.stderr
     assert done.returncode == (2 if problems else 0), printed
     assert all(problem in printed for problem in problems), printed
-    built = run_dbt(root, database, "--quiet", "build", target=scratch / "target")
+    built = run_dbt(
+        root, database, "--quiet", "--no-write-json", "build", target=scratch / "target"
+    )
     assert built.returncode == 0, built.stdout + built.stderr
     return Audited(database, printed)
