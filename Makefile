@@ -36,7 +36,7 @@ test: install lint ## Runs all tests: linters, types, unit and pipeline tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install lint ## The quick check: linters, types, unit tests and guards
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "unit or guards"
+	$(BIN)/python -m pytest -m "unit or guards"
 
 lint: install ## Style and types
 	$(BIN)/ruff check .
