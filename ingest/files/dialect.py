@@ -1,6 +1,7 @@
 """The candidate dialects of a CSV file: delimiter, quote, escape.
 
-`table_layout.heads` parses the first rows with each; the header that matches decides.
+`table_layout.heads` parses the first rows with each; `ingest.plan` chooses by the header that
+matches.
 """
 
 from __future__ import annotations
