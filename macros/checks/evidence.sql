@@ -19,30 +19,24 @@
 
 
 {#
-    Returns the relations with evidence (every row in scope of a check with its verdict) by name; a
-    check whose query failed in this run has no relation. Queries the database, because dbt's cache
-    does not contain the relations that tests store.
+    Returns the evidence of the checks (every row in scope with its verdict) by the name of its table:
+    a dict of {relation, grade}. `grade` is the column of evidence grades, or null for a check that
+    does not grade. A check whose query failed in this run has no evidence. Queries the database,
+    because dbt's cache does not contain the relations that tests store.
 #}
 {% macro evidence_relations() %}
     {%- set relations = {} -%}
-    {%- if execute -%}
-        {%- set schema = api.Relation.create(database=target.database, schema='evidence') -%}
-        {%- for name in list_relations_without_caching(schema).columns['name'].values() -%}
-            {%- do relations.update({name | lower: api.Relation.create(
+    {%- for name, columns in columns_by_table('evidence').items() -%}
+        {%- do relations.update({name: {
+            'relation': api.Relation.create(
                 database=target.database, schema='evidence', identifier=name
-            )}) -%}
-        {%- endfor -%}
-    {%- endif -%}
+            ),
+            'grade': 'evidence_grade' if 'evidence_grade' in columns
+                else 'cast(null as ' ~ dbt.type_string() ~ ')',
+        }}) -%}
+    {%- endfor -%}
     {{ return(relations) }}
 {% endmacro %}
-
-
-{# Returns the column of evidence grades, or null for a check that does not grade. #}
-{% macro evidence_grade_of(relation) -%}
-    {%- set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
-    {{ 'evidence_grade' if 'evidence_grade' in columns
-        else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
-{%- endmacro %}
 
 
 {#

@@ -11,27 +11,27 @@ with
 
     counted as (
         {% for node in nodes %}
-            {%- set relation = evidence.get(node.alias | lower) %}
+            {%- set found = evidence.get(node.alias | lower) %}
             -- A line of zeros per check: an empty scope is a result, a missing one an error.
             select
                 {{ text_literal(node.name) }} as check_id,
                 cast(null as {{ dbt.type_string() }}) as handoff_id,
                 cast(null as {{ dbt.type_string() }}) as evidence_grade,
-                {{ 'false' if relation is none else 'true' }} as has_evidence,
+                {{ 'false' if found is none else 'true' }} as has_evidence,
                 cast(0 as bigint) as scope,
                 cast(0 as bigint) as violations,
                 cast(0 as bigint) as undecided
-            {%- if relation is not none %}
+            {%- if found is not none %}
                 union all
                 select
                     {{ text_literal(node.name) }} as check_id,
                     handoff_id,
-                    {{ evidence_grade_of(relation) }} as evidence_grade,
+                    {{ found.grade }} as evidence_grade,
                     true as has_evidence,
                     count(*) as scope,
                     count_if(is_violation) as violations,
                     count_if(is_violation is null) as undecided
-                from {{ relation }}
+                from {{ found.relation }}
                 group by all
             {%- endif %}
             {% if not loop.last %}

@@ -38,15 +38,15 @@ with
         'evidence_grade': 'string',
     }) }}
         {%- for node in nodes %}
-            {%- set relation = evidence.get(node.alias | lower) %}
-            {%- if relation is not none %}
+            {%- set stored = evidence.get(node.alias | lower) %}
+            {%- if stored is not none %}
                 union all
                 select
                     {{ text_literal(node.name) }} as check_id,
                     handoff_id,
                     record_id,
-                    {{ evidence_grade_of(relation) }} as evidence_grade
-                from {{ relation }}
+                    {{ stored.grade }} as evidence_grade
+                from {{ stored.relation }}
                 where is_violation
             {%- endif %}
         {%- endfor %}
