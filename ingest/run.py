@@ -29,6 +29,7 @@ from ingest.outcome import Outcome, Row, outcome_of
 from ingest.plan.declared import Declared, read_stack
 from ingest.plan.folder_scan import FolderScan, nothing_recognised, scan_folder
 from ingest.plan.planner import Plan, PlanKey, Planner
+from ingest.profile import column_profiles
 from ingest.store import declarations, raw_tables, workspace
 from ingest.store.raw_tables import stored_key
 from ingest.vendors.catalog import Vendors, load_vendors
@@ -217,7 +218,10 @@ class Run:
         if not self.is_new:
             with raw_tables.open_for_writing(self.work.path) as con:
                 stack = self.declared.tables
-                self.is_new = not declarations.are_current(con, stack, self.vendors)
+                self.is_new = not (
+                    declarations.are_current(con, stack, self.vendors)
+                    and column_profiles.are_current(con)
+                )
 
     def write(self) -> None:
         """Changes the private copy: rows, sightings, raw_handoff and the declarations."""
@@ -238,6 +242,7 @@ class Run:
             ]
             self._write_report(con)
             declarations.write(con, self.declared.tables, self.vendors)
+            column_profiles.update(con, self.vendors, self.declared.tables, plans, changed)
             builds = raw_tables.arrow_table("builds", [])
             raw_tables.replace_rows(con, "raw_handoff", "builds", builds)
             raw_tables.update_files(con, self.updates)

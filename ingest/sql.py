@@ -16,6 +16,11 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def row_object(schema: str, table: str) -> str:
+    """Returns SQL for the object of a raw row: only mapped tables contain several objects."""
+    return "_object" if schema == "raw_mapped" else literal(table)
+
+
 def own_rows(
     schema: str, file_id: str, system: str, object_name: str, table: str
 ) -> tuple[str, list[str]]:

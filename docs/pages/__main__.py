@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from docs.pages.audit_pages import project_pages
+from docs.pages.measures import measures_json
 from docs.pages.stack import stack_page
 from docs.pages.vendors import null_tokens_macro, with_key_tables
 from ingest.stack import schema as stack_schema
@@ -33,6 +34,7 @@ def declaration_files(root: Path = ROOT) -> dict[Path, str]:
         docs / "vendor.schema.json": vendor_schema.schema_text(),
         adding: with_key_tables(adding.read_text("utf-8")),
         root / "macros" / "text" / "vendor_null_tokens.sql": null_tokens_macro(),
+        root / "ingest" / "profile" / "measures.json": measures_json(root / "macros"),
     }
 
 

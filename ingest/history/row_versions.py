@@ -17,10 +17,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from ingest.history import sightings
 from ingest.history.export_dates import Export
-from ingest.history.sightings import row_object
 from ingest.plan.column_names import CONNECTOR_COLUMNS
 from ingest.plan.planner import Plan, PlanKey
-from ingest.sql import identifier, literal
+from ingest.sql import identifier, literal, row_object
 from ingest.store.handoff_tables import TABLES
 from ingest.store.raw_tables import (
     SYSTEM_COLUMNS,

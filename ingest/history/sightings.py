@@ -14,20 +14,14 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.plan.planner import PlanKey
-from ingest.sql import literal
+from ingest.sql import row_object
 from ingest.store.handoff_tables import TABLES
 from ingest.store.raw_tables import columns_of, stored_key, table_sql
-from ingest.vendors.declaration import MAPPED
 
 _KEY_COLUMNS = ("_key_file", "_key_system", "_key_object", "_key_table")
 _COLUMNS = ", ".join(TABLES["sightings"].names)
 _PER_STORED_ROW = "partition by system, object, table_schema, table_name, of_file, of_row"
 _NEWEST_FIRST = "exported_at desc, generation desc, file_id desc, file_row desc"
-
-
-def row_object(schema: str, name: str) -> str:
-    """SQL for the object of a row: only tables of mapped files contain several objects."""
-    return "_object" if schema == f"raw_{MAPPED}" else literal(name)
 
 
 def record_duplicates(con: Connection, schema: str, name: str) -> None:

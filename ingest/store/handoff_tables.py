@@ -87,6 +87,49 @@ TABLES: dict[str, pa.Schema] = {
             "position": NUMBER,
         }
     ),
+    # What a column of a file contains (ingest/profile): one row per file, object, column and kind,
+    # which is how the column is parsed. Columns without a value have no row.
+    "column_profiles": pa.schema(
+        {
+            "file_id": TEXT,
+            "system": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "kind": TEXT,
+            "filled_values": NUMBER,
+            "plain_values": NUMBER,
+            "last_iso_day": TEXT,
+            "point_values": NUMBER,
+            "padded_values": NUMBER,
+            "bare_values": NUMBER,
+        }
+    ),
+    # The values of these columns that are not in standard form.
+    "nonstandard_values": pa.schema(
+        {
+            "file_id": TEXT,
+            "system": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "kind": TEXT,
+            "source_row": NUMBER,
+            "value": TEXT,
+        }
+    ),
+    # The columns that these profiles are complete for, with the version of their measures.
+    "profiled_columns": pa.schema(
+        {
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "kind": TEXT,
+            "measures": TEXT,
+        }
+    ),
     # Columns of the vendor declarations, one row per header.
     "vendor_columns": pa.schema(
         {

@@ -211,7 +211,7 @@ def delete_files(con: Connection, files: Iterable[Mapping[str, Any]]) -> None:
             condition, values = own_rows(row["table_schema"], *key)
             loaded = table_sql(row["table_schema"], row["table_name"])
             con.execute(f"delete from {loaded} where {condition}", values)
-        for name in ("files", "columns", "sightings"):
+        for name in ("files", "columns", "sightings", "column_profiles", "nonstandard_values"):
             con.execute(
                 f"delete from raw_handoff.{name} where file_id = ? "
                 "and system is not distinct from ? and object is not distinct from ? "

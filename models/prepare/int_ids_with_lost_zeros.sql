@@ -11,7 +11,7 @@ with
         {%- for column in padded_columns %}
             {%- set text = 'source.' ~ adapter.quote(column['column']) %}
             select
-                {{ format_key('id', column, column['column']) }} as format_key,
+                {{ column_place('id', column, column['column']) }},
                 {{ replace_pattern(text, '^0+') }} as bare_id
             from {{ raw_relation(column) }} as source
             where
@@ -20,7 +20,10 @@ with
                 and try_cast({{ text }} as bigint) > 0
             union all
         {%- endfor %}
-        {{ empty_relation({'format_key': 'string', 'bare_id': 'string'}) }}
+        {{ empty_relation({
+        'file_id': 'string', 'system': 'string', 'object': 'string', 'table_schema': 'string',
+        'table_name': 'string', 'column_name': 'string', 'kind': 'string', 'bare_id': 'string',
+    }) }}
     ),
 
     unpadded_ids as (select distinct bare_id from padded),
@@ -28,23 +31,34 @@ with
     matched_ids as (
         {%- for column in bare_columns %}
             select
-                {{ format_key('id', column, column['column']) }} as format_key,
+                {{ column_place('id', column, column['column']) }},
                 count(*) as bare_values,
                 min(source._row) as example_row
             from {{ raw_relation(column) }} as source
             inner join
                 unpadded_ids on source.{{ adapter.quote(column['column']) }} = unpadded_ids.bare_id
-            group by 1
+            group by 1, 2, 3
             union all
         {%- endfor %}
-        {{ empty_relation({'format_key': 'string', 'bare_values': 'bigint', 'example_row': 'bigint'}) }}
+        {{ empty_relation({
+        'file_id': 'string', 'system': 'string', 'object': 'string', 'table_schema': 'string',
+        'table_name': 'string', 'column_name': 'string', 'kind': 'string',
+        'bare_values': 'bigint', 'example_row': 'bigint',
+    }) }}
+    ),
+
+    padded_keys as (select distinct {{ format_key('padded') }} as format_key from padded),
+
+    matched_keys as (
+        select {{ format_key('matched_ids') }} as format_key, bare_values, example_row
+        from matched_ids
     ),
 
     -- A column that contains padded ids did not lose any zeros.
     final as (
-        select matched_ids.format_key, matched_ids.bare_values, matched_ids.example_row
-        from matched_ids
-        anti join padded on matched_ids.format_key = padded.format_key
+        select matched_keys.format_key, matched_keys.bare_values, matched_keys.example_row
+        from matched_keys
+        anti join padded_keys on matched_keys.format_key = padded_keys.format_key
     )
 
 select *

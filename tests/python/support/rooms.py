@@ -27,6 +27,7 @@ IMPORTS: dict[str, set[str]] = {
     "ingest.store": BASE | {"ingest.plan", "ingest.vendors"},
     "ingest.load": BASE | {"ingest.plan", "ingest.files", "ingest.vendors"},
     "ingest.history": BASE | {"ingest.load", "ingest.store", "ingest.plan", "ingest.vendors"},
+    "ingest.profile": BASE | {"ingest.plan", "ingest.store", "ingest.vendors"},
     "ingest.outcome": {"ingest.errors"},
     "ingest.run": {"ingest.*"},
     "ingest.init": BASE
@@ -46,7 +47,7 @@ IMPORTS: dict[str, set[str]] = {
         *("cli.database", "cli.gate", "cli.terminal", "cli.trace_queries"),
         *("ingest.*", "demo.generate"),
     },
-    "docs.pages": {"cli.main", "ingest.stack", "ingest.vendors", "lineage"},
+    "docs.pages": {"cli.main", "ingest.profile", "ingest.stack", "ingest.vendors", "lineage"},
     "bench": {"demo.generate", "ingest.*", "lineage"},
 }
 PACKAGES = ("bench", "cli", "demo", "docs", "ingest", "lineage")

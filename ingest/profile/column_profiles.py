@@ -1,0 +1,171 @@
+"""Keeps raw_handoff.column_profiles and nonstandard_values in line with the raw tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
+
+from ingest.plan.planner import Plan
+from ingest.profile.measures import MEASURES, is_plain_sql, measure_sql, measures_version
+from ingest.profile.typed_columns import TypedColumn, typed_columns
+from ingest.sql import identifier, literal, row_object
+from ingest.store.raw_tables import arrow_table, columns_of, replace_rows, table_sql
+from ingest.vendors.catalog import Vendors
+
+_Table = tuple[str, str]  # schema and name
+_TABLES = ("column_profiles", "nonstandard_values")
+
+
+def are_current(con: Connection) -> bool:
+    """Whether every profile was made with today's measures; false for an older database."""
+    if not columns_of(con, "raw_handoff", "profiled_columns"):
+        return False
+    others = con.execute(
+        "select 1 from raw_handoff.profiled_columns where measures <> ? limit 1",
+        [measures_version()],
+    )
+    return others.fetchone() is None
+
+
+def update(
+    con: Connection,
+    vendors: Vendors,
+    stack: Mapping[str, pa.Table],
+    loaded: Collection[Plan],
+    changed: Collection[str],
+) -> None:
+    """Profiles the files that were loaded, and the columns that had no profile.
+
+    `changed` are the names of tables in which rows moved from one file to another: all their files
+    are profiled again.
+    """
+    new_files: dict[_Table, set[str]] = {}
+    for plan in loaded:
+        new_files.setdefault((plan.schema, plan.table), set()).add(plan.file_id)
+    wanted = typed_columns(con, vendors, stack)
+    known = _profiled(con)
+    _forget(con, known - wanted)
+    for table in sorted({column[:2] for column in wanted}):
+        columns = sorted(column for column in wanted if column[:2] == table)
+        if table[1] in changed:
+            _profile(con, table, columns, None, vendors)
+            continue
+        _profile(con, table, [one for one in columns if one not in known], None, vendors)
+        files = new_files.get(table)
+        if files:
+            old = [one for one in columns if one in known]
+            _profile(con, table, old, sorted(files), vendors)
+    rows = [column._asdict() | {"measures": measures_version()} for column in sorted(wanted)]
+    replace_rows(con, "raw_handoff", "profiled_columns", arrow_table("profiled_columns", rows))
+
+
+def _profiled(con: Connection) -> set[TypedColumn]:
+    """The columns that have a profile by today's measures."""
+    rows = con.execute(
+        "select table_schema, table_name, column_name, kind from raw_handoff.profiled_columns "
+        "where measures = ?",
+        [measures_version()],
+    ).fetchall()
+    return {TypedColumn(*row) for row in rows}
+
+
+def _forget(con: Connection, columns: Collection[TypedColumn]) -> None:
+    """Deletes the profiles of columns that are not parsed any more."""
+    for column in columns:
+        for name in _TABLES:
+            con.execute(
+                f"delete from raw_handoff.{name} where table_schema = ? and table_name = ? "
+                "and column_name = ? and kind = ?",
+                list(column),
+            )
+
+
+def _profile(
+    con: Connection,
+    table: _Table,
+    columns: Sequence[TypedColumn],
+    files: Sequence[str] | None,
+    vendors: Vendors,
+) -> None:
+    """Profiles columns of one table in some files (None: all), in one pass over the table."""
+    if not columns:
+        return
+    names = [f"{column.column_name}/{column.kind}" for column in columns]
+    for name in _TABLES:
+        con.execute(
+            f"delete from raw_handoff.{name} where table_schema = ? and table_name = ? "
+            "and list_contains(?, column_name || '/' || kind) "
+            "and (? is null or list_contains(?, file_id))",
+            [*table, names, files, files],
+        )
+    rows = f"from {table_sql(*table)} where true"
+    if files is not None:
+        con.execute("create or replace temp table new_files as select unnest(?) as id", [files])
+        rows += " and _file in (from new_files)"
+    profiles = ", ".join(map(_measures_sql, columns))
+    con.execute(
+        f"""
+        insert into raw_handoff.column_profiles by name
+        from (
+            select file_id, system, object, {literal(table[0])} as table_schema,
+                {literal(table[1])} as table_name, unnest(profiles, recursive := true)
+            from (
+                select _file as file_id, _system as system, {row_object(*table)} as object,
+                    [{profiles}] as profiles
+                {rows} group by all
+            )
+        )
+        where filled_values > 0
+        """
+    )
+    _collect_nonstandard(con, table, columns, rows, vendors)
+
+
+def _measures_sql(column: TypedColumn) -> str:
+    """SQL for the profile of one column as a struct."""
+    measures = ", ".join(
+        f"{measure}: {measure_sql(measure, column.kind, column.column_name)}"
+        for measure in MEASURES
+    )
+    return (
+        f"{{column_name: {literal(column.column_name)}, kind: {literal(column.kind)}, {measures}}}"
+    )
+
+
+def _collect_nonstandard(
+    con: Connection,
+    table: _Table,
+    columns: Sequence[TypedColumn],
+    rows: str,
+    vendors: Vendors,
+) -> None:
+    """Stores the values in no standard form, but none that mean "no value" for the vendor."""
+    found = {
+        tuple(row)
+        for row in con.execute(
+            "select distinct column_name, kind from raw_handoff.column_profiles "
+            "where table_schema = ? and table_name = ? and filled_values > plain_values",
+            list(table),
+        ).fetchall()
+    }
+    tokens = vendors.null_tokens_of(table[0].removeprefix("raw_"))
+    null_tokens = f"[{', '.join(map(literal, tokens))}]"
+    selects = [
+        f"""
+        select _file as file_id, _system as system, {row_object(*table)} as object,
+            {literal(table[0])} as table_schema, {literal(table[1])} as table_name,
+            {literal(column.column_name)} as column_name, {literal(column.kind)} as kind,
+            _row as source_row, {identifier(column.column_name)} as value
+        {rows} and {identifier(column.column_name)} is not null
+            and not coalesce({is_plain_sql(column.kind, column.column_name)}, false)
+            and not list_contains({null_tokens}, {identifier(column.column_name)})
+        """
+        for column in columns
+        if (column.column_name, column.kind) in found
+    ]
+    if selects:
+        con.execute(
+            "insert into raw_handoff.nonstandard_values by name " + " union all ".join(selects)
+        )

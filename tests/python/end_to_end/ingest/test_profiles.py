@@ -1,0 +1,119 @@
+"""Column profiles are complete after every load, whichever files came before."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support.ingest_kit import STACK, Company, leads
+
+from ingest.plan.declared import read_stack
+from ingest.profile import column_profiles
+from ingest.store.raw_tables import open_for_writing
+from ingest.vendors.catalog import load_vendors
+
+TABLES = ("column_profiles", "nonstandard_values", "profiled_columns")
+SCORES = "key,mail,at,worth\n"
+HANDOFFS = """
+handoffs:
+  - id: score_to_crm
+    name: Scores to CRM
+    from: {system: scores, object: score}
+    to: {system: crm, object: lead}
+    hop: in_crm
+    trigger: a score arrives
+    match: {source: mail, target: Email}
+    fields:
+      - {source: worth, target: Company, kind: number, authority: source}
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    made = Company(tmp_path)
+    made.write("crm/Lead.csv", leads(1, 2))
+    made.write("scores/a.csv", f"{SCORES}1,a@x.example,25/12/2025,1.000\n2,b@x.example,N/A,2\n")
+    made.load()
+    return made
+
+
+def profiles(company: Company) -> list[list[tuple[object, ...]]]:
+    """The rows of the three tables, in an order of their own."""
+    return [company.ask(f"from raw_handoff.{name} order by all") for name in TABLES]
+
+
+def profiles_from_scratch(company: Company, folder: Path) -> list[list[tuple[object, ...]]]:
+    """What one pass over all stored rows gives."""
+    copy = Company(folder, company.stack)
+    shutil.copy(company.database, copy.database)
+    declared = read_stack(company.root / "stack", company.exports)
+    with open_for_writing(copy.database) as con:
+        for name in TABLES:
+            con.execute(f"delete from raw_handoff.{name}")
+        column_profiles.update(con, load_vendors(), declared.tables, [], [])
+    return profiles(copy)
+
+
+def test_a_file_is_measured_when_it_is_loaded(company: Company) -> None:
+    assert company.ask(
+        "select column_name, kind, filled_values, plain_values, source_row, value "
+        "from raw_handoff.column_profiles join raw_handoff.nonstandard_values "
+        "using (file_id, system, object, table_schema, table_name, column_name, kind) order by all"
+    ) == [
+        # `at` fills two columns; N/A means that there is no value.
+        ("created_at", "time", 2, 0, 1, "25/12/2025"),
+        ("updated_at", "time", 2, 0, 1, "25/12/2025"),
+    ]
+
+
+def test_profiles_follow_rows_that_move_between_files(company: Company, tmp_path: Path) -> None:
+    # An older file contains a stored row: the row becomes its own, and leaves the file it was in.
+    company.write(
+        "scores/b.csv", f"{SCORES}1,a@x.example,25/12/2025,1.000\n3,c@x.example,1/2/3,x\n"
+    )
+    company.load()
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "second")
+    (company.exports / "scores" / "a.csv").unlink()
+    company.load()
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "third")
+    company.write("scores/b.csv", f"{SCORES}3,c@x.example,1/2/3,x\n")
+    company.write("crm/Lead.csv", leads(1, 2, 3, stamp="02/03/2026 10:00"))
+    company.load()
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "fourth")
+
+
+def test_only_a_column_with_another_kind_is_measured_again(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = []
+    profile = column_profiles._profile
+
+    def watch(con: object, table: object, columns: list[tuple[str, ...]], *rest: object) -> None:
+        measured.extend(columns)
+        profile(con, table, columns, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(column_profiles, "_profile", watch)
+    (tmp_path / "stack" / "stack.yml").write_text(STACK + HANDOFFS)
+    company.load()
+    assert measured == [
+        ("raw_mapped", "people", "worth", "number"),
+        ("raw_salesforce", "lead", "company", "number"),
+    ]
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "copy")
+    measured.clear()
+    (tmp_path / "stack" / "stack.yml").write_text(STACK)
+    company.load()
+    assert measured == []
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "copy_2")
+
+
+def test_other_measures_profile_every_column_again(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = profiles(company)
+    monkeypatch.setattr(column_profiles, "measures_version", lambda: "newer")
+    assert company.load().is_new
+    assert profiles(company)[:2] == before[:2]
+    assert company.ask("select distinct measures from raw_handoff.profiled_columns") == [("newer",)]
+    assert not company.load().is_new
