@@ -13,7 +13,7 @@ from support.dbt import run_dbt
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
 from ingest.errors import UserError
-from ingest.history.export_dates import date_in_name, export_group
+from ingest.history.export_order import date_in_name, export_group
 from ingest.run import ingest
 
 FULL = STACK.replace('files: ["crm/*"]}', 'files: ["crm/*"], export: full}')
