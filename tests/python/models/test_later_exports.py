@@ -33,7 +33,10 @@ ALL, FIRST, LAST = range(100), range(10), range(90, 100)
 
 @pytest.fixture(scope="module")
 def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return compile_deletions(root, tmp_path_factory.mktemp("compiled"), FULL, PATH)
+    company = Company(tmp_path_factory.mktemp("compiled"), FULL)
+    company.write(PATH, export(FIRST))
+    company.load()
+    return compile_deletions(root, company)
 
 
 @pytest.fixture(autouse=True)
@@ -313,28 +316,61 @@ def test_a_cut_file_without_any_time_is_quarantined(company: Company, compiled: 
     assert deleted_leads(company, compiled) == set(range(10, 100))
 
 
-FIRST_PATHS = ("crm/lead.csv", "crm/lead_2026-01-02.csv")
-SECOND_PATHS = (*FIRST_PATHS, "crm/lead_2026-01-01.csv", "crm/lead_2026-01-03.csv", "crm/b.csv")
-HOURS = (None, 50, 60, 70)
+NAMES = ("x.csv", "x_2026-01-02.csv")
+LATER_NAMES = (*NAMES, "x_2026-01-01.csv", "x_2026-01-03.csv", "y.csv")
+# The path and the time (hour of the year) of a full export, and of a smaller one a night later.
+PAIRS = list(product(NAMES, (None, 60), LATER_NAMES, (None, 50, 60, 70)))
+TABLE = (
+    "      - {{object: pair{0}, files: [pair{0}/*], export: full, entity: people, "
+    "columns: {{record_id: key, updated_at: at}}}}\n"
+)
+LISTS = (
+    "company: {name: Test, currency: USD}\n"
+    "systems:\n"
+    "  - {id: lists, name: Lists, functions: [enrich], role: transport, tables: [\n"
+    + ",\n".join(TABLE.format(n).strip().removeprefix("- ") for n in range(len(PAIRS)))
+    + "]}\n"
+)
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(FIRST_PATHS, SECOND_PATHS)))
-def test_a_cut_export_is_quarantined_exactly_if_it_would_delete(
-    first: str, second: str, tmp_path: Path, compiled: str
+def people(numbers: Iterable[int], hour: int | None) -> str:
+    stamp = "" if hour is None else str(datetime(2026, 1, 1) + timedelta(hours=hour))
+    return "key,at\n" + "".join(f"{number},{stamp}\n" for number in numbers)
+
+
+@pytest.mark.parametrize("nights", [1, 2])
+def test_a_smaller_export_is_quarantined_exactly_if_it_would_delete(
+    nights: int, root: Path, tmp_path: Path
 ) -> None:
     """The quarantine and the deletion model have one order."""
-    for number, (one, other) in enumerate(product((None, 60), HOURS)):
-        company = Company(tmp_path / str(number), FULL)
-        # The records differ, so that no row is a version of the other file.
-        night(company, {first: export(ALL, one, one is not None)})
-        files = {second: export(range(100, 110), other, other is not None)}
-        outcome = night(company, files)
-        assert held(outcome) in ([], [second])
-        assert deleted_leads(company, compiled).isdisjoint(ALL)
-        night(company, {}, accept=second)
-        # The same two files in one night, if they are at two paths.
-        gone = deleted_leads(company, compiled) & set(ALL)
-        assert gone == (set(ALL) if held(outcome) else set()), (one, other, outcome.problems)
+    wanted = range(len(PAIRS))
+    if nights == 1:  # two paths
+        wanted = [n for n in wanted if PAIRS[n][0] != PAIRS[n][2]]
+    company = Company(tmp_path / "company", LISTS)
+    # Equal contents would be one file: every pair has its own records, and shares none.
+    pairs = {n: PAIRS[n] for n in wanted}
+    first = {f"pair{n}/{p[0]}": people(range(1000 * n, 1000 * n + 30), p[1]) for n, p in pairs.items()}  # fmt: skip
+    second = {f"pair{n}/{p[2]}": people(range(1000 * n + 900, 1000 * n + 905), p[3]) for n, p in pairs.items()}  # fmt: skip
+    if nights == 1:
+        outcome = night(company, first | second)
+    else:
+        assert night(company, first).problems == []
+        outcome = night(company, second)
+    compiled = compile_deletions(root, company)
+    held_back = {int(path.split("/")[0].removeprefix("pair")) for path in held(outcome)}
+    query = f"select distinct record_id from raw_mapped.people as raw join ({compiled}) as deleted on deleted.source_file = raw._file and deleted.source_row = raw._row"  # fmt: skip
+    gone = {int(key) for (key,) in company.ask(query)}
+    night(company, {}, accept="*")
+    gone_now = {int(key) for (key,) in company.ask(query)}
+    for n, pair in pairs.items():
+        before, later = range(1000 * n, 1000 * n + 30), range(1000 * n + 900, 1000 * n + 905)
+        is_later = gone_now.issuperset(before)
+        assert is_later == (n in held_back), pair
+        assert is_later or gone_now.isdisjoint(before), pair
+        assert gone.isdisjoint(before), pair
+        # The larger export may be the later one; it is not too large.
+        assert gone_now.isdisjoint(later) or gone_now.issuperset(later), pair
+    assert {PAIRS[n][0] for n in held_back} == set(NAMES) and len(held_back) < len(pairs)
 
 
 def test_a_database_of_an_earlier_version_gets_the_order_of_its_files(

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from support.dbt import run_dbt
-from support.ingest_kit import Company, leads
+from support.ingest_kit import Company
 
 
-def compile_deletions(root: Path, folder: Path, stack: str, path: str) -> str:
-    """The SQL of int_deleted_records, compiled with a full export of leads at `path`."""
-    company = Company(folder, stack)
-    company.write(path, leads(1))
-    company.load()
+def compile_deletions(root: Path, company: Company) -> str:
+    """The SQL of int_deleted_records, for the objects of which the company has a full export."""
     target = company.root / "target"
     done = run_dbt(root, company.database, "run", "-s", "int_deleted_records", target=target)
     assert done.returncode == 0, done.stdout + done.stderr
