@@ -12,7 +12,9 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest.errors import Problem, UserError
 from ingest.files.discover import writable_by_all
 from ingest.history import row_versions, sightings
+from ingest.history.acceptance import accepted_keys, is_named
 from ingest.history.export_dates import Export, describe_exports, latest_stamps
+from ingest.history.export_order import Position
 from ingest.history.previous_runs import (
     NOT_LOADED,
     differ,
@@ -22,13 +24,7 @@ from ingest.history.previous_runs import (
     stored_by_key,
     stored_files,
 )
-from ingest.history.export_order import Position
-from ingest.history.quarantine import (
-    accepted_keys,
-    files_to_quarantine,
-    is_named,
-    older_exports,
-)
+from ingest.history.quarantine import files_to_quarantine, older_exports
 from ingest.load import load_report
 from ingest.load.checked_path import Reading
 from ingest.load.dlt_load import Progress, load
@@ -107,8 +103,8 @@ class Run:
     files: FolderScan = field(init=False)
     problems: list[Problem] = field(init=False)  # later steps add to them
 
-    # decide: files that are never quarantined; rows of raw_handoff.files (all, and the valid ones by
-    # key); which files are read.
+    # decide: files that are never quarantined; rows of raw_handoff.files (all, and the valid ones
+    # by key); which files are read.
     accepted_keys: set[PlanKey] = field(init=False)
     is_upgraded: bool = field(init=False)
     stored: list[Row] = field(init=False)
@@ -234,7 +230,12 @@ class Run:
             for name, value in row.items()
         )
         self.is_new = bool(
-            self.work.is_first or self.is_upgraded or self.loaded or self.stale or has_updates or unordered
+            self.work.is_first
+            or self.is_upgraded
+            or self.loaded
+            or self.stale
+            or has_updates
+            or unordered
         ) or differ(self._previously_not_loaded(), self.not_loaded)
         if not self.is_new:
             with raw_tables.open_for_writing(self.work.path) as con:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import Any
 
@@ -70,7 +69,8 @@ class _Judge:
     def compare_with_replaced(self, files: Sequence[_File]) -> None:
         """Compares files without a later timestamp with the later export that they replaced."""
         new = [file for file in files if file.is_read and file.replaced]
-        for exported_at in sorted({f.replaced.exported_at for f in new if f.replaced}):
+        replaced = {_exported_at(file.replaced) for file in new if file.replaced}
+        for exported_at in sorted(replaced):
             cut = [f for f in new if f.replaced and f.replaced.exported_at == exported_at]
             last = max(file.replaced.date for file in cut if file.replaced)
             export = [f for f in files if f.position.exported_at == exported_at]
@@ -83,7 +83,7 @@ class _Judge:
         """Compares every full export of an object with the one before it."""
         previous: int | None = None
         dated = [file for file in files if file.position.exported_at]
-        for _, export in groupby(sorted(dated, key=_exported_at), _exported_at):
+        for _, export in groupby(sorted(dated, key=_timestamp), _timestamp):
             previous = self.compare(list(export), previous)
         undated = sorted((f for f in files if f not in dated), key=lambda file: file.group)
         for _, export in groupby(undated, lambda file: file.group):
@@ -164,8 +164,12 @@ def _files(
             )
 
 
-def _exported_at(file: _File) -> datetime:
-    return file.position.exported_at or datetime.min
+def _exported_at(position: Position) -> datetime:
+    return position.exported_at or datetime.min
+
+
+def _timestamp(file: _File) -> datetime:
+    return _exported_at(file.position)
 
 
 def _date(file: _File) -> str:
@@ -232,23 +236,3 @@ def older_exports(plans: Iterable[Plan], exports: Mapping[PlanKey, Export]) -> l
             what = f"{shown}, so it counts as an older export"
             found.append(Problem(what, plan.source.label, fix))
     return found
-
-
-def accepted_keys(plans: Sequence[Plan], globs: Sequence[str]) -> set[PlanKey]:
-    """Returns the files that a glob matches, with the other parts of their exports."""
-
-    def group(plan: Plan) -> tuple[str, ...]:
-        return (*plan.key[1:], export_group(plan.source.path))
-
-    named = {group(plan) for plan in plans if is_named(plan, globs)}
-    return {plan.key for plan in plans if group(plan) in named}
-
-
-def is_named(plan: Plan, globs: Sequence[str]) -> bool:
-    """Whether a glob matches the file, its archive or another location of the same content."""
-    names = {
-        name.casefold()
-        for source in (plan.source, *plan.other_locations)
-        for name in (source.path, source.label)
-    }
-    return any(fnmatchcase(name, glob.casefold()) for name in names for glob in globs)

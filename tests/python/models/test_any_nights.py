@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from support import nights_companies as companies
 from support.dbt import run_dbt
-from support.ingest_kit import Company
 from support.fast_load import VENDORS, without_dlt
+from support.ingest_kit import Company
 from support.nights_oracle import Expected, File, Record, expected, exported_contents
 
 from ingest.load import dlt_load as loading

@@ -152,9 +152,7 @@ def test_an_old_backup_is_an_older_export_and_the_user_is_told(
 
 
 @pytest.mark.parametrize("kept", [FIRST, LAST], ids=["first", "last"])
-def test_an_accepted_file_is_the_later_export(
-    kept: range, company: Company, compiled: str
-) -> None:
+def test_an_accepted_file_is_the_later_export(kept: range, company: Company, compiled: str) -> None:
     night(company, {PATH: export(ALL)})
     assert held(night(company, {PATH: export(kept)})) == [PATH]
     assert night(company, {}, accept=PATH).problems == []
@@ -169,12 +167,14 @@ PARTS = {
 }
 
 
-def parts(kind: str, *numbers: Iterable[int] | None, **options: int | bool) -> dict[str, str | bytes]:
+def parts(
+    kind: str, *numbers: Iterable[int] | None, stamped: bool = True, hour: int | None = None
+) -> dict[str, str | bytes]:
     """The parts of an export; None leaves a part as it is."""
     found: dict[str, str | bytes] = {}
     for path, part in zip(PARTS[kind], numbers, strict=True):
         if part is not None:
-            text = export(part, **options)  # type: ignore[arg-type]
+            text = export(part, hour, stamped)
             found[path] = zipped({"Lead.csv": text}) if kind == "archives" else text
     return found
 
@@ -191,10 +191,10 @@ def label(kind: str, number: int) -> str:
 def test_the_parts_of_an_export_are_compared_as_a_whole(
     kind: str, stamped: bool, hour: int | None, company: Company, compiled: str
 ) -> None:
-    options = {"stamped": stamped, "hour": hour}
-    night(company, parts(kind, range(50, 90), range(50), **options))
+    first = parts(kind, range(50, 90), range(50), stamped=stamped, hour=hour)
+    assert night(company, first).problems == []
     # 30 of 40 records are missing, but only 30 of 90.
-    outcome = night(company, parts(kind, range(50, 60), None, **options))
+    outcome = night(company, parts(kind, range(50, 60), None, stamped=stamped, hour=hour))
     assert held(outcome) == []
     lost = set() if stamped and hour is None else set(range(60, 90))
     assert deleted_leads(company, compiled) == lost
@@ -236,11 +236,14 @@ def test_only_the_replaced_part_is_held_back(
 
 def test_one_archive_is_one_export(company: Company, compiled: str) -> None:
     path, names = "crm/leads.zip", ("a/Lead.csv", "b/Lead.csv")
-    night(company, {path: zipped(dict(zip(names, (export(range(50)), export(range(50, 100))), strict=True)))})  # fmt: skip
-    outcome = night(company, {path: zipped(dict(zip(names, (export(range(50)), export(range(90, 95))), strict=True)))})  # fmt: skip
-    assert held(outcome) == []
-    outcome = night(company, {path: zipped(dict(zip(names, (export(range(5)), export(range(95, 100))), strict=True)))})  # fmt: skip
-    assert held(outcome) == [f"{path}/{name}" for name in names]
+
+    def load(*numbers: range) -> list[str]:
+        texts = (export(part) for part in numbers)
+        return held(night(company, {path: zipped(dict(zip(names, texts, strict=True)))}))
+
+    assert load(range(50), range(50, 100)) == []
+    assert load(range(50), range(90, 95)) == []
+    assert load(range(5), range(95, 100)) == [f"{path}/{name}" for name in names]
     assert deleted_leads(company, compiled) == set()
 
 
@@ -273,9 +276,8 @@ def test_names_without_a_date_are_parts_of_one_export(
     nights: int, company: Company, compiled: str
 ) -> None:
     first, second = {"crm/lead_a.csv": export(ALL)}, {"crm/lead_b.csv": export(LAST)}
-    outcomes = [night(company, first | second)] if nights == 1 else [
-        night(company, files) for files in (first, second)
-    ]  # fmt: skip
+    loads = [first | second] if nights == 1 else [first, second]
+    outcomes = [night(company, files) for files in loads]
     assert [outcome.problems for outcome in outcomes] == [[]] * nights
     assert deleted_leads(company, compiled) == set()
     # The next export is compared with both.
@@ -333,6 +335,14 @@ LISTS = (
 )
 
 
+def larger(pair: int) -> range:
+    return range(1000 * pair, 1000 * pair + 30)
+
+
+def smaller(pair: int) -> range:
+    return range(1000 * pair + 900, 1000 * pair + 905)
+
+
 def people(numbers: Iterable[int], hour: int | None) -> str:
     stamp = "" if hour is None else str(datetime(2026, 1, 1) + timedelta(hours=hour))
     return "key,at\n" + "".join(f"{number},{stamp}\n" for number in numbers)
@@ -343,14 +353,14 @@ def test_a_smaller_export_is_quarantined_exactly_if_it_would_delete(
     nights: int, root: Path, tmp_path: Path
 ) -> None:
     """The quarantine and the deletion model have one order."""
-    wanted = range(len(PAIRS))
-    if nights == 1:  # two paths
-        wanted = [n for n in wanted if PAIRS[n][0] != PAIRS[n][2]]
     company = Company(tmp_path / "company", LISTS)
     # Equal contents would be one file: every pair has its own records, and shares none.
-    pairs = {n: PAIRS[n] for n in wanted}
-    first = {f"pair{n}/{p[0]}": people(range(1000 * n, 1000 * n + 30), p[1]) for n, p in pairs.items()}  # fmt: skip
-    second = {f"pair{n}/{p[2]}": people(range(1000 * n + 900, 1000 * n + 905), p[3]) for n, p in pairs.items()}  # fmt: skip
+    pairs = [n for n, pair in enumerate(PAIRS) if nights == 2 or pair[0] != pair[2]]
+    first, second = {}, {}
+    for n in pairs:
+        path, hour, later_path, later_hour = PAIRS[n]
+        first[f"pair{n}/{path}"] = people(larger(n), hour)
+        second[f"pair{n}/{later_path}"] = people(smaller(n), later_hour)
     if nights == 1:
         outcome = night(company, first | second)
     else:
@@ -358,18 +368,19 @@ def test_a_smaller_export_is_quarantined_exactly_if_it_would_delete(
         outcome = night(company, second)
     compiled = compile_deletions(root, company)
     held_back = {int(path.split("/")[0].removeprefix("pair")) for path in held(outcome)}
-    query = f"select distinct record_id from raw_mapped.people as raw join ({compiled}) as deleted on deleted.source_file = raw._file and deleted.source_row = raw._row"  # fmt: skip
-    gone = {int(key) for (key,) in company.ask(query)}
+    query = f"""
+        select distinct cast(record_id as int) from raw_mapped.people as raw
+        join ({compiled}) as deleted
+            on deleted.source_file = raw._file and deleted.source_row = raw._row
+    """
+    gone = {key for (key,) in company.ask(query)}
     night(company, {}, accept="*")
-    gone_now = {int(key) for (key,) in company.ask(query)}
-    for n, pair in pairs.items():
-        before, later = range(1000 * n, 1000 * n + 30), range(1000 * n + 900, 1000 * n + 905)
-        is_later = gone_now.issuperset(before)
-        assert is_later == (n in held_back), pair
-        assert is_later or gone_now.isdisjoint(before), pair
-        assert gone.isdisjoint(before), pair
-        # The larger export may be the later one; it is not too large.
-        assert gone_now.isdisjoint(later) or gone_now.issuperset(later), pair
+    gone_now = {key for (key,) in company.ask(query)}
+    for n in pairs:
+        is_later = gone_now.issuperset(larger(n))
+        assert is_later == (n in held_back), PAIRS[n]
+        assert is_later or gone_now.isdisjoint(larger(n)), PAIRS[n]
+        assert gone.isdisjoint(larger(n)), PAIRS[n]
     assert {PAIRS[n][0] for n in held_back} == set(NAMES) and len(held_back) < len(pairs)
 
 
