@@ -28,9 +28,7 @@ with
 
     other_sightings as (select * from {{ source('raw_handoff', 'sightings') }}),
 
-    files as (
-        select * from raw_files where status in ('loaded', 'unchanged')
-    ),
+    files as (select * from raw_files where status in ('loaded', 'unchanged')),
 
     stored as (
         {%- for table in tables %}
