@@ -96,7 +96,7 @@ class _Judge:
         """Compares an export, and every later state of it, with the one before.
 
         `files` have the same timestamp, or none and the same group. Returns the number of records
-        of the last state that is not quarantined, or `previous` when there is none.
+        of the last state that is not quarantined, or `previous` when all are.
         """
         first_dates = {
             series: min(file.position.date for file in found)
