@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
@@ -11,7 +12,9 @@ from duckdb import DuckDBPyConnection as Connection
 from ingest.errors import Problem, UserError
 from ingest.files.discover import writable_by_all
 from ingest.history import row_versions, sightings
+from ingest.history.acceptance import accepted_keys, is_named
 from ingest.history.export_dates import Export, describe_exports, latest_stamps
+from ingest.history.export_order import Position
 from ingest.history.previous_runs import (
     NOT_LOADED,
     differ,
@@ -21,7 +24,7 @@ from ingest.history.previous_runs import (
     stored_by_key,
     stored_files,
 )
-from ingest.history.quarantine import files_to_quarantine, is_named
+from ingest.history.quarantine import files_to_quarantine, older_exports
 from ingest.load import load_report
 from ingest.load.checked_path import Reading
 from ingest.load.dlt_load import Progress, load
@@ -101,7 +104,9 @@ class Run:
     files: FolderScan = field(init=False)
     problems: list[Problem] = field(init=False)  # later steps add to them
 
-    # decide: rows of raw_handoff.files (all, and the valid ones by key); which files are read.
+    # decide: files that are never quarantined; rows of raw_handoff.files (all, and the valid ones
+    # by key); which files are read.
+    accepted_keys: set[PlanKey] = field(init=False)
     is_upgraded: bool = field(init=False)
     stored: list[Row] = field(init=False)
     known: dict[PlanKey, Row] = field(init=False)
@@ -143,10 +148,11 @@ class Run:
     def decide(self) -> None:
         """Selects the files to read; raises `UserError` when the stack names an unknown header."""
         plans, database = self.files.plans, self.work.path
+        self.accepted_keys = accepted_keys(plans, self.accepted)
         self.is_upgraded = not self.work.is_first and raw_tables.upgrade(database)
         self.stored = stored_files(database)
         self.known = stored_by_key(self.stored, self.files)
-        exports = describe_exports(plans, {}, self.known, self.declared.systems, self.vendors)
+        exports = self._describe(plans, {})
         to_read = plans_to_read(self.files, exports, self.known, self.stored, database)
         self.readings = [Reading(plan) for plan in to_read]
         keys = {plan.key for plan in to_read}
@@ -177,10 +183,13 @@ class Run:
         systems, vendors = self.declared.systems, self.vendors
         with raw_tables.open_for_writing(self.landing) as con:
             latest = latest_stamps(con, plans, systems, vendors)
-            self.exports = describe_exports(self.files.plans, latest, self.known, systems, vendors)
+            self.exports = self._describe(self.files.plans, latest)
             self.anomalies = files_to_quarantine(
-                self.loaded, self.exports, self.stored, self.declared.limits, self.accepted
+                self.loaded, self.exports, self.stored, self.declared.limits, self.accepted_keys
             )
+            # A quarantined file does not date the other parts of its export.
+            kept = [plan for plan in self.files.plans if plan.key not in self.anomalies]
+            self.exports |= self._describe(kept, latest)
             quarantined = [plan for plan in plans if plan.key in self.anomalies]
             raw_tables.delete_loaded_rows(con, quarantined)
         for plan in quarantined:
@@ -207,13 +216,27 @@ class Run:
             if row["file_id"] not in protected or stored_key(row) in loaded
         ]
         self.updates = {plan.key: self.exports[plan.key].row for plan in self.unread}
+        # An earlier version of handoff stored no order.
+        unordered = [r for r in self.stored if r["system"] and r.get("export_series") is None]
+        written = loaded | self.updates.keys()
+        self.updates |= {
+            stored_key(row): Position.of(row).row
+            for row in unordered
+            if stored_key(row) not in written
+        }
         has_updates = any(
             self.known[key].get(name) != value
             for key, row in self.updates.items()
+            if key in self.known
             for name, value in row.items()
         )
         self.is_new = bool(
-            self.work.is_first or self.is_upgraded or self.loaded or self.stale or has_updates
+            self.work.is_first
+            or self.is_upgraded
+            or self.loaded
+            or self.stale
+            or has_updates
+            or unordered
         ) or differ(self._previously_not_loaded(), self.not_loaded)
         if not self.is_new:
             with raw_tables.open_for_writing(self.work.path) as con:
@@ -253,8 +276,16 @@ class Run:
         """The result of the run."""
         unread = [self.known[plan.key] | self.updates[plan.key] for plan in self.unread]
         changed = [*self.written, *self.not_loaded]
-        warnings = [*self.declared.warnings, *self.files.warnings]
+        kept = [*(reading.plan for reading in self.loaded), *self.unread]
+        older = older_exports(kept, self.exports)
+        warnings = [*self.declared.warnings, *self.files.warnings, *older]
         return outcome_of(changed, unread, self.problems, self.notes, warnings, self.is_new)
+
+    def _describe(
+        self, plans: Sequence[Plan], latest: Mapping[PlanKey, datetime | None]
+    ) -> dict[PlanKey, Export]:
+        systems, vendors = self.declared.systems, self.vendors
+        return describe_exports(plans, latest, self.known, systems, vendors, self.accepted_keys)
 
     def _previously_not_loaded(self) -> list[Row]:
         return [row for row in self.stored if row["status"] in NOT_LOADED]

@@ -1,10 +1,9 @@
-"""Finds whether an export is full or partial, and its export date (as inferred)."""
+"""Finds whether an export is full or partial, and its position in the order of the exports."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -12,6 +11,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection as Connection
 
+from ingest.history.export_order import Position, date_in_name, export_group, export_groups
 from ingest.plan.declared import DeclaredSystem
 from ingest.plan.planner import Plan, PlanKey, matches
 from ingest.sql import identifier
@@ -29,27 +29,21 @@ CREATED = ("created_at", "created_date", "createdate", "created", "submitted_at"
 # more than this many days later than the others.
 PLAUSIBLE_DAYS = 366
 
-_DATE = re.compile(
-    r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
-    r"(?:[T_ -]?([01]\d|2[0-3])[-_:.]?([0-5]\d)(?:[-_:.]?([0-5]\d))?)?(?!\d)"
-)
-_PART = re.compile(r"(?i)_\d{1,3}(?=\.zip$)|[-_. ]?part[-_. ]?\d{1,3}(?!\d)")
-
 
 @dataclass(frozen=True)
 class Export:
-    """One file as an export: full or partial, and when it was exported.
+    """One file as an export: full or partial, and its position in the order of the exports.
 
-    `latest_at` is the latest plausible timestamp in the file. `exported_at` is the latest timestamp
-    of all files that were exported together, and of the dates in their names. Both are in the
-    system's own clock. `generation` counts the files that were replaced at the same path before
-    this one: a file that replaced another is newer, even without timestamps.
+    `latest_at` is the latest plausible timestamp in the file, in the system's own clock.
+    `generation` counts the files that were replaced at the same path before this one. `replaced` is
+    the position of the full export whose path it took, if that one has a later timestamp.
     """
 
     kind: str
     latest_at: datetime | None
-    exported_at: datetime | None
+    position: Position
     generation: int = 0
+    replaced: Position | None = None
 
     @property
     def row(self) -> dict[str, Any]:
@@ -57,17 +51,18 @@ class Export:
         return {
             "export": self.kind,
             "latest_at": self.latest_at,
-            "exported_at": self.exported_at,
             "generation": self.generation,
+            **self.position.row,
         }
 
     def is_later(self, stored: Mapping[str, Any]) -> bool:
         """Whether the file was exported again since its row of raw_handoff.files was stored."""
-        before = stored.get("exported_at")
-        has_later_date = self.exported_at is not None and (
-            before is None or before < self.exported_at
+        before = Position.of(stored)
+        now = self.position.exported_at
+        has_later_date = now is not None and (
+            before.exported_at is None or before.exported_at < now
         )
-        return has_later_date or self.generation > (stored.get("generation") or 0)
+        return has_later_date or self.position.order > before.order
 
 
 def describe_exports(
@@ -76,11 +71,13 @@ def describe_exports(
     stored: Mapping[PlanKey, Mapping[str, Any]],
     systems: Sequence[DeclaredSystem],
     vendors: Vendors,
+    accepted: Container[PlanKey] = (),
 ) -> dict[PlanKey, Export]:
     """Dates every file of the folder.
 
     `latest` are the latest timestamps of the files read in this run, `stored` are rows of
-    raw_handoff.files. The result does not depend on the clock or on the order of loading.
+    raw_handoff.files. An `accepted` full export is not older than the one that it replaced. The
+    result does not depend on the clock or on the order of loading.
     """
     latest_at = {
         plan.key: latest.get(plan.key, stored.get(plan.key, {}).get("latest_at")) for plan in plans
@@ -101,19 +98,39 @@ def describe_exports(
         candidates += [max(dates[group], default=None) for group in export_groups(plan)]
         exported_at = max((date for date in candidates if date), default=None)
         kind = _kind(plan, systems, vendors)
-        generation = _generation(plan, stored, locations)
-        described[plan.key] = Export(kind, latest_at[plan.key], exported_at, generation)
+        rows = _replaced_rows(plan, stored, locations)
+        generations = [(row.get("generation") or 0) + 1 for row in rows]
+        generation = max([stored.get(plan.key, {}).get("generation") or 0, *generations])
+        position = _position(plan, stored.get(plan.key), exported_at, generation)
+        replaced = _later_one(position, rows) if kind == FULL else None
+        if replaced and exported_at and plan.key in accepted:
+            position, replaced = replace(position, exported_at=replaced.exported_at), None
+        described[plan.key] = Export(kind, latest_at[plan.key], position, generation, replaced)
     return described
 
 
-def _generation(
+def _position(
+    plan: Plan, stored: Mapping[str, Any] | None, exported_at: datetime | None, generation: int
+) -> Position:
+    """Returns the last position of a content that may have several paths, now or earlier."""
+    found = [Position.of(stored)] if stored else []
+    found += [
+        Position.at(source.path, source.member, exported_at, generation)
+        for source in (plan.source, *plan.other_locations)
+    ]
+    last = max(found, key=lambda position: position.order)
+    return replace(last, exported_at=exported_at)
+
+
+def _replaced_rows(
     plan: Plan,
     stored: Mapping[PlanKey, Mapping[str, Any]],
     locations: Mapping[PlanKey, set[_Location]],
-) -> int:
+) -> list[Mapping[str, Any]]:
+    """Selects the rows of raw_handoff.files whose path now has the content of the plan."""
     own_locations = locations[plan.key]
-    replaced = [
-        row.get("generation") or 0
+    return [
+        row
         for key, row in stored.items()
         if key[1:] == plan.key[1:]
         and key != plan.key
@@ -121,34 +138,16 @@ def _generation(
         # Two members of an archive may have the same name: neither replaced the other.
         and own_locations.isdisjoint(locations.get(key, ()))
     ]
-    own = stored.get(plan.key, {}).get("generation") or 0
-    return max([own, *(generation + 1 for generation in replaced)])
 
 
-def date_in_name(label: str) -> datetime | None:
-    """Finds the last date, with its time if it has one, in the name of a file or its folders."""
-    for match in reversed(list(_DATE.finditer(label))):
-        numbers = [int(match[group] or 0) for group in (1, 3, 4, 5, 6, 7)]
-        try:
-            return datetime(*numbers)  # type: ignore[arg-type]
-        except ValueError:
-            continue
-    return None
-
-
-def export_group(path: str) -> str:
-    """Returns the same text for all files that were exported together.
-
-    One archive or workbook is one export, and so are archives numbered `_1.zip`, `_2.zip` and
-    files numbered `part1`, `part2`.
-    """
-    date = date_in_name(path)
-    return f"{_PART.sub('', _DATE.sub('', path))} {date or ''}"
-
-
-def export_groups(plan: Plan) -> list[str]:
-    """Returns the export group of every location of a file; see `export_group`."""
-    return [export_group(source.path) for source in (plan.source, *plan.other_locations)]
+def _later_one(own: Position, replaced: Sequence[Mapping[str, Any]]) -> Position | None:
+    """Returns the replaced full export with a later timestamp, or with one when `own` has none."""
+    full = [Position.of(row) for row in replaced if row.get("export") == FULL]
+    if own.exported_at is None:
+        last = max(full, key=lambda position: position.order, default=None)
+        return last if last and last.exported_at else None
+    later = [one for one in full if one.exported_at and one.exported_at > own.exported_at]
+    return max(later, key=lambda one: (one.exported_at, one.order), default=None)
 
 
 def _kind(plan: Plan, systems: Sequence[DeclaredSystem], vendors: Vendors) -> str:

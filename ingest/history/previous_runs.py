@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from ingest.history.export_dates import Export, export_groups
+from ingest.history.export_dates import Export
+from ingest.history.export_order import export_groups
 from ingest.plan.folder_scan import FolderScan
 from ingest.plan.planner import Plan, PlanKey
 from ingest.store import raw_tables

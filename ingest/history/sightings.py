@@ -20,8 +20,9 @@ from ingest.store.raw_tables import columns_of, stored_key, table_sql
 
 _KEY_COLUMNS = ("_key_file", "_key_system", "_key_object", "_key_table")
 _COLUMNS = ", ".join(TABLES["sightings"].names)
-_PER_STORED_ROW = "partition by system, object, table_schema, table_name, of_file, of_row"
-_NEWEST_FIRST = "exported_at desc, generation desc, file_id desc, file_row desc"
+_STORED_ROW = ("system", "object", "table_schema", "table_name", "of_file", "of_row")
+_PER_STORED_ROW = f"partition by {', '.join(f'sightings.{name}' for name in _STORED_ROW)}"
+_NEWEST_FIRST = "exported_at desc, export_order desc, sightings.file_id desc, file_row desc"
 
 
 def record_duplicates(con: Connection, schema: str, name: str) -> None:
@@ -93,41 +94,35 @@ def _insert_sightings(con: Connection, schema: str, name: str) -> None:
 
 
 def prune_sightings(con: Connection) -> None:
-    """Keeps, per stored row, its newest dated sighting and at most two undated ones.
+    """Keeps, per stored row, at most two dated sightings and at most two undated ones.
 
-    The undated ones are the newest, and the newest at another location than that: together they
-    show that the record is not known at one location only. int_record_versions and
-    int_deleted_records need no others, and without pruning the table would grow with every run.
+    They are the newest one, and the newest in another series with the same timestamp (or also
+    without one): together they show that the record is not known in one series only.
+    int_record_versions and int_deleted_records need no others, and without pruning the table would
+    grow with every run.
     """
+    kinds = f"{_PER_STORED_ROW}, exported_at is null"
     con.execute(
         f"""
         create or replace table raw_handoff.sightings as
-        with located as (
-            select sightings.*, exported_at, generation, concat_ws('|', path, member) as location
+        with positioned as (
+            select
+                sightings.*, exported_at, export_series, export_order,
+                first(exported_at) over newest as newest_at,
+                first(export_series) over newest as newest_series
             from raw_handoff.sightings as sightings
             join raw_handoff.files as files
                 on sightings.file_id = files.file_id and sightings.system = files.system
                 and sightings.object = files.object and sightings.table_name = files.table_name
             where of_file is not null
-        ),
-
-        undated as (
-            select *,
-                first(location) over ({_PER_STORED_ROW} order by {_NEWEST_FIRST}) as newest_location
-            from located where exported_at is null
+            window newest as ({kinds} order by {_NEWEST_FIRST})
         )
 
-        select {_COLUMNS} from (
-            select {_COLUMNS}, row_number() over (
-                {_PER_STORED_ROW} order by {_NEWEST_FIRST}
-            ) as number
-            from located where exported_at is not null
-            union all
-            select {_COLUMNS}, row_number() over (
-                {_PER_STORED_ROW}, location = newest_location order by {_NEWEST_FIRST}
-            ) as number
-            from undated
-        ) where number = 1
+        select {_COLUMNS} from positioned as sightings
+        where exported_at is not distinct from newest_at
+        qualify row_number() over (
+            {kinds}, export_series = newest_series order by {_NEWEST_FIRST}
+        ) = 1
         """
     )
 

@@ -38,6 +38,8 @@ TABLES: dict[str, pa.Schema] = {
             "latest_at": TIME,
             "exported_at": TIME,
             "generation": NUMBER,
+            "export_series": TEXT,
+            "export_order": TEXT,
         }
     ),
     # Other files that contain a stored row: row `file_row` of file `file_id` is identical to the

@@ -2,10 +2,11 @@
 -- Infers deletions: records that are missing from a full export although an earlier export
 -- contained them. The exports of a record are those of its stored rows and the latest ones
 -- that only repeated them (raw_handoff.sightings). It is deleted if a full export is newer
--- than all of them: its timestamp is later or, without timestamps, it replaced the last file
--- that contained the record. A record in a later export exists again. The result does not
--- depend on the order of loading. An export without a timestamp may be the newest: its
--- records are deleted only if its own file was replaced.
+-- than all of them: its timestamp is later or, with the same or none, it follows the last file
+-- that contained the record in its series (ingest/history/export_order.py). A record in a
+-- later export exists again. The result does not depend on the order of loading. An export
+-- without a timestamp may be the newest: its records are deleted only if its own file was
+-- replaced.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
 {#- Only a table with a full export can lack a record. -#}
 {%- set exported = [] -%}
@@ -27,11 +28,7 @@ with
 
     other_sightings as (select * from {{ source('raw_handoff', 'sightings') }}),
 
-    files as (
-        select *, concat_ws('|', path, member) as place
-        from raw_files
-        where status in ('loaded', 'unchanged')
-    ),
+    files as (select * from raw_files where status in ('loaded', 'unchanged')),
 
     stored as (
         {%- for table in tables %}
@@ -82,7 +79,7 @@ with
     ),
 
     full_exports as (
-        select table_schema, table_name, system, object, exported_at, place, generation
+        select table_schema, table_name, system, object, exported_at, export_series, export_order
         from files
         where export = 'full'
     ),
@@ -91,8 +88,8 @@ with
         select
             sightings.*,
             files.exported_at,
-            files.place,
-            files.generation,
+            files.export_series,
+            files.export_order,
             max(files.exported_at) over (
                 partition by
                     sightings.table_schema,
@@ -119,9 +116,9 @@ with
             short_key,
             last_seen_at,
             count(*) = count(exported_at) as is_dated,
-            min(place) = max(place) as is_of_one_place,
-            max(place) as place,
-            max(generation) as generation
+            min(export_series) = max(export_series) as is_of_one_series,
+            max(export_series) as export_series,
+            max(export_order) as export_order
         from record_exports
         where exported_at is null or exported_at = last_seen_at
         group by 1, 2, 3, 4, 5, 6
@@ -145,9 +142,9 @@ with
         where
             (last_seen.is_dated and full_exports.exported_at > last_seen.last_seen_at)
             or (
-                last_seen.is_of_one_place
-                and full_exports.place = last_seen.place
-                and full_exports.generation > last_seen.generation
+                last_seen.is_of_one_series
+                and full_exports.export_series = last_seen.export_series
+                and full_exports.export_order > last_seen.export_order
                 and (
                     full_exports.exported_at is null
                     or (last_seen.is_dated and full_exports.exported_at = last_seen.last_seen_at)

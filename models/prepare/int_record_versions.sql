@@ -141,7 +141,7 @@ with
         select
             sighting_rows.*,
             files.exported_at,
-            files.generation,
+            files.export_order,
             row_number() over (
                 partition by
                     sighting_rows.table_schema,
@@ -152,7 +152,7 @@ with
                     sighting_rows.source_row
                 order by
                     files.exported_at desc nulls last,
-                    files.generation desc,
+                    files.export_order desc,
                     sighting_rows.seen_file desc,
                     sighting_rows.seen_row desc
             ) as sighting_from_latest
@@ -186,7 +186,7 @@ with
                 order by
                     changed_at desc nulls last,
                     exported_at desc nulls last,
-                    generation desc,
+                    export_order desc,
                     seen_file desc,
                     seen_row desc,
                     source_file desc,

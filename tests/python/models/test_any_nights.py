@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -20,25 +20,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from support import nights_companies as companies
 from support.dbt import run_dbt
+from support.fast_load import VENDORS, without_dlt
 from support.ingest_kit import Company
 from support.nights_oracle import Expected, File, Record, expected, exported_contents
 
 from ingest.load import dlt_load as loading
 from ingest.run import ingest
-from ingest.sql import identifier, literal
-from ingest.store.raw_tables import SYSTEM_COLUMNS, ensure_table, table_sql
-from ingest.vendors.catalog import load_vendors
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
-# Only the objects of these exports: tables of other objects would cost time.
-VENDORS = replace(
-    load_vendors(),
-    objects=tuple(
-        declared
-        for declared in load_vendors().objects
-        if (declared.vendor, declared.object) in (("mapped", "people"), ("salesforce", "lead"))
-    ),
-)
 SEED = os.environ.get("HANDOFF_NIGHTS_SEED")
 MODELS = ("int_deleted_records", "int_record_versions", "int_version_changes")
 STORED = """
@@ -145,29 +134,6 @@ def found(models: Models, database: Path) -> Found:
         {row[:3]: row[3:7] for row in counts},
         counts,
     )
-
-
-def without_dlt(
-    schema: str,
-    imports: loading.Imports,
-    columns: loading.Columns,
-    target: Path,
-    scratch: Path,
-    may_fail: bool = False,
-) -> bool:
-    """Loads the files of a schema like dlt, but faster: other tests cover the loading."""
-    with duckdb.connect(str(target)) as con:
-        for (within, name), files in imports.items():
-            if within != schema:
-                continue
-            listed = ", ".join(map(identifier, [*columns[schema, name], *SYSTEM_COLUMNS]))
-            ensure_table(con, schema, name, columns[schema, name])
-            for path, kind, _ in files:
-                rows = f"select {listed} from {literal(str(path))}"
-                if kind == "model":
-                    rows = path.read_text("utf-8").removeprefix("dialect: duckdb\n")
-                con.execute(f"insert into {table_sql(schema, name)} ({listed}) {rows}")
-    return True
 
 
 def load(root: Path, nights: Sequence[Sequence[File]]) -> Path:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from support.dbt import run_dbt
+from support.deletions import compile_deletions
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
 from ingest.errors import UserError
-from ingest.history.export_dates import date_in_name, export_group
+from ingest.history.export_order import date_in_name, export_group
 from ingest.run import ingest
 
 FULL = STACK.replace('files: ["crm/*"]}', 'files: ["crm/*"], export: full}')
@@ -81,11 +81,7 @@ def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     company = Company(tmp_path_factory.mktemp("compiled"), BOTH)
     company.write(*_file(full(1, r1=1)))
     company.load()
-    target = company.root / "target"
-    done = run_dbt(root, company.database, "run", "-s", "int_deleted_records", target=target)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = target.rglob("compiled/**/int_deleted_records.sql")
-    return path.read_text("utf-8")
+    return compile_deletions(root, company)
 
 
 def _file(night: Night) -> tuple[str, str]:

@@ -51,6 +51,11 @@ class File:
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
     @cached_property
+    def series(self) -> str:
+        """The path without its date: files whose paths differ only there follow each other."""
+        return self.path.replace(f"{self.named:%Y-%m-%d}", "*") if self.named else self.path
+
+    @cached_property
     def latest(self) -> datetime | None:
         """The latest timestamp in the file."""
         return max((r.stamp for r in self.records if r.stamp and not r.is_broken), default=None)
@@ -62,15 +67,19 @@ class ExportedContent:
 
     file: File
     exported_at: datetime | None = None
-    locations: set[str] = field(default_factory=set)
+    series: set[str] = field(default_factory=set)
+    named: datetime = datetime.min  # the latest date in its names
     generation: int = 0  # number of contents that were at its path before
 
     def is_later(self, other: ExportedContent) -> bool:
-        """Compares export dates, or which content replaced which when the dates do not differ."""
+        """Compares export dates; when they do not differ, the dates in the names of one series,
+        and then which content replaced which.
+        """
         if self.exported_at and other.exported_at and self.exported_at != other.exported_at:
             return self.exported_at > other.exported_at
-        took = bool(self.locations & other.locations) and self.generation > other.generation
-        return took and (self.exported_at is None or other.exported_at is not None)
+        is_after = (self.named, self.generation) > (other.named, other.generation)
+        follows = bool(self.series & other.series) and is_after
+        return follows and (self.exported_at is None or other.exported_at is not None)
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,10 @@ class Expected:
 def exported_contents(
     runs: Sequence[Sequence[File]],
 ) -> dict[tuple[SystemObject, str], ExportedContent]:
-    """Returns every content that was ever in the folder, by object and file id."""
+    """Returns every content that was ever in the folder, by object and file id.
+
+    Every file is accepted: a full export is not older than the one that it replaced.
+    """
     found: dict[tuple[SystemObject, str], ExportedContent] = {}
     at_place: dict[tuple[SystemObject, str], list[ExportedContent]] = {}
     for run in runs:
@@ -98,13 +110,18 @@ def exported_contents(
         took: list[tuple[ExportedContent, int]] = []
         for file in run:
             one = found.setdefault((file.system_object, file.id), ExportedContent(file))
-            one.locations.add(file.path)
+            one.series.add(file.series)
+            one.named = max(one.named, file.named or datetime.min)
             shown = [*dates[file.export], *([one.exported_at] if one.exported_at else [])]
             one.exported_at = max(shown, default=None)
             before = at_place.get((file.system_object, file.path), [])
             took.append((one, max((b.generation + 1 for b in before if b is not one), default=0)))
         for file, (one, generation) in zip(run, took, strict=True):
             one.generation = max(one.generation, generation)
+            if file.is_full and one.exported_at:
+                before = at_place.get((file.system_object, file.path), [])
+                shown = [b.exported_at for b in before if b.exported_at]
+                one.exported_at = max([one.exported_at, *shown])
             here = at_place.setdefault((file.system_object, file.path), [])
             if one not in here:
                 here.append(one)
@@ -112,7 +129,7 @@ def exported_contents(
 
 
 def expected(runs: Sequence[Sequence[File]]) -> Expected:
-    """Computes the result of these runs; no file was quarantined."""
+    """Computes the result of these runs; every file was accepted."""
     result = Expected(set(), {}, {}, {}, {})
     by_object: dict[SystemObject, list[ExportedContent]] = {}
     for (system_object, _), one in exported_contents(runs).items():
