@@ -32,7 +32,7 @@ from ingest.outcome import Outcome, Row, outcome_of
 from ingest.plan.declared import Declared, read_stack
 from ingest.plan.folder_scan import FolderScan, nothing_recognised, scan_folder
 from ingest.plan.planner import Plan, PlanKey, Planner
-from ingest.profile import column_profiles
+from ingest.profile import update as profiles
 from ingest.store import declarations, raw_tables, workspace
 from ingest.store.raw_tables import stored_key
 from ingest.vendors.catalog import Vendors, load_vendors
@@ -243,7 +243,7 @@ class Run:
                 stack = self.declared.tables
                 self.is_new = not (
                     declarations.are_current(con, stack, self.vendors)
-                    and column_profiles.are_current(con)
+                    and profiles.are_current(con, self.vendors)
                 )
 
     def write(self) -> None:
@@ -265,11 +265,12 @@ class Run:
             ]
             self._write_report(con)
             declarations.write(con, self.declared.tables, self.vendors)
-            column_profiles.update(con, self.vendors, self.declared.tables, plans, changed)
             builds = raw_tables.arrow_table("builds", [])
             raw_tables.replace_rows(con, "raw_handoff", "builds", builds)
             raw_tables.update_files(con, self.updates)
             sightings.prune_sightings(con)
+            changed |= self._tables_with_other_exports()
+            profiles.update(con, self.vendors, self.declared.tables, plans, changed)
             con.execute("checkpoint")
 
     def outcome(self) -> Outcome:
@@ -289,6 +290,12 @@ class Run:
 
     def _previously_not_loaded(self) -> list[Row]:
         return [row for row in self.stored if row["status"] in NOT_LOADED]
+
+    def _tables_with_other_exports(self) -> set[str]:
+        """Tables with a deleted file, or with one that became a full or a partial export."""
+        stored = {stored_key(row): row.get("export") for row in self.stored}
+        updated = {key for key, row in self.updates.items() if row.get("export") != stored.get(key)}
+        return {key[3] for key in updated} | {row["table_name"] for row in self.stale}
 
     def _not_loaded_rows(self) -> list[Row]:
         """Rows of raw_handoff.files about unknown, failed and quarantined files."""

@@ -8,25 +8,14 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.plan.planner import Plan
-from ingest.profile.measures import MEASURES, is_plain_sql, measure_sql, measures_version
+from ingest.profile.measures import MEASURES, is_plain_sql, measure_sql
 from ingest.profile.typed_columns import TypedColumn, typed_columns
 from ingest.sql import identifier, literal, row_object
-from ingest.store.raw_tables import arrow_table, columns_of, replace_rows, table_sql
+from ingest.store.raw_tables import arrow_table, replace_rows, table_sql
 from ingest.vendors.catalog import Vendors
 
 _Table = tuple[str, str]  # schema and name
 _TABLES = ("column_profiles", "nonstandard_values")
-
-
-def are_current(con: Connection) -> bool:
-    """Whether every profile was made with today's measures; false for an older database."""
-    if not columns_of(con, "raw_handoff", "profiled_columns"):
-        return False
-    others = con.execute(
-        "select 1 from raw_handoff.profiled_columns where measures <> ? limit 1",
-        [measures_version()],
-    )
-    return others.fetchone() is None
 
 
 def update(
@@ -57,18 +46,13 @@ def update(
         if files:
             old = [one for one in columns if one in known]
             _profile(con, table, old, sorted(files), vendors)
-    rows = [column._asdict() | {"measures": measures_version()} for column in sorted(wanted)]
-    replace_rows(con, "raw_handoff", "profiled_columns", arrow_table("profiled_columns", rows))
+    rows = arrow_table("profiled_columns", [column._asdict() for column in sorted(wanted)])
+    replace_rows(con, "raw_handoff", "profiled_columns", rows)
 
 
 def _profiled(con: Connection) -> set[TypedColumn]:
-    """The columns that have a profile by today's measures."""
-    rows = con.execute(
-        "select table_schema, table_name, column_name, kind from raw_handoff.profiled_columns "
-        "where measures = ?",
-        [measures_version()],
-    ).fetchall()
-    return {TypedColumn(*row) for row in rows}
+    """The columns that have a profile."""
+    return {TypedColumn(*row) for row in con.sql("from raw_handoff.profiled_columns").fetchall()}
 
 
 def _forget(con: Connection, columns: Collection[TypedColumn]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -24,8 +23,14 @@ _FILE = Path(__file__).parent / "measures.json"
 
 
 @cache
+def measures_text() -> str:
+    """The SQL of all measures."""
+    return _FILE.read_text("utf-8")
+
+
+@cache
 def _measures() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(_FILE.read_text("utf-8"))
+    found: dict[str, dict[str, str]] = json.loads(measures_text())
     return found
 
 
@@ -37,9 +42,3 @@ def measure_sql(measure: str, kind: str, column: str) -> str:
 def is_plain_sql(kind: str, column: str) -> str:
     """The condition that a value of a raw column is in standard form; null counts as false."""
     return _measures()[kind]["is_plain"].replace(TEXT, identifier(column))
-
-
-@cache
-def measures_version() -> str:
-    """Changes with the SQL of the measures: then every column must be profiled again."""
-    return hashlib.sha256(_FILE.read_bytes()).hexdigest()[:16]

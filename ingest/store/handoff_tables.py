@@ -122,14 +122,38 @@ TABLES: dict[str, pa.Schema] = {
             "value": TEXT,
         }
     ),
-    # The columns that these profiles are complete for, with the version of their measures.
+    # The columns that these profiles are complete for.
     "profiled_columns": pa.schema(
         {
             "table_schema": TEXT,
             "table_name": TEXT,
             "column_name": TEXT,
             "kind": TEXT,
-            "measures": TEXT,
+        }
+    ),
+    # A digest of the rules that the profiles follow: other rules profile everything again.
+    "profile_rules": pa.schema(
+        {
+            "digest": TEXT,
+        }
+    ),
+    # The stored rows whose history matters (ingest/profile/records.py): their key, and the texts of
+    # the columns that date and classify them. vendor_columns names the columns of key and stamps.
+    "records": pa.schema(
+        {
+            "file_id": TEXT,
+            "source_row": NUMBER,
+            "system": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "short_key": TEXT,
+            "key_text": TEXT,
+            "stamp_1": TEXT,
+            "stamp_2": TEXT,
+            "stamp_3": TEXT,
+            "row_kind": TEXT,
+            "row_part": TEXT,
         }
     ),
     # Columns of the vendor declarations, one row per header.

@@ -33,21 +33,17 @@
 
 {# The declared columns of raw tables that the loader did not write: rows like those above. #}
 {% macro unloaded_columns() %}
-    {%- set loaded = run_query(
-        "select distinct table_schema || '.' || table_name from " ~ source('raw_handoff', 'columns')
-    ).columns[0].values() -%}
     {%- set found = [] -%}
-    {%- for name in tables_with_rows() if name.startswith('raw_')
-        and not name.startswith('raw_handoff.') and name not in loaded -%}
-        {%- set schema, table = name.split('.') -%}
-        {%- set present = columns_by_table(schema)[table] -%}
+    {%- for table in unloaded_tables() -%}
         {%- set rows = run_query(
             "select distinct table_schema, table_name, column_name, kind from "
             ~ source('raw_handoff', 'vendor_columns')
-            ~ " where kind is not null and table_schema = " ~ dbt.string_literal(schema)
-            ~ " and table_name = " ~ dbt.string_literal(table) ~ " order by 3, 4"
+            ~ " where kind is not null and table_schema = " ~ dbt.string_literal(table['schema'])
+            ~ " and table_name = " ~ dbt.string_literal(table['table']) ~ " order by 3, 4"
         ) -%}
-        {%- for row in rows if row[2] in present -%} {%- do found.append(row) -%} {%- endfor -%}
+        {%- for row in rows if row[2] in table['columns'] -%}
+            {%- do found.append(row) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}

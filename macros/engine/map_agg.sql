@@ -11,9 +11,9 @@
     )
 {%- endmacro %}
 
-{# The value of a key in a map; null if the key is absent. #}
+{# The value of a key (a SQL expression) in a map; null if the key is absent. #}
 {% macro map_value(map, key) %} {{ return(adapter.dispatch('map_value')(map, key)) }}{% endmacro %}
 
-{% macro default__map_value(map, key) %} {{ map }} ['{{ key }}']{% endmacro %}
+{% macro default__map_value(map, key) %} {{ map }} [{{ key }}]{% endmacro %}
 
-{% macro spark__map_value(map, key) %} try_element_at({{ map }}, '{{ key }}'){% endmacro %}
+{% macro spark__map_value(map, key) %} try_element_at({{ map }}, {{ key }}){% endmacro %}

@@ -14,21 +14,27 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# `entity` is the table of raw_mapped, `alias` its name in the query; needs the CTEs row_words and row_choices. #}
-{% macro join_row_words(entity, alias) -%}
+{#
+    The joins for is_kept_row; needs the CTEs row_words and row_choices.
+
+    alias            the rows in the query, with row_kind and row_part.
+    entity           SQL for the table of raw_mapped that they belong to.
+    system, object   their columns for these.
+#}
+{% macro join_row_words(alias, entity, system='_system', object='_object') -%}
     {%- for column in row_word_columns() -%}
         left join
             row_words as {{ column }}_words
-            on {{ alias }}._system = {{ column }}_words.system
-            and {{ alias }}._object = {{ column }}_words.object
-            and {{ column }}_words.table_name = '{{ entity }}'
+            on {{ alias }}.{{ system }} = {{ column }}_words.system
+            and {{ alias }}.{{ object }} = {{ column }}_words.object
+            and {{ column }}_words.table_name = {{ entity }}
             and {{ column }}_words.column_name = '{{ column }}'
             and lower(trim({{ alias }}.{{ column }})) = {{ column }}_words.value_text
         left join
             row_choices as {{ column }}_chosen
-            on {{ alias }}._system = {{ column }}_chosen.system
-            and {{ alias }}._object = {{ column }}_chosen.object
-            and {{ column }}_chosen.table_name = '{{ entity }}'
+            on {{ alias }}.{{ system }} = {{ column }}_chosen.system
+            and {{ alias }}.{{ object }} = {{ column }}_chosen.object
+            and {{ column }}_chosen.table_name = {{ entity }}
             and {{ column }}_chosen.column_name = '{{ column }}'
             {%- if not loop.last %} {% endif -%}
     {%- endfor -%}
@@ -49,18 +55,3 @@
 {%- endmacro %}
 
 {% macro row_word_columns() %} {{ return(['row_kind', 'row_part']) }}{% endmacro %}
-
-{# Tables of raw_mapped with rows of more than one kind, among the vendors that were loaded. #}
-{% macro tables_of_mixed_rows() %}
-    {%- set values = source('raw_handoff', 'vendor_values') -%}
-    {%- set found = [] -%}
-    {%- if execute and load_relation(values) is not none -%}
-        {%- set rows = run_query(
-            "select distinct words.table_name from " ~ values ~ " as words"
-            ~ " inner join " ~ source('raw_handoff', 'files') ~ " as files on words.vendor = files.vendor"
-            ~ " where words.column_name in ('" ~ row_word_columns() | join("', '") ~ "')"
-        ) -%}
-        {%- for row in rows -%} {%- do found.append(row[0]) -%} {%- endfor -%}
-    {%- endif -%}
-    {{ return(found) }}
-{% endmacro %}

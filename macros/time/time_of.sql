@@ -12,7 +12,7 @@
     case
         when {{ is_iso(text) }}
         then {{ iso_to_utc(text, zone) }}
-        else {{ map_value('read_values.times', column) }}
+        else {{ map_value('read_values.times', dbt.string_literal(column)) }}
     end
 {%- endmacro %}
 
@@ -22,7 +22,7 @@
         case
             when {{ is_iso(text) }}
             then {{ iso_ts(text) }}
-            else {{ map_value('read_values.written_times', column) }}
+            else {{ map_value('read_values.written_times', dbt.string_literal(column)) }}
         end as date
     )
 {%- endmacro %}
@@ -32,7 +32,7 @@
     case
         when {{ is_plain_value('number', text) }}
         then cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 2))
-        else {{ map_value('read_values.amounts', column) }}
+        else {{ map_value('read_values.amounts', dbt.string_literal(column)) }}
     end
 {%- endmacro %}
 

@@ -7,54 +7,16 @@
 -- later export exists again. The result does not depend on the order of loading. An export
 -- without a timestamp may be the newest: its records are deleted only if its own file was
 -- replaced.
--- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
-{#- Only a table with a full export can lack a record. -#}
-{%- set exported = [] -%}
-{%- set catalog_files = source('raw_handoff', 'files') -%}
-{%- if execute and load_relation(catalog_files) is not none -%}
-    {%- set rows = run_query(
-        "select distinct table_schema || '.' || table_name from " ~ catalog_files
-        ~ " where export = 'full' and status in ('loaded', 'unchanged')"
-    ) -%}
-    {%- for row in rows -%} {%- do exported.append(row[0]) -%} {%- endfor -%}
-{%- endif -%}
-{%- set tables = [] -%}
-{%- for table in catalog_tables() if table['schema'] ~ '.' ~ table['table'] in exported -%}
-    {%- do tables.append(table) -%}
-{%- endfor %}
-
 with
+    records as (select * from {{ ref('int_records') }}),
+
     raw_files as (select * from {{ source('raw_handoff', 'files') }}),
 
     other_sightings as (select * from {{ source('raw_handoff', 'sightings') }}),
 
     files as (select * from raw_files where status in ('loaded', 'unchanged')),
 
-    stored as (
-        {%- for table in tables %}
-            {%- set key = 'raw.' ~ adapter.quote(table['key']) %}
-            select
-                {{ dbt.string_literal(table['schema']) }} as table_schema,
-                {{ dbt.string_literal(table['table']) }} as table_name,
-                raw._system as system,
-                {{ 'raw._object' if table['schema'] == 'raw_mapped' else dbt.string_literal(table['object']) }}
-                as object,
-                {{ 'substr(' ~ key ~ ', 1, 15)' if table['key_kind'] == 'salesforce_id' else key }}
-                as short_key,
-                raw._file as source_file,
-                raw._row as source_row
-            from {{ raw_relation(table) }} as raw
-            where {{ key }} <> ''
-            {%- if not loop.last %}
-                union all
-            {%- endif %}
-        {%- else %}
-            {{ empty_relation({
-        'table_schema': 'string', 'table_name': 'string', 'system': 'string', 'object': 'string',
-        'short_key': 'string', 'source_file': 'string', 'source_row': 'bigint',
-    }) }}
-        {%- endfor %}
-    ),
+    stored as (select * from records where short_key <> ''),
 
     sightings as (
         select table_schema, table_name, system, object, short_key, source_file as file_id

@@ -5,14 +5,11 @@
 -- within one file, by row: never by the order of loading. So a record that changed back has
 -- the version of the latest export. A row of another kind than its file was mapped for (a
 -- total, a payment among invoices) is not a version.
--- depends_on: {{ ref('declared_systems') }}
--- depends_on: {{ ref('int_parsed_values') }}
--- depends_on: {{ ref('int_vendor_words') }}
--- depends_on: {{ source('raw_handoff', 'vendor_values') }}
-{%- set tables = catalog_tables() %}
-{%- set mixed = tables_of_mixed_rows() %}
-
 with
+    records as (select * from {{ ref('int_records') }}),
+
+    catalog as (select * from {{ source('raw_handoff', 'vendor_columns') }}),
+
     systems as (select * from {{ ref('declared_systems') }}),
 
     files as (select * from {{ source('raw_handoff', 'files') }}),
@@ -22,97 +19,106 @@ with
     read_values as (select * from {{ ref('int_parsed_values') }}),
 
     {{ row_word_ctes() }},
-    {% for table in tables %}
-        {%- set alias = table['schema'] ~ '_' ~ table['table'] -%}
-        {%- set object = 'raw._object' if table['vendor'] == 'mapped' else dbt.string_literal(table['object']) -%}
-        {%- set short = 'substr(raw.' ~ adapter.quote(table['key']) ~ ', 1, 15)'
-    if table['key_kind'] == 'salesforce_id' else 'raw.' ~ adapter.quote(table['key']) %}
-        {%- set is_mixed = table['vendor'] == 'mapped' and table['table'] in mixed %}
-        {%- if is_mixed %}
-            {{ alias }}_unwanted as (
-                select
-                    raw._system as system,
-                    raw._object as object,
-                    raw._file as source_file,
-                    raw._row as source_row
-                from {{ raw_relation(table) }} as raw {{ join_row_words(table['table'], 'raw') }}
-                where not ({{ is_kept_row() }})
-            ),
-        {% endif %}
-        {%- set but_unwanted %}
-    {%- if is_mixed %}
-    anti join {{ alias }}_unwanted as unwanted
-        on raw._file = unwanted.source_file
-        and raw._row = unwanted.source_row
-        and raw._system = unwanted.system
-        and raw._object = unwanted.object
-    {%- endif %}
-        {%- endset %}
-        {{ alias }}_repeated as (
-            select raw._system as system, {{ object }} as object, {{ short }} as short_key
-            from {{ raw_relation(table) }} as raw {{- but_unwanted }}
-            where
-                raw.{{ adapter.quote(table['key']) }} is not null
-                and raw.{{ adapter.quote(table['key']) }} <> ''
-            group by 1, 2, 3
-            having count(*) > 1
-        ),
 
-        {{ alias }} as (
-            select
-                {{ dbt.string_literal(table['schema']) }} as table_schema,
-                {{ dbt.string_literal(table['table']) }} as table_name,
-                raw._system as system,
-                {{ object }} as object,
-                {{ catalog_key(table, 'raw') }} as record_id,
-                coalesce(
-                    {%- for stamp in table['stamps'] %}
-                        {{ time_of(stamp, source='raw') }},
-                    {%- endfor %}
-                    cast(null as timestamp)
-                ) as changed_at,
-                raw._file as source_file,
-                raw._row as source_row
-            from {{ raw_relation(table) }} as raw
-            inner join
-                {{ alias }}_repeated as repeated
-                on raw._system = repeated.system
-                and {{ object }} = repeated.object
-                and {{ short }} = repeated.short_key
-                {{- but_unwanted }}
-            left join systems on raw._system = systems.system
-            left join
-                read_values
-                on raw._file = read_values.source_file
-                and raw._row = read_values.source_row
-                and raw._system = read_values.system
-                and {{ object }} = read_values.object
-                and read_values.table_schema = {{ dbt.string_literal(table['schema']) }}
-                and read_values.table_name = {{ dbt.string_literal(table['table']) }}
-        ),
-    {% endfor %}
+    unwanted as (
+        select
+            records.table_schema,
+            records.table_name,
+            records.system,
+            records.object,
+            records.source_file,
+            records.source_row
+        from records {{ join_row_words('records', 'records.table_name', 'system', 'object') }}
+        where records.table_schema = 'raw_mapped' and not ({{ is_kept_row() }})
+    ),
+
+    wanted as (
+        select records.*
+        from records
+        anti join
+            unwanted
+            on records.table_schema = unwanted.table_schema
+            and records.table_name = unwanted.table_name
+            and records.system = unwanted.system
+            and records.object = unwanted.object
+            and records.source_file = unwanted.source_file
+            and records.source_row = unwanted.source_row
+        where records.short_key <> ''
+    ),
+
+    repeated as (
+        select *
+        from wanted
+        qualify count(*) over (partition by table_schema, table_name, system, object, short_key) > 1
+    ),
+
+    -- Which columns the key and the stamps are.
+    key_columns as (
+        select
+            table_schema,
+            table_name,
+            max(case when is_key then column_name end) as key_column,
+            max(key_kind) as key_kind,
+            max(case when stamp_order = 1 then column_name end) as stamp_column_1,
+            max(case when stamp_order = 2 then column_name end) as stamp_column_2,
+            max(case when stamp_order = 3 then column_name end) as stamp_column_3
+        from catalog
+        where vendor = 'mapped' or table_schema <> 'raw_mapped'
+        group by 1, 2
+    ),
+
+    dated as (
+        select
+            repeated.*,
+            key_columns.key_column,
+            key_columns.key_kind,
+            read_values.lost_ids,
+            {%- for number in [1, 2, 3] %}
+                {%- set column = 'key_columns.stamp_column_' ~ number %}
+                {%- set text = 'repeated.stamp_' ~ number %}
+                {%- set zone = "case when substr(" ~ column ~ ", -4) = '_utc' then 'UTC' else systems.time_zone end" %}
+                case
+                    when {{ is_iso(text) }}
+                    then {{ iso_to_utc(text, zone) }}
+                    else {{ map_value('read_values.times', column) }}
+                end as moment_{{ number }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from repeated
+        left join
+            key_columns
+            on repeated.table_schema = key_columns.table_schema
+            and repeated.table_name = key_columns.table_name
+        left join systems on repeated.system = systems.system
+        left join
+            read_values
+            on repeated.source_file = read_values.source_file
+            and repeated.source_row = read_values.source_row
+            and repeated.system = read_values.system
+            and repeated.object = read_values.object
+            and repeated.table_schema = read_values.table_schema
+            and repeated.table_name = read_values.table_name
+    ),
+
     versions as (
-        {%- for table in tables %}
-            select
-                table_schema,
-                table_name,
-                system,
-                object,
-                record_id,
-                changed_at,
-                source_file,
-                source_row
-            from {{ table['schema'] ~ '_' ~ table['table'] }}
-            {%- if not loop.last %}
-                union all
-            {%- endif %}
-        {%- else %}
-            {{ empty_relation({
-        'table_schema': 'string', 'table_name': 'string', 'system': 'string', 'object': 'string',
-        'record_id': 'string', 'changed_at': 'timestamp',
-        'source_file': 'string', 'source_row': 'bigint',
-    }) }}
-        {%- endfor %}
+        select
+            dated.table_schema,
+            dated.table_name,
+            dated.system,
+            dated.object,
+            case
+                when position('|' || dated.key_column || '|' in dated.lost_ids) > 0
+                then null
+                when dated.key_kind = 'salesforce_id'
+                then {{ salesforce_id('dated.key_text') }}
+                when dated.table_schema = 'raw_mapped'
+                then {{ null_token('dated.key_text', 'mapped') }}
+                else dated.key_text
+            end as record_id,
+            coalesce(dated.moment_1, dated.moment_2, dated.moment_3) as changed_at,
+            dated.source_file,
+            dated.source_row
+        from dated
+        left join systems on dated.system = systems.system
     ),
 
     -- Ids that a spreadsheet made equal do not identify versions of one record.
@@ -192,21 +198,19 @@ with
                     source_file desc,
                     source_row desc
             )
-        {%- for table in tables if table['vendor'] == 'mapped' and table['table'] in mixed %}
-            union all
-            select
-                {{ dbt.string_literal(table['schema']) }} as table_schema,
-                {{ dbt.string_literal(table['table']) }} as table_name,
-                system,
-                object,
-                cast(null as {{ dbt.type_string() }}) as record_id,
-                cast(null as timestamp) as changed_at,
-                source_file,
-                source_row,
-                cast(null as bigint) as version_from_latest,
-                false as is_current
-            from {{ table['schema'] ~ '_' ~ table['table'] }}_unwanted
-        {%- endfor %}
+        union all
+        select
+            table_schema,
+            table_name,
+            system,
+            object,
+            cast(null as {{ dbt.type_string() }}) as record_id,
+            cast(null as timestamp) as changed_at,
+            source_file,
+            source_row,
+            cast(null as bigint) as version_from_latest,
+            false as is_current
+        from unwanted
     )
 
 select *

@@ -1,11 +1,16 @@
 -- Changes between the stored versions of a record, for declared columns and columns with
--- owners and stages. Replaces the history of vendors that export none.
+-- owners and stages. Replaces the history of vendors that export none. Written at compile time
+-- for the tables with rows: a table of these values would repeat the raw ones.
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('declared_systems') }}
 {%- set always = ['owner_id', 'hubspot_owner_id', 'owner_record_id', 'status', 'stage_name', 'lead_status',
                   'lifecyclestage', 'dealstage', 'stage_value'] -%}
-{%- set tables = catalog_tables() -%}
+{%- set filled = tables_with_rows() if execute else [] -%}
+{%- set tables = [] -%}
+{%- for table in catalog_tables() if table['schema'] ~ '.' ~ table['table'] in filled -%}
+    {%- do tables.append(table) -%}
+{%- endfor -%}
 {%- set declared = [] -%}
 {%- if execute and load_relation(ref('declared_columns')) is not none -%}
     {%- set rows = run_query(

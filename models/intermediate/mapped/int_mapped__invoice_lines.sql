@@ -49,7 +49,7 @@ with
             on source._system = known_people.system
             and source.customer_record_id = known_people.record_id
             {{ join_mapped_values('invoice_lines', ['kind', 'status']) }}
-            {{ join_row_words('invoice_lines', 'source') }}
+            {{ join_row_words('source', "'invoice_lines'") }}
         where source.invoice_record_id is not null and {{ is_kept_row() }}
     ),
 

@@ -29,7 +29,7 @@ from ingest.run import ingest
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
 SEED = os.environ.get("HANDOFF_NIGHTS_SEED")
-MODELS = ("int_deleted_records", "int_record_versions", "int_version_changes")
+MODELS = ("int_records", "int_deleted_records", "int_record_versions", "int_version_changes")
 STORED = """
     select _system as system, _object as object, record_id, status, updated_at, _file, _row
     from handoff.raw_mapped.people
@@ -108,6 +108,7 @@ def models(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Models:
     for name in MODELS:
         (path,) = target.rglob(f"compiled/**/{name}.sql")
         text = path.read_text("utf-8").replace('"handoff"."prepare"."int_record_versions"', "kept")
+        text = text.replace('"handoff"."prepare"."int_records"', "records")
         for schema in ("prepare", "declared_stack"):
             text = text.replace(f'"handoff"."{schema}"', f'"inputs"."{schema}"')
         sql[name] = text
@@ -121,6 +122,7 @@ def found(models: Models, database: Path) -> Found:
         con.execute(f"attach '{models.inputs}' as inputs (read_only)")
         con.execute(f"attach '{database}' as handoff (read_only)")
         con.execute(f"create temp table stored as from ({STORED}) where object <> 'anchor'")
+        con.execute(f"create temp table records as {models.sql['int_records']}")
         con.execute(f"create temp table kept as {models.sql['int_record_versions']}")
         con.execute(f"create temp table deleted as {models.sql['int_deleted_records']}")
         con.execute(f"create temp table changes as {models.sql['int_version_changes']}")

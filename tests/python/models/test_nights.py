@@ -77,7 +77,7 @@ def existing(nights: Sequence[int]) -> set[int]:
 
 @pytest.fixture(scope="module")
 def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The SQL of int_deleted_records, for leads with a full export."""
+    """The SQL of int_deleted_records."""
     company = Company(tmp_path_factory.mktemp("compiled"), BOTH)
     company.write(*_file(full(1, r1=1)))
     company.load()

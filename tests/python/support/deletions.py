@@ -9,12 +9,15 @@ from support.ingest_kit import Company
 
 
 def compile_deletions(root: Path, company: Company) -> str:
-    """The SQL of int_deleted_records, for the objects of which the company has a full export."""
+    """The SQL of int_deleted_records, with that of the view that it reads in its place."""
     target = company.root / "target"
-    done = run_dbt(root, company.database, "run", "-s", "int_deleted_records", target=target)
+    names = ("int_records", "int_deleted_records")
+    done = run_dbt(root, company.database, "run", "-s", *names, target=target)
     assert done.returncode == 0, done.stdout + done.stderr
-    (compiled,) = target.rglob("compiled/**/int_deleted_records.sql")
-    return compiled.read_text("utf-8")
+    records, deletions = (
+        next(target.rglob(f"compiled/**/{name}.sql")).read_text("utf-8") for name in names
+    )
+    return deletions.replace('"handoff"."prepare"."int_records"', f"({records})")
 
 
 def deleted_leads(company: Company, compiled: str) -> set[int]:

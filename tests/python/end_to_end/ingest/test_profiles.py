@@ -9,11 +9,11 @@ import pytest
 from support.ingest_kit import STACK, Company, leads
 
 from ingest.plan.declared import read_stack
-from ingest.profile import column_profiles
+from ingest.profile import column_profiles, update
 from ingest.store.raw_tables import open_for_writing
 from ingest.vendors.catalog import load_vendors
 
-TABLES = ("column_profiles", "nonstandard_values", "profiled_columns")
+TABLES = ("column_profiles", "nonstandard_values", "records", "profiled_columns")
 SCORES = "key,mail,at,worth\n"
 HANDOFFS = """
 handoffs:
@@ -39,7 +39,7 @@ def company(tmp_path: Path) -> Company:
 
 
 def profiles(company: Company) -> list[list[tuple[object, ...]]]:
-    """The rows of the three tables, in an order of their own."""
+    """The rows of these tables, in an order of their own."""
     return [company.ask(f"from raw_handoff.{name} order by all") for name in TABLES]
 
 
@@ -49,9 +49,9 @@ def profiles_from_scratch(company: Company, folder: Path) -> list[list[tuple[obj
     shutil.copy(company.database, copy.database)
     declared = read_stack(company.root / "stack", company.exports)
     with open_for_writing(copy.database) as con:
-        for name in TABLES:
+        for name in (*TABLES, "profile_rules"):
             con.execute(f"delete from raw_handoff.{name}")
-        column_profiles.update(con, load_vendors(), declared.tables, [], [])
+        update.update(con, load_vendors(), declared.tables, [], [])
     return profiles(copy)
 
 
@@ -81,6 +81,20 @@ def test_profiles_follow_rows_that_move_between_files(company: Company, tmp_path
     company.write("crm/Lead.csv", leads(1, 2, 3, stamp="02/03/2026 10:00"))
     company.load()
     assert profiles(company) == profiles_from_scratch(company, tmp_path / "fourth")
+    assert company.ask("select count(*) from raw_handoff.records where object = 'lead'") == [(4,)]
+    # A full export among several may lack a record, so all rows of its object count.
+    stack = STACK.replace(
+        'files: ["scores/*.csv"]', 'files: ["scores/*.csv"]\n        export: full'
+    )
+    (tmp_path / "stack" / "stack.yml").write_text(stack)
+    company.write("scores/c.csv", f"{SCORES}4,d@x.example,1/2/3,x\n")
+    company.load()
+    stored = company.ask("select _file, _row from raw_mapped.people order by all")
+    found = company.ask(
+        "select file_id, source_row from raw_handoff.records where object = 'score' order by all"
+    )
+    assert len(stored) > 2 and found == stored
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "fifth")
 
 
 def test_only_a_column_with_another_kind_is_measured_again(
@@ -108,12 +122,12 @@ def test_only_a_column_with_another_kind_is_measured_again(
     assert profiles(company) == profiles_from_scratch(company, tmp_path / "copy_2")
 
 
-def test_other_measures_profile_every_column_again(
+def test_other_rules_profile_everything_again(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = profiles(company)
-    monkeypatch.setattr(column_profiles, "measures_version", lambda: "newer")
+    monkeypatch.setattr(update, "_rules", lambda vendors: "newer")
     assert company.load().is_new
-    assert profiles(company)[:2] == before[:2]
-    assert company.ask("select distinct measures from raw_handoff.profiled_columns") == [("newer",)]
+    assert profiles(company) == before
+    assert company.ask("from raw_handoff.profile_rules") == [("newer",)]
     assert not company.load().is_new
