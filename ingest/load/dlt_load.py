@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.load.checked_path import Reading, read
+from ingest.load.checked_path import Reading, read, row_groups
 from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
+from ingest.load.small_files import is_small, read_small
 from ingest.plan.planner import Plan, PlanKey
 from ingest.sql import MEMORY, identifier
 
@@ -57,28 +59,38 @@ def load(
     """Reads every file and appends its rows to its table in `target`.
 
     A file is loaded as a whole or, when `reading.problem` is set, not at all. All files of a
-    table are loaded with the columns of all of them. Plain files use the fast path; a file that
-    this path cannot verify is read again on the checked path.
+    table are loaded with the columns of all of them. Small files are read together. Large plain
+    files use the fast path; a file that this path cannot verify is read again on the checked path.
     """
     # dlt opens and closes the database for every job. While this connection stays open, closing
     # does not checkpoint, and incomplete row groups are compressed only once.
     with duckdb.connect(str(target)) as con:
         con.execute(f"set memory_limit = '{MEMORY}'")
-        _load(readings, target, scratch, progress)
+        _load(readings, target, scratch, progress or (lambda plan, rows: None))
 
 
-def _load(readings: list[Reading], target: Path, scratch: Path, progress: Progress | None) -> None:
+def _load(readings: list[Reading], target: Path, scratch: Path, step: Progress) -> None:
     columns = table_columns([reading.plan for reading in readings])
-    done = _load_on_fast_path(readings, columns, target, scratch, progress)
+    small: dict[Table, list[Reading]] = {}
+    large: list[Reading] = []
+    for reading in readings:
+        is_one = is_small(reading.plan)
+        (small.setdefault(_table(reading), []) if is_one else large).append(reading)
+    done = _load_on_fast_path(large, columns, target, scratch, step)
     staged: Imports = {}
-    for number, reading in enumerate(readings):
+    for number, (table, files) in enumerate(small.items()):
+        path = scratch / f"small-{number}.parquet"
+        tables = read_small(files, columns[table], scratch, step)
+        if rows := _write_parquet(path, columns[table], tables):
+            staged.setdefault(table, []).append((path, "parquet", rows))
+    for number, reading in enumerate(large):
         if reading.plan.key in done:
             continue
-        path = scratch / f"{number}.parquet"
-        _write_parquet(reading, columns[_table(reading)], path, scratch, progress)
-        if reading.problem is None and reading.delivered:
-            item = (path, "parquet", reading.delivered)
-            staged.setdefault(_table(reading), []).append(item)
+        path, table = scratch / f"large-{number}.parquet", _table(reading)
+        tables = read(reading, columns[table], scratch, partial(step, reading.plan))
+        rows = _write_parquet(path, columns[table], tables)
+        if rows and reading.problem is None:
+            staged.setdefault(table, []).append((path, "parquet", rows))
     for schema in _schemas(staged):
         _run(schema, staged, columns, target, scratch)
     _drop_leftovers(target, [reading for reading in readings if reading.problem is None], columns)
@@ -97,7 +109,7 @@ def _load_on_fast_path(
     columns: Columns,
     target: Path,
     scratch: Path,
-    progress: Progress | None,
+    step: Progress,
 ) -> set[PlanKey]:
     """Loads the plain files; returns the keys of those that were verified."""
     plain = [reading for reading in readings if is_plain(reading.plan)]
@@ -122,21 +134,13 @@ def _load_on_fast_path(
                 name = f"{identifier(schema)}.{identifier(reading.plan.table)}"
                 if verify_or_unload(con, name, reading, scratch):
                     done.add(reading.plan.key)
-                    if progress is not None:
-                        progress(reading.plan, reading.delivered)
+                    step(reading.plan, reading.delivered)
             con.execute("commit")
     return done
 
 
-def _write_parquet(
-    reading: Reading, names: list[str], path: Path, scratch: Path, progress: Progress | None
-) -> None:
-    """Writes the rows of a file as Parquet, without dictionaries: most texts are distinct."""
-
-    def step(rows: int) -> None:
-        if progress is not None:
-            progress(reading.plan, rows)
-
+def _write_parquet(path: Path, names: list[str], tables: Iterable[pa.Table]) -> int:
+    """Writes rows as Parquet, without dictionaries: most texts are distinct. Returns their number."""
     with pq.ParquetWriter(
         path,
         schema_of(names),
@@ -144,8 +148,11 @@ def _write_parquet(
         use_dictionary=["_system", "_file"],
         write_statistics=False,
     ) as writer:
-        for table in read(reading, names, scratch, step):
+        rows = 0
+        for table in row_groups(tables):
             writer.write_table(table)
+            rows += table.num_rows
+    return rows
 
 
 def schema_of(names: list[str]) -> pa.Schema:

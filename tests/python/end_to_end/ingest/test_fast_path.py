@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from support.ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
-from ingest.load import dlt_load, fast_path
+from ingest.load import dlt_load, fast_path, small_files
 from ingest.load.checked_path import Reading
 from ingest.plan.planner import Plan
 
@@ -19,15 +22,16 @@ def company(tmp_path: Path) -> Company:
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Files that were read on the checked path."""
+    """Files that were read on the checked path; no file is small."""
     seen: list[str] = []
-    write_parquet = dlt_load._write_parquet
+    read = dlt_load.read
 
-    def watched(reading: Reading, *rest: object) -> None:
+    def watched(reading: Reading, *rest: Any) -> Iterator[pa.Table]:
         seen.append(reading.plan.source.path)
-        write_parquet(reading, *rest)  # type: ignore[arg-type]
+        return read(reading, *rest)
 
-    monkeypatch.setattr(dlt_load, "_write_parquet", watched)
+    monkeypatch.setattr(dlt_load, "read", watched)
+    monkeypatch.setattr(small_files, "SMALL_BYTES", 0)
     return seen
 
 
