@@ -140,7 +140,10 @@ def _load_on_fast_path(
 
 
 def _write_parquet(path: Path, names: list[str], tables: Iterable[pa.Table]) -> int:
-    """Writes rows as Parquet, without dictionaries: most texts are distinct. Returns their number."""
+    """Writes rows as Parquet, without dictionaries: most texts are distinct.
+
+    Returns the number of rows.
+    """
     with pq.ParquetWriter(
         path,
         schema_of(names),

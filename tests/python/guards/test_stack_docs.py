@@ -21,7 +21,6 @@ from ingest.vendors.catalog import FOLDER
 from ingest.vendors.read import ENTITIES
 from ingest.vendors.schema import schema as vendor_schema
 
-
 GENERATED = declaration_files()
 
 
