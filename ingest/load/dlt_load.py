@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.load.checked_path import Reading, read, row_groups
+from ingest.load.checked_path import Reading, connect, read, row_groups
 from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
 from ingest.load.small_files import is_small, read_small
 from ingest.plan.planner import Plan, PlanKey
@@ -78,11 +78,12 @@ def _load(readings: list[Reading], target: Path, scratch: Path, step: Progress) 
         (small.setdefault(_table(reading), []) if is_one else large).append(reading)
     done = _load_on_fast_path(large, columns, target, scratch, step)
     staged: Imports = {}
-    for number, (table, files) in enumerate(small.items()):
-        path = scratch / f"small-{number}.parquet"
-        tables = read_small(files, columns[table], scratch, step)
-        if rows := _write_parquet(path, columns[table], tables):
-            staged.setdefault(table, []).append((path, "parquet", rows))
+    with connect() as con:
+        for number, (table, files) in enumerate(small.items()):
+            path = scratch / f"small-{number}.parquet"
+            tables = read_small(con, files, columns[table], scratch, step)
+            if rows := _write_parquet(path, columns[table], tables):
+                staged.setdefault(table, []).append((path, "parquet", rows))
     for number, reading in enumerate(large):
         if reading.plan.key in done:
             continue

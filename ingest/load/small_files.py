@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from ingest.load.checked_path import (
     Reading,
-    connect,
     filter_file,
     open_valid,
     read,
@@ -34,6 +33,7 @@ def is_small(plan: Plan) -> bool:
 
 
 def read_small(
+    con: duckdb.DuckDBPyConnection,
     readings: Sequence[Reading],
     columns: list[str],
     scratch: Path,
@@ -41,15 +41,15 @@ def read_small(
 ) -> Iterator[pa.Table]:
     """Yields the rows of small files of one table; see `checked_path.read`.
 
-    Every file is yielded whole or, when its `problem` is set, not at all.
+    Every file is yielded whole or, when its `problem` is set, not at all. `con` is any connection
+    with time zone UTC.
     """
-    with connect() as con:
-        for batch in _batches(readings):
-            tables = _read_together(con, batch, columns, scratch)
-            yield from _read_each(batch, columns, scratch) if tables is None else tables
-            for reading in batch:
-                if reading.problem is None:
-                    progress(reading.plan, reading.delivered)
+    for batch in _batches(readings):
+        tables = _read_together(con, batch, columns, scratch)
+        yield from _read_each(batch, columns, scratch) if tables is None else tables
+        for reading in batch:
+            if reading.problem is None:
+                progress(reading.plan, reading.delivered)
 
 
 def _batches(readings: Sequence[Reading]) -> Iterator[list[Reading]]:

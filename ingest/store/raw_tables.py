@@ -152,12 +152,18 @@ def ensure_table(con: Connection, schema: str, name: str, columns: Sequence[str]
 
 def _add_columns(con: Connection, schema: str, name: str, missing: Sequence[str]) -> None:
     """Adds text columns. A checkpoint per column keeps the memory for a large table bounded."""
-    for column in missing:
-        con.execute(
-            f"alter table {table_sql(schema, name)} add column {identifier(column)} VARCHAR"
-        )
-        if len(missing) > 1 and _estimated_rows(con, schema, name) > LARGE_TABLE_ROWS:
-            con.execute("checkpoint")
+    if not missing:
+        return
+    statements = [
+        f"alter table {table_sql(schema, name)} add column {identifier(column)} VARCHAR"
+        for column in missing
+    ]
+    is_large = len(missing) > 1 and _estimated_rows(con, schema, name) > LARGE_TABLE_ROWS
+    if is_large:
+        for statement in statements:
+            con.execute(f"{statement}; checkpoint")
+    else:
+        con.execute("; ".join(["begin", *statements, "commit"]))
 
 
 def _estimated_rows(con: Connection, schema: str, name: str) -> int:
@@ -186,16 +192,22 @@ def append_rows(con: Connection, name: str, rows: pa.Table) -> None:
 
 def has_same_rows(con: Connection, schema: str, name: str, rows: pa.Table) -> bool:
     """Whether a stored table has the same columns and rows as `rows`, in any order."""
-    if columns_of(con, schema, name) != rows.column_names:
-        return False
-    con.register("new_rows", rows)
     stored = table_sql(schema, name)
-    found = con.execute(
+    try:
+        found = con.execute(f"from {stored}").to_arrow_table()
+    except duckdb.CatalogException:  # there is no such table
+        return False
+    if found.column_names != rows.column_names:
+        return False
+    if found.equals(rows):  # the usual case, much cheaper than a comparison in any order
+        return True
+    con.register("new_rows", rows)
+    ((differences,),) = con.execute(
         f"select (select count(*) from (from {stored} except all from new_rows)) "
         f"+ (select count(*) from (from new_rows except all from {stored}))"
     ).fetchall()
     con.unregister("new_rows")
-    return bool(found[0][0] == 0)
+    return bool(differences == 0)
 
 
 def stored_key(row: Mapping[str, Any]) -> PlanKey:
