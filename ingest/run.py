@@ -158,10 +158,11 @@ class Run:
     def read(self, progress: Progress | None = None) -> None:
         """Loads the files into the landing database; raises `UserError` when none is readable."""
         self.landing = self.work.path
-        if not self.work.is_first:
-            self.landing = self.work.folder / "landing.duckdb"
-            workspace.create(self.landing)
-        load(self.readings, self.landing, self.work.folder, progress)
+        if self.readings:
+            if not self.work.is_first:
+                self.landing = self.work.folder / "landing.duckdb"
+                workspace.create(self.landing)
+            load(self.readings, self.landing, self.work.folder, progress)
         self.loaded = [reading for reading in self.readings if reading.problem is None]
         self.problems += [r.problem for r in self.readings if r.problem is not None]
         if not self.loaded and not self.unread:

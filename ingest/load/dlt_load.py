@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.load.checked_path import Reading, connect, read, row_groups
-from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
+from ingest.load.fast_path import is_plain, rows_sql, verify_or_unload
 from ingest.load.small_files import is_small, read_small
 from ingest.plan.planner import Plan, PlanKey
 from ingest.sql import MEMORY, identifier
@@ -25,6 +26,9 @@ Table = tuple[str, str]  # schema, name
 Columns = Mapping[Table, list[str]]
 Import = tuple[Path, str, int]  # file, its format for dlt, rows
 Imports = dict[Table, list[Import]]
+
+# Schema of the views over plain files; it exists during the load only.
+PLAIN_SCHEMA = "_plain"
 
 # dlt reads these when it is imported: no data may leave the machine, no row may reach a log.
 _SETTINGS = {
@@ -71,19 +75,10 @@ def load(
 
 def _load(readings: list[Reading], target: Path, scratch: Path, step: Progress) -> None:
     columns = table_columns([reading.plan for reading in readings])
-    small: dict[Table, list[Reading]] = {}
-    large: list[Reading] = []
-    for reading in readings:
-        is_one = is_small(reading.plan)
-        (small.setdefault(_table(reading), []) if is_one else large).append(reading)
-    done = _load_on_fast_path(large, columns, target, scratch, step)
-    staged: Imports = {}
-    with connect() as con:
-        for number, (table, files) in enumerate(small.items()):
-            path = scratch / f"small-{number}.parquet"
-            tables = read_small(con, files, columns[table], scratch, step)
-            if rows := _write_parquet(path, columns[table], tables):
-                staged.setdefault(table, []).append((path, "parquet", rows))
+    large = [reading for reading in readings if not is_small(reading.plan)]
+    staged = _stage_small(readings, columns, scratch, step)
+    done = _load_fast(staged, large, columns, target, scratch, step)
+    checked: Imports = {}
     for number, reading in enumerate(large):
         if reading.plan.key in done:
             continue
@@ -91,9 +86,9 @@ def _load(readings: list[Reading], target: Path, scratch: Path, step: Progress) 
         tables = read(reading, columns[table], scratch, partial(step, reading.plan))
         rows = _write_parquet(path, columns[table], tables)
         if rows and reading.problem is None:
-            staged.setdefault(table, []).append((path, "parquet", rows))
-    for schema in _schemas(staged):
-        _run(schema, staged, columns, target, scratch)
+            checked.setdefault(table, []).append((path, "parquet", rows))
+    for schema in _schemas(checked):
+        _run(schema, checked, columns, target, scratch)
     _drop_leftovers(target, [reading for reading in readings if reading.problem is None], columns)
 
 
@@ -105,39 +100,86 @@ def _schemas(imports: Imports) -> list[str]:
     return sorted({schema for schema, _ in imports})
 
 
-def _load_on_fast_path(
-    readings: list[Reading],
+def _stage_small(
+    readings: list[Reading], columns: Columns, scratch: Path, step: Progress
+) -> Imports:
+    """Writes the rows of small files as Parquet, one file per table."""
+    tables: dict[Table, list[Reading]] = {}
+    for reading in readings:
+        if is_small(reading.plan):
+            tables.setdefault(_table(reading), []).append(reading)
+    staged: Imports = {}
+    with connect() as con:
+        for number, (table, files) in enumerate(tables.items()):
+            path = scratch / f"small-{number}.parquet"
+            found = read_small(con, files, columns[table], scratch, step)
+            if rows := _write_parquet(path, columns[table], found):
+                staged[table] = [(path, "parquet", rows)]
+    return staged
+
+
+def _load_fast(
+    staged: Imports,
+    large: list[Reading],
     columns: Columns,
     target: Path,
     scratch: Path,
     step: Progress,
 ) -> set[PlanKey]:
-    """Loads the plain files; returns the keys of those that were verified."""
-    plain = [reading for reading in readings if is_plain(reading.plan)]
-    models: Imports = {}
-    for reading in plain:
-        path = scratch / f"{'-'.join(reading.plan.key)}.model"
-        path.write_text(dlt_model(reading.plan, columns[_table(reading)], scratch), "utf-8")
-        models.setdefault(_table(reading), []).append((path, "model", 0))
+    """Loads what is staged, and the plain files; returns the keys of those that were verified."""
+    plain: dict[Table, list[Reading]] = {}
+    for reading in large:
+        if is_plain(reading.plan):
+            plain.setdefault(_table(reading), []).append(reading)
     done: set[PlanKey] = set()
-    for schema in _schemas(models):
-        if not _run(schema, models, columns, target, scratch, may_fail=True):
-            # One file that DuckDB cannot read fails its whole schema: all use the checked path.
-            with duckdb.connect(str(target)) as con:
+    with duckdb.connect(str(target)) as con:
+        models = _models(con, plain, columns, scratch)
+        for schema in _schemas({**staged, **models}):
+            both = {key: staged.get(key, []) + models.get(key, []) for key in columns}
+            may_fail = any(key[0] == schema for key in models)
+            if not _run(schema, both, columns, target, scratch, may_fail):
+                # DuckDB cannot read a file: all plain ones of its schema use the checked path.
                 con.execute(f"drop schema if exists {identifier(schema)} cascade")
-            shutil.rmtree(scratch / "dlt", ignore_errors=True)
-            continue
-        with duckdb.connect(str(target)) as con:
-            con.execute("begin")
-            for reading in plain:
-                if reading.plan.schema != schema:
-                    continue
-                name = f"{identifier(schema)}.{identifier(reading.plan.table)}"
-                if verify_or_unload(con, name, reading, scratch):
+                shutil.rmtree(scratch / "dlt", ignore_errors=True)
+                models = {key: found for key, found in models.items() if key[0] != schema}
+                if schema in _schemas(staged):
+                    _run(schema, staged, columns, target, scratch)
+        con.execute(f"drop schema if exists {PLAIN_SCHEMA} cascade")
+        con.execute("begin")
+        for schema, name in models:
+            for reading in plain[schema, name]:
+                table = f"{identifier(schema)}.{identifier(name)}"
+                if verify_or_unload(con, table, reading, scratch):
                     done.add(reading.plan.key)
                     step(reading.plan, reading.delivered)
-            con.execute("commit")
+        con.execute("commit")
     return done
+
+
+def _models(
+    con: duckdb.DuckDBPyConnection,
+    plain: Mapping[Table, list[Reading]],
+    columns: Columns,
+    scratch: Path,
+) -> Imports:
+    """Makes one view per table over its plain files, and a model file of dlt that reads it.
+
+    dlt parses the text of a model several times: without a view, that would cost more than reading
+    the files does.
+    """
+    models: Imports = {}
+    con.execute(f"create schema {PLAIN_SCHEMA}")
+    for number, (key, readings) in enumerate(plain.items()):
+        names = [*columns[key], "_system", "_file", "_row"]
+        files = [f"({rows_sql(one.plan, columns[key], scratch)})" for one in readings]
+        view = f"{PLAIN_SCHEMA}.files_{number}"
+        with suppress(duckdb.Error):  # the checked path finds the file that cannot be read
+            con.execute(f"create view {view} as {' union all '.join(files)}")
+            path = scratch / f"plain-{number}.model"
+            cells = ", ".join(map(identifier, names))
+            path.write_text(f"dialect: duckdb\nselect {cells} from {view}", "utf-8")
+            models[key] = [(path, "model", 0)]
+    return models
 
 
 def _write_parquet(path: Path, names: list[str], tables: Iterable[pa.Table]) -> int:
@@ -185,7 +227,7 @@ def _run(
     resources = [
         dlt.resource(_items(dlt, files, columns[key]), name=key[1], write_disposition="append")
         for key, files in imports.items()
-        if key[0] == schema
+        if key[0] == schema and files
     ]
     pipeline = dlt.pipeline(
         f"handoff_{schema}",

@@ -142,7 +142,9 @@ def count_stored_rows(con: Connection, plans: Iterable[Plan]) -> dict[PlanKey, i
 
 def _count_sql(schema: str, name: str) -> str:
     """SQL: the keys of `own_keys`, and how many rows the table `name` has of each."""
+    columns = "_file, _system, _object" if schema == "raw_mapped" else "_file, _system"
+    counts = f"select {columns}, count(*) as stored from {table_sql(schema, name)} group by all"
     return (
-        f"select own_keys.*, count(_row) as found from own_keys "
-        f"left join {table_sql(schema, name)} on {_is_own_row(schema)} group by all"
+        f"select own_keys.*, coalesce(stored, 0) as found from own_keys "
+        f"left join ({counts}) on {_is_own_row(schema)}"
     )

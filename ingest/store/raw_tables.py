@@ -194,7 +194,7 @@ def has_same_rows(con: Connection, schema: str, name: str, rows: pa.Table) -> bo
     """Whether a stored table has the same columns and rows as `rows`, in any order."""
     stored = table_sql(schema, name)
     try:
-        found = con.execute(f"from {stored}").to_arrow_table()
+        found = con.sql(f"from {stored}").to_arrow_table()
     except duckdb.CatalogException:  # there is no such table
         return False
     if found.column_names != rows.column_names:

@@ -101,12 +101,12 @@ def test_a_file_with_rejects_or_blank_lines_is_read_again(
 def test_a_load_that_loses_records_is_caught(
     company: Company, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dlt_model = fast_path.dlt_model
+    rows_sql = fast_path.rows_sql
 
     def losing(plan: Plan, columns: list[str], scratch: Path) -> str:
-        return dlt_model(plan, columns, scratch) + " limit 2"
+        return rows_sql(plan, columns, scratch) + " limit 2"
 
-    monkeypatch.setattr(dlt_load, "dlt_model", losing)
+    monkeypatch.setattr(dlt_load, "rows_sql", losing)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
     assert checked == ["crm/Lead.csv"]
@@ -116,8 +116,8 @@ def test_a_load_that_loses_records_is_caught(
 def test_a_load_that_fails_uses_the_checked_path(
     company: Company, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = "dialect: duckdb\nselect error('no table') as id"
-    monkeypatch.setattr(dlt_load, "dlt_model", lambda plan, columns, scratch: broken)
+    broken = "select error('no table') as id"
+    monkeypatch.setattr(dlt_load, "rows_sql", lambda plan, columns, scratch: broken)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
     assert checked == ["crm/Lead.csv"]
