@@ -1,50 +1,28 @@
-"""Loads files through dlt into a DuckDB file, one pipeline per schema."""
+"""Loads files into a DuckDB file: small ones together, plain ones by DuckDB, others checked."""
 
 from __future__ import annotations
 
-import logging
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.load.checked_path import Reading, connect, read, row_groups
+from ingest.load.dlt_run import Columns, Imports, Table, run_dlt, schema_of
 from ingest.load.fast_path import is_plain, rows_sql, verify_or_unload
 from ingest.load.small_files import is_small, read_small
 from ingest.plan.planner import Plan, PlanKey
 from ingest.sql import MEMORY, identifier
 
 Progress = Callable[[Plan, int], None]
-Table = tuple[str, str]  # schema, name
-Columns = Mapping[Table, list[str]]
-Import = tuple[Path, str, int]  # file, its format for dlt, rows
-Imports = dict[Table, list[Import]]
 
 # Schema of the views over plain files; it exists during the load only.
 PLAIN_SCHEMA = "_plain"
-
-# dlt reads these when it is imported: no data may leave the machine, no row may reach a log.
-_SETTINGS = {
-    # A signal ends the run at once and discards the work; dlt would finish its package first.
-    "RUNTIME__INTERCEPT_SIGNALS": "false",
-    "RUNTIME__DLTHUB_TELEMETRY": "false",
-    "RUNTIME__LOG_LEVEL": "CRITICAL",
-    "SCHEMA__NAMING": "direct",  # our own names, see raw_handoff.columns
-    "EXTRACT__NEXT_ITEM_MODE": "fifo",
-    "LOAD__DELETE_COMPLETED_JOBS": "true",
-    "LOAD__WORKERS": "1",
-    "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a second try cannot read the file either
-    "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
-    # Every run has a pipeline folder of its own: the database has no state to restore.
-    "RESTORE_FROM_DESTINATION": "false",
-}
 
 
 def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
@@ -88,7 +66,7 @@ def _load(readings: list[Reading], target: Path, scratch: Path, step: Progress) 
         if rows and reading.problem is None:
             checked.setdefault(table, []).append((path, "parquet", rows))
     for schema in _schemas(checked):
-        _run(schema, checked, columns, target, scratch)
+        run_dlt(schema, checked, columns, target, scratch)
     _drop_leftovers(target, [reading for reading in readings if reading.problem is None], columns)
 
 
@@ -137,13 +115,13 @@ def _load_fast(
         for schema in _schemas({**staged, **models}):
             both = {key: staged.get(key, []) + models.get(key, []) for key in columns}
             may_fail = any(key[0] == schema for key in models)
-            if not _run(schema, both, columns, target, scratch, may_fail):
+            if not run_dlt(schema, both, columns, target, scratch, may_fail):
                 # DuckDB cannot read a file: all plain ones of its schema use the checked path.
                 con.execute(f"drop schema if exists {identifier(schema)} cascade")
                 shutil.rmtree(scratch / "dlt", ignore_errors=True)
                 models = {key: found for key, found in models.items() if key[0] != schema}
                 if schema in _schemas(staged):
-                    _run(schema, staged, columns, target, scratch)
+                    run_dlt(schema, staged, columns, target, scratch)
         con.execute(f"drop schema if exists {PLAIN_SCHEMA} cascade")
         con.execute("begin")
         for schema, name in models:
@@ -199,68 +177,6 @@ def _write_parquet(path: Path, names: list[str], tables: Iterable[pa.Table]) -> 
             writer.write_table(table)
             rows += table.num_rows
     return rows
-
-
-def schema_of(names: list[str]) -> pa.Schema:
-    """Returns the Arrow schema of a raw table with the text columns `names`."""
-    texts = [(name, pa.string()) for name in (*names, "_system", "_file")]
-    return pa.schema([*texts, ("_row", pa.int64())])
-
-
-def _run(
-    schema: str,
-    imports: Imports,
-    columns: Columns,
-    target: Path,
-    scratch: Path,
-    may_fail: bool = False,
-) -> bool:
-    """Loads the files of a schema; returns False when that failed and `may_fail` allows it."""
-    dlt = _dlt(scratch)
-    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
-    from dlt.pipeline.exceptions import PipelineStepFailed
-
-    # One thread inserts the rows in their order anyway; a second one leaves partial row groups
-    # that the checkpoint has to compress again.
-    database = DuckDbCredentials(str(target), global_config={"threads": 1})
-
-    resources = [
-        dlt.resource(_items(dlt, files, columns[key]), name=key[1], write_disposition="append")
-        for key, files in imports.items()
-        if key[0] == schema and files
-    ]
-    pipeline = dlt.pipeline(
-        f"handoff_{schema}",
-        pipelines_dir=str(scratch / "dlt"),
-        destination=dlt.destinations.duckdb(database),
-        dataset_name=schema,
-    )
-    try:
-        pipeline.run(resources)
-    except PipelineStepFailed:
-        if may_fail:
-            return False
-        raise
-    return True
-
-
-def _items(dlt: Any, files: list[Import], names: list[str]) -> Callable[[], Iterator[Any]]:
-    # A closure without parameters, because dlt sets parameters from the environment by name.
-    def items() -> Iterator[Any]:
-        for path, kind, rows in files:
-            hints = schema_of(names).empty_table()
-            yield dlt.mark.with_file_import(str(path), kind, rows, hints=hints)
-
-    return items
-
-
-def _dlt(scratch: Path) -> Any:
-    os.environ.update(_SETTINGS)
-    os.environ["DLT_DATA_DIR"] = str(scratch / "dlt-home")
-    import dlt
-
-    logging.getLogger("dlt").setLevel(logging.CRITICAL)
-    return dlt
 
 
 def _drop_leftovers(target: Path, loaded: list[Reading], columns: Columns) -> None:
