@@ -8,8 +8,6 @@ which reads the same files in the same run.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -18,29 +16,12 @@ from pathlib import Path
 
 import duckdb
 
+from bench import many_files
+from bench.cost import ROOT, Cost, measure, measure_bare
 from bench.update_docs import insert_figures
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- table -->"
-
-# Bare DuckDB: reads every file into its own table, all columns as text.
-BARE = """
-import sys, duckdb
-connection = duckdb.connect(sys.argv[1])
-for number, path in enumerate(sys.argv[2:]):
-    connection.execute(
-        f"create table t{number} as select * from read_csv(?, all_varchar=true, header=true,"
-        " delim=',', quote='\\"', escape='\\"', max_line_size=10000000)", [path])
-"""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """CPU seconds (user and system) and peak resident memory in bytes of one process."""
-
-    cpu: float
-    memory: int
 
 
 @dataclass(frozen=True)
@@ -73,18 +54,6 @@ select
 """
 
 
-def measure(command: list[str], **environment: str) -> Cost:
-    """Runs a command and returns its cost. Raises `RuntimeError` when it fails."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=dict(os.environ, **environment), stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(command[:4])} … ended with {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
-
-
 def measure_night(leads: int, folder: Path) -> Night:
     """Generates a demo company in `folder` and measures its first night."""
     exports, plain = folder / "exports", folder / "plain"
@@ -92,7 +61,7 @@ def measure_night(leads: int, folder: Path) -> Night:
     python = [sys.executable, "-m"]
     measure([*python, "cli", "demo", "--leads", str(leads), "--seed", "7", "--out", str(exports)])
     files = _plain_files(exports, plain)
-    bare = measure([sys.executable, "-c", BARE, str(folder / "bare.duckdb"), *map(str, files)])
+    bare = measure_bare(files, folder / "bare.duckdb")
     ingest = measure([*python, "cli", "ingest", str(exports), "--database", str(database)])
     build = measure(
         [str(Path(sys.executable).parent / "dbt"), "--quiet", "build"],
@@ -149,7 +118,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="handoff-bench-", dir=options.folder) as folder:
             nights.append(measure_night(leads, Path(folder)))
             print(table(nights[-1:]), flush=True)
+    with tempfile.TemporaryDirectory(prefix="handoff-bench-", dir=options.folder) as folder:
+        many = many_files.table(many_files.measure_cases(Path(folder)))
+        print(many)
     if options.write:
+        insert_figures(PAGE, many_files.MARK, many)
         insert_figures(PAGE, MARK, table(sorted(nights, key=lambda night: night.leads)))
 
 

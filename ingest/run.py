@@ -33,7 +33,7 @@ from ingest.plan.declared import Declared, read_stack
 from ingest.plan.folder_scan import FolderScan, nothing_recognised, scan_folder
 from ingest.plan.planner import Plan, PlanKey, Planner
 from ingest.profile import update as profiles
-from ingest.store import declarations, raw_tables, workspace
+from ingest.store import declarations, file_rows, raw_tables, workspace
 from ingest.store.raw_tables import stored_key
 from ingest.vendors.catalog import Vendors, load_vendors
 
@@ -165,10 +165,11 @@ class Run:
     def read(self, progress: Progress | None = None) -> None:
         """Loads the files into the landing database; raises `UserError` when none is readable."""
         self.landing = self.work.path
-        if not self.work.is_first:
-            self.landing = self.work.folder / "landing.duckdb"
-            workspace.create(self.landing)
-        load(self.readings, self.landing, self.work.folder, progress)
+        if self.readings:
+            if not self.work.is_first:
+                self.landing = self.work.folder / "landing.duckdb"
+                workspace.create(self.landing)
+            load(self.readings, self.landing, self.work.folder, progress)
         self.loaded = [reading for reading in self.readings if reading.problem is None]
         self.problems += [r.problem for r in self.readings if r.problem is not None]
         if not self.loaded and not self.unread:
@@ -191,7 +192,7 @@ class Run:
             kept = [plan for plan in self.files.plans if plan.key not in self.anomalies]
             self.exports |= self._describe(kept, latest)
             quarantined = [plan for plan in plans if plan.key in self.anomalies]
-            raw_tables.delete_loaded_rows(con, quarantined)
+            file_rows.delete_loaded_rows(con, quarantined)
         for plan in quarantined:
             fix = f"check the file; to load it anyway: --accept {plan.source.label}"
             self.problems.append(Problem(self.anomalies[plan.key], plan.source.label, fix))
@@ -254,12 +255,13 @@ class Run:
             raw_tables.ensure_declared(con, self.vendors)
             order = sorted(ranks, key=lambda key: ranks[key])
             changed = sightings.reassign_rows(con, self.stale, order)
-            raw_tables.delete_files(con, [*self.stale, *self._previously_not_loaded()])
+            file_rows.delete_files(con, [*self.stale, *self._previously_not_loaded()])
             landing = None if self.work.is_first else self.landing
             changed |= row_versions.store_new_rows(con, landing, plans, ranks, self.vendors)
-            raw_tables.recount_rows(con, [r for r in self.stored if r["table_name"] in changed])
+            file_rows.recount_rows(con, [r for r in self.stored if r["table_name"] in changed])
+            counts = file_rows.count_stored_rows(con, plans)
             self.written = [
-                load_report.loaded_row(reading, raw_tables.count_stored_rows(con, reading.plan))
+                load_report.loaded_row(reading, counts[reading.plan.key])
                 | self.exports[reading.plan.key].row
                 for reading in self.loaded
             ]
@@ -267,7 +269,7 @@ class Run:
             declarations.write(con, self.declared.tables, self.vendors)
             builds = raw_tables.arrow_table("builds", [])
             raw_tables.replace_rows(con, "raw_handoff", "builds", builds)
-            raw_tables.update_files(con, self.updates)
+            file_rows.update_files(con, self.updates)
             sightings.prune_sightings(con)
             changed |= self._tables_with_other_exports()
             profiles.update(con, self.vendors, self.declared.tables, plans, changed)
@@ -322,7 +324,7 @@ class Run:
                 raise AssertionError(f"{row['path']}: {row['records_in_file']} records, {parts}")
         # The same content may be loaded for two systems or mappings: its rejects are stored once.
         files = {reading.plan.file_id: reading for reading in self.loaded}
-        raw_tables.delete_rejects(con, list(files))
+        file_rows.delete_rejects(con, list(files))
         rows = {
             "files": [*self.written, *self.not_loaded],
             "non_record_lines": [

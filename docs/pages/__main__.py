@@ -17,6 +17,7 @@ from docs.pages.measures import measures_json
 from docs.pages.stack import stack_page
 from docs.pages.vendors import null_tokens_macro, with_key_tables
 from ingest.stack import schema as stack_schema
+from ingest.vendors import catalog, compiled
 from ingest.vendors import schema as vendor_schema
 from lineage.columns import trace
 from lineage.needs import as_csv, check_needs
@@ -35,6 +36,7 @@ def declaration_files(root: Path = ROOT) -> dict[Path, str]:
         adding: with_key_tables(adding.read_text("utf-8")),
         root / "macros" / "text" / "vendor_null_tokens.sql": null_tokens_macro(),
         root / "ingest" / "profile" / "measures.json": measures_json(root / "macros"),
+        catalog.FOLDER / compiled.FILE: compiled.compiled_text(catalog.FOLDER),
     }
 
 

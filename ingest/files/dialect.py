@@ -223,16 +223,19 @@ def candidate_dialects(head: bytes) -> list[Dialect]:
     named = _SEPARATOR_LINE.match(first)
     delimiters = (named[1].decode("latin-1"),) if named else DELIMITERS
     found = [Dialect(delimiter) for delimiter in delimiters]
-    if b'\\"' in head:
+    if b"\\" in head and b'\\"' in head:
         found += [Dialect(delimiter, escape="\\") for delimiter in delimiters]
+    has_quotes = b'"' in head
     for delimiter in delimiters:
         # An apostrophe is a quote when it is around a header, or between the cells of most lines.
         between = f"'{delimiter}'".encode()
         headers = first.strip().split(delimiter.encode())
         is_header = len(headers) > 1 and any(re.fullmatch(rb"'.+'", cell) for cell in headers)
-        is_usual = b'"' not in head and head.count(between) >= max(head.count(b"\n") - 1, 1)
+        is_usual = not has_quotes and head.count(between) >= max(head.count(b"\n") - 1, 1)
         if is_header or is_usual:
             found.insert(0, Dialect(delimiter, quote="'"))
-        if 2 * head.count(f"{delimiter} ".encode()) > head.count(delimiter.encode()):
+        # A search for one character costs half of one for two.
+        delimiters_in_head = head.count(delimiter.encode())
+        if delimiters_in_head and 2 * head.count(f"{delimiter} ".encode()) > delimiters_in_head:
             found.insert(0, Dialect(delimiter, has_blanks=True))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
@@ -109,22 +109,21 @@ def heads(path: Path) -> list[Head]:
     with path.open("rb") as stream:
         raw = stream.read(HEAD_BYTES)
         complete = not stream.read(1)
-    found = [_head(raw, dialect, complete) for dialect in candidate_dialects(raw)]
-    return sorted(found, key=lambda head: -head.fit())
-
-
-def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
     lines = raw.splitlines(keepends=True)
     if not complete:
         del lines[-1:]  # cut off by HEAD_BYTES
-    texts = [line.decode("utf-8", "replace") for line in lines]
-    texts[:1] = [text.removeprefix("\ufeff") for text in texts[:1]]
+    found = [_head(lines, dialect, complete) for dialect in candidate_dialects(raw)]
+    return sorted(found, key=lambda head: -head.fit())
+
+
+def _head(lines: Sequence[bytes], dialect: Dialect, complete: bool) -> Head:
     wanted = HEADER_ROWS + SAMPLE_ROWS
-    found = list(islice(parse_records(Lines(texts), dialect), wanted))
+    found = list(islice(parse_records(Lines(_decoded(lines)), dialect), wanted))
     if not complete:  # an open quote may be closed further down
         broken = (number for number, record in enumerate(found) if record.reason == BROKEN_QUOTE)
         del found[next(broken, len(found)) :]
-    ends = list(accumulate(map(len, lines)))
+    used = found[-1].line + found[-1].lines - 1 if found else 0
+    ends = list(accumulate(map(len, lines[:used])))
     rows = [
         Row(
             record.line,
@@ -135,6 +134,13 @@ def _head(raw: bytes, dialect: Dialect, complete: bool) -> Head:
         for record in found
     ]
     return Head(dialect, rows, complete)
+
+
+def _decoded(lines: Sequence[bytes]) -> Iterator[str]:
+    """The lines as text without a byte order mark, as many of them as are used."""
+    for number, line in enumerate(lines):
+        text = line.decode("utf-8", "replace")
+        yield text if number else text.removeprefix("\ufeff")
 
 
 def _head_cells(record: Record) -> list[str]:

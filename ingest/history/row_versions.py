@@ -65,6 +65,8 @@ def store_new_rows(
     The rows are in the database `landing`; None means that `con` contains them already. Returns the
     names of the tables in which new rows replaced stored ones.
     """
+    if not plans:
+        return set()
     plans = sorted(plans, key=lambda plan: ranks[plan.key])
     if landing is None:
         append_rows(con, "sightings", extract_duplicates(con, plans, vendors))

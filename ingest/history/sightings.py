@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.plan.planner import PlanKey
 from ingest.sql import row_object
+from ingest.store.file_rows import keys_table
 from ingest.store.handoff_tables import TABLES
 from ingest.store.raw_tables import columns_of, stored_key, table_sql
 
-_KEY_COLUMNS = ("_key_file", "_key_system", "_key_object", "_key_table")
 _COLUMNS = ", ".join(TABLES["sightings"].names)
 _STORED_ROW = ("system", "object", "table_schema", "table_name", "of_file", "of_row")
 _PER_STORED_ROW = f"partition by {', '.join(f'sightings.{name}' for name in _STORED_ROW)}"
@@ -138,8 +137,8 @@ def reassign_rows(
     keys = [stored_key(row) for row in deleted if row["system"]]
     if not keys or not columns_of(con, "raw_handoff", "sightings"):
         return set()
-    con.register("deleted_files", _keys_table(keys))
-    con.register("file_order", _keys_table(order))
+    con.register("deleted_files", keys_table(keys))
+    con.register("file_order", keys_table(order))
     _find_new_owners(con)
     con.unregister("deleted_files")
     con.unregister("file_order")
@@ -212,12 +211,4 @@ def _has_key_of(keys: str) -> str:
     return (
         f"{keys}._key_system = system and {keys}._key_object = object "
         f"and {keys}._key_table = table_name"
-    )
-
-
-def _keys_table(keys: Sequence[PlanKey]) -> pa.Table:
-    """Returns keys of files as a table, with their position as `_rank`."""
-    columns = zip(_KEY_COLUMNS, zip(*keys, strict=True), strict=True)
-    return pa.table(
-        {name: list(values) for name, values in columns} | {"_rank": list(range(len(keys)))}
     )

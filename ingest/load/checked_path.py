@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice
+from itertools import chain, count, islice, repeat
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 import pyarrow as pa
@@ -14,7 +15,7 @@ from ingest.errors import Problem
 from ingest.files.dialect import Dialect
 from ingest.files.rejects import NonRecordLine, Reject
 from ingest.files.unreadable import UnreadableFile
-from ingest.load.record_filter import filter_records
+from ingest.load.record_filter import FilteredFile, filter_records
 from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal
 from ingest.vendors.composite_keys import key_sql
@@ -65,40 +66,85 @@ def read(
     When the file cannot be read to its end, `reading.problem` contains the reason, and the caller
     must discard all tables yielded so far.
     """
-    plan = reading.plan
-    layout = plan.layout
-    try:
-        valid = filter_records(plan, scratch / f"{'-'.join(plan.key)}.valid.csv")
-    except UnreadableFile as broken:
-        reading.problem = broken.problem(plan.source.label)
+    path = scratch / f"{'-'.join(reading.plan.key)}.valid.csv"
+    with open_valid(path) as out:
+        valid = filter_file(reading, out)
+    if valid is None:
         return
-    reading.problem = plan.source.changed
-    if reading.problem is not None:
-        return
-    reading.new_rejects, reading.repeated_headers = valid.rejects, valid.repeated_headers
-    reading.blank_lines = valid.blank_lines
-    rejected = {reject.ordinal for reject in reading.rejects}
-    numbers = (number for number in count(1) if number not in rejected)
-    names = file_columns(plan)
-    dialect = Dialect(layout.delimiter, layout.dialect.quote)
-    rows = read_csv_sql(names, valid.path, dialect, longest=valid.longest)
+    label = reading.plan.source.label
     try:
-        with duckdb.connect() as con:
-            con.execute("set TimeZone = 'UTC'")
-            cells = [identifier(name) for name in names]
-            cells += [f"{sql} as {identifier(name)}" for name, sql in composed_ids(plan).items()]
-            result = con.sql(f"select {', '.join(cells)} from {rows}")
-            for group in _row_groups(result.to_arrow_reader(BATCH_ROWS)):
-                yield _raw_table(group, plan, columns, numbers)
-                reading.delivered += group.num_rows
-                progress(group.num_rows)
+        with connect() as con:
+            for table in valid_rows(con, path, [(reading, valid)], columns):
+                yield table
+                reading.delivered += table.num_rows
+                progress(table.num_rows)
     except duckdb.Error:  # its message quotes cells, so it is not shown
-        reading.problem = Problem("DuckDB cannot read its records", plan.source.label, REPORT_IT)
+        reading.problem = Problem("DuckDB cannot read its records", label, REPORT_IT)
         return
     lost = valid.unaccounted_lines + valid.rows - reading.delivered
     if lost:
         what = f"{abs(lost)} lines are neither records, rejects nor blank"
-        reading.problem = Problem(what, plan.source.label, REPORT_IT)
+        reading.problem = Problem(what, label, REPORT_IT)
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Opens an empty database in memory, with time zone UTC."""
+    con = duckdb.connect()
+    con.execute("set TimeZone = 'UTC'")
+    return con
+
+
+def open_valid(path: Path) -> TextIO:
+    """Opens the file for valid records of one or more files."""
+    # With a byte order mark: without one, DuckDB would remove a mark from the first cell.
+    return path.open("w", encoding="utf-8-sig", newline="")
+
+
+def filter_file(reading: Reading, out: TextIO) -> FilteredFile | None:
+    """Writes the valid records of a file to `out`; None, with `reading.problem`, when it cannot."""
+    plan = reading.plan
+    try:
+        valid = filter_records(plan, out)
+    except UnreadableFile as broken:
+        reading.problem = broken.problem(plan.source.label)
+        return None
+    reading.problem = plan.source.changed
+    if reading.problem is not None:
+        return None
+    reading.new_rejects, reading.repeated_headers = valid.rejects, valid.repeated_headers
+    reading.blank_lines = valid.blank_lines
+    return valid
+
+
+def valid_rows(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    files: Sequence[tuple[Reading, FilteredFile]],
+    columns: list[str],
+) -> Iterator[pa.Table]:
+    """Yields the rows of files whose valid records follow one another in `path`; see `read`.
+
+    All files have the columns, constants and dialect of the first one. Raises `duckdb.Error`.
+    """
+    plan = files[0][0].plan
+    layout, names = plan.layout, file_columns(plan)
+    longest = max(valid.longest for _, valid in files)
+    dialect = Dialect(layout.delimiter, layout.dialect.quote)
+    cells = [identifier(name) for name in names]
+    cells += [f"{sql} as {identifier(name)}" for name, sql in composed_ids(plan).items()]
+    records = read_csv_sql(names, path, dialect, longest=longest)
+    result = con.sql(f"select {', '.join(cells)} from {records}")
+    batches = result.to_arrow_reader(BATCH_ROWS)
+    file_ids = chain.from_iterable(repeat(one.plan.file_id, valid.rows) for one, valid in files)
+    numbers = chain.from_iterable(_numbers(one, valid) for one, valid in files)
+    for group in row_groups(pa.Table.from_batches([batch]) for batch in batches):
+        yield _raw_table(group, plan, columns, file_ids, numbers)
+
+
+def _numbers(reading: Reading, valid: FilteredFile) -> Iterator[int]:
+    """The numbers of the valid records in their file."""
+    rejected = {reject.ordinal for reject in reading.rejects}
+    return islice((number for number in count(1) if number not in rejected), valid.rows)
 
 
 def read_csv_sql(
@@ -145,14 +191,14 @@ def composed_ids(plan: Plan) -> dict[str, str]:
     }
 
 
-def _row_groups(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Joins batches to tables of one DuckDB row group; to smaller ones when the rows are long."""
+def row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Joins tables to ones of one DuckDB row group; to smaller ones when the rows are long."""
     waiting: list[pa.Table] = []
     rows = size = 0
-    for batch in batches:
-        waiting.append(pa.Table.from_batches([batch]))
-        rows += batch.num_rows
-        size += batch.nbytes
+    for table in tables:
+        waiting.append(table)
+        rows += table.num_rows
+        size += table.nbytes
         while rows >= GROUP_ROWS or size > GROUP_BYTES:
             joined = pa.concat_tables(waiting)
             yield joined.slice(0, GROUP_ROWS)
@@ -162,18 +208,26 @@ def _row_groups(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _raw_table(group: pa.Table, plan: Plan, columns: list[str], numbers: Iterator[int]) -> pa.Table:
+def _raw_table(
+    group: pa.Table,
+    plan: Plan,
+    columns: list[str],
+    file_ids: Iterator[str],
+    numbers: Iterator[int],
+) -> pa.Table:
     rows = group.num_rows
     source = copied_columns(plan) | {name: name for name in composed_ids(plan)}
     arrays: list[pa.ChunkedArray | pa.Array] = []
+    nulls = pa.nulls(rows, pa.string())
     for name in columns:
         if name in plan.constants:
             arrays.append(_repeat(plan.constants[name], rows))
         elif name in source:
             arrays.append(group.column(source[name]))
         else:
-            arrays.append(pa.nulls(rows, pa.string()))
-    arrays += [_repeat(plan.system, rows), _repeat(plan.file_id, rows)]
+            arrays.append(nulls)
+    arrays.append(_repeat(plan.system, rows))
+    arrays.append(pa.array(islice(file_ids, rows), pa.string()))
     arrays.append(pa.array(islice(numbers, rows), pa.int64()))
     return pa.table(arrays, names=[*columns, "_system", "_file", "_row"])
 

@@ -1,44 +1,28 @@
-"""Loads files through dlt into a DuckDB file, one pipeline per schema."""
+"""Loads files into a DuckDB file: small ones together, plain ones by DuckDB, others checked."""
 
 from __future__ import annotations
 
-import logging
-import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.load.checked_path import Reading, read
-from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
+from ingest.load.checked_path import Reading, connect, read, row_groups
+from ingest.load.dlt_run import Columns, Imports, Table, run_dlt, schema_of
+from ingest.load.fast_path import is_plain, rows_sql, verify_or_unload
+from ingest.load.small_files import is_small, read_small
 from ingest.plan.planner import Plan, PlanKey
 from ingest.sql import MEMORY, identifier
 
 Progress = Callable[[Plan, int], None]
-Table = tuple[str, str]  # schema, name
-Columns = Mapping[Table, list[str]]
-Import = tuple[Path, str, int]  # file, its format for dlt, rows
-Imports = dict[Table, list[Import]]
 
-# dlt reads these when it is imported: no data may leave the machine, no row may reach a log.
-_SETTINGS = {
-    # A signal ends the run at once and discards the work; dlt would finish its package first.
-    "RUNTIME__INTERCEPT_SIGNALS": "false",
-    "RUNTIME__DLTHUB_TELEMETRY": "false",
-    "RUNTIME__LOG_LEVEL": "CRITICAL",
-    "SCHEMA__NAMING": "direct",  # our own names, see raw_handoff.columns
-    "EXTRACT__NEXT_ITEM_MODE": "fifo",
-    "LOAD__DELETE_COMPLETED_JOBS": "true",
-    "LOAD__WORKERS": "1",
-    "LOAD__RAISE_ON_MAX_RETRIES": "1",  # a second try cannot read the file either
-    "NORMALIZE__MODEL_NORMALIZER__ADD_DLT_LOAD_ID": "false",
-    # Every run has a pipeline folder of its own: the database has no state to restore.
-    "RESTORE_FROM_DESTINATION": "false",
-}
+# Schema of the views over plain files; it exists during the load only.
+PLAIN_SCHEMA = "_plain"
 
 
 def table_columns(plans: list[Plan]) -> dict[tuple[str, str], list[str]]:
@@ -57,30 +41,32 @@ def load(
     """Reads every file and appends its rows to its table in `target`.
 
     A file is loaded as a whole or, when `reading.problem` is set, not at all. All files of a
-    table are loaded with the columns of all of them. Plain files use the fast path; a file that
-    this path cannot verify is read again on the checked path.
+    table are loaded with the columns of all of them. Small files are read together. Large plain
+    files use the fast path; a file that this path cannot verify is read again on the checked path.
     """
     # dlt opens and closes the database for every job. While this connection stays open, closing
     # does not checkpoint, and incomplete row groups are compressed only once.
     with duckdb.connect(str(target)) as con:
         con.execute(f"set memory_limit = '{MEMORY}'")
-        _load(readings, target, scratch, progress)
+        _load(readings, target, scratch, progress or (lambda plan, rows: None))
 
 
-def _load(readings: list[Reading], target: Path, scratch: Path, progress: Progress | None) -> None:
+def _load(readings: list[Reading], target: Path, scratch: Path, step: Progress) -> None:
     columns = table_columns([reading.plan for reading in readings])
-    done = _load_on_fast_path(readings, columns, target, scratch, progress)
-    staged: Imports = {}
-    for number, reading in enumerate(readings):
+    large = [reading for reading in readings if not is_small(reading.plan)]
+    staged = _stage_small(readings, columns, scratch, step)
+    done = _load_fast(staged, large, columns, target, scratch, step)
+    checked: Imports = {}
+    for number, reading in enumerate(large):
         if reading.plan.key in done:
             continue
-        path = scratch / f"{number}.parquet"
-        _write_parquet(reading, columns[_table(reading)], path, scratch, progress)
-        if reading.problem is None and reading.delivered:
-            item = (path, "parquet", reading.delivered)
-            staged.setdefault(_table(reading), []).append(item)
-    for schema in _schemas(staged):
-        _run(schema, staged, columns, target, scratch)
+        path, table = scratch / f"large-{number}.parquet", _table(reading)
+        tables = read(reading, columns[table], scratch, partial(step, reading.plan))
+        rows = _write_parquet(path, columns[table], tables)
+        if rows and reading.problem is None:
+            checked.setdefault(table, []).append((path, "parquet", rows))
+    for schema in _schemas(checked):
+        run_dlt(schema, checked, columns, target, scratch)
     _drop_leftovers(target, [reading for reading in readings if reading.problem is None], columns)
 
 
@@ -92,51 +78,93 @@ def _schemas(imports: Imports) -> list[str]:
     return sorted({schema for schema, _ in imports})
 
 
-def _load_on_fast_path(
-    readings: list[Reading],
+def _stage_small(
+    readings: list[Reading], columns: Columns, scratch: Path, step: Progress
+) -> Imports:
+    """Writes the rows of small files as Parquet, one file per table."""
+    tables: dict[Table, list[Reading]] = {}
+    for reading in readings:
+        if is_small(reading.plan):
+            tables.setdefault(_table(reading), []).append(reading)
+    staged: Imports = {}
+    with connect() as con:
+        for number, (table, files) in enumerate(tables.items()):
+            path = scratch / f"small-{number}.parquet"
+            found = read_small(con, files, columns[table], scratch, step)
+            if rows := _write_parquet(path, columns[table], found):
+                staged[table] = [(path, "parquet", rows)]
+    return staged
+
+
+def _load_fast(
+    staged: Imports,
+    large: list[Reading],
     columns: Columns,
     target: Path,
     scratch: Path,
-    progress: Progress | None,
+    step: Progress,
 ) -> set[PlanKey]:
-    """Loads the plain files; returns the keys of those that were verified."""
-    plain = [reading for reading in readings if is_plain(reading.plan)]
-    models: Imports = {}
-    for reading in plain:
-        path = scratch / f"{'-'.join(reading.plan.key)}.model"
-        path.write_text(dlt_model(reading.plan, columns[_table(reading)], scratch), "utf-8")
-        models.setdefault(_table(reading), []).append((path, "model", 0))
+    """Loads what is staged, and the plain files; returns the keys of those that were verified."""
+    plain: dict[Table, list[Reading]] = {}
+    for reading in large:
+        if is_plain(reading.plan):
+            plain.setdefault(_table(reading), []).append(reading)
     done: set[PlanKey] = set()
-    for schema in _schemas(models):
-        if not _run(schema, models, columns, target, scratch, may_fail=True):
-            # One file that DuckDB cannot read fails its whole schema: all use the checked path.
-            with duckdb.connect(str(target)) as con:
+    with duckdb.connect(str(target)) as con:
+        models = _models(con, plain, columns, scratch)
+        for schema in _schemas({**staged, **models}):
+            both = {key: staged.get(key, []) + models.get(key, []) for key in columns}
+            may_fail = any(key[0] == schema for key in models)
+            if not run_dlt(schema, both, columns, target, scratch, may_fail):
+                # DuckDB cannot read a file: all plain ones of its schema use the checked path.
                 con.execute(f"drop schema if exists {identifier(schema)} cascade")
-            shutil.rmtree(scratch / "dlt", ignore_errors=True)
-            continue
-        with duckdb.connect(str(target)) as con:
-            con.execute("begin")
-            for reading in plain:
-                if reading.plan.schema != schema:
-                    continue
-                name = f"{identifier(schema)}.{identifier(reading.plan.table)}"
-                if verify_or_unload(con, name, reading, scratch):
+                shutil.rmtree(scratch / "dlt", ignore_errors=True)
+                models = {key: found for key, found in models.items() if key[0] != schema}
+                if schema in _schemas(staged):
+                    run_dlt(schema, staged, columns, target, scratch)
+        con.execute(f"drop schema if exists {PLAIN_SCHEMA} cascade")
+        con.execute("begin")
+        for schema, name in models:
+            for reading in plain[schema, name]:
+                table = f"{identifier(schema)}.{identifier(name)}"
+                if verify_or_unload(con, table, reading, scratch):
                     done.add(reading.plan.key)
-                    if progress is not None:
-                        progress(reading.plan, reading.delivered)
-            con.execute("commit")
+                    step(reading.plan, reading.delivered)
+        con.execute("commit")
     return done
 
 
-def _write_parquet(
-    reading: Reading, names: list[str], path: Path, scratch: Path, progress: Progress | None
-) -> None:
-    """Writes the rows of a file as Parquet, without dictionaries: most texts are distinct."""
+def _models(
+    con: duckdb.DuckDBPyConnection,
+    plain: Mapping[Table, list[Reading]],
+    columns: Columns,
+    scratch: Path,
+) -> Imports:
+    """Makes one view per table over its plain files, and a model file of dlt that reads it.
 
-    def step(rows: int) -> None:
-        if progress is not None:
-            progress(reading.plan, rows)
+    dlt parses the text of a model several times: without a view, that would cost more than reading
+    the files does.
+    """
+    models: Imports = {}
+    con.execute(f"create schema {PLAIN_SCHEMA}")
+    for number, (key, readings) in enumerate(plain.items()):
+        names = [*columns[key], "_system", "_file", "_row"]
+        files = [f"({rows_sql(one.plan, columns[key], scratch)})" for one in readings]
+        view = f"{PLAIN_SCHEMA}.files_{number}"
+        with suppress(duckdb.Error):  # the checked path finds the file that cannot be read
+            con.execute(f"create view {view} as {' union all '.join(files)}")
+            path = scratch / f"plain-{number}.model"
+            cells = ", ".join(map(identifier, names))
+            path.write_text(f"dialect: duckdb\nselect {cells} from {view}", "utf-8")
+            models[key] = [(path, "model", 0)]
+    return models
 
+
+def _write_parquet(path: Path, names: list[str], tables: Iterable[pa.Table]) -> int:
+    """Writes rows as Parquet, without dictionaries: most texts are distinct.
+
+    Returns the number of rows.
+    """
     with pq.ParquetWriter(
         path,
         schema_of(names),
@@ -144,70 +172,11 @@ def _write_parquet(
         use_dictionary=["_system", "_file"],
         write_statistics=False,
     ) as writer:
-        for table in read(reading, names, scratch, step):
+        rows = 0
+        for table in row_groups(tables):
             writer.write_table(table)
-
-
-def schema_of(names: list[str]) -> pa.Schema:
-    """Returns the Arrow schema of a raw table with the text columns `names`."""
-    texts = [(name, pa.string()) for name in (*names, "_system", "_file")]
-    return pa.schema([*texts, ("_row", pa.int64())])
-
-
-def _run(
-    schema: str,
-    imports: Imports,
-    columns: Columns,
-    target: Path,
-    scratch: Path,
-    may_fail: bool = False,
-) -> bool:
-    """Loads the files of a schema; returns False when that failed and `may_fail` allows it."""
-    dlt = _dlt(scratch)
-    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
-    from dlt.pipeline.exceptions import PipelineStepFailed
-
-    # One thread inserts the rows in their order anyway; a second one leaves partial row groups
-    # that the checkpoint has to compress again.
-    database = DuckDbCredentials(str(target), global_config={"threads": 1})
-
-    resources = [
-        dlt.resource(_items(dlt, files, columns[key]), name=key[1], write_disposition="append")
-        for key, files in imports.items()
-        if key[0] == schema
-    ]
-    pipeline = dlt.pipeline(
-        f"handoff_{schema}",
-        pipelines_dir=str(scratch / "dlt"),
-        destination=dlt.destinations.duckdb(database),
-        dataset_name=schema,
-    )
-    try:
-        pipeline.run(resources)
-    except PipelineStepFailed:
-        if may_fail:
-            return False
-        raise
-    return True
-
-
-def _items(dlt: Any, files: list[Import], names: list[str]) -> Callable[[], Iterator[Any]]:
-    # A closure without parameters, because dlt sets parameters from the environment by name.
-    def items() -> Iterator[Any]:
-        for path, kind, rows in files:
-            hints = schema_of(names).empty_table()
-            yield dlt.mark.with_file_import(str(path), kind, rows, hints=hints)
-
-    return items
-
-
-def _dlt(scratch: Path) -> Any:
-    os.environ.update(_SETTINGS)
-    os.environ["DLT_DATA_DIR"] = str(scratch / "dlt-home")
-    import dlt
-
-    logging.getLogger("dlt").setLevel(logging.CRITICAL)
-    return dlt
+            rows += table.num_rows
+    return rows
 
 
 def _drop_leftovers(target: Path, loaded: list[Reading], columns: Columns) -> None:

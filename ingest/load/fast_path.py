@@ -65,8 +65,8 @@ def _has_one_line_end(plan: Plan) -> bool:
     return True
 
 
-def dlt_model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
-    """Returns the model file of dlt that selects `columns`, then _system, _file and _row.
+def rows_sql(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
+    """Returns SQL that reads `columns` of a file, then _system, _file and _row.
 
     `row_number()` without an order numbers the records in the order of the file, because DuckDB
     keeps the order of insertion.
@@ -78,7 +78,7 @@ def dlt_model(plan: Plan, columns: Sequence[str], scratch: Path) -> str:
     cells = [f"{_cell_sql(plan, source, name)} as {identifier(name)}" for name in columns]
     cells += [f"{literal(plan.system)} as _system", f"{literal(plan.file_id)} as _file"]
     cells.append("row_number() over () as _row")
-    return f"dialect: duckdb\nselect {', '.join(cells)} from {rows}"
+    return f"select {', '.join(cells)} from {rows}"
 
 
 def _line_end(plan: Plan) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from ingest.files.byte_scan import count_line_ends
 from ingest.files.csv_records import BLANK, Lines, texts_between
@@ -22,9 +23,8 @@ MAX_REJECTED_CHARACTERS = 256 << 20
 
 @dataclass
 class FilteredFile:
-    """A CSV that contains only valid records, each with LF at its end, and what was left out."""
+    """How many records of a file are valid, and what was left out."""
 
-    path: Path
     rows: int = 0
     longest: int = 0  # upper limit for the bytes of a record
     rejects: list[Reject] = field(default_factory=list)
@@ -33,52 +33,48 @@ class FilteredFile:
     unaccounted_lines: int = 0  # lines of the text that were not seen: must be 0
 
 
-def filter_records(plan: Plan, target: Path) -> FilteredFile:
-    """Writes to `target` the records of a file that have as many cells as its header.
+def filter_records(plan: Plan, out: TextIO) -> FilteredFile:
+    """Writes to `out` the records of a file that have as many cells as its header, with LF ends.
 
     Raises `UnreadableFile` when too many records do not fit this header.
     """
-    filtered = FilteredFile(target)
+    filtered = FilteredFile()
     layout, path = plan.layout, plan.text.path
     lines_above = count_line_ends(path, layout.data_start)
     lines = Lines(texts_between(path, layout.data_start, layout.data_end))
     seen = rejected_characters = 0
-    # With a byte order mark: without one, DuckDB would remove a mark from the first cell.
-    with target.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = CsvWriter(out, layout.delimiter, layout.dialect.quote)
-        detector = StackedTableDetector(plan)
-        for found in BlocksAndRecords(lines, layout.dialect, layout.header, detector):
-            line = lines_above + seen + 1
-            seen += found.lines
-            filtered.longest = max(filtered.longest, 4 * len(found.text))
-            if isinstance(found, PlainBlock):
-                filtered.rows += found.rows
-                _write_block(found, layout.dialect, writer, out)
-                continue
-            is_header = found.reason is None and _is_repeated_header(found.cells, layout.header)
-            record = detector.check(found, is_header)
-            if record.reason == BLANK:
-                filtered.blank_lines += 1
-            elif record.reason is not None:
-                rejected_characters += len(record.text)
-                ordinal = filtered.rows + len(filtered.rejects) + 1
-                filtered.rejects.append(Reject(line, ordinal, record.reason, record.text))
-            elif is_header:
-                filtered.repeated_headers.append(NonRecordLine(line, "header", record.text))
-            else:
-                filtered.rows += 1
-                writer.row(record.cells)
-            if len(filtered.rejects) > MAX_REJECTS or rejected_characters > MAX_REJECTED_CHARACTERS:
-                what = f"more than {MAX_REJECTS:,} records do not fit the header"
-                raise UnreadableFile(what, line, "export it again, or map it in the stack")
+    writer = CsvWriter(out, layout.delimiter, layout.dialect.quote)
+    detector = StackedTableDetector(plan)
+    for found in BlocksAndRecords(lines, layout.dialect, layout.header, detector):
+        line = lines_above + seen + 1
+        seen += found.lines
+        filtered.longest = max(filtered.longest, 4 * len(found.text))
+        if isinstance(found, PlainBlock):
+            filtered.rows += found.rows
+            _write_block(found, layout.dialect, writer, out)
+            continue
+        is_header = found.reason is None and _is_repeated_header(found.cells, layout.header)
+        record = detector.check(found, is_header)
+        if record.reason == BLANK:
+            filtered.blank_lines += 1
+        elif record.reason is not None:
+            rejected_characters += len(record.text)
+            ordinal = filtered.rows + len(filtered.rejects) + 1
+            filtered.rejects.append(Reject(line, ordinal, record.reason, record.text))
+        elif is_header:
+            filtered.repeated_headers.append(NonRecordLine(line, "header", record.text))
+        else:
+            filtered.rows += 1
+            writer.row(record.cells)
+        if len(filtered.rejects) > MAX_REJECTS or rejected_characters > MAX_REJECTED_CHARACTERS:
+            what = f"more than {MAX_REJECTS:,} records do not fit the header"
+            raise UnreadableFile(what, line, "export it again, or map it in the stack")
     if layout.data_end > layout.data_start:
         filtered.unaccounted_lines = _count_lines(path, layout.data_end) - lines_above - seen
     return filtered
 
 
-def _write_block(
-    block: PlainBlock, dialect: Dialect, writer: CsvWriter, out: io.TextIOWrapper
-) -> None:
+def _write_block(block: PlainBlock, dialect: Dialect, writer: CsvWriter, out: TextIO) -> None:
     if "\r" in block.text:  # other line ends: the rows are written again
         lines = io.StringIO(block.text, newline="")
         writer.rows(

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from ingest.errors import Problem, closest
 from ingest.files.discover import Source
@@ -49,12 +50,12 @@ class Plan:
     null_tokens: tuple[str, ...] = ()  # texts for "no value", which cannot be part of an id
     other_locations: list[Source] = field(default_factory=list)  # files with the same content
 
-    @property
+    @cached_property
     def file_id(self) -> str:
         """First 16 hex digits of the content's SHA-256."""
         return self.text.sha256[:16]
 
-    @property
+    @cached_property
     def key(self) -> PlanKey:
         """Identifies a load: the same content may belong to two systems or mappings."""
         return self.file_id, self.system, self.object, self.table
@@ -64,7 +65,7 @@ class Plan:
         """Columns with the same text in every row, except references to other records."""
         return [name for name in self.constants if not name.endswith(REFERENCES)]
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes when the same content would be loaded into other tables or columns."""
         facts = [FINGERPRINT_VERSION, self.text.encoding, self.object, self.schema, self.table]

@@ -47,7 +47,7 @@ def rank_matches(
     """
     best: dict[tuple[str, str], Match] = {}
     rows = [
-        (head, number, headers)
+        (head, number, headers, frozenset(headers))
         for head in heads
         for number in range(min(len(head.rows), HEADER_ROWS))
         if len(headers := [header_key(cell) for cell in head.names(number)]) > 1
@@ -56,8 +56,8 @@ def rank_matches(
         for form in declaration.formats:
             if form.stems and not _matches_stem(stem, form.stems):
                 continue
-            for head, number, headers in rows:
-                if not form.has_all(headers):
+            for head, number, headers, known in rows:
+                if not form.has_all(known):
                     continue
                 match = _score(declaration, form, head, number, headers, stem)
                 if match is None:

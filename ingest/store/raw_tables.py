@@ -10,8 +10,8 @@ import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
-from ingest.plan.planner import Plan, PlanKey
-from ingest.sql import MEMORY, identifier, own_rows
+from ingest.plan.planner import PlanKey
+from ingest.sql import MEMORY, identifier
 from ingest.store.handoff_tables import SQL_TYPES, TABLES
 from ingest.vendors.catalog import Vendors
 
@@ -152,12 +152,18 @@ def ensure_table(con: Connection, schema: str, name: str, columns: Sequence[str]
 
 def _add_columns(con: Connection, schema: str, name: str, missing: Sequence[str]) -> None:
     """Adds text columns. A checkpoint per column keeps the memory for a large table bounded."""
-    for column in missing:
-        con.execute(
-            f"alter table {table_sql(schema, name)} add column {identifier(column)} VARCHAR"
-        )
-        if len(missing) > 1 and _estimated_rows(con, schema, name) > LARGE_TABLE_ROWS:
-            con.execute("checkpoint")
+    if not missing:
+        return
+    statements = [
+        f"alter table {table_sql(schema, name)} add column {identifier(column)} VARCHAR"
+        for column in missing
+    ]
+    is_large = len(missing) > 1 and _estimated_rows(con, schema, name) > LARGE_TABLE_ROWS
+    if is_large:
+        for statement in statements:
+            con.execute(f"{statement}; checkpoint")
+    else:
+        con.execute("; ".join(["begin", *statements, "commit"]))
 
 
 def _estimated_rows(con: Connection, schema: str, name: str) -> int:
@@ -186,91 +192,24 @@ def append_rows(con: Connection, name: str, rows: pa.Table) -> None:
 
 def has_same_rows(con: Connection, schema: str, name: str, rows: pa.Table) -> bool:
     """Whether a stored table has the same columns and rows as `rows`, in any order."""
-    if columns_of(con, schema, name) != rows.column_names:
-        return False
-    con.register("new_rows", rows)
     stored = table_sql(schema, name)
-    found = con.execute(
+    try:
+        found = con.sql(f"from {stored}").to_arrow_table()
+    except duckdb.CatalogException:  # there is no such table
+        return False
+    if found.column_names != rows.column_names:
+        return False
+    if found.equals(rows):  # the usual case, much cheaper than a comparison in any order
+        return True
+    con.register("new_rows", rows)
+    ((differences,),) = con.execute(
         f"select (select count(*) from (from {stored} except all from new_rows)) "
         f"+ (select count(*) from (from new_rows except all from {stored}))"
     ).fetchall()
     con.unregister("new_rows")
-    return bool(found[0][0] == 0)
+    return bool(differences == 0)
 
 
 def stored_key(row: Mapping[str, Any]) -> PlanKey:
     """Returns the `Plan.key` of a row of raw_handoff.files."""
     return row["file_id"], row["system"], row["object"], row["table_name"]
-
-
-def delete_files(con: Connection, files: Iterable[Mapping[str, Any]]) -> None:
-    """Deletes files (rows of raw_handoff.files) with everything that was loaded from them."""
-    for row in files:
-        key = stored_key(row)
-        if row["table_name"] and columns_of(con, row["table_schema"], row["table_name"]):
-            condition, values = own_rows(row["table_schema"], *key)
-            loaded = table_sql(row["table_schema"], row["table_name"])
-            con.execute(f"delete from {loaded} where {condition}", values)
-        for name in ("files", "columns", "sightings", "column_profiles", "nonstandard_values"):
-            con.execute(
-                f"delete from raw_handoff.{name} where file_id = ? "
-                "and system is not distinct from ? and object is not distinct from ? "
-                "and table_name is not distinct from ?",
-                list(key),
-            )
-    for name in ("non_record_lines", "rejects"):
-        con.execute(
-            f"delete from raw_handoff.{name} "
-            "where file_id not in (select file_id from raw_handoff.files)"
-        )
-
-
-def delete_rejects(con: Connection, file_ids: Sequence[str]) -> None:
-    """Deletes the non-record lines and rejects of files that are read again."""
-    for name in ("non_record_lines", "rejects"):
-        statement = f"delete from raw_handoff.{name} where list_contains(?, file_id)"
-        con.execute(statement, [list(file_ids)])
-
-
-def delete_loaded_rows(con: Connection, plans: Iterable[Plan]) -> None:
-    """Deletes the rows that were loaded from files, but not their entries in raw_handoff."""
-    for plan in plans:
-        condition, values = own_rows(plan.schema, *plan.key)
-        con.execute(f"delete from {table_sql(plan.schema, plan.table)} where {condition}", values)
-
-
-def update_files(con: Connection, changes: Mapping[PlanKey, Mapping[str, Any]]) -> None:
-    """Updates columns of raw_handoff.files: `Plan.key` -> column -> new value."""
-    for key, values in changes.items():
-        assignments = ", ".join(f"{identifier(name)} = ?" for name in values)
-        con.execute(
-            f"update raw_handoff.files set {assignments} where file_id = ? and system = ? "
-            "and object = ? and table_name = ?",
-            [*values.values(), *key],
-        )
-
-
-def recount_rows(con: Connection, files: Iterable[Mapping[str, Any]]) -> None:
-    """Updates the row counts of files: an earlier file may own some of their rows now."""
-    for row in files:
-        key = stored_key(row)
-        condition, values = own_rows(row["table_schema"], *key)
-        rows = f"select count(*) from {table_sql(row['table_schema'], row['table_name'])}"
-        con.execute(
-            f"""
-            update raw_handoff.files set
-                rows_loaded = found, rows_unchanged = rows_unchanged + rows_loaded - found,
-                status = case when found > 0 then 'loaded' else 'unchanged' end
-            from ({rows} where {condition}) as counted(found)
-            where file_id = ? and system = ? and object = ? and table_name = ?
-                and rows_loaded <> found
-            """,
-            [*values, *key],
-        )
-
-
-def count_stored_rows(con: Connection, plan: Plan) -> int:
-    """Counts the rows that are stored from one load of a file."""
-    condition, values = own_rows(plan.schema, *plan.key)
-    rows = f"select count(*) from {table_sql(plan.schema, plan.table)} where {condition}"
-    return int(con.execute(rows, values).fetchall()[0][0])

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ingest.vendors.compiled import read_compiled
 from ingest.vendors.declaration import MAPPED, ObjectDeclaration
 from ingest.vendors.mappings import entity_object, exported_objects
 from ingest.vendors.model import Vendor
@@ -84,7 +85,7 @@ def load_vendors(folder: Path = FOLDER) -> Vendors:
 
     Raises `UserError` with every mistake of every file, each with file, line and column.
     """
-    read = read_declarations(folder)
+    read = read_compiled(folder) or read_declarations(folder)
     entities = {item.object: entity_object(item) for item in read.entities.objects}
     objects = [
         one

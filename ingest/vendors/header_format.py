@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -49,10 +49,10 @@ class Format(Block):
     def _usual(self) -> tuple[frozenset[str], tuple[str, ...]]:
         return _split(self.usual)
 
-    def has_all(self, headers: Collection[str]) -> bool:
+    def has_all(self, headers: Set[str]) -> bool:
         """Whether every required header is among the folded `headers`."""
         exact, patterns = self._must
-        return exact <= set(headers) and all(fits(one, headers) for one in patterns)
+        return exact <= headers and all(fits(one, headers) for one in patterns)
 
     def lacks(self, headers: Collection[str]) -> list[str]:
         """Required headers that are not among the folded `headers`."""

@@ -21,10 +21,12 @@ from ingest.vendors.catalog import FOLDER
 from ingest.vendors.read import ENTITIES
 from ingest.vendors.schema import schema as vendor_schema
 
+GENERATED = declaration_files()
 
-@pytest.mark.parametrize("path", declaration_files(), ids=lambda path: path.name)
+
+@pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_references_are_up_to_date(path: Path) -> None:
-    assert path.read_text("utf-8") == declaration_files()[path], "run make docs"
+    assert path.read_text("utf-8") == GENERATED[path], "run make docs"
 
 
 def test_every_block_has_an_example() -> None:

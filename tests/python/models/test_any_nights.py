@@ -182,7 +182,7 @@ def check(found: Found, wanted: Expected, nights: Sequence[Sequence[File]]) -> N
 
 @pytest.fixture
 def no_dlt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "_run", without_dlt)
+    monkeypatch.setattr(loading, "run_dlt", without_dlt)
 
 
 drawn = settings(

@@ -41,7 +41,7 @@ def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(autouse=True)
 def no_dlt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "_run", without_dlt)
+    monkeypatch.setattr(loading, "run_dlt", without_dlt)
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from support.ingest_kit import LEAD_HEADER, Company, lead_id, leads
 
-from ingest.load import dlt_load, fast_path
+from ingest.load import dlt_load, fast_path, small_files
 from ingest.load.checked_path import Reading
 from ingest.plan.planner import Plan
 
@@ -19,15 +22,16 @@ def company(tmp_path: Path) -> Company:
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Files that were read on the checked path."""
+    """Files that were read on the checked path; no file is small."""
     seen: list[str] = []
-    write_parquet = dlt_load._write_parquet
+    read = dlt_load.read
 
-    def watched(reading: Reading, *rest: object) -> None:
+    def watched(reading: Reading, *rest: Any) -> Iterator[pa.Table]:
         seen.append(reading.plan.source.path)
-        write_parquet(reading, *rest)  # type: ignore[arg-type]
+        return read(reading, *rest)
 
-    monkeypatch.setattr(dlt_load, "_write_parquet", watched)
+    monkeypatch.setattr(dlt_load, "read", watched)
+    monkeypatch.setattr(small_files, "SMALL_BYTES", 0)
     return seen
 
 
@@ -97,12 +101,12 @@ def test_a_file_with_rejects_or_blank_lines_is_read_again(
 def test_a_load_that_loses_records_is_caught(
     company: Company, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dlt_model = fast_path.dlt_model
+    rows_sql = fast_path.rows_sql
 
     def losing(plan: Plan, columns: list[str], scratch: Path) -> str:
-        return dlt_model(plan, columns, scratch) + " limit 2"
+        return rows_sql(plan, columns, scratch) + " limit 2"
 
-    monkeypatch.setattr(dlt_load, "dlt_model", losing)
+    monkeypatch.setattr(dlt_load, "rows_sql", losing)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
     assert checked == ["crm/Lead.csv"]
@@ -112,8 +116,8 @@ def test_a_load_that_loses_records_is_caught(
 def test_a_load_that_fails_uses_the_checked_path(
     company: Company, checked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = "dialect: duckdb\nselect error('no table') as id"
-    monkeypatch.setattr(dlt_load, "dlt_model", lambda plan, columns, scratch: broken)
+    broken = "select error('no table') as id"
+    monkeypatch.setattr(dlt_load, "rows_sql", lambda plan, columns, scratch: broken)
     company.write("crm/Lead.csv", leads(1, 2, 3))
     company.load()
     assert checked == ["crm/Lead.csv"]

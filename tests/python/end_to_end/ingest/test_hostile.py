@@ -91,14 +91,15 @@ def test_a_file_that_grows_while_it_is_loaded(
 ) -> None:
     path = company.write("crm/Lead.csv", leads(1, 2))
     company.write("crm/Lead-2.csv", leads(3))
-    dlt_model = fast_path.dlt_model
+    rows_sql = fast_path.rows_sql
 
     def growing(plan: Plan, columns: list[str], scratch: Path) -> str:
         if plan.source.path == "crm/Lead.csv":
             grow(path)
-        return dlt_model(plan, columns, scratch)
+        return rows_sql(plan, columns, scratch)
 
-    monkeypatch.setattr("ingest.load.dlt_load.dlt_model", growing)
+    monkeypatch.setattr("ingest.load.small_files.SMALL_BYTES", 0)
+    monkeypatch.setattr("ingest.load.dlt_load.rows_sql", growing)
     (problem,) = company.load().problems
     assert str(problem).startswith("crm/Lead.csv: the file changed while it was read\n  -> wait")
     assert company.ask("select id from raw_salesforce.lead") == [(lead_id(3),)]
@@ -107,9 +108,14 @@ def test_a_file_that_grows_while_it_is_loaded(
     assert len(company.ask("select id from raw_salesforce.lead")) == 4
 
 
+@pytest.mark.parametrize("small_bytes", [0, 1 << 20])
 @pytest.mark.parametrize("content", [leads(1) + "\n" + leads(2).split("\n", 1)[1], leads(1)])
 def test_a_file_that_is_replaced_by_a_link(
-    company: Company, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str
+    company: Company,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    content: str,
+    small_bytes: int,
 ) -> None:
     path = company.write("crm/Lead.csv", content)
     company.write("crm/Lead-2.csv", leads(3))
@@ -122,6 +128,7 @@ def test_a_file_that_is_replaced_by_a_link(
         return filter_records(*arguments)  # type: ignore[arg-type]
 
     filter_records = checked_path.filter_records
+    monkeypatch.setattr("ingest.load.small_files.SMALL_BYTES", small_bytes)
     monkeypatch.setattr(checked_path, "filter_records", swapped)
     monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
     (problem,) = company.load().problems

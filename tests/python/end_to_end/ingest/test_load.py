@@ -183,11 +183,16 @@ def test_every_line_is_accounted_for(company: Company) -> None:
     assert lines == 1 + row["records_in_file"] + row["non_record_lines"] + 2  # two inside a cell
 
 
+@pytest.mark.parametrize("small_bytes", [0, 1 << 20])
 @pytest.mark.parametrize(
-    ("module", "name"), [(record_filter, "BlocksAndRecords"), (checked_path, "_row_groups")]
+    ("module", "name"), [(record_filter, "BlocksAndRecords"), (checked_path, "row_groups")]
 )
 def test_a_reader_that_loses_records_is_caught(
-    company: Company, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
+    company: Company,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    name: str,
+    small_bytes: int,
 ) -> None:
     whole = getattr(module, name)
 
@@ -196,6 +201,7 @@ def test_a_reader_that_loses_records_is_caught(
         yield from found[1:] if module is record_filter else (group.slice(1) for group in found)
 
     monkeypatch.setattr("ingest.load.dlt_load.is_plain", lambda plan: False)
+    monkeypatch.setattr("ingest.load.small_files.SMALL_BYTES", small_bytes)
     monkeypatch.setattr(module, name, losing)
     company.write("crm/Lead.csv", leads(1) + "short\n" + leads(2).split("\n", 1)[1])
     with pytest.raises(UserError, match="1 lines are neither records, rejects nor blank"):

@@ -22,7 +22,7 @@ from ingest.files.discover import Source
 from ingest.files.encoding import read_text
 from ingest.files.table_layout import heads
 from ingest.load.checked_path import Reading, read
-from ingest.load.fast_path import dlt_model, is_plain, verify_or_unload
+from ingest.load.fast_path import is_plain, rows_sql, verify_or_unload
 
 HEADER = ["first", "second", "third"]
 Row = tuple[str, str, str]
@@ -83,7 +83,7 @@ def test_the_fast_path_accepts_only_what_the_checked_path_would(pieces: list[str
         assume(is_plain(plan) and len(plan.layout.header) == 3)
         reading = Reading(plan)
         with duckdb.connect() as con:
-            query = dlt_model(plan, HEADER, scratch).removeprefix("dialect: duckdb\n")
+            query = rows_sql(plan, HEADER, scratch)
             try:
                 con.execute(f"create table t as {query}")
             except duckdb.Error:
