@@ -93,9 +93,10 @@ def write(database: Path, digest: str, inputs: Inputs, again: Outcome, report: G
     """
     files = shown_files(again)
     last = LastRun(inputs.digests, digest, files, again.notes, again.warnings, report)
-    text = _JSON.dump_json(last)
     path = path_beside(database)
     new = path.with_name(f"{path.name}.new")
-    with suppress(OSError):
+    # ValueError: a text that is not Unicode.
+    with suppress(OSError, ValueError):
+        text = _JSON.dump_json(last)
         new.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
         new.replace(path)
