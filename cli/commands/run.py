@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +64,7 @@ def command(
          another run in progress, or a reason of `handoff gate`
       3  internal error: nothing is published
     """
-    night = _Night(Path.cwd(), folder, database, stack, accept)
+    night = _Night(Path.cwd(), folder, database, stack, accept, dict(os.environ))
     try:
         report = night.run(wait, full)
     except UserError as error:
@@ -81,6 +82,7 @@ class _Night:
     database: Path
     stack: Path
     accepted: tuple[str, ...]
+    environment: dict[str, str]
 
     def run(self, wait: float, is_full: bool) -> GateReport:
         """Returns the report; raises `UserError` before the database changes."""
@@ -97,7 +99,7 @@ class _Night:
             return self._build(work, declared or self._declared(), inputs)
 
     def _inputs(self) -> Inputs:
-        return read_inputs(self.root, self.folder, self.stack, self.accepted)
+        return read_inputs(self.root, self.folder, self.stack, self.accepted, self.environment)
 
     def _declared(self) -> Declared:
         from ingest.run import declared_for  # an unchanged run does without the loader

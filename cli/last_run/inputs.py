@@ -12,7 +12,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,12 +54,19 @@ class Inputs:
         return self.exports, self.stack, self.project
 
 
-def read_inputs(root: Path, folder: Path, stack: Path, accepted: Sequence[str]) -> Inputs:
+def read_inputs(
+    root: Path,
+    folder: Path,
+    stack: Path,
+    accepted: Sequence[str],
+    environment: Mapping[str, str],
+) -> Inputs:
     """Digests of the exports in `folder`, the declared stack and the dbt project at `root`.
 
+    `environment` are the variables at the start of the command: loading sets some of its own.
     Missing files and folders have no content; that they are missing is reported by the run.
     """
-    reader = _Reader()
+    reader = _Reader(set(environment))
     exports, declared = reader.exports(folder), reader.tree(stack)
     project = {
         **{str(path.relative_to(root)): reader.project_file(path) for path in _project_files(root)},
@@ -67,7 +74,11 @@ def read_inputs(root: Path, folder: Path, stack: Path, accepted: Sequence[str]) 
     }
     settings = {
         "accepted": list(accepted),
-        "environment": _environment(reader.variables),
+        "environment": {
+            name: value
+            for name, value in environment.items()
+            if (name in reader.variables or _SETTING.match(name)) and name not in _PLACES
+        },
         "python": sys.version,
         "packages": _packages(),
     }
@@ -80,9 +91,10 @@ def read_inputs(root: Path, folder: Path, stack: Path, accepted: Sequence[str]) 
 
 
 class _Reader:
-    """Reads files, and collects their stamps and the environment variables they name."""
+    """Reads files; collects their stamps and which of the known variables they name."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Set[str]) -> None:
+        self.known = known
         self.stamps: list[tuple[int, ...]] = []
         self.variables: set[str] = set()
 
@@ -103,7 +115,7 @@ class _Reader:
         found = _VARIABLE.findall(path.read_bytes()) if path.is_file() else []
         self.variables |= {name.decode() for name in found if name}
         if b"" in found:  # the name is computed
-            self.variables |= set(os.environ)
+            self.variables |= self.known
         return digest
 
     def tree(self, folder: Path) -> dict[str, str]:
@@ -153,15 +165,6 @@ def _declared_folders(root: Path) -> set[str]:
     lists = [value for key, value in project.items() if str(key).endswith("-paths")]
     named = {str(name) for names in lists if isinstance(names, list) for name in names}
     return {*named, str(project.get("packages-install-path", PACKAGES_FOLDER))}
-
-
-def _environment(variables: set[str]) -> dict[str, str]:
-    """The environment variables that can change a load or a build."""
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if (name in variables or _SETTING.match(name)) and name not in _PLACES
-    }
 
 
 def _packages() -> list[str]:

@@ -94,6 +94,15 @@ def test_a_change_costs_a_full_night(night: Run, builds: list[Path], what: str) 
     assert what == "no database" or len(builds) == 2
 
 
+def test_a_night_that_loads_a_file_is_remembered(night: Run, builds: list[Path]) -> None:
+    first = night.folder / "exports" / "stripe" / "customers.csv"
+    header, record = first.read_text("utf-8").splitlines()[:2]
+    first.with_name("more.csv").write_text(f"{header}\n{record.replace('cus_', 'cus_more')}\n")
+    code, shown = night.run()
+    assert code == 0 and "loaded" in shown
+    assert SAID in night.run()[1] and len(builds) == 1
+
+
 def test_a_night_that_was_not_published_is_not_remembered(night: Run, builds: list[Path]) -> None:
     night.run()
     (night.folder / "exports" / "note.txt").write_text("hello")

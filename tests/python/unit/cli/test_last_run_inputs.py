@@ -51,7 +51,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def read(root: Path, *accepted: str) -> Inputs:
-    return read_inputs(root, Path("exports"), Path("stack"), accepted)
+    return read_inputs(root, Path("exports"), Path("stack"), accepted, os.environ)
 
 
 def append(name: str) -> Callable[[Path], object]:
@@ -146,7 +146,7 @@ def test_time_and_place_are_no_inputs(root: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_missing_has_no_content(tmp_path: Path) -> None:
-    assert read_inputs(tmp_path, tmp_path / "none", tmp_path / "none", []).stamps != ()
+    assert read_inputs(tmp_path, tmp_path / "none", tmp_path / "none", [], {}).stamps != ()
     (tmp_path / "dbt_project.yml").write_text("- [")
     (tmp_path / "models").symlink_to(tmp_path / "none")
-    read_inputs(tmp_path, tmp_path / "none", tmp_path / "none", [])
+    read_inputs(tmp_path, tmp_path / "none", tmp_path / "none", [], {})
