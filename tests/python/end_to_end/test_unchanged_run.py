@@ -82,6 +82,7 @@ def test_an_unchanged_night_reports_what_a_full_one_reports(night: Run, builds: 
     assert (code, *files) == (full[0], *full[2:])
     assert "website/cut.zip" in str(shown) and "unchanged" in str(shown)
     assert night.state()[0] == before[0]
+    assert path_beside(night.database).stat().st_mode & 0o077 == 0
     assert night.gate("--no-build")[0] == 0
 
 
