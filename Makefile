@@ -46,6 +46,7 @@ lint: install ## Style and types
 
 bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md
 	$(BIN)/python -m bench --write
+	$(BIN)/python -m bench.second_runs --write
 
 simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
 	$(BIN)/python -m bench.false_alarms --write

@@ -17,10 +17,9 @@ from pathlib import Path
 import duckdb
 
 from bench import many_files
-from bench.cost import ROOT, Cost, measure, measure_bare
+from bench.cost import PAGE, ROOT, Cost, measure, measure_bare
 from bench.update_docs import insert_figures
 
-PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- table -->"
 
 

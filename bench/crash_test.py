@@ -66,7 +66,7 @@ class Nights:
     def leftovers(self) -> list[str]:
         """Other files in the folder of the database."""
         names = {path.name for path in self.database.parent.iterdir()}
-        return sorted(names - {"handoff.duckdb", "handoff.duckdb.lock"})
+        return sorted(names - {f"handoff.duckdb{end}" for end in ("", ".last_run", ".lock")})
 
 
 def contents(database: Path) -> Contents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.errors import Problem
@@ -18,7 +18,7 @@ class Outcome:
     `files` are rows of raw_handoff.files in path order. `problems` are files and records that could
     not be loaded, `notes` are columns of the stack that were not exported, `warnings` are about the
     permissions of the folders and the encodings of files. `is_new` is whether anything differs from
-    the previous run.
+    the previous run, `is_settled` whether a second run on the same files reports `repeated`.
     """
 
     files: list[Row]
@@ -26,6 +26,14 @@ class Outcome:
     notes: list[Problem] = field(default_factory=list)
     is_new: bool = True
     warnings: tuple[Problem, ...] = ()
+    is_settled: bool = True
+
+    @property
+    def repeated(self) -> Outcome:
+        """The outcome of a second run on the same files: those with rows are not read again."""
+        stored = ("loaded", "unchanged")
+        files = [_unread(row) if row["status"] in stored else row for row in self.files]
+        return replace(self, files=files, is_new=False)
 
 
 def outcome_of(
@@ -35,21 +43,29 @@ def outcome_of(
     notes: Sequence[Problem],
     warnings: Sequence[Problem],
     is_new: bool,
+    is_settled: bool,
 ) -> Outcome:
     """Sums up a run.
 
     `changed` are the rows of raw_handoff.files that this run made, `unread` those of files that an
     earlier run loaded: all of their records are unchanged.
     """
-    unchanged = [
-        {**row, "status": "unchanged", "rows_unchanged": row["records_in_file"], "rows_loaded": 0}
-        for row in unread
-    ]
+    unchanged = [_unread(row) for row in unread]
     files = sorted([*unchanged, *changed], key=lambda row: (row["path"], row["member"] or ""))
     rejected = [_rejected_problem(row) for row in files if row["rows_rejected"]]
     # A file that is read for two mappings has each problem twice.
     once = list(dict.fromkeys([*problems, *rejected]))
-    return Outcome(files, once, list(notes), is_new, tuple(warnings))
+    return Outcome(files, once, list(notes), is_new, tuple(warnings), is_settled)
+
+
+def _unread(row: Row) -> Row:
+    """The row of a file whose records are all in the database already."""
+    return {
+        **row,
+        "status": "unchanged",
+        "rows_unchanged": row["records_in_file"],
+        "rows_loaded": 0,
+    }
 
 
 def _rejected_problem(row: Row) -> Problem:

@@ -282,7 +282,24 @@ class Run:
         kept = [*(reading.plan for reading in self.loaded), *self.unread]
         older = older_exports(kept, self.exports)
         warnings = [*self.declared.warnings, *self.files.warnings, *older]
-        return outcome_of(changed, unread, self.problems, self.notes, warnings, self.is_new)
+        return outcome_of(
+            changed, unread, self.problems, self.notes, warnings, self.is_new, self._is_settled()
+        )
+
+    def _is_settled(self) -> bool:
+        """Whether a second run on the same files reads none of the loaded ones again.
+
+        It may: a file that is missing from the folder takes the headers with it that the stack
+        needs, and a file that cannot be loaded may need the sightings of another one.
+        """
+        again = Run(self.work, self.folder, self.declared, self.vendors, self.accepted)
+        again.files, again.problems = self.files, []
+        try:
+            again.decide()
+        except UserError:
+            return False
+        unread = {plan.key for plan in [*self.unread, *(reading.plan for reading in self.loaded)]}
+        return unread == {plan.key for plan in again.unread} and again.notes == self.notes
 
     def _describe(
         self, plans: Sequence[Plan], latest: Mapping[PlanKey, datetime | None]

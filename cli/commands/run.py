@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +15,13 @@ from cli.database import DATABASE
 from cli.gate.dbt_build import read_build
 from cli.gate.read_verdict import read_verdict, require_input
 from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, GateReport, Issue
+from cli.last_run import record
+from cli.last_run.inputs import Inputs, read_inputs
 from ingest.errors import UserError
-from ingest.store.workspace import WAIT_SECONDS, workspace
+from ingest.store.workspace import WAIT_SECONDS, Workspace, workspace
+
+if TYPE_CHECKING:
+    from ingest.plan.declared import Declared
 
 
 @click.command("run")
@@ -30,6 +37,7 @@ from ingest.store.workspace import WAIT_SECONDS, workspace
     metavar="SECONDS",
     help="How long to wait for another run on the same database.",
 )
+@click.option("--full", is_flag=True, help="Load and build also when nothing changed.")
 @report_options
 def command(
     folder: Path,
@@ -37,13 +45,15 @@ def command(
     stack: Path,
     accept: tuple[str, ...],
     wait: float,
+    full: bool,
     github: bool,
     **files: Path | None,
 ) -> int:
     """The nightly command: loads the exports below FOLDER, builds, evaluates the gate, publishes.
 
     Works on a private copy of the database. Other programs can read the database meanwhile; they
-    see the previous night until this one is finished.
+    see the previous night until this one is finished. When nothing changed since the last run, its
+    results stand, and nothing is built.
 
     \b
     Exit codes; the highest one applies:
@@ -54,38 +64,70 @@ def command(
          another run in progress, or a reason of `handoff gate`
       3  internal error: nothing is published
     """
-    root = Path.cwd()
+    night = _Night(Path.cwd(), folder, database, stack, accept, dict(os.environ))
     try:
-        report = _night(root, folder, database, stack, accept, wait)
+        report = night.run(wait, full)
     except UserError as error:
-        report = refusal_report(error, root, database)
+        report = refusal_report(error, night.root, database)
     write_reports(report, github, files)
     return report.exit_code
 
 
-def _night(
-    root: Path, folder: Path, database: Path, stack: Path, accept: tuple[str, ...], wait: float
-) -> GateReport:
-    """Runs a night and returns its report; raises `UserError` before the database changes."""
-    from ingest.run import declared_for, load_into
+@dataclass(frozen=True)
+class _Night:
+    """One run, with the arguments of the command."""
 
-    require_project(root)
-    declared = declared_for(folder, stack)
-    with workspace(database, wait) as work:
+    root: Path
+    folder: Path
+    database: Path
+    stack: Path
+    accepted: tuple[str, ...]
+    environment: dict[str, str]
+
+    def run(self, wait: float, is_full: bool) -> GateReport:
+        """Returns the report; raises `UserError` before the database changes."""
+        require_project(self.root)
+        inputs = self._inputs()
+        last = None if is_full else record.find(self.database, inputs)
+        # Before the wait for another run, except where the last run read the same declarations.
+        declared = self._declared() if last is None else None
+        with workspace(self.database, wait) as work:
+            if last is not None and work.has_published(last.database):
+                click.echo("nothing changed since the last run: its results stand")
+                show(last.outcome)
+                return replace(last.report, database=str(self.database))
+            return self._build(work, declared or self._declared(), inputs)
+
+    def _inputs(self) -> Inputs:
+        return read_inputs(self.root, self.folder, self.stack, self.accepted, self.environment)
+
+    def _declared(self) -> Declared:
+        from ingest.run import declared_for  # an unchanged run does without the loader
+
+        return declared_for(self.folder, self.stack)
+
+    def _build(self, work: Workspace, declared: Declared, inputs: Inputs) -> GateReport:
+        """Loads, builds, evaluates, publishes and records the run."""
+        from ingest.run import load_into
+
         work.copy()
         with loading() as step:
-            outcome = load_into(work, folder, declared, step, accepted=accept)
+            outcome = load_into(work, self.folder, declared, step, accepted=self.accepted)
         show(outcome)
         require_input(work.path)
-        build(root, work.path)
-        built = read_build(root)
-        report = read_verdict(root, work.path, built)
+        build(self.root, work.path)
+        built = read_build(self.root)
+        report = read_verdict(self.root, work.path, built)
+        problems = [Issue(COULD_NOT_RUN, one.what, one.where, one.fix) for one in outcome.problems]
         is_sound = built.is_whole and report.exit_code != INTERNAL_ERROR
+        if not is_sound:
+            what = "the night was not published: a part of it could not be built"
+            code = max(COULD_NOT_RUN, report.exit_code)
+            problems.append(Issue(code, what, str(self.database), "the database is unchanged"))
+        report = replace(report, issues=[*report.issues, *problems], database=str(self.database))
         if is_sound:
-            work.publish(is_compacted=True)
-    problems = [Issue(COULD_NOT_RUN, one.what, one.where, one.fix) for one in outcome.problems]
-    if not is_sound:
-        what = "the night was not published: a part of it could not be built"
-        code = max(COULD_NOT_RUN, report.exit_code)
-        problems.append(Issue(code, what, str(database), "the database is unchanged"))
-    return replace(report, issues=[*report.issues, *problems], database=str(database))
+            digest = work.compact()
+            work.publish()
+            if outcome.is_settled and self._inputs() == inputs:
+                record.write(self.database, digest, inputs, outcome.repeated, report)
+        return report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -78,6 +79,7 @@ class Workspace:
     folder: Path
     is_first: bool
     _states: tuple[FileState, FileState] = (None, None)
+    _compacted: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -102,16 +104,29 @@ class Workspace:
             with duckdb.connect(str(self.path)) as con:
                 con.execute("checkpoint")
 
-    def publish(self, is_compacted: bool = False) -> None:
+    def has_published(self, digest: str) -> bool:
+        """Whether the database is a file with this SHA-256, which no program changed since.
+
+        Raises `UserError` when another program writes the database.
+        """
+        if self.is_first:
+            return False
+        with _without_writers(self.database):
+            return not _wal(self.database).exists() and _sha256(self.database) == digest
+
+    def compact(self) -> str:
+        """Compacts the closed copy for `publish`; returns the SHA-256 of the file."""
+        self._compacted = self.folder / "compacted" / self.database.name
+        self._compacted.parent.mkdir()
+        compact(self.path, self._compacted)
+        return _sha256(self._compacted)
+
+    def publish(self) -> None:
         """Replaces the database by the closed copy, completely or not at all.
 
         Raises `UserError` when another program changed the database during the run.
         """
-        ready = self.path
-        if is_compacted:
-            ready = self.folder / "compacted" / self.database.name
-            ready.parent.mkdir()
-            compact(self.path, ready)
+        ready = self._compacted or self.path
         if _wal(ready).exists():
             raise AssertionError("the work copy was not checkpointed")
         if (
@@ -255,6 +270,11 @@ def _file_state(path: Path) -> FileState:
     except FileNotFoundError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _wal(path: Path) -> Path:

@@ -1,9 +1,28 @@
 with
     columns_read as (select * from {{ ref('int_column_formats') }}),
 
+    -- The key of a column is that of its path, so a waiver stays valid when the next export has
+    -- the same path. A file that was overwritten, and a column with two tables or kinds, need more.
+    keyed as (
+        select
+            *,
+            {{ record_key('system', 'object', 'column_name') }}
+            || '/'
+            || path
+            || case when is_earlier_file then '/' || source_file else '' end
+            || case
+                when min(table_name) over column_of_file < table_name then '/' || table_name else ''
+            end
+            || case
+                when min(kind) over column_of_file < kind then '/' || kind else ''
+            end as column_key
+        from columns_read
+        window column_of_file as (partition by system, object, source_file, column_name)
+    ),
+
     final as (
         select
-            {{ record_key('system', 'object', 'column_name') }} || '/' || path as column_key,
+            column_key,
             system,
             object,
             source_file,
@@ -21,7 +40,7 @@ with
             cast(damaged_values as bigint) as damaged_values,
             cast(example_row as bigint) as example_row,
             reason
-        from columns_read
+        from keyed
     )
 
 select *

@@ -21,9 +21,19 @@ with
             file_id,
             min(
                 case when coalesce(member, '') = '' then path else path || '/' || member end
-            ) as path
+            ) as path,
+            max(generation) as generation
         from files
         group by 1
+    ),
+
+    -- A file that was overwritten keeps its rows, so several files may have had one path.
+    ranked_paths as (
+        select
+            *,
+            row_number() over (partition by path order by generation desc nulls last, file_id)
+            > 1 as is_earlier_file
+        from paths
     ),
 
     headers as (
@@ -89,7 +99,8 @@ with
             counted.system,
             counted.object,
             counted.source_file,
-            paths.path,
+            ranked_paths.path,
+            ranked_paths.is_earlier_file,
             counted.table_schema,
             counted.table_name,
             counted.column_name,
@@ -108,7 +119,7 @@ with
         from counted
         inner join judged on counted.format_key = judged.format_key
         left join unread_counts on counted.format_key = unread_counts.format_key
-        left join paths on counted.source_file = paths.file_id
+        left join ranked_paths on counted.source_file = ranked_paths.file_id
         left join
             headers
             on counted.system = headers.system

@@ -43,8 +43,9 @@ IMPORTS: dict[str, set[str]] = {
     "cli.trace_queries": set(),
     "cli.__main__": {"cli.main"},
     "cli.gate": {"cli.database", "cli.terminal", "ingest.errors", "ingest.store", "lineage"},
+    "cli.last_run": {"cli.gate", "ingest.errors", "ingest.files", "ingest.outcome"},
     "cli.commands": {
-        *("cli.database", "cli.gate", "cli.terminal", "cli.trace_queries"),
+        *("cli.database", "cli.gate", "cli.last_run", "cli.terminal", "cli.trace_queries"),
         *("ingest.*", "demo.generate"),
     },
     "docs.pages": {"cli.main", "ingest.profile", "ingest.stack", "ingest.vendors", "lineage"},

@@ -53,7 +53,8 @@ def load(exports: Path, database: Path, stack: Path, where: str, ready: Connecti
             name, call, moment = where.split()
             owner = {"replace": Path, "unlink": Path, "rmtree": shutil}.get(name, workspace)
             die_at(owner, name, int(call), moment == "after")
-        work.publish(is_compacted=True)
+        work.compact()
+        work.publish()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,66 @@
+"""A second run on the same files reports what `Outcome.repeated` says, and changes nothing.
+
+`handoff run` shows it without loading; HANDOFF_NIGHTS draws more, as for test_any_nights.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, seed
+from hypothesis import strategies as st
+from support import nights_companies as companies
+from support.nights_oracle import File
+from test_any_nights import SEED, VENDORS, drawn, no_dlt
+
+from cli.last_run.record import shown_files
+from ingest.errors import UserError
+from ingest.outcome import Outcome
+from ingest.run import ingest
+
+__all__ = ["no_dlt"]  # pytest finds the fixture by its name here
+
+
+def report(outcome: Outcome) -> tuple[object, ...]:
+    """What a command shows of an outcome."""
+    return shown_files(outcome), outcome.problems, outcome.notes, outcome.warnings
+
+
+def write(folder: Path, files: Sequence[File]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    for file in files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text)
+    (folder / "cut.zip").write_bytes(b"PK\x03\x04")
+
+
+@seed(int(SEED or 0))
+@drawn
+@given(exports=companies.COMPANIES, number=st.integers(0, 1000))
+@pytest.mark.usefixtures("no_dlt")
+def test_a_second_run_on_the_same_files_reports_what_the_first_one_foresaw(
+    exports: list[companies.Drawn], number: int
+) -> None:
+    nights = companies.nights(companies.write(exports), Random(number), 3)
+    with tempfile.TemporaryDirectory() as made:
+        exported, database, stack = (Path(made, n) for n in ("exports", "handoff.duckdb", "stack"))
+        stack.mkdir()
+        (stack / "stack.yml").write_text(companies.STACK)
+        for files in nights:
+            write(exported, files)
+            try:
+                first = ingest(exported, database, stack, None, VENDORS)
+            except UserError:
+                continue
+            before = database.read_bytes()
+            second = ingest(exported, database, stack, None, VENDORS)
+            if first.is_settled:
+                for now, foreseen in zip(report(second), report(first.repeated), strict=True):
+                    assert now == foreseen
+                assert not second.is_new and database.read_bytes() == before
