@@ -9,12 +9,15 @@
 {% macro is_without_rows(model) %}
     {%- set tables = raw_tables_behind(model) -%}
     {%- if not tables -%} {{ return(false) }} {%- endif -%}
-    {%- set filled = tables_with_rows() -%}
-    {{ return(tables | select('in', filled) | first is not defined) }}
+    {%- set filled = [] -%}
+    {%- for table in tables | unique -%}
+        {%- do filled.append('exists (select 1 from ' ~ table ~ ')') -%}
+    {%- endfor -%}
+    {{ return(not run_query('select ' ~ filled | join(' or ')).columns[0].values()[0]) }}
 {% endmacro %}
 
 
-{# The raw tables behind a model of staging or intermediate, as `schema.table`. #}
+{# The raw tables behind a model of staging or intermediate. #}
 {% macro raw_tables_behind(node) %}
     {%- set found = [] -%}
     {%- if node.fqn[1] in ['staging', 'intermediate'] -%}
@@ -22,7 +25,7 @@
             {%- if parent.startswith('source.') -%}
                 {%- set source_node = graph.sources[parent] -%}
                 {%- if source_node.schema.startswith('raw_') and source_node.schema != 'raw_handoff' -%}
-                    {%- do found.append(source_node.schema ~ '.' ~ source_node.identifier) -%}
+                    {%- do found.append(source_node.relation_name) -%}
                 {%- endif -%}
             {%- elif graph.nodes[parent].fqn[:3] in [['handoff', 'staging', node.fqn[2]], ['handoff', 'intermediate', node.fqn[2]]] -%}
                 {%- do found.extend(raw_tables_behind(graph.nodes[parent])) -%}
