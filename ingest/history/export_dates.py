@@ -21,6 +21,8 @@ from ingest.vendors.declaration import MAPPED
 
 FULL, PARTIAL = "full", "partial"
 _Location = tuple[str, str | None]  # path and member
+# Rows of raw_handoff.files by system, object and table, and by location.
+_StoredAt = dict[tuple[tuple[str, str, str], _Location], list[tuple[PlanKey, Mapping[str, Any]]]]
 
 # Columns that also date an export: records that were never changed may have no other timestamp.
 CREATED = ("created_at", "created_date", "createdate", "created", "submitted_at", "booked_at")
@@ -92,13 +94,14 @@ def describe_exports(
         plan.key: {(source.path, source.member) for source in (plan.source, *plan.other_locations)}
         for plan in plans
     }
+    stored_at = _by_location(stored)
     for plan in plans:
         # The same content may have been exported several times: the latest date counts.
         candidates = [stored.get(plan.key, {}).get("exported_at")]
         candidates += [max(dates[group], default=None) for group in export_groups(plan)]
         exported_at = max((date for date in candidates if date), default=None)
         kind = _kind(plan, systems, vendors)
-        rows = _replaced_rows(plan, stored, locations)
+        rows = _replaced_rows(plan, stored_at, locations)
         generations = [(row.get("generation") or 0) + 1 for row in rows]
         generation = max([stored.get(plan.key, {}).get("generation") or 0, *generations])
         position = _position(plan, stored.get(plan.key), exported_at, generation)
@@ -122,21 +125,25 @@ def _position(
     return replace(last, exported_at=exported_at)
 
 
+def _by_location(stored: Mapping[PlanKey, Mapping[str, Any]]) -> _StoredAt:
+    """Groups rows of raw_handoff.files by system, object, table and location."""
+    found: _StoredAt = {}
+    for key, row in stored.items():
+        found.setdefault((key[1:], (row["path"], row["member"])), []).append((key, row))
+    return found
+
+
 def _replaced_rows(
-    plan: Plan,
-    stored: Mapping[PlanKey, Mapping[str, Any]],
-    locations: Mapping[PlanKey, set[_Location]],
+    plan: Plan, stored_at: _StoredAt, locations: Mapping[PlanKey, set[_Location]]
 ) -> list[Mapping[str, Any]]:
     """Selects the rows of raw_handoff.files whose path now has the content of the plan."""
     own_locations = locations[plan.key]
     return [
         row
-        for key, row in stored.items()
-        if key[1:] == plan.key[1:]
-        and key != plan.key
-        and (row["path"], row["member"]) in own_locations
+        for location in sorted(own_locations, key=str)
+        for key, row in stored_at.get((plan.key[1:], location), ())
         # Two members of an archive may have the same name: neither replaced the other.
-        and own_locations.isdisjoint(locations.get(key, ()))
+        if key != plan.key and own_locations.isdisjoint(locations.get(key, ()))
     ]
 
 
