@@ -13,6 +13,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -81,19 +82,18 @@ class Build:
         """The gate tests that failed."""
         return [n for n in self.nodes if n.path.startswith(_GATE) and n.status == "fail"]
 
-    @property
+    @cached_property
     def fresh_checks(self) -> set[str]:
         """Ids of the checks that ran after all their parents were built in the same run."""
         done = {node.id for node in self.nodes if node.is_done}
 
-        def is_fresh(node_id: str, seen: set[str]) -> bool:
-            parents = [p for p in self.parents.get(node_id, ()) if not p.startswith("source.")]
-            new = [p for p in parents if p not in seen]
-            seen.update(new)
-            return all(p in done and is_fresh(p, seen) for p in new)
+        @cache
+        def is_fresh(node_id: str) -> bool:
+            parents = (p for p in self.parents.get(node_id, ()) if not p.startswith("source."))
+            return all(parent in done and is_fresh(parent) for parent in parents)
 
         checks = (n for n in self.nodes if n.kind == "test" and n.path.startswith(_CHECKS))
-        return {n.name for n in checks if n.is_done and is_fresh(n.id, set())}
+        return {n.name for n in checks if n.is_done and is_fresh(n.id)}
 
     def issues(self) -> list[Issue]:
         """Reasons against a verdict on this run: code 2 the user can fix, 3 internal error."""
