@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from bench import many_files
-from bench.cost import PAGE, ROOT, Cost, measure, measure_bare
+from bench.cost import PAGE, Cost, measure, measure_bare
 from bench.update_docs import insert_figures
 
 MARK = "<!-- table -->"

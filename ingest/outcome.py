@@ -18,7 +18,8 @@ class Outcome:
     `files` are rows of raw_handoff.files in path order. `problems` are files and records that could
     not be loaded, `notes` are columns of the stack that were not exported, `warnings` are about the
     permissions of the folders and the encodings of files. `is_new` is whether anything differs from
-    the previous run, `is_settled` whether a second run on the same files reports `repeated`.
+    the previous run, `is_settled` whether a second run on the same files reports `repeated`; False
+    also when nobody asked (`ingest.run.load_into`).
     """
 
     files: list[Row]
@@ -26,7 +27,7 @@ class Outcome:
     notes: list[Problem] = field(default_factory=list)
     is_new: bool = True
     warnings: tuple[Problem, ...] = ()
-    is_settled: bool = True
+    is_settled: bool = False
 
     @property
     def repeated(self) -> Outcome:
@@ -43,7 +44,6 @@ def outcome_of(
     notes: Sequence[Problem],
     warnings: Sequence[Problem],
     is_new: bool,
-    is_settled: bool,
 ) -> Outcome:
     """Sums up a run.
 
@@ -55,7 +55,7 @@ def outcome_of(
     rejected = [_rejected_problem(row) for row in files if row["rows_rejected"]]
     # A file that is read for two mappings has each problem twice.
     once = list(dict.fromkeys([*problems, *rejected]))
-    return Outcome(files, once, list(notes), is_new, tuple(warnings), is_settled)
+    return Outcome(files, once, list(notes), is_new, tuple(warnings))
 
 
 def _unread(row: Row) -> Row:

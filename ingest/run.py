@@ -76,8 +76,13 @@ def load_into(
     progress: Progress | None = None,
     vendors: Vendors | None = None,
     accepted: Sequence[str] = (),
+    looks_ahead: bool = False,
 ) -> Outcome:
-    """Loads every export below `folder` into the private copy; see `ingest`."""
+    """Loads every export below `folder` into the private copy; see `ingest`.
+
+    `looks_ahead` finds out whether a second run on the same files would load any of them again
+    (`Outcome.is_settled`), which costs as much as to decide what to load.
+    """
     vendors = vendors if vendors is not None else load_vendors()
     run = Run(work, folder.absolute(), declared, vendors, accepted)
     run.scan()
@@ -87,7 +92,7 @@ def load_into(
     run.reconcile()
     if run.is_new:
         run.write()
-    return run.outcome()
+    return replace(run.outcome(), is_settled=looks_ahead and run.is_settled())
 
 
 @dataclass
@@ -282,11 +287,9 @@ class Run:
         kept = [*(reading.plan for reading in self.loaded), *self.unread]
         older = older_exports(kept, self.exports)
         warnings = [*self.declared.warnings, *self.files.warnings, *older]
-        return outcome_of(
-            changed, unread, self.problems, self.notes, warnings, self.is_new, self._is_settled()
-        )
+        return outcome_of(changed, unread, self.problems, self.notes, warnings, self.is_new)
 
-    def _is_settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether a second run on the same files reads none of the loaded ones again.
 
         It may: a file that is missing from the folder takes the headers with it that the stack

@@ -112,7 +112,9 @@ class _Night:
 
         work.copy()
         with loading() as step:
-            outcome = load_into(work, self.folder, declared, step, accepted=self.accepted)
+            outcome = load_into(
+                work, self.folder, declared, step, accepted=self.accepted, looks_ahead=True
+            )
         show(outcome)
         require_input(work.path)
         build(self.root, work.path)

@@ -28,19 +28,29 @@ def update(
 
     In `changed` tables rows moved from one file to another, or were deleted.
     """
-    tables = {(plan.schema, plan.table) for plan in loaded}
-    for item in vendors.objects:
-        if item.entity or not item.keys:
-            continue
-        if (item.schema, item.table) in tables or item.table in changed:
+    loaded_into = {(plan.schema, plan.table) for plan in loaded}
+    items = [
+        item
+        for item in vendors.objects
+        if item.keys
+        and not item.entity
+        and ((item.schema, item.table) in loaded_into or item.table in changed)
+    ]
+    con.execute(
+        "delete from raw_handoff.records where list_contains(?, table_schema || '.' || table_name)",
+        [[f"{item.schema}.{item.table}" for item in items]],
+    )
+    filled = set(
+        con.execute(
+            "select schema_name, table_name from duckdb_tables() where estimated_size > 0"
+        ).fetchall()
+    )
+    for item in items:
+        if (item.schema, item.table) in filled:
             _find_records(con, item, vendors)
 
 
 def _find_records(con: Connection, item: ObjectDeclaration, vendors: Vendors) -> None:
-    con.execute(
-        "delete from raw_handoff.records where table_schema = ? and table_name = ?",
-        [item.schema, item.table],
-    )
     con.execute(
         f"""
         insert into raw_handoff.records by name
