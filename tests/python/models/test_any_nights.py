@@ -20,11 +20,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from support import nights_companies as companies
 from support.dbt import run_dbt
-from support.fast_load import VENDORS, without_dlt
+from support.fast_load import VENDORS
 from support.ingest_kit import Company
 from support.nights_oracle import Expected, File, Record, expected, exported_contents
 
-from ingest.load import dlt_load as loading
 from ingest.run import ingest
 
 EXAMPLES = int(os.environ.get("HANDOFF_NIGHTS", "3"))
@@ -180,11 +179,6 @@ def check(found: Found, wanted: Expected, nights: Sequence[Sequence[File]]) -> N
         assert status == ("loaded" if stored or not unchanged else "unchanged")
 
 
-@pytest.fixture
-def no_dlt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "run_dlt", without_dlt)
-
-
 drawn = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -198,7 +192,6 @@ drawn = settings(
 @seed(int(SEED or 0))
 @drawn
 @given(exports=companies.COMPANIES, number=st.integers(0, 1000))
-@pytest.mark.usefixtures("no_dlt")
 def test_exports_in_any_order_give_the_same_history(
     models: Models, exports: list[companies.Drawn], number: int
 ) -> None:

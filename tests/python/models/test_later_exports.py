@@ -18,11 +18,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from support.deletions import compile_deletions, deleted_leads
-from support.fast_load import VENDORS, without_dlt
+from support.fast_load import VENDORS
 from support.ingest_kit import LEAD_HEADER, STACK, Company, lead_id
 
 from ingest.errors import Problem
-from ingest.load import dlt_load as loading
 from ingest.outcome import Outcome
 from ingest.run import ingest
 
@@ -37,11 +36,6 @@ def compiled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     company.write(PATH, export(FIRST))
     company.load()
     return compile_deletions(root, company)
-
-
-@pytest.fixture(autouse=True)
-def no_dlt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "run_dlt", without_dlt)
 
 
 @pytest.fixture

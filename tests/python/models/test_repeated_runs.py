@@ -11,20 +11,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import given, seed
 from hypothesis import strategies as st
 from support import nights_companies as companies
 from support.nights_oracle import File
-from test_any_nights import SEED, VENDORS, drawn, no_dlt
+from test_any_nights import SEED, VENDORS, drawn
 
 from cli.last_run.record import shown_files
 from ingest.errors import UserError
 from ingest.outcome import Outcome
 from ingest.run import declared_for, load_into
 from ingest.store.workspace import workspace
-
-__all__ = ["no_dlt"]  # pytest finds the fixture by its name here
 
 
 def report(outcome: Outcome) -> tuple[object, ...]:
@@ -55,7 +52,6 @@ def load(exported: Path, database: Path, stack: Path) -> Outcome:
 @seed(int(SEED or 0))
 @drawn
 @given(exports=companies.COMPANIES, number=st.integers(0, 1000))
-@pytest.mark.usefixtures("no_dlt")
 def test_a_second_run_on_the_same_files_reports_what_the_first_one_foresaw(
     exports: list[companies.Drawn], number: int
 ) -> None:
