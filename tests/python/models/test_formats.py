@@ -146,3 +146,23 @@ def test_amounts_and_days_of_a_declared_system(company: Company) -> None:
         ("t2", 2500.0, "2026-04-13 04:00:00"),
         ("t3", None, None),
     ]
+
+
+def test_columns_of_an_overwritten_file_have_keys_of_their_own(root: Path, tmp_path: Path) -> None:
+    company = Company(tmp_path, STACK)
+    company.write("scores/a.csv", "key,mail,at\n1,a@x.example,25/12/2025\n")
+    company.load()
+    company.write("scores/a.csv", "key,mail,at\n2,b@x.example,2026-01-03 10:00:00\n")
+    company.load()
+    target = tmp_path / "target"
+    done = run_dbt(root, company.database, "--quiet", "run", "-s", "+file_columns", target=target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    keys = company.ask(
+        "select column_key, read_as from canonical.file_columns "
+        "where column_name = 'created_at' order by all"
+    )
+    old = company.ask("select file_id from raw_handoff.files where generation = 0")[0][0]
+    assert keys == [
+        ("scores/score/created_at/scores/a.csv", None),
+        (f"scores/score/created_at/scores/a.csv/{old}", "dmy"),
+    ]
