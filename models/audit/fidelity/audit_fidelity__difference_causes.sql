@@ -62,98 +62,22 @@ with
             and unexplained_differences.target_column = field_changes.column_name
     ),
 
-    source_history as (
-        select
-            unexplained_differences.handoff_id,
-            unexplained_differences.source_record_key,
-            unexplained_differences.target_record_key,
-            unexplained_differences.field,
-            unexplained_differences.kind,
-            unexplained_differences.source_zone as zone,
-            unexplained_differences.source_date_order as date_order,
-            unexplained_differences.target_form,
-            lower(unexplained_differences.target_text) as target_text,
-            {{ clean_value('field_changes.old_value') }} as old_text,
-            field_changes.changed_at
-        from unexplained_differences
-        inner join
-            field_changes
-            on unexplained_differences.source_record_key = field_changes.entity_key
-            and unexplained_differences.source_column = field_changes.column_name
-        where unexplained_differences.target_text is not null
-    ),
-
-    -- Normalises each distinct text once.
-    history_texts as (
-        select kind, zone, date_order, old_text as text
-        from target_history
-        union
-        select kind, zone, date_order, new_text as text
-        from target_history
-        union
-        select kind, zone, date_order, old_text as text
-        from source_history
-    ),
-
-    history_forms as (
-        select
-            kind,
-            zone,
-            date_order,
-            text,
-            {{ normalise_value('kind', 'text', 'zone', 'date_order') }} as form
-        from history_texts
-        where text is not null
-    ),
-
     target_steps as (
         select
-            target_history.handoff_id,
-            target_history.source_record_key,
-            target_history.target_record_key,
-            target_history.field,
-            target_history.source_form,
-            target_history.target_form,
-            target_history.translated_form,
-            old_forms.form as old_form,
-            lower(target_history.old_text) as old_text,
-            new_forms.form as new_form,
-            target_history.changed_at,
-            target_history.changed_by,
-            target_history.field_change_key
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            source_form,
+            target_form,
+            translated_form,
+            {{ normalise_value('kind', 'old_text', 'zone', 'date_order') }} as old_form,
+            lower(old_text) as old_text,
+            {{ normalise_value('kind', 'new_text', 'zone', 'date_order') }} as new_form,
+            changed_at,
+            changed_by,
+            field_change_key
         from target_history
-        left join
-            history_forms as old_forms
-            on target_history.kind = old_forms.kind
-            and target_history.old_text = old_forms.text
-            and target_history.zone is not distinct from old_forms.zone
-            and target_history.date_order is not distinct from old_forms.date_order
-        left join
-            history_forms as new_forms
-            on target_history.kind = new_forms.kind
-            and target_history.new_text = new_forms.text
-            and target_history.zone is not distinct from new_forms.zone
-            and target_history.date_order is not distinct from new_forms.date_order
-    ),
-
-    source_steps as (
-        select
-            source_history.handoff_id,
-            source_history.source_record_key,
-            source_history.target_record_key,
-            source_history.field,
-            source_history.target_form,
-            source_history.target_text,
-            lower(source_history.old_text) as old_text,
-            old_forms.form as old_form,
-            source_history.changed_at
-        from source_history
-        left join
-            history_forms as old_forms
-            on source_history.kind = old_forms.kind
-            and source_history.old_text = old_forms.text
-            and source_history.zone is not distinct from old_forms.zone
-            and source_history.date_order is not distinct from old_forms.date_order
     ),
 
     -- The target had the value of the source until a later change replaced it.
@@ -189,6 +113,41 @@ with
                 order by last_step.changed_at desc nulls last, last_step.field_change_key
             )
             = 1
+    ),
+
+    source_history as (
+        select
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
+            unexplained_differences.kind,
+            unexplained_differences.source_zone as zone,
+            unexplained_differences.source_date_order as date_order,
+            unexplained_differences.target_form,
+            lower(unexplained_differences.target_text) as target_text,
+            {{ clean_value('field_changes.old_value') }} as old_text,
+            field_changes.changed_at
+        from unexplained_differences
+        inner join
+            field_changes
+            on unexplained_differences.source_record_key = field_changes.entity_key
+            and unexplained_differences.source_column = field_changes.column_name
+        where unexplained_differences.target_text is not null
+    ),
+
+    source_steps as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            target_form,
+            target_text,
+            lower(old_text) as old_text,
+            {{ normalise_value('kind', 'old_text', 'zone', 'date_order') }} as old_form,
+            changed_at
+        from source_history
     ),
 
     -- The target has an earlier value of the source.
