@@ -3,7 +3,7 @@
 -- the file (raw_handoff.column_profiles); the query for other columns is written at compile
 -- time. The models after this one know a column only by its format_key.
 -- depends_on: {{ source('raw_handoff', 'profiled_columns') }}
--- depends_on: {{ source('raw_handoff', 'columns') }}
+-- depends_on: {{ source('raw_handoff', 'files') }}
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
 {%- set tables = unprofiled_columns() %}
 {%- set profile_columns = [
@@ -46,6 +46,7 @@ with
             and column_profiles.table_name = typed_columns.table_name
             and column_profiles.column_name = typed_columns.column_name
             and column_profiles.kind = typed_columns.kind
+        where {{ is_written_by_loader('column_profiles') }}
         union all
         select *
         from unprofiled

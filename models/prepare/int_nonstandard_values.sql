@@ -3,7 +3,7 @@
 -- found them when it loaded the file (raw_handoff.nonstandard_values); the query for other
 -- columns is written at compile time.
 -- depends_on: {{ source('raw_handoff', 'profiled_columns') }}
--- depends_on: {{ source('raw_handoff', 'columns') }}
+-- depends_on: {{ source('raw_handoff', 'files') }}
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
 {%- set tables = unprofiled_columns() %}
 
@@ -62,6 +62,7 @@ with
             and collected.column_name = typed_columns.column_name
             and collected.kind = typed_columns.kind
         left join systems on collected.system = systems.system
+        where {{ is_written_by_loader('collected') }}
         union all
         select *
         from unprofiled

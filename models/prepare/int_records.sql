@@ -2,13 +2,8 @@
 -- exports of which one is full (raw_handoff.records). Of tables that another program wrote in
 -- place, all rows; the query for these is written at compile time.
 -- depends_on: {{ source('raw_handoff', 'vendor_columns') }}
--- depends_on: {{ source('raw_handoff', 'columns') }}
+-- depends_on: {{ source('raw_handoff', 'files') }}
 -- depends_on: {{ ref('declared_systems') }}
-{%- macro optional_column(table, column) -%}
-    {{ 'source.' ~ adapter.quote(column) if column in table['columns']
-        else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
-{%- endmacro %}
-
 with
     records as (select * from {{ source('raw_handoff', 'records') }}),
 
@@ -55,6 +50,7 @@ with
             row_kind,
             row_part
         from records
+        where {{ is_written_by_loader('records') }}
     ),
 
     final as (
