@@ -28,8 +28,11 @@
 {% macro is_written_by_loader(relation) -%}
     {%- set others = tables_of_other_programs() -%}
     {%- if others -%}
-        {{ relation }}.table_schema || '.' || {{ relation }}.table_name
-        not in ('{{ others | join("', '") }}')
+        {{ relation }}.table_schema || '.' || {{ relation }}.table_name not in (
+            {%- for name in others -%}
+                {{ dbt.string_literal(name) }}{{ ', ' if not loop.last }}
+            {%- endfor -%}
+        )
     {%- else -%} true
     {%- endif -%}
 {%- endmacro %}
