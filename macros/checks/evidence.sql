@@ -20,8 +20,8 @@
 
 {#
     Returns the evidence of the checks (every row in scope with its verdict) by the name of its table:
-    a dict of {relation, grade}. `grade` is the column of evidence grades, or null for a check that
-    does not grade. A check whose query failed in this run has no evidence. Queries the database,
+    a dict of {relation, grade, not_judged_because}. The last two are columns of the evidence, or null
+    for a check that does not have them. A check whose query failed in this run has no evidence. Queries the database,
     because dbt's cache does not contain the relations that tests store.
 #}
 {% macro evidence_relations() %}
@@ -32,6 +32,8 @@
                 database=target.database, schema='evidence', identifier=name
             ),
             'grade': 'evidence_grade' if 'evidence_grade' in columns
+                else 'cast(null as ' ~ dbt.type_string() ~ ')',
+            'not_judged_because': 'not_judged_because' if 'not_judged_because' in columns
                 else 'cast(null as ' ~ dbt.type_string() ~ ')',
         }}) -%}
     {%- endfor -%}

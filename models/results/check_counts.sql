@@ -1,6 +1,7 @@
 {#
-    Scope and violations of every check and handoff, counted from the evidence the
-    checks left in this run: it runs behind the violations, which wait for the checks.
+    Counts of every check and handoff, from the evidence that the checks stored in this run. A row is
+    in violation, not in violation, or not judged with a reason; anything else is undecided, and the
+    check is an error. Reads the violations, because they wait for the checks.
 #}
 {% set nodes = check_nodes() %}
 {% set evidence = evidence_relations() %}
@@ -17,9 +18,12 @@ with
                 {{ text_literal(node.name) }} as check_id,
                 cast(null as {{ dbt.type_string() }}) as handoff_id,
                 cast(null as {{ dbt.type_string() }}) as evidence_grade,
+                cast(null as {{ dbt.type_string() }}) as not_judged_because,
+                cast(null as {{ dbt.type_string() }}) as example_record_id,
                 {{ 'false' if found is none else 'true' }} as has_evidence,
                 cast(0 as bigint) as scope,
                 cast(0 as bigint) as violations,
+                cast(0 as bigint) as not_judged,
                 cast(0 as bigint) as undecided
             {%- if found is not none %}
                 union all
@@ -27,10 +31,17 @@ with
                     {{ text_literal(node.name) }} as check_id,
                     handoff_id,
                     {{ found.grade }} as evidence_grade,
+                    {{ found.not_judged_because }} as not_judged_because,
+                    min(record_id) as example_record_id,
                     true as has_evidence,
-                    count(*) as scope,
+                    count(is_violation) as scope,
                     count_if(is_violation) as violations,
-                    count_if(is_violation is null) as undecided
+                    count_if(
+                        is_violation is null and {{ found.not_judged_because }} is not null
+                    ) as not_judged,
+                    count_if(
+                        (is_violation is null) = ({{ found.not_judged_because }} is null)
+                    ) as undecided
                 from {{ found.relation }}
                 group by all
             {%- endif %}
@@ -40,8 +51,9 @@ with
         {% else %}
             {{ empty_relation({
         'check_id': 'string', 'handoff_id': 'string', 'evidence_grade': 'string',
+        'not_judged_because': 'string', 'example_record_id': 'string',
         'has_evidence': 'boolean', 'scope': 'bigint', 'violations': 'bigint',
-        'undecided': 'bigint',
+        'not_judged': 'bigint', 'undecided': 'bigint',
     }) }}
         {% endfor %}
     ),
@@ -51,12 +63,15 @@ with
             check_id,
             handoff_id,
             evidence_grade,
+            not_judged_because,
+            min(example_record_id) as example_record_id,
             bool_and(has_evidence) as has_evidence,
             cast(sum(scope) as bigint) as scope,
             cast(sum(violations) as bigint) as violations,
+            cast(sum(not_judged) as bigint) as not_judged,
             cast(sum(undecided) as bigint) as undecided
         from counted
-        group by check_id, handoff_id, evidence_grade
+        group by check_id, handoff_id, evidence_grade, not_judged_because
     ),
 
     waived as (
@@ -71,10 +86,13 @@ with
             totals.check_id,
             totals.handoff_id,
             totals.evidence_grade,
+            totals.not_judged_because,
+            totals.example_record_id,
             totals.has_evidence,
             totals.scope,
             totals.violations - coalesce(waived.waived, 0) as violations,
             coalesce(waived.waived, 0) as waived,
+            totals.not_judged,
             totals.undecided
         from totals
         left join
@@ -82,6 +100,7 @@ with
             on totals.check_id = waived.check_id
             and totals.handoff_id is not distinct from waived.handoff_id
             and totals.evidence_grade is not distinct from waived.evidence_grade
+            and totals.not_judged_because is null
     )
 
 select *

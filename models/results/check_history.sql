@@ -21,6 +21,7 @@ with
             results.scope,
             results.violations,
             results.waived,
+            results.not_judged,
             results.rate,
             results.tolerance,
             results.evidence_grade

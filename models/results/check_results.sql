@@ -1,4 +1,6 @@
--- The verdict of every check. A check without its inputs never passes: the inputs are listed.
+-- The verdict of every check. A check without its inputs never passes: the inputs are listed. A
+-- check
+-- that could not judge too many rows does not pass either, and the reasons are listed.
 with
     checks as (select * from {{ ref('checks') }}),
 
@@ -6,18 +8,30 @@ with
 
     inputs as (select * from {{ ref('check_inputs') }}),
 
+    not_judged as (select * from {{ ref('not_judged') }}),
+
     as_of as (select * from {{ ref('as_of') }}),
 
-    counted as (
+    totals as (
         select
             check_id,
             bool_and(has_evidence) as has_evidence,
             cast(sum(scope) as bigint) as scope,
             cast(sum(violations) as bigint) as violations,
             cast(coalesce(sum(waived), 0) as bigint) as waived,
+            cast(coalesce(sum(not_judged), 0) as bigint) as not_judged,
             cast(sum(undecided) as bigint) as undecided
         from counts
         group by check_id
+    ),
+
+    counted as (
+        select
+            *,
+            scope + not_judged as candidates,
+            100 * not_judged
+            > {{ audit_limit('not_judged_percent') }} * (scope + not_judged) as is_mostly_unknown
+        from totals
     ),
 
     -- The most frequent grade in scope; of two equally frequent ones, the worse.
@@ -31,6 +45,31 @@ with
         from counts
         where evidence_grade is not null
         group by check_id, evidence_grade
+    ),
+
+    reasons as (
+        select check_id, reason, cast(sum(not_judged) as bigint) as not_judged
+        from not_judged
+        group by check_id, reason
+    ),
+
+    -- The three most frequent reasons; results.not_judged lists them all.
+    ranked_reasons as (
+        select
+            *,
+            row_number() over (partition by check_id order by not_judged desc, reason) as place,
+            count(*) over (partition by check_id) as reasons
+        from reasons
+    ),
+
+    explained as (
+        select
+            check_id,
+            {{ string_agg_sorted("reason || ' (' || not_judged || ')'", "'; '") }}
+            || case when max(reasons) > 3 then '; other reasons' else '' end as not_judged_because
+        from ranked_reasons
+        where place <= 3
+        group by check_id
     ),
 
     -- One row per canonical column without any export, with the columns that would fill it.
@@ -92,6 +131,8 @@ with
             coalesce(counted.scope, 0) as scope,
             coalesce(counted.violations, 0) as violations,
             coalesce(counted.waived, 0) as waived,
+            coalesce(counted.not_judged, 0) as not_judged,
+            explained.not_judged_because,
             cast(coalesce(counted.violations, 0) as decimal(18, 6))
             / nullif(counted.scope, 0) as rate,
             checks.tolerance,
@@ -104,6 +145,11 @@ with
                 then 'not_computable'
                 when counted.scope = 0
                 then 'not_computable'
+                -- A failure that no unknown row can undo.
+                when counted.violations > checks.tolerance * counted.candidates
+                then 'fail'
+                when counted.is_mostly_unknown
+                then 'not_computable'
                 when counted.violations > checks.tolerance * counted.scope
                 then 'fail'
                 when counted.violations + counted.waived > checks.tolerance * counted.scope
@@ -114,9 +160,20 @@ with
                 when not coalesce(counted.has_evidence, false)
                 then 'its query failed; see the dbt log'
                 when counted.undecided > 0
-                then 'the verdict is null on ' || counted.undecided || ' rows'
+                then counted.undecided || ' rows have neither a verdict nor a reason, or both'
                 when missing.missing_inputs is not null
                 then 'no export feeds ' || missing.missing_inputs
+                when counted.scope = 0 and counted.not_judged > 0
+                then 'no record could be judged: ' || explained.not_judged_because
+                when
+                    counted.is_mostly_unknown
+                    and counted.violations <= checks.tolerance * counted.candidates
+                then
+                    counted.not_judged
+                    || ' of '
+                    || counted.candidates
+                    || ' rows could not be judged: '
+                    || explained.not_judged_because
                 when counted.scope = 0
                 then
                     'no record is in scope'
@@ -130,6 +187,7 @@ with
         left join missing on checks.check_id = missing.check_id
         left join partial on checks.check_id = partial.check_id
         left join absent on checks.check_id = absent.check_id
+        left join explained on checks.check_id = explained.check_id
         left join graded on checks.check_id = graded.check_id and graded.place = 1
     ),
 
@@ -142,12 +200,14 @@ with
             judged.scope,
             judged.violations,
             judged.waived,
+            judged.not_judged,
+            judged.not_judged_because,
             cast(judged.rate as decimal(9, 6)) as rate,
             judged.tolerance,
             case
                 when judged.status in ('error', 'not_computable')
                 then 'D'
-                when judged.partial_inputs is not null
+                when judged.partial_inputs is not null or judged.not_judged > 0
                 then greatest('B', coalesce(judged.rows_grade, 'B'))
                 else coalesce(judged.rows_grade, 'A')
             end as evidence_grade,

@@ -30,6 +30,7 @@ with
             results.scope,
             results.violations,
             results.waived,
+            results.not_judged,
             results.rate,
             coalesce(owners.name, checks.owner) as owner,
             handoffs.backup,

@@ -25,6 +25,7 @@ with
             results.scope,
             results.violations,
             results.waived,
+            results.not_judged,
             results.rate
         from results
         cross join as_of

@@ -10,7 +10,8 @@ with
             handoff_id,
             cast(sum(scope) as bigint) as scope,
             cast(sum(violations) as bigint) as violations,
-            cast(sum(waived) as bigint) as waived
+            cast(sum(waived) as bigint) as waived,
+            cast(sum(not_judged) as bigint) as not_judged
         from check_counts
         group by check_id, handoff_id
     ),
@@ -31,6 +32,13 @@ with
             counts.check_id,
             counts.handoff_id,
             case
+                when counts.scope = 0
+                then 'not_computable'
+                when
+                    counts.violations + counts.waived = 0
+                    and 100 * counts.not_judged
+                    > {{ audit_limit('not_judged_percent') }} * (counts.scope + counts.not_judged)
+                then 'not_computable'
                 when results.status in ('fail', 'waived') and counts.violations + counts.waived = 0
                 then 'pass'
                 when results.status = 'fail' and counts.violations = 0
@@ -41,11 +49,12 @@ with
                 when populations.is_partly_named then populations.scope else counts.scope
             end as scope,
             counts.violations,
-            counts.waived
+            counts.waived,
+            counts.not_judged
         from counts
         inner join results on counts.check_id = results.check_id
         inner join populations on counts.check_id = populations.check_id
-        where results.status in ('pass', 'fail', 'waived') and counts.scope > 0
+        where results.status in ('pass', 'fail', 'waived') and counts.scope + counts.not_judged > 0
     ),
 
     -- A number without its input is null.
@@ -56,7 +65,8 @@ with
             status,
             cast(0 as bigint) as scope,
             cast(0 as bigint) as violations,
-            cast(0 as bigint) as waived
+            cast(0 as bigint) as waived,
+            not_judged
         from results
         where status not in ('pass', 'fail', 'waived')
     ),
@@ -81,6 +91,7 @@ with
             scope,
             violations,
             waived,
+            not_judged,
             cast(cast(violations as decimal(18, 6)) / nullif(scope, 0) as decimal(9, 6)) as rate
         from all_rows
     )

@@ -143,6 +143,47 @@ def test_an_improvement_is_printed_and_tightens_the_baseline(accepted: Project) 
         accepted.accept("--improvements")
 
 
+def unjudged(project: Project, reason: str) -> None:
+    """Takes the verdict from the 60 first leads in the evidence of leads_assigned."""
+    project.do(
+        "create table evidence.changed as select * replace (case when row_number() over ("
+        " order by record_id) > 60 then is_violation end as is_violation), case when"
+        f" row_number() over (order by record_id) <= 60 then {reason} end as not_judged_because"
+        " from evidence.leads_assigned",
+        "drop view evidence.leads_assigned",
+        "alter table evidence.changed rename to leads_assigned",
+    )
+
+
+def test_rows_without_a_verdict_are_counted_and_a_pass_is_lost(accepted: Project) -> None:
+    before = accepted.ask("select * from results.check_results where check_id = 'leads_assigned'")
+    unjudged(accepted, "'the owner is in no export'")
+    accepted.do("update evidence.leads_assigned set is_violation = false where is_violation")
+    done = accepted.build(*RESULTS)
+    found = accepted.ask(
+        "select status, scope, violations, not_judged, evidence_grade, reason"
+        " from results.check_results where check_id = 'leads_assigned'"
+    )
+    reason = "60 of 259 rows could not be judged: the owner is in no export (60)"
+    assert found == [("not_computable", 199, 0, 60, "D", reason)], before
+    assert accepted.ask(
+        "select handoff_id, reason, not_judged from results.not_judged"
+        " where check_id = 'leads_assigned'"
+    ) == [("lead_routing", "the owner is in no export", 60)]
+    # Unknown rows never hide in a pass: the gate names the lost verdict.
+    assert done.returncode != 0
+    assert printed(done)[0].startswith("gate: lost: leads_assigned")
+
+
+def test_a_row_without_verdict_and_reason_is_an_error(accepted: Project) -> None:
+    unjudged(accepted, "cast(null as varchar)")
+    accepted.build(*RESULTS)
+    found = accepted.ask(
+        "select status, reason from results.check_results where check_id = 'leads_assigned'"
+    )
+    assert found == [("error", "60 rows have neither a verdict nor a reason, or both")]
+
+
 def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
     """A limit applies to known findings, too; an expired waiver has no effect."""
     accepted.do(
