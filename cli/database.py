@@ -38,6 +38,26 @@ class Audit:
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def answer(self, sql: str, most: int | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and rows (at most `most`) of a query that a user wrote.
+
+        The query cannot reach files outside the database. Raises `UserError` when it fails.
+        """
+        try:
+            self._connection.execute("set enable_external_access = false")
+            cursor = self._connection.execute(sql)
+            # An empty text is no statement and has no result.
+            names = [column[0] for column in cursor.description or []] if cursor else []
+            if not names:
+                raise UserError.of("the query has no result", "", 'try "from results.findings"')
+            rows = cursor.fetchall() if most is None else cursor.fetchmany(most)
+        except duckdb.Error as error:
+            what = str(error).strip().splitlines()[0]
+            raise UserError.of(
+                f"the query failed: {what}", "", "docs/tables.md describes the tables"
+            ) from None
+        return names, rows
+
     def named(self, query: str, **parameters: object) -> list[Row]:
         """Like `rows`, with parameters bound by name; ignores those that the query does not use."""
         used = {name: value for name, value in parameters.items() if f"${name}" in query}

@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "trace": "trace",
     "results": "results",
+    "query": "query",
     "accept": "accept",
     "diff": "diff",
     "gate": "gate",

@@ -1,4 +1,4 @@
-"""`handoff needs`: lists the columns and objects that are missing in the exports."""
+"""`handoff needs`: lists what is missing in the exports and in the declared stack."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cli.commands.checks import unknown_name
-from cli.database import DATABASE, open_audit
+from cli.database import DATABASE, Row, open_audit
 from cli.terminal import print_line
 
 # Export columns that would fill an empty canonical column, and the checks that need it.
@@ -29,6 +29,16 @@ group by vendor, object, header
 order by vendor, object, header
 """
 
+# Missing declarations of checks without a verdict, the one of most checks first.
+UNDECLARED = """
+select missing.name, missing.lines, list(missing.check_id order by missing.check_id) as checks
+from results.missing_declarations as missing
+inner join results.check_results as results using (check_id)
+where results.status = 'not_computable'
+group by missing.name, missing.lines
+order by count(*) desc, missing.name
+"""
+
 VENDORS = "select distinct vendor from results.check_inputs where vendor is not null order by 1"
 
 
@@ -39,7 +49,7 @@ VENDORS = "select distinct vendor from results.check_inputs where vendor is not 
     "--all-vendors", is_flag=True, help="Include vendors without a system in the declared stack."
 )
 def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
-    """Lists the columns to add to the exports so that more checks can be computed."""
+    """Lists what to declare and which columns to export so that more checks can be computed."""
     with open_audit(database) as audit:
         known = [row["vendor"] for row in audit.rows(VENDORS)]
         if vendor is not None and vendor not in known:
@@ -47,8 +57,12 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
         rows = audit.rows(MISSING, [vendor, vendor])
         waiting = audit.rows(
             "select check_id, reason from results.check_results"
-            " where status = 'not_computable' and missing_inputs is null order by check_id"
+            " where status = 'not_computable' and missing_inputs is null"
+            " and check_id not in (select check_id from results.missing_declarations)"
+            " order by check_id"
         )
+        undeclared = audit.rows(UNDECLARED)
+    _print_declarations(undeclared)
     shown = [row for row in rows if all_vendors or vendor or row["is_first_choice"]]
     if not rows:
         print_line("The exports fill every canonical column that a check reads.")
@@ -64,10 +78,22 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
             is_new = not any(row["is_object_exported"] for row in listed)
             print_line(f"  {object_name}" + ("  (not exported yet)" if is_new else ""))
             for row in listed:
-                checks = row["checks"]
-                more = f" and {len(checks) - 3} more" if len(checks) > 3 else ""
-                print_line(f"    {row['header']}  → {', '.join(checks[:3])}{more}")
+                print_line(f"    {row['header']}  → {_first(row['checks'])}")
     if waiting:
         click.echo("\nChecks without a record in scope, although the exports fill every column:")
         for row in waiting:
             print_line(f"  {row['check_id']}: {row['reason']}")
+
+
+def _print_declarations(undeclared: list[Row]) -> None:
+    """The declarations that stack/ lacks, each with an example of the lines to write."""
+    for row in undeclared:
+        print_line(f"stack/ does not declare {row['name']}  → {_first(row['checks'])}")
+        print_line(f"    {row['lines']}")
+    if undeclared:
+        click.echo()
+
+
+def _first(checks: list[str]) -> str:
+    more = f" and {len(checks) - 3} more" if len(checks) > 3 else ""
+    return ", ".join(checks[:3]) + more

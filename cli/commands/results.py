@@ -49,7 +49,7 @@ def command(database: Path) -> None:
     console.print("  handoff needs                    the columns to add to the exports")
     console.print("  handoff accept                   make these results the baseline")
     console.print("  handoff diff                     the changes since the last night")
-    console.print(f"  {f'duckdb {database}':<32} results.findings, audit.*, evidence.*")
+    console.print('  handoff query "SQL"              results.findings, audit.*, evidence.*')
 
 
 def _weakest(console: Console, audit: Audit) -> None:

@@ -126,7 +126,12 @@ class _Night:
             what = "the night was not published: a part of it could not be built"
             code = max(COULD_NOT_RUN, report.exit_code)
             problems.append(Issue(code, what, str(self.database), "the database is unchanged"))
-        report = replace(report, issues=[*report.issues, *problems], database=str(self.database))
+        report = replace(
+            report,
+            issues=[*report.issues, *problems],
+            database=str(self.database),
+            is_unusable=report.is_unusable or not is_sound,
+        )
         if is_sound:
             digest = work.compact()
             work.publish()

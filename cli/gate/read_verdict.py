@@ -11,9 +11,11 @@ from cli.gate.report import (
     COULD_NOT_RUN,
     INTERNAL_ERROR,
     REGRESSION,
+    STATUSES,
     GateReport,
     Issue,
     Item,
+    Unread,
     sort_items,
 )
 from ingest.errors import UserError
@@ -56,12 +58,15 @@ select
     check_results.reason,
     gate.limit_declared_in as "limit",
     waivers.waived_because,
+    findings.cost,
+    findings.cost_currency,
     checks.file_path,
     gate.declared_in
 from results.gate
 inner join results.checks using (check_id)
 inner join results.check_results using (check_id)
-left join declared_stack.declared_handoffs as handoffs using (handoff_id)
+left join results.findings on gate.finding_id = findings.finding_id
+left join declared_stack.declared_handoffs as handoffs on gate.handoff_id = handoffs.handoff_id
 left join declared_stack.declared_owners as owners on handoffs.owner = owners.owner
 left join declared_stack.declared_owners as backups on handoffs.backup = backups.owner
 left join (
@@ -88,6 +93,22 @@ where
         select check_id from results.gate where level = 'handoff' and is_failure
     ))
     or coalesce(gate.status not in ('pass', 'fail', 'waived'), true)
+"""
+
+# Files and records that were not loaded, and rows without a verdict, of the checks in the list.
+UNREAD = """
+select
+    (
+        select count(*) from raw_handoff.files where status not in ('loaded', 'unchanged')
+    ) as files,
+    (
+        select coalesce(sum(rows_rejected), 0)
+        from raw_handoff.files where status in ('loaded', 'unchanged')
+    ) as records,
+    coalesce(sum(not_judged), 0) as not_judged,
+    coalesce(sum(scope + not_judged), 0) as rows
+from results.check_results
+where check_id in (select unnest(?))
 """
 
 # Gate tests without a row in results.gate: exit code, message, file, fix. The rows of results.gate
@@ -167,20 +188,35 @@ def read_verdict(root: Path, database: Path, build: Build) -> GateReport:
         items = [_item(row, root) for row in audit.rows(ITEMS)]
         names = {row["check_id"] for row in audit.rows("select check_id from results.checks")}
         judged = [item for item in items if item.check_id in build.fresh_checks]
+        unmeasured = _nothing_measured(judged)
         return GateReport(
             items=sort_items(judged),
             issues=[
                 *issues,
                 *_gate_tests(audit, build, names, judged),
-                *_nothing_measured(judged),
+                *unmeasured,
             ],
+            is_unusable=bool(issues or unmeasured),
             run_id=audit.rows("select run_id from results.current_run")[0]["run_id"],
             as_of=audit.rows("select as_of from canonical.as_of")[0]["as_of"],
-            checks_judged=len(names & build.fresh_checks),
+            statuses=_statuses(audit, build),
             checks_in_project=len(names),
+            unread=_unread(audit, build),
             has_baseline=bool(audit.rows("select 1 from seeds.baseline limit 1")),
             database=str(database),
         )
+
+
+def _statuses(audit: Audit, build: Build) -> dict[str, int]:
+    """How many of the checks that ran have each status."""
+    rows = audit.rows("select check_id, status from results.check_results order by check_id")
+    found = [row["status"] for row in rows if row["check_id"] in build.fresh_checks]
+    return {status: found.count(status) for status in STATUSES if status in found}
+
+
+def _unread(audit: Audit, build: Build) -> Unread:
+    (row,) = audit.rows(UNREAD, [sorted(build.fresh_checks)])
+    return Unread(**{name: int(number) for name, number in row.items()})
 
 
 def _last_build(audit: Audit) -> str | None:

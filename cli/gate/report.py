@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from cli.terminal import format_share
 
 CLEAN, REGRESSION, COULD_NOT_RUN, INTERNAL_ERROR = range(4)
 WORDS = ("clean", "regression", "could not run", "internal error")
+# Instead of "clean" without a baseline, and of "could not run" where the results are published.
+FIRST_RUN, INCOMPLETE = "first run", "incomplete"
+# Statuses of a check, in the order in which they are shown; the first three are verdicts.
+STATUSES = ("fail", "waived", "pass", "not_computable", "error")
+VERDICTS = STATUSES[:3]
 
 # Kinds of rows of the gate: the failing kinds first.
 FAILING = ("over_limit", "lost", "new", "worse")
@@ -48,6 +55,8 @@ class Item:
     reason: str | None
     limit: str | None
     waived_because: str | None
+    cost: Decimal | None
+    cost_currency: str | None
     file_path: str
     declared_in: str | None
 
@@ -89,16 +98,45 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What the verdict could not use: files, records of loaded files, and rows of the checks."""
+
+    files: int = 0
+    records: int = 0
+    not_judged: int = 0
+    rows: int = 0
+
+    @property
+    def parts(self) -> list[str]:
+        """A phrase for each that occurs."""
+        found = []
+        if self.files:
+            found.append(f"{count(self.files, 'file')} not loaded")
+        if self.records:
+            found.append(f"{count(self.records, 'record')} rejected")
+        if self.not_judged:
+            share = format_share(self.not_judged / self.rows)
+            found.append(f"{count(self.not_judged, 'row')} not judged ({share})")
+        return found
+
+
+@dataclass(frozen=True)
 class GateReport:
-    """The verdict on one build; `items` are sorted, failures first."""
+    """The verdict on one build; `items` are sorted, failures first.
+
+    `statuses` counts the checks by status. `is_unusable` means that the results are not published,
+    or do not belong to these exports.
+    """
 
     items: Sequence[Item] = ()
     issues: Sequence[Issue] = ()
     run_id: str | None = None
     as_of: datetime.datetime | None = None
-    checks_judged: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
     checks_in_project: int = 0
+    unread: Unread = Unread()
     has_baseline: bool = False
+    is_unusable: bool = False
     database: str = "handoff.duckdb"
 
     @property
@@ -108,8 +146,18 @@ class GateReport:
         return max([REGRESSION if failed else CLEAN, *(issue.code for issue in self.issues)])
 
     @property
+    def checks_judged(self) -> int:
+        """How many checks have a verdict."""
+        return sum(self.statuses.get(status, 0) for status in VERDICTS)
+
+    @property
     def verdict(self) -> str:
-        """The exit code in words."""
+        """The exit code in words, and whether there was something to compare with."""
+        has_results = self.run_id is not None and self.checks_judged > 0
+        if self.exit_code == CLEAN and has_results and not self.has_baseline:
+            return FIRST_RUN
+        if self.exit_code == COULD_NOT_RUN and has_results and not self.is_unusable:
+            return INCOMPLETE
         return WORDS[self.exit_code]
 
     @property
@@ -127,13 +175,20 @@ class GateReport:
         counts = self.counts
         parts = [f"{counts[kind]} {kind.replace('_', ' ')}" for kind in FAILING if counts[kind]]
         if self.issues:
-            number = len(self.issues)
-            parts.append(f"{number} problem" + ("s" if number > 1 else ""))
+            parts.append(count(len(self.issues), "problem"))
         if not parts and not self.has_baseline:
-            parts.append("no baseline yet, so nothing can be new or worse")
+            parts.append("nothing to compare with")
         elif not parts:
             parts.append("nothing new, nothing worse")
-        return f"{self.verdict}: " + ", ".join(parts)
+        for kind in ("known", "open"):
+            if counts[kind]:
+                parts.append(count(counts[kind], f"{kind} finding"))
+        return f"{self.verdict}: " + ", ".join([*parts, *self.unread.parts])
+
+
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2,000 files`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def split_location(text: str) -> tuple[str, int]:
@@ -143,11 +198,18 @@ def split_location(text: str) -> tuple[str, int]:
 
 
 def sort_items(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Sorts by failure, severity, kind, share and name; failures come first."""
+    """Sorts by failure, severity, kind, cost, share and name; failures come first."""
 
     def rank(item: Item) -> tuple[object, ...]:
         severity = SEVERITIES.index(item.severity) if item.severity in SEVERITIES else 9
         name = (item.check_id, item.handoff_id or "", item.level)
-        return (not item.is_failure, severity, KINDS.index(item.kind), -(item.rate or 0), *name)
+        return (
+            not item.is_failure,
+            severity,
+            KINDS.index(item.kind),
+            -(item.cost or 0),
+            -(item.rate or 0),
+            *name,
+        )
 
     return tuple(sorted(items, key=rank))

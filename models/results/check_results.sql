@@ -10,6 +10,8 @@ with
 
     not_judged as (select * from {{ ref('not_judged') }}),
 
+    missing_declarations as (select * from {{ ref('missing_declarations') }}),
+
     as_of as (select * from {{ ref('as_of') }}),
 
     totals as (
@@ -69,6 +71,12 @@ with
             || case when max(reasons) > 3 then '; other reasons' else '' end as not_judged_because
         from ranked_reasons
         where place <= 3
+        group by check_id
+    ),
+
+    undeclared as (
+        select check_id, {{ string_agg_sorted('name', "', '") }} as names
+        from missing_declarations
         group by check_id
     ),
 
@@ -162,7 +170,10 @@ with
                 when counted.undecided > 0
                 then counted.undecided || ' rows have neither a verdict nor a reason, or both'
                 when missing.missing_inputs is not null
-                then 'no export feeds ' || missing.missing_inputs
+                then
+                    coalesce('stack/ does not declare ' || undeclared.names || '; ', '')
+                    || 'no export feeds '
+                    || missing.missing_inputs
                 when counted.scope = 0 and counted.not_judged > 0
                 then 'no record could be judged: ' || explained.not_judged_because
                 when
@@ -174,6 +185,8 @@ with
                     || counted.candidates
                     || ' rows could not be judged: '
                     || explained.not_judged_because
+                when counted.scope = 0 and undeclared.names is not null
+                then 'stack/ does not declare ' || undeclared.names
                 when counted.scope = 0
                 then
                     'no record is in scope'
@@ -187,6 +200,7 @@ with
         left join missing on checks.check_id = missing.check_id
         left join partial on checks.check_id = partial.check_id
         left join absent on checks.check_id = absent.check_id
+        left join undeclared on checks.check_id = undeclared.check_id
         left join explained on checks.check_id = explained.check_id
         left join graded on checks.check_id = graded.check_id and graded.place = 1
     ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from cli.gate.formats.phrases import format_location, one_line
 from cli.gate.report import GateReport, Item
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def as_json(report: GateReport) -> str:
@@ -38,6 +39,7 @@ def as_json(report: GateReport) -> str:
             "has_baseline": report.has_baseline,
             "checks_judged": report.checks_judged,
             "checks_in_project": report.checks_in_project,
+            "unread": asdict(report.unread),
             "counts": report.counts,
             "results": [
                 _result(item)

@@ -6,6 +6,7 @@ import re
 
 from cli.gate.formats.phrases import (
     describe_change,
+    describe_run,
     format_count,
     format_issue,
     format_location,
@@ -68,14 +69,12 @@ def safe(text: str, most: int = 300) -> str:
 def _counts(report: GateReport) -> list[str]:
     hidden = "open" if report.has_baseline else "known"
     shown = {kind: number for kind, number in report.counts.items() if kind != hidden}
-    judged = f"{report.checks_judged} of {report.checks_in_project} checks judged"
-    as_of = f", as of {report.as_of:%Y-%m-%d %H:%M} UTC" if report.as_of else ""
     return [
         "| " + " | ".join(kind.replace("_", " ") for kind in shown) + " |",
         "| " + " | ".join("---:" for _ in shown) + " |",
         "| " + " | ".join(f"{number:,}" for number in shown.values()) + " |",
         "",
-        f"{judged}{as_of}.",
+        f"{safe(describe_run(report))}.",
     ]
 
 

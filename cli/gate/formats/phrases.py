@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cli.gate.report import Issue, Item
+from cli.gate.report import STATUSES, GateReport, Issue, Item
 from cli.terminal import format_share
 
 _CONTROL = re.compile(
@@ -45,6 +45,27 @@ def describe_change(item: Item) -> str:
     if item.kind == "over_limit":
         text += f", limit of {one_line(item.limit or '')}"
     return text
+
+
+def describe_run(report: GateReport) -> str:
+    """The run and the statuses of its checks in one line; empty without a run."""
+    as_of = f" as of {report.as_of:%Y-%m-%d %H:%M} UTC" if report.as_of else ""
+    found = [
+        f"{report.statuses[status]} {status.replace('_', ' ')}"
+        for status in STATUSES
+        if report.statuses.get(status)
+    ]
+    ran = sum(report.statuses.values())
+    of = f" of {report.checks_in_project}" if ran < report.checks_in_project else ""
+    checks = f"{ran}{of} checks: " + (", ".join(found) or "none ran")
+    return f"run {one_line(report.run_id or '')}{as_of}, {checks}"
+
+
+def format_cost(item: Item) -> str:
+    """`, cost 27.30 EUR`; empty where the stack does not declare what the cost needs."""
+    if item.cost is None:
+        return ""
+    return f", cost {item.cost:,.2f} {one_line(item.cost_currency or '')}".rstrip()
 
 
 def missing_reason(item: Item) -> str:

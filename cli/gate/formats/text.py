@@ -6,13 +6,15 @@ import textwrap
 
 from cli.gate.formats.phrases import (
     describe_change,
+    describe_run,
+    format_cost,
     format_count,
     format_issue,
     format_location,
     missing_reason,
     one_line,
 )
-from cli.gate.report import FAILING, KINDS, GateReport, Item
+from cli.gate.report import FAILING, KINDS, GateReport, Item, count
 
 # Number of listed rows that are not failures; the rest is counted.
 MOST = 10
@@ -22,17 +24,15 @@ def as_text(report: GateReport, width: int = 80) -> list[str]:
     """Lines, at most `width` wide unless a word is longer; the first one is the verdict."""
     lines = [one_line(report.headline)]
     if report.run_id:
-        as_of = f" as of {report.as_of:%Y-%m-%d %H:%M} UTC" if report.as_of else ""
-        judged = f"{report.checks_judged} of {report.checks_in_project} checks"
-        lines.append(f"night {one_line(report.run_id)}{as_of}, {judged} judged")
+        lines += _wrap(describe_run(report), "", width)
     for issue in report.issues:
         lines += ["", *_wrap(format_issue(issue), "! ", width)]
     for item in report.items_of(*FAILING):
         lines += ["", *_failure(item, width)]
     better = report.items_of("resolved", "improved")
     lines += _listed("Better than the baseline: run handoff accept --improvements", better, width)
-    missing = report.items_of("not_computable")
-    lines += _listed("Could not be computed", missing, width)
+    lines += _open(report.items_of("open"), width)
+    lines += _missing(report.items_of("not_computable"), width)
     others = [
         f"{number} {kind.replace('_', ' ')}"
         for kind, number in report.counts.items()
@@ -55,13 +55,42 @@ def _failure(item: Item, width: int) -> list[str]:
     return lines + _wrap(f"-> {one_line(item.remedy)}", "  ", width)
 
 
+def _open(items: list[Item], width: int) -> list[str]:
+    """The findings of a first run, the gravest first."""
+    if not items:
+        return []
+    shown = f", the first {MOST} of {len(items)}" if len(items) > MOST else ""
+    lines = ["", f"Open findings{shown}:"]
+    for item in items[:MOST]:
+        lines += _wrap(f"{one_line(item.title)} ({item.severity})", "  ", width)
+        lines += _wrap(f"{format_count(item)}{format_cost(item)}; {one_line(item.owner)}",
+                       "    ", width)  # fmt: skip
+    return lines
+
+
+def _missing(items: list[Item], width: int) -> list[str]:
+    """Checks without a verdict by their reason, the reason of most checks first."""
+    if not items:
+        return []
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        reasons.setdefault(missing_reason(item), []).append(one_line(item.title))
+    lines = ["", f"Could not be computed: {count(len(items), 'check')}"]
+    ranked = sorted(reasons.items(), key=lambda found: (-len(found[1]), found[0]))
+    for reason, titles in ranked[:MOST]:
+        more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+        lines += _wrap(f"{', '.join(titles[:3])}{more}: {reason}", "  ", width)
+    if len(ranked) > MOST:
+        lines.append(f"  and {len(ranked) - MOST} more reasons in results.check_results")
+    return lines
+
+
 def _listed(title: str, items: list[Item], width: int) -> list[str]:
     if not items:
         return []
     lines = ["", title]
     for item in items[:MOST]:
-        what = missing_reason(item) if item.kind == "not_computable" else _better(item)
-        lines += _wrap(f"{one_line(item.title)}: {what}", "  ", width)
+        lines += _wrap(f"{one_line(item.title)}: {_better(item)}", "  ", width)
     if len(items) > MOST:
         lines.append(f"  and {len(items) - MOST} more in results.gate")
     return lines
@@ -79,7 +108,8 @@ def _look_next(report: GateReport) -> list[str]:
     if not report.has_baseline:
         lines.append("  handoff results                all current findings")
         lines.append("  handoff accept                 make these results the baseline")
-    lines.append(f"  duckdb {one_line(report.database)}: from results.gate where is_failure")
+    table = "gate where is_failure" if report.has_baseline else "findings"
+    lines.append(f'  handoff query "from results.{table}"')
     return lines
 
 

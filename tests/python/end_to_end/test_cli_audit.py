@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from cli.commands.trace import _span
 from cli.main import group
@@ -191,3 +191,26 @@ def test_spans(seconds: int, text: str) -> None:
 )
 def test_shares(rate: float | None, text: str) -> None:
     assert format_share(rate) == text
+
+
+def test_a_query_is_answered_and_reaches_no_other_file(built_demo: Path) -> None:
+    database = str(built_demo / "handoff.duckdb")
+
+    def ask(sql: str, *options: str) -> Result:
+        return CliRunner().invoke(group, ["query", sql, "--database", database, *options])
+
+    shown = ask("select check_id, status from results.check_results order by 1 limit 1")
+    assert shown.exit_code == 0 and shown.output.split() == [
+        *("check_id", "status", "a_rule_decides", "fail"),
+    ]
+    assert "--csv prints all" in ask("from results.violations").output
+    rows = ask("from results.violations", "--csv").output.splitlines()
+    assert rows[0].startswith("check_id,handoff_id,record_id") and len(rows) > 51
+    for sql, why in [
+        ("from x.y", "the query failed"),
+        (f"from read_csv('{__file__}')", "Permission Error"),
+        ("create table results.z as select 1", "read-only"),
+        ("", "no result"),
+    ]:
+        failed = ask(sql)
+        assert isinstance(failed.exception, UserError) and why in str(failed.exception)

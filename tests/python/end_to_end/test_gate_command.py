@@ -98,10 +98,10 @@ def night(audited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         copy.unlink()
 
 
-def test_a_first_night_is_clean_and_gives_the_reason(night: Night) -> None:
+def test_a_first_night_is_no_clean_one_and_gives_the_reason(night: Night) -> None:
     code, shown = night.gate("--no-build")
     assert code == 0
-    assert shown.startswith("clean: no baseline yet, so nothing can be new or worse\n")
+    assert shown.startswith("first run: nothing to compare with, ")
     assert " open" in shown and "handoff accept" in shown and "known" not in shown
 
 
@@ -413,8 +413,8 @@ def test_a_partial_build_gets_a_partial_verdict(night: Night) -> None:
     assert accepted.exception is None, accepted.output
     code, shown = night.gate("--select", "+leads_assigned")
     assert code == 0, shown
-    assert shown.startswith("clean: nothing new, nothing worse\n")
-    assert " of 66 checks judged" in shown and "66 of 66" not in shown
+    assert shown.startswith("clean: nothing new, nothing worse, ")
+    assert " of 66 checks: " in shown and "66 of 66" not in shown
     code, shown = night.gate("--select", "+leads_asigned")
     assert code == 2 and "does not match any enabled nodes" in shown
     assert "`handoff checks`" in " ".join(shown.split())

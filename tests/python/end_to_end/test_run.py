@@ -92,7 +92,7 @@ def test_a_clean_night_is_published_compacted_without_other_files(night: Run) ->
     before, names = night.state()
     night.database.chmod(0o640)
     code, shown = night.run()
-    assert code == 0 and "clean: " in shown
+    assert code == 0 and "first run: " in shown
     assert stat.S_IMODE(night.database.stat().st_mode) == 0o640
     after, left = night.state()
     assert len(after) < len(before) and left == names

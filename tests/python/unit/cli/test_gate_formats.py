@@ -21,7 +21,7 @@ from cli.gate.formats.junit import as_junit
 from cli.gate.formats.markdown import MARKER, as_markdown
 from cli.gate.formats.sarif import as_sarif
 from cli.gate.formats.text import as_text
-from cli.gate.report import KINDS, GateReport, Issue, Item, sort_items
+from cli.gate.report import KINDS, GateReport, Issue, Item, Unread, sort_items
 
 SCHEMAS = FIXTURES / "schemas"
 # As GitHub describes it: ::name key=value,key=value::text, on one line, `%` only as an escape.
@@ -64,6 +64,8 @@ def item(kind: str, **changed: Any) -> Item:
         reason="no export feeds people.phone" if missing else None,
         limit="stack/gate.yml:3" if kind == "over_limit" else None,
         waived_because="migration until May" if kind == "waived" else None,
+        cost=None if missing else Decimal("1327.50"),
+        cost_currency=None if missing else "EUR",
         file_path="tests/checks/fidelity/a.sql",
         declared_in=None if missing else "stack/handoffs.yml:17",
     )
@@ -71,7 +73,14 @@ def item(kind: str, **changed: Any) -> Item:
 
 
 def report(*items: Item, issues: tuple[Issue, ...] = (), **changed: Any) -> GateReport:
-    made = GateReport(sort_items(items), issues, "bdf182a1527d", None, 3, 3, True, "handoff.duckdb")
+    made = GateReport(
+        sort_items(items),
+        issues,
+        "bdf182a1527d",
+        statuses={"fail": 1, "pass": 1, "not_computable": 1},
+        checks_in_project=3,
+        has_baseline=True,
+    )
     return replace(made, **changed)
 
 
@@ -285,11 +294,48 @@ def test_hostile_text_stays_text() -> None:
 def test_text_is_readable_in_eighty_columns() -> None:
     lines = as_text(ALL, 79)
     assert max(map(len, lines)) <= 79
-    assert lines[0] == "regression: 1 over limit, 1 lost, 1 new, 1 worse"
+    assert lines[0] == "regression: 1 over limit, 1 lost, 1 new, 1 worse, 1 known finding"
     assert "WORSE  check_worse on form_to_map  (high)" in lines
     assert "  owner Mara Lindqvist, backup Jonas Weber; stack/handoffs.yml:17" in lines
     assert "  check_not_computable: no export feeds people.phone" in lines
     assert as_text(STOPPED)[0] == "could not run: 1 problem"
+
+
+def test_a_first_run_is_never_clean() -> None:
+    """It shows the gravest findings, and what would make more checks computable first."""
+    found = [item("open", check_id=f"check_{n:02}", severity="low") for n in range(11)]
+    found.append(item("open", check_id="dear", severity="low", cost=Decimal(9000)))
+    found.append(item("open", check_id="grave", severity="high", cost=None))
+    missing = [item("not_computable", check_id=f"m{n}", reason="no owner") for n in range(5)]
+    missing.append(item("not_computable", check_id="a", reason="no phone"))
+    shown = as_text(report(*found, *missing, has_baseline=False), 79)
+    assert shown[0] == "first run: nothing to compare with, 13 open findings"
+    assert shown[1] == "run bdf182a1527d, 3 checks: 1 fail, 1 pass, 1 not computable"
+    start = shown.index("Open findings, the first 10 of 13:")
+    assert shown[start + 1 : start + 5] == [
+        "  grave on form_to_map (high)",
+        "    3 of 4,000 (<0.1%); Mara Lindqvist",
+        "  dear on form_to_map (low)",
+        "    3 of 4,000 (<0.1%), cost 9,000.00 EUR; Mara Lindqvist",
+    ]
+    start = shown.index("Could not be computed: 6 checks")
+    assert shown[start + 1 : start + 3] == [
+        "  m0, m1, m2 and 2 more: no owner",
+        "  a: no phone",
+    ]
+    assert json.loads(as_json(report(has_baseline=False)))["compared"]["verdict"] == "first_run"
+
+
+def test_the_first_line_counts_what_was_not_read() -> None:
+    unread = Unread(files=1, records=2, not_judged=30, rows=1000)
+    words = "1 file not loaded, 2 records rejected, 30 rows not judged (3.0%)"
+    known = report(item("known"), unread=unread)
+    assert known.headline == f"clean: nothing new, nothing worse, 1 known finding, {words}"
+    # The results of a run with a reject are published: it ran.
+    rejects = replace(known, issues=(Issue(2, "a record was rejected"),))
+    assert rejects.headline == f"incomplete: 1 problem, 1 known finding, {words}"
+    assert replace(rejects, is_unusable=True).verdict == "could not run"
+    assert replace(rejects, statuses={"not_computable": 3}).verdict == "could not run"
 
 
 @REPORTS

@@ -1,0 +1,77 @@
+-- Declarations that `stack/` lacks and without which a check has no record in scope.
+with
+    needs as (select * from {{ ref('check_declarations') }}),
+
+    declarations as (select * from {{ ref('declarations') }}),
+
+    checks as (select * from {{ ref('checks') }}),
+
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    fields as (select * from {{ ref('declared_handoff_fields') }}),
+
+    service_levels as (select * from {{ ref('declared_service_levels') }}),
+
+    stage_values as (select * from {{ ref('declared_stage_values') }}),
+
+    routings as (select * from {{ ref('declared_routings') }}),
+
+    rules as (select * from {{ ref('declared_routing_rules') }}),
+
+    pools as (select * from {{ ref('declared_routing_pools') }}),
+
+    declared as (
+        select 'handoffs' as declaration
+        from handoffs
+        where match_basis is not null
+        union
+        select 'fields' as declaration
+        from fields
+        union
+        select 'consent_fields' as declaration
+        from fields
+        where kind = 'consent'
+        union
+        select 'routing_fields' as declaration
+        from fields
+        where is_routing_input
+        union
+        select 'any_service_level' as declaration
+        from service_levels
+        union
+        select 'service_level_' || hop as declaration
+        from service_levels
+        where from_hop is null
+        union
+        select 'total_service_level' as declaration
+        from service_levels
+        where from_hop is not null
+        union
+        select 'stage_values' as declaration
+        from stage_values
+        union
+        select 'routing' as declaration
+        from routings
+        union
+        select 'queue_max_age' as declaration
+        from routings
+        where queue_max_age_seconds is not null
+        union
+        select 'routing_rules' as declaration
+        from rules
+        union
+        select kind || '_pool' as declaration
+        from pools
+    ),
+
+    final as (
+        select needs.check_id, declarations.name, declarations.lines
+        from needs
+        inner join checks on needs.check_id = checks.check_id
+        inner join declarations on needs.declaration = declarations.declaration
+        left join declared on needs.declaration = declared.declaration
+        where declared.declaration is null
+    )
+
+select *
+from final
