@@ -142,8 +142,9 @@ with
             described.created_at,
             described.is_of_record,
             described.is_live,
-            -- A company without a domain and without a name cannot be compared.
-            described.domain is not null or described.name is not null as is_recognisable
+            -- The blocks above: nothing else makes two companies comparable.
+            described.domain is not null
+            or (described.name is not null and described.country is not null) as is_comparable
         from described
         left join labels on described.company_key = labels.node
     ),
@@ -172,9 +173,11 @@ with
             ranked.is_live,
             ranked.records_of_company,
             case when ranked.is_live then ranked.survivor_key end as survivor_key,
-            ranked.is_live
-            and ranked.is_recognisable
-            and ranked.company_key <> ranked.survivor_key as is_duplicate,
+            ranked.is_live and ranked.company_key <> ranked.survivor_key as is_duplicate,
+            case
+                when ranked.is_live and ranked.records_of_company = 1 and not ranked.is_comparable
+                then 'no web domain, and no name with a country'
+            end as identity_not_judged_because,
             case
                 when ranked.is_live and ranked.company_key <> ranked.survivor_key
                 then coalesce(links.evidence, 'through a third record')

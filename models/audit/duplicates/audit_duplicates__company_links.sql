@@ -18,6 +18,9 @@ with
         where company_key is not null and not coalesce(is_deleted, false)
     ),
 
+    -- Systems of which a company was exported: in others every link would dangle.
+    exported as (select distinct system from companies),
+
     -- A link to a company that was merged away points to the last winner.
     final as (
         select
@@ -29,9 +32,13 @@ with
             links.company_key is not null
             and (
                 companies.company_key is null or coalesce(companies.is_deleted, false)
-            ) as is_dangling
+            ) as is_dangling,
+            case
+                when exported.system is null then 'no company of this system is exported'
+            end as not_judged_because
         from links
         left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
+        left join exported on links.system = exported.system
         left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key
     )
 

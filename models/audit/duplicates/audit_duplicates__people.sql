@@ -51,7 +51,10 @@ with
             ) over (partition by members.person_id, members.system) as contact_key,
             max(
                 case when members.is_live and members.is_opted_out then members.person_key end
-            ) over (partition by members.person_id, members.system) as opted_out_key
+            ) over (partition by members.person_id, members.system) as opted_out_key,
+            bool_or(members.is_live and members.is_opted_out is null) over (
+                partition by members.person_id, members.system
+            ) as has_unknown_opt_out
         from members
         inner join
             repeats on members.person_id = repeats.person_id and members.system = repeats.system
@@ -69,7 +72,8 @@ with
                 when ranked.person_key is null then members.owner_key else ranked.survivor_owner_key
             end as survivor_owner_key,
             ranked.contact_key,
-            ranked.opted_out_key
+            ranked.opted_out_key,
+            ranked.has_unknown_opt_out
         from members
         inner join sizes on members.person_id = sizes.person_id
         left join ranked on members.person_key = ranked.person_key
@@ -127,18 +131,41 @@ with
             placed.is_live
             and placed.object = 'lead'
             and placed.contact_key is not null as is_already_contact,
+            case
+                when placed.is_live and placed.records_of_person = 1 and not placed.is_comparable
+                then 'no e-mail address, and no name with a phone or a company domain'
+            end as identity_not_judged_because,
             placed.owner_key,
             case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
             placed.is_live
             and placed.person_key <> placed.survivor_key
-            and placed.owner_key is distinct from placed.survivor_owner_key as is_owner_split,
+            and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
+            -- leads_assigned finds leads without an owner.
+            case
+                when not placed.is_live or placed.person_key = placed.survivor_key
+                then null
+                when placed.owner_key is null
+                then 'the record has no owner'
+                when placed.survivor_owner_key is null
+                then 'the record to keep has no owner'
+            end as owner_not_judged_because,
             placed.is_live and placed.is_shared_inbox as is_shared_inbox,
             placed.is_opted_out,
             placed.is_live
-            and not placed.is_opted_out
+            and placed.is_opted_out = false
             and placed.opted_out_key is not null as is_opt_out_missed,
+            -- An unknown opt-out decides the verdict, unless this record is opted out itself.
             case
-                when placed.is_live and not placed.is_opted_out then placed.opted_out_key
+                when not placed.is_live or placed.is_opted_out or placed.has_unknown_opt_out is null
+                then null
+                when placed.is_opted_out is null
+                then 'the opt-out of this record is unknown'
+                when placed.opted_out_key is null and placed.has_unknown_opt_out
+                then 'the opt-out of another record of this person is unknown'
+            end as opt_out_not_judged_because,
+            case
+                when placed.is_live and not coalesce(placed.is_opted_out, false)
+                then placed.opted_out_key
             end as opted_out_key
         from placed
         left join worded on placed.person_key = worded.person_key

@@ -19,7 +19,13 @@ with
             records.is_of_record,
             records.is_payer,
             records.is_shared_inbox,
-            coalesce(records.is_opted_out, false) as is_opted_out
+            records.is_opted_out,
+            -- The blocks of audit_identity__pairs: nothing else makes two records comparable.
+            records.email_normalised is not null
+            or (
+                records.name is not null
+                and (records.phone is not null or records.company_domain is not null)
+            ) as is_comparable
         from records
         left join labels on records.identity_key = labels.identity_key
     )

@@ -9,5 +9,5 @@
 select
     record_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_dangling as is_violation
+    {{ verdict('is_dangling', unless='not_judged_because') }}
 from {{ ref('audit_duplicates__company_links') }}

@@ -9,6 +9,6 @@
 select
     person_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_owner_split as is_violation
+    {{ verdict('is_owner_split', unless='owner_not_judged_because') }}
 from {{ ref('audit_duplicates__people') }}
 where is_live and is_of_record and (owner_key is not null or survivor_owner_key is not null)

@@ -9,6 +9,6 @@
 select
     person_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_already_contact as is_violation
+    {{ verdict('is_already_contact', unless='identity_not_judged_because') }}
 from {{ ref('audit_duplicates__people') }}
 where is_live and is_of_record and object = 'lead'

@@ -9,6 +9,6 @@
 select
     person_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_duplicate as is_violation
+    {{ verdict('is_duplicate', unless='identity_not_judged_because') }}
 from {{ ref('audit_duplicates__people') }}
 where is_live and is_of_record
