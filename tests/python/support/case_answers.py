@@ -1,4 +1,4 @@
-"""Compares the answers of an audited company with its labels, `tests/python/cases/*/expected.yml`."""
+"""Compares an audited company with its labels, `tests/python/cases/*/expected.yml`."""
 
 from __future__ import annotations
 
