@@ -53,7 +53,7 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("check", "area", "severity", "status"):
         table.add_column(heading, no_wrap=True)
-    for heading in ("violations", "scope", "rate", "grade"):
+    for heading in ("violations", "scope", "rate", "not judged", "grade"):
         table.add_column(heading, justify="right")
     for row in rows:
         table.add_row(
@@ -64,6 +64,7 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
             f"{row['violations']:,}",
             f"{row['scope']:,}",
             format_share(row["rate"]),
+            f"{row['not_judged']:,}" if row["not_judged"] else "",
             row["evidence_grade"],
         )
     make_console().print(table)
@@ -96,7 +97,7 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
         click.echo(path.read_text("utf-8").split("}}", 1)[-1].strip())
     else:
         click.echo("  run the command from the root of the project to see it")
-    click.echo(f"\nEvidence: select * from evidence.{check_id} where is_violation")
+    click.echo(f'\nEvidence: handoff query "from evidence.{check_id} where is_violation"')
 
 
 def _print_check(check: Row, result: Row) -> None:
@@ -118,9 +119,16 @@ def _print_check(check: Row, result: Row) -> None:
             + (f" and {result['waived']:,} waived" if result["waived"] else "")
             + f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
         ),
+        ("Not judged", _not_judged(result)),
     ):
         if text:
-            click.echo(wrap(text, label, 11))
+            click.echo(wrap(text, label, 12))
+
+
+def _not_judged(result: Row) -> str:
+    if not result["not_judged"]:
+        return ""
+    return f"{result['not_judged']:,} rows: {result['not_judged_because']}"
 
 
 def _print_input(row: Row) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
-from cli.database import DATABASE, Audit, open_audit
+from cli.database import DATABASE, Audit, Row, open_audit
 from cli.terminal import format_share, make_console, wrap
 
 TOP = 12
@@ -18,7 +17,7 @@ STATUSES = ("fail", "error", "not_computable", "waived", "pass")
 @click.command("results")
 @DATABASE
 def command(database: Path) -> None:
-    """Prints failed checks, checks that could not be computed, and the next commands."""
+    """Prints findings, what could not be judged and why, and the next commands."""
     console = make_console()
     with open_audit(database) as audit:
         counts = {
@@ -37,6 +36,8 @@ def command(database: Path) -> None:
         )
         _weakest(console, audit)
         _findings(console, audit)
+        _tolerated(console, audit)
+        _not_judged(console, audit)
         _missing(console, audit)
     console.print()
     console.print("Look next:")
@@ -70,40 +71,68 @@ def _findings(console: Console, audit: Audit) -> None:
     findings = audit.rows(
         "select * from results.findings where status = 'fail'"
         " order by case severity when 'high' then 1 when 'medium' then 2 else 3 end,"
-        " violations desc, check_id, handoff_id"
+        " cost desc nulls last, violations desc, check_id, handoff_id"
     )
-    if not findings:
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in [("finding", "left"), ("handoff", "left"), ("severity", "left"),
-                             ("violations", "right"), ("of", "right"), ("rate", "right"),
-                             ("owner", "left")]:  # fmt: skip
-        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for row in findings[:TOP]:
-        table.add_row(
-            row["check_id"],
-            row["handoff_id"] or "",
-            row["severity"],
-            f"{row['violations']:,}",
-            f"{row['scope']:,}",
-            format_share(row["rate"]),
-            row["owner"],
-        )
-    console.print()
-    console.print(table)
-    if len(findings) > TOP:
-        console.print(f"… and {len(findings) - TOP} more in results.findings")
+    _section(console, "Findings", [_finding(row) for row in findings], "results.findings")
+
+
+def _finding(row: Row) -> tuple[str, str]:
+    place = f" on {row['handoff_id']}" if row["handoff_id"] else ""
+    cost = f", cost {row['cost']:,.2f} {row['cost_currency']}" if row["cost"] is not None else ""
+    return (
+        f"{row['check_id']}{place} ({row['severity']})",
+        f"{_count(row)}{cost}; {row['owner']}",
+    )
+
+
+def _tolerated(console: Console, audit: Audit) -> None:
+    """Violations of checks that pass, because their share is within the tolerance."""
+    rows = audit.rows(
+        "select * from results.check_results where status = 'pass' and violations > 0"
+        " order by violations desc, check_id"
+    )
+    shown = [
+        (row["check_id"], f"{_count(row)}, tolerance {format_share(float(row['tolerance']))}")
+        for row in rows
+    ]
+    _section(console, "Violations within the tolerance of a check", shown, "results.violations")
+
+
+def _not_judged(console: Console, audit: Audit) -> None:
+    """Rows without a verdict, by reason."""
+    rows = audit.rows(
+        "select reason, sum(not_judged) as not_judged, list(distinct check_id order by check_id)"
+        " as checks from results.not_judged group by reason order by 2 desc, reason"
+    )
+    shown = [
+        (row["reason"], f"{row['not_judged']:,} rows of {', '.join(row['checks'])}") for row in rows
+    ]
+    _section(console, "Not judged", shown, "results.not_judged")
 
 
 def _missing(console: Console, audit: Audit) -> None:
-    blocked = audit.rows(
-        "select check_id, reason from results.check_results"
-        " where status in ('not_computable', 'error') order by status, check_id"
+    """Checks without a verdict by reason, the reason of most checks first."""
+    rows = audit.rows(
+        "select coalesce(reason, '') as reason, list(check_id order by check_id) as checks"
+        " from results.check_results where status in ('not_computable', 'error')"
+        " group by reason order by count(*) desc, reason"
     )
-    if blocked:
-        console.print()
-        console.print("Without a verdict:")
-        for row in blocked[:TOP]:
-            click.echo(wrap(f"{row['check_id']}: {row['reason']}", "", 4))
-        if len(blocked) > TOP:
-            console.print(f"  … and {len(blocked) - TOP} more in results.check_results")
+    shown = [(", ".join(row["checks"]), row["reason"]) for row in rows]
+    _section(console, "Without a verdict", shown, "results.check_results")
+
+
+def _count(row: Row) -> str:
+    return f"{row['violations']:,} of {row['scope']:,} ({format_share(row['rate'])})"
+
+
+def _section(console: Console, title: str, rows: list[tuple[str, str]], table: str) -> None:
+    """Prints two lines per row: names are never broken, whatever the width of the terminal."""
+    if not rows:
+        return
+    console.print()
+    console.print(f"{title}: {len(rows)}", style="bold")
+    for name, text in rows[:TOP]:
+        click.echo(wrap(name, "  ", 2))
+        click.echo(wrap(text, "    ", 4))
+    if len(rows) > TOP:
+        console.print(f"  and {len(rows) - TOP} more in {table}")
