@@ -113,7 +113,7 @@ def test_a_misspelt_command_gets_a_hint() -> None:
 
 def test_explain_prints_claim_needs_and_sql(run: Run, expected: dict[str, list[str]]) -> None:
     shown = run("checks", "explain", "assigned_to_right_owner")
-    assert "Claim      Every lead reaches a member of the pool" in shown
+    assert "Claim       Every lead reaches a member of the pool" in shown
     assert f"{len(expected['assigned_to_right_owner'])} violations in " in shown
     assert "people.owner_key: fed by" in shown and "salesforce lead.OwnerId" in shown
     assert "is_wrong_owner as is_violation" in shown
