@@ -1,10 +1,10 @@
 {{ config(materialized='table') }}
--- Columns whose ids appear in other columns with leading zeros. Only exports with padded ids
--- are searched, and only columns that also have unpadded ids; generated at compile time.
+-- Columns whose ids appear in other columns with leading zeros. All id columns are searched, but
+-- only when an export has padded ids; generated at compile time.
 -- Digits with the length of a Salesforce id may be one.
 -- depends_on: {{ ref('int_column_counts') }}
 {%- set padded_columns = id_columns_having('padded_values') -%}
-{%- set bare_columns = id_columns_having('bare_values') if padded_columns else [] %}
+{%- set id_columns = id_columns_having('filled_values') if padded_columns else [] %}
 
 with
     padded as (
@@ -29,7 +29,7 @@ with
     unpadded_ids as (select distinct bare_id from padded),
 
     matched_ids as (
-        {%- for column in bare_columns %}
+        {%- for column in id_columns %}
             select
                 {{ column_place('id', column, column['column']) }},
                 count(*) as bare_values,
