@@ -4,7 +4,7 @@
 #}
 {% macro is_iso(text) -%}
     (
-        substr({{ text }}, 5, 1) = '-'
-        and (substr({{ text }}, -1) <= '9' or substr({{ text }}, -1) = 'Z')
+        {{ text }} like '____-%'
+        and ({{ text }} like '%Z' or substr({{ text }}, -1) <= '9')
     )
 {%- endmacro %}
