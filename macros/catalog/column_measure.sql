@@ -15,7 +15,8 @@
 #}
 {% macro column_measure(measure, kind, text) -%}
     {%- if measure == 'filled_values' -%} count({{ text }})
-    {%- elif measure == 'plain_values' -%} count(case when {{ is_plain_value(kind, text) }} then {{ text }} end)
+    {%- elif measure == 'plain_values' -%}
+        count(case when {{ is_plain_value(kind, text) }} then {{ text }} end)
     {%- elif measure == 'last_iso_day' and kind == 'time' -%}
         max(case when substr({{ text }}, 5, 1) = '-' then substr({{ text }}, 9, 2) end)
     {%- elif measure == 'point_values' and kind == 'number' -%}
