@@ -8,7 +8,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.plan.planner import Plan
-from ingest.profile.measures import MEASURES, is_plain_sql, measure_sql
+from ingest.profile.measures import LATE_MEASURE, MEASURES, is_plain_sql, measure_sql
 from ingest.profile.typed_columns import TypedColumn, typed_columns
 from ingest.sql import identifier, literal, row_object
 from ingest.store.raw_tables import arrow_table, replace_rows, table_sql
@@ -16,6 +16,8 @@ from ingest.vendors.catalog import Vendors
 
 _Table = tuple[str, str]  # schema and name
 _TABLES = ("column_profiles", "nonstandard_values")
+_PLACE = ("file_id", "system", "object", "table_schema", "table_name", "column_name", "kind")
+_IS_SAME_PLACE = " and ".join(f"column_profiles.{name} = found.{name}" for name in _PLACE)
 
 
 def update(
@@ -104,7 +106,9 @@ def _profile(
         where filled_values > 0
         """
     )
-    _collect_nonstandard(con, table, columns, rows, vendors)
+    odd = _with_nonstandard_values(con, table, columns)
+    _collect_nonstandard(con, table, odd, rows, vendors)
+    _measure_late(con, [column for column in odd if column.kind == "time"], rows)
 
 
 def _measures_sql(column: TypedColumn) -> str:
@@ -112,10 +116,23 @@ def _measures_sql(column: TypedColumn) -> str:
     measures = ", ".join(
         f"{measure}: {measure_sql(measure, column.kind, column.column_name)}"
         for measure in MEASURES
+        if measure != LATE_MEASURE
     )
     return (
         f"{{column_name: {literal(column.column_name)}, kind: {literal(column.kind)}, {measures}}}"
     )
+
+
+def _with_nonstandard_values(
+    con: Connection, table: _Table, columns: Sequence[TypedColumn]
+) -> list[TypedColumn]:
+    """The columns in which some file of the table has values in no standard form."""
+    found = con.execute(
+        "select distinct column_name, kind from raw_handoff.column_profiles "
+        "where table_schema = ? and table_name = ? and filled_values > plain_values",
+        list(table),
+    ).fetchall()
+    return [column for column in columns if (column.column_name, column.kind) in found]
 
 
 def _collect_nonstandard(
@@ -126,30 +143,45 @@ def _collect_nonstandard(
     vendors: Vendors,
 ) -> None:
     """Stores the values in no standard form, but none that mean "no value" for the vendor."""
-    found = {
-        tuple(row)
-        for row in con.execute(
-            "select distinct column_name, kind from raw_handoff.column_profiles "
-            "where table_schema = ? and table_name = ? and filled_values > plain_values",
-            list(table),
-        ).fetchall()
-    }
     tokens = vendors.null_tokens_of(table[0].removeprefix("raw_"))
     null_tokens = f"[{', '.join(map(literal, tokens))}]"
     selects = [
         f"""
-        select _file as file_id, _system as system, {row_object(*table)} as object,
-            {literal(table[0])} as table_schema, {literal(table[1])} as table_name,
-            {literal(column.column_name)} as column_name, {literal(column.kind)} as kind,
-            _row as source_row, {identifier(column.column_name)} as value
+        select {_place_sql(column)}, _row as source_row, {identifier(column.column_name)} as value
         {rows} and {identifier(column.column_name)} is not null
             and not coalesce({is_plain_sql(column.kind, column.column_name)}, false)
             and not list_contains({null_tokens}, {identifier(column.column_name)})
         """
         for column in columns
-        if (column.column_name, column.kind) in found
     ]
     if selects:
         con.execute(
             "insert into raw_handoff.nonstandard_values by name " + " union all ".join(selects)
         )
+
+
+def _measure_late(con: Connection, columns: Sequence[TypedColumn], rows: str) -> None:
+    """Adds the measure that only files with values in no standard form need."""
+    selects = [
+        f"select {_place_sql(column)}, "
+        f"{measure_sql(LATE_MEASURE, column.kind, column.column_name)} as late {rows} group by all"
+        for column in columns
+    ]
+    if selects:
+        con.execute(
+            f"""
+            update raw_handoff.column_profiles set {LATE_MEASURE} = late
+            from ({" union all ".join(selects)}) as found
+            where filled_values > plain_values and {_IS_SAME_PLACE}
+            """
+        )
+
+
+def _place_sql(column: TypedColumn) -> str:
+    """SQL for the columns of a profile that name a column of a file."""
+    schema, name = column.table_schema, column.table_name
+    return (
+        f"_file as file_id, _system as system, {row_object(schema, name)} as object, "
+        f"{literal(schema)} as table_schema, {literal(name)} as table_name, "
+        f"{literal(column.column_name)} as column_name, {literal(column.kind)} as kind"
+    )

@@ -15,8 +15,8 @@ MEASURES = (
     "last_iso_day",
     "point_values",
     "padded_values",
-    "bare_values",
 )
+LATE_MEASURE = "last_iso_day"  # of times; it matters only beside values in no standard form
 TEXT = "{text}"  # the place of the quoted name of the column
 
 _FILE = Path(__file__).parent / "measures.json"

@@ -54,7 +54,7 @@ def _find_records(con: Connection, item: ObjectDeclaration, vendors: Vendors) ->
     con.execute(
         f"""
         insert into raw_handoff.records by name
-        with stored as (
+        with stored as not materialized (
             select _file as file_id, _row as source_row, _system as system,
                 {row_object(item.schema, item.table)} as object,
                 {literal(item.schema)} as table_schema, {literal(item.table)} as table_name,

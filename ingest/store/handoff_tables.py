@@ -105,7 +105,6 @@ TABLES: dict[str, pa.Schema] = {
             "last_iso_day": TEXT,
             "point_values": NUMBER,
             "padded_values": NUMBER,
-            "bare_values": NUMBER,
         }
     ),
     # The values of these columns that are not in standard form.

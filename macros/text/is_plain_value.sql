@@ -2,7 +2,8 @@
     Whether a value can be parsed without the format of its file: a cheap test that nearly every
     value passes. Times: ISO, with or without a zone that is unmistakable. Numbers: digits, with a
     decimal point before one or two of them. Ids: no possible damage by a spreadsheet; written as
-    a case, because its branches are evaluated only on demand.
+    a case, because its branches are evaluated only on demand. Its first branch is true for most ids
+    of Salesforce.
 #}
 {% macro is_plain_value(kind, text) -%}
     {%- if kind == 'time' -%} {{ is_iso(text) }} and {{ iso_ts(text) }} is not null
@@ -15,6 +16,11 @@
         )
     {%- else -%}
         case
+            when
+                {{ text }} like '00%'
+                and length({{ text }}) = 18
+                and lower({{ text }}) <> {{ text }}
+            then true
             when {{ text }} like '%+%' or {{ text }} like '%.%' or {{ text }} like '#%'
             then false
             when length({{ text }}) < 12

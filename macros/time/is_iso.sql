@@ -3,8 +3,5 @@
     DuckDB parses 2026-07-01 10:00 EST as 10:00 UTC, so other letters are rejected.
 #}
 {% macro is_iso(text) -%}
-    (
-        substr({{ text }}, 5, 1) = '-'
-        and (substr({{ text }}, -1) <= '9' or substr({{ text }}, -1) = 'Z')
-    )
+    ({{ text }} like '____-%' and ({{ text }} like '%Z' or substr({{ text }}, -1) <= '9'))
 {%- endmacro %}

@@ -63,10 +63,9 @@ with
             column_name,
             kind,
             filled_values,
-            last_iso_day,
+            case when filled_values > plain_values then last_iso_day end as last_iso_day,
             point_values,
-            padded_values,
-            bare_values
+            padded_values
         from counted
         where filled_values > 0
     )

@@ -1,10 +1,10 @@
 {{ config(materialized='table') }}
--- Columns whose ids appear in other columns with leading zeros. Only exports with padded ids
--- are searched, and only columns that also have unpadded ids; generated at compile time.
+-- Columns whose ids appear in other columns with leading zeros. All id columns are searched, but
+-- only when an export has padded ids; generated at compile time.
 -- Digits with the length of a Salesforce id may be one.
 -- depends_on: {{ ref('int_column_counts') }}
 {%- set padded_columns = id_columns_having('padded_values') -%}
-{%- set bare_columns = id_columns_having('bare_values') if padded_columns else [] %}
+{%- set id_columns = id_columns_having('filled_values') if padded_columns else [] %}
 
 with
     padded as (
@@ -28,30 +28,33 @@ with
 
     unpadded_ids as (select distinct bare_id from padded),
 
-    matched_ids as (
-        {%- for column in bare_columns %}
+    -- One join for all columns: a join per column would cost four times as much.
+    exported_ids as (
+        {%- for column in id_columns %}
             select
                 {{ column_place('id', column, column['column']) }},
-                count(*) as bare_values,
-                min(source._row) as example_row
+                source.{{ adapter.quote(column['column']) }} as exported_id,
+                source._row as source_row
             from {{ raw_relation(column) }} as source
-            inner join
-                unpadded_ids on source.{{ adapter.quote(column['column']) }} = unpadded_ids.bare_id
-            group by 1, 2, 3
             union all
         {%- endfor %}
         {{ empty_relation({
         'file_id': 'string', 'system': 'string', 'object': 'string', 'table_schema': 'string',
         'table_name': 'string', 'column_name': 'string', 'kind': 'string',
-        'bare_values': 'bigint', 'example_row': 'bigint',
+        'exported_id': 'string', 'source_row': 'bigint',
     }) }}
     ),
 
     padded_keys as (select distinct {{ format_key('padded') }} as format_key from padded),
 
     matched_keys as (
-        select {{ format_key('matched_ids') }} as format_key, bare_values, example_row
-        from matched_ids
+        select
+            {{ format_key('exported_ids') }} as format_key,
+            count(*) as bare_values,
+            min(exported_ids.source_row) as example_row
+        from exported_ids
+        inner join unpadded_ids on exported_ids.exported_id = unpadded_ids.bare_id
+        group by 1
     ),
 
     -- A column that contains padded ids did not lose any zeros.

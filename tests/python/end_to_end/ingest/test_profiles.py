@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.ingest_kit import STACK, Company, leads
 
 from ingest.plan.declared import read_stack
-from ingest.profile import column_profiles, update
+from ingest.profile import column_profiles, records, update
 from ingest.store.raw_tables import open_for_writing
 from ingest.vendors.catalog import load_vendors
+from ingest.vendors.declaration import ObjectDeclaration
 
 TABLES = ("column_profiles", "nonstandard_values", "records", "profiled_columns")
 SCORES = "key,mail,at,worth\n"
@@ -97,17 +99,52 @@ def test_profiles_follow_rows_that_move_between_files(company: Company, tmp_path
     assert profiles(company) == profiles_from_scratch(company, tmp_path / "fifth")
 
 
-def test_only_a_column_with_another_kind_is_measured_again(
-    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The columns, and the tables of records, that are measured after the first load."""
+    found: list[tuple[str, ...]] = []
+    profile, find_records = column_profiles._profile, records._find_records
+
+    def watch_columns(con: Any, table: Any, columns: Any, *rest: Any) -> None:
+        found.extend(columns)
+        profile(con, table, columns, *rest)
+
+    def watch_records(con: Any, item: ObjectDeclaration, *rest: Any) -> None:
+        found.append((item.schema, item.table))
+        find_records(con, item, *rest)
+
+    monkeypatch.setattr(column_profiles, "_profile", watch_columns)
+    monkeypatch.setattr(records, "_find_records", watch_records)
+    return found
+
+
+def test_another_date_order_measures_nothing_again(
+    company: Company, tmp_path: Path, measured: list[tuple[str, ...]]
 ) -> None:
-    measured = []
-    profile = column_profiles._profile
+    before = profiles(company)
+    stack = STACK.replace("name: Scores", "name: Scores\n    date_order: dmy")
+    (tmp_path / "stack" / "stack.yml").write_text(stack)
+    assert company.load().is_new
+    assert measured == []
+    assert profiles(company) == before
+    assert profiles(company) == profiles_from_scratch(company, tmp_path / "copy")
 
-    def watch(con: object, table: object, columns: list[tuple[str, ...]], *rest: object) -> None:
-        measured.extend(columns)
-        profile(con, table, columns, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(column_profiles, "_profile", watch)
+def test_empty_cells_do_not_hide_a_damaged_id(company: Company) -> None:
+    ids = ["1.23E+17", "2-Jan", *[""] * 5, "4711"]
+    rows = "".join(f"{text},{number}@x.example,2025-12-25,1\n" for number, text in enumerate(ids))
+    company.write("scores/a.csv", SCORES + rows)
+    company.load()
+    assert company.ask(
+        "select filled_values, plain_values, value from raw_handoff.column_profiles "
+        "join raw_handoff.nonstandard_values using (file_id, column_name, kind) "
+        "where column_name = 'record_id' order by all"
+    ) == [(3, 1, "1.23E+17"), (3, 1, "2-Jan")]
+
+
+def test_only_a_column_with_another_kind_is_measured_again(
+    company: Company, tmp_path: Path, measured: list[tuple[str, ...]]
+) -> None:
     (tmp_path / "stack" / "stack.yml").write_text(STACK + HANDOFFS)
     company.load()
     assert measured == [
