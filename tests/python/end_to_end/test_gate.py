@@ -12,11 +12,12 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner
-from conftest import generate, ingest
 from support.dbt import run_dbt
 
 from cli.main import group
+from demo.generate import generate
 from ingest.errors import UserError
+from ingest.run import ingest
 
 # The parts of the project that dbt reads; tests change the seeds of their copy.
 PARTS = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "stack")

@@ -8,7 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import audit, generate, ingest
+from support.builds import audit
+
+from demo.generate import generate
+from ingest.run import ingest
 
 NEEDS_OWNER_HISTORY = {
     "alerted_within_sla",

@@ -1,7 +1,7 @@
 """Audit models that turn an unknown boolean into true or false, each with what null means there.
 
-Unknown must not become a verdict. Where `coalesce(…, false)` or `coalesce(…, true)` stays in a model
-under `models/audit`, `null_meanings.yml` says what null stands for. The list may only shrink.
+Unknown must not become a verdict. Where a coalesce to true or false stays in a model under
+`models/audit`, `null_meanings.yml` says what null stands for. The list may only shrink.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ EMPTY = re.compile(
 
 
 def coalesced(text: str) -> list[str]:
-    """The first arguments of every `coalesce(…, false)` and `coalesce(…, true)`, on one line each."""
+    """What every coalesce to true or false tries first, on one line each."""
     text = re.sub(r"--.*", "", text)
     found = []
     for start in re.finditer(r"\bcoalesce\(", text):

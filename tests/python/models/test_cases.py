@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import audit, once
+from support.builds import audit, once
 from support.case_answers import cases_of, wrong_answers
 from support.paths import ROOT
 
