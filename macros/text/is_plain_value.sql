@@ -15,7 +15,11 @@
         )
     {%- else -%}
         case
-            when {{ text }} like '%+%' or {{ text }} like '%.%' or {{ text }} like '#%'
+            when
+                {{ text }} like '%+%'
+                or {{ text }} like '%.%'
+                or {{ text }} like '#%'
+                or {{ text }} like '=%'
             then false
             when length({{ text }}) < 12
             then {{ text }} not like '%-%' or substr({{ text }}, 1, 1) between 'a' and 'z'
