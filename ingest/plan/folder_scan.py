@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.errors import Problem
@@ -27,8 +28,10 @@ class FolderScan:
 
     @property
     def problems(self) -> list[Problem]:
-        """Why files cannot be read."""
-        return [problem for *_, problem in self.failed]
+        """Why files cannot be read, or which of a system's own files nothing recognises."""
+        claimed = [item for item in self.unknown if item.claimed_by]
+        unrecognised = [Problem(item.message, item.source.label, item.fix) for item in claimed]
+        return [*(problem for *_, problem in self.failed), *unrecognised]
 
     @property
     def warnings(self) -> list[Problem]:
@@ -45,8 +48,8 @@ def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
             scan.failed.append((source.path, source.member, None, source.problem))
             continue
         if isinstance(source, Skipped):
-            entry = Source(source.path, None, source.local)
-            scan.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
+            entry = Source(source.path, source.member, source.local)
+            scan.unknown.append(Unknown(entry, None, source.message, source.fix))
             continue
         try:
             for found in open_tables(source, scratch, planner.encoding_of(source)):
@@ -59,7 +62,21 @@ def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 problem = broken.problem(source.label)
                 scan.failed.append((source.path, source.member, digest, problem))
+    scan.plans = _with_shared_ids(scan.plans)
     return scan
+
+
+def _with_shared_ids(plans: Sequence[Plan]) -> list[Plan]:
+    """Plans of one content require ids in the same cell, or not at all.
+
+    Otherwise a record without an id would be loaded for one mapping and rejected for another; the
+    rejects of a file are stored once.
+    """
+    ids: dict[str, set[tuple[object, ...]]] = {}
+    for plan in plans:
+        cell = plan.id_cell
+        ids.setdefault(plan.file_id, set()).add((cell.position, cell.missing) if cell else ())
+    return [plan if len(ids[plan.file_id]) == 1 else replace(plan, id_cell=None) for plan in plans]
 
 
 def _add_table(
@@ -94,8 +111,9 @@ def _add_table(
 
 def nothing_recognised(folder: Path, scan: FolderScan) -> list[Problem]:
     """Lists what to do when no file of the folder can be loaded."""
-    listed = [Problem(item.message, item.source.label, item.fix) for item in scan.unknown]
-    if scan.failed:
+    noted = [item for item in scan.unknown if not item.claimed_by]
+    listed = [Problem(item.message, item.source.label, item.fix) for item in noted]
+    if scan.failed or len(noted) < len(scan.unknown):
         return listed
     if not listed:
         return [Problem("the folder contains no file", str(folder), "put the exports there")]
