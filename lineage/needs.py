@@ -52,10 +52,14 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
     for node in manifest["nodes"].values():
         if not is_check(node):
             continue
-        verdict = Column(node["schema"], node["alias"], "is_violation")
+        read = {
+            canonical
+            for column in _verdict(lineage, node["schema"], node["alias"])
+            for canonical in lineage.closure(column, stop=_is_canonical)
+        }
         needed = [
             (canonical, exports)
-            for canonical in lineage.closure(verdict, stop=_is_canonical)
+            for canonical in read
             if canonical.schema == CANONICAL and (exports := list(_exports(lineage, canonical)))
         ]
         if not needed:
@@ -83,6 +87,23 @@ def as_csv(rows: Iterable[tuple[str, ...]]) -> str:
     writer.writerow(HEADER)
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _verdict(lineage: Lineage, schema: str, check: str) -> set[Column]:
+    """The columns that a check takes its verdict from.
+
+    Columns that only decide whether a row can be judged are none of them: without their inputs rows
+    are not judged, and the check is computed.
+    """
+    verdict, reason = (
+        {
+            column
+            for branch in lineage.edges.get(Column(schema, check, name), ())
+            for column in branch
+        }
+        for name in ("is_violation", "not_judged_because")
+    )
+    return verdict - reason or verdict
 
 
 def _check_optional(node: Mapping[str, Any], needed: set[str]) -> None:

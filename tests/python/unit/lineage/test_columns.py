@@ -77,6 +77,18 @@ def test_only_what_the_verdict_is_projected_from_counts() -> None:
     assert {row[2] for row in rows} == {"at"}
 
 
+def test_what_only_decides_whether_a_row_is_judged_is_no_need() -> None:
+    judged = "case when person is null then is_late end as is_violation"
+    rows = needs(f'select {judged}, person as not_judged_because from "db"."audit"."facts"')
+    assert {row[2] for row in rows} == {"at"}
+    # A reason that is read from the verdict itself takes nothing away.
+    rows = needs(
+        "select is_late as is_violation, case when is_late is null then 'no time' end"
+        ' as not_judged_because from "db"."audit"."facts"'
+    )
+    assert {row[2] for row in rows} == {"at"}
+
+
 def test_provenance_and_declarations_are_no_export_columns() -> None:
     rows = needs('select person, is_late as is_violation from "db"."audit"."facts"')
     assert all(row[3].startswith("raw_") and not row[5].startswith("_") for row in rows)
