@@ -86,6 +86,7 @@ def with_key_tables(page: str) -> str:
     parts = [
         ("A vendor", found),
         ("An object", found["$defs"]["ExportedObject"]),
+        ("A consent", found["$defs"]["Consent"]),
         ("A format", found["$defs"]["Format"]),
         ("A map", found["$defs"]["Map"]),
     ]

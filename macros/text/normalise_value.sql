@@ -4,11 +4,14 @@
     same value: case and spaces, punctuation of phones, spelling of numbers, booleans and money,
     the order of a multi-value and the notation of a date or time make no difference.
 
-    kind   field kind, value  cleaned text, zone and order  of the system it comes from:
-    all SQL expressions (column names, because they are repeated).
+    kind   field kind, value  cleaned text: SQL expressions (column names, because they are
+    repeated). reading  of the side it comes from, see reading_of.
 #}
-{% macro normalise_value(kind, value, zone, order) -%}
+{% macro normalise_value(kind, value, reading) -%}
+    {%- set zone, order = reading.zone, reading.order -%}
     case
+        when {{ kind }} = 'consent'
+        then {{ consent_form(value, reading) }}
         when {{ value }} is null
         then null
         when {{ kind }} in ('text', 'picklist', 'email')
@@ -21,7 +24,7 @@
         then coalesce({{ normalise_number(value) }}, lower({{ value }}))
         when {{ kind }} = 'money'
         then coalesce(cast({{ parse_money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
-        when {{ kind }} in ('boolean', 'consent')
+        when {{ kind }} = 'boolean'
         then
             coalesce(
                 case {{ to_boolean(value) }} when true then 'true' when false then 'false' end,

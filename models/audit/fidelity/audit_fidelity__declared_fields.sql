@@ -11,6 +11,10 @@ with
 
     file_columns as (select * from {{ ref('file_columns') }}),
 
+    translated as (
+        select handoff_id, field from {{ ref('declared_field_values') }} group by handoff_id, field
+    ),
+
     alias_domains as (select distinct domain from value_aliases),
 
     -- Objects with an exported change history; without it the order of changes is unknown.
@@ -45,8 +49,10 @@ with
             row_number() over (order by fields.handoff_id, fields.field) as field_number,
             fields.kind,
             coalesce(fields.authority, 'either') as authority,
+            fields.source_header,
             fields.source_column,
             fields.source_position,
+            fields.target_header,
             fields.target_column,
             fields.target_position,
             fields.source_position is not null
@@ -59,6 +65,16 @@ with
             coalesce(sources.date_order, source_orders.date_order) as source_date_order,
             coalesce(targets.time_zone, 'UTC') as target_zone,
             coalesce(targets.date_order, target_orders.date_order) as target_date_order,
+            fields.source_means,
+            fields.source_blank_means,
+            fields.target_means,
+            fields.target_blank_means,
+            -- A yes to an agreement and a yes to a refusal are two values.
+            fields.kind = 'consent'
+            and (
+                fields.source_means is distinct from fields.target_means
+                or translated.field is not null
+            ) as may_differ_as_same_text,
             source_histories.system is not null as has_source_history,
             target_histories.system is not null as has_target_history
         from fields
@@ -83,6 +99,10 @@ with
             on handoffs.to_system = target_orders.system
             and handoffs.to_object = target_orders.object
             and fields.target_column = target_orders.column_name
+        left join
+            translated
+            on fields.handoff_id = translated.handoff_id
+            and fields.field = translated.field
         left join domains on fields.handoff_id = domains.handoff_id and fields.field = domains.field
     )
 

@@ -20,8 +20,12 @@ with
             fields.target_column,
             fields.source_zone,
             fields.source_date_order,
+            fields.source_means,
+            fields.source_blank_means,
             fields.target_zone,
             fields.target_date_order,
+            fields.target_means,
+            fields.target_blank_means,
             {{ clean_value('differences.source_value') }} as source_text,
             {{ clean_value('differences.target_value') }} as target_text,
             differences.source_form,
@@ -35,7 +39,7 @@ with
             and differences.field = fields.field
         where
             differences.value_verdict is null
-            or differences.value_verdict <> 'equal_after_normalising'
+            or differences.value_verdict not in ('equal_after_normalising', 'unread')
     ),
 
     target_history as (
@@ -45,8 +49,10 @@ with
             unexplained_differences.target_record_key,
             unexplained_differences.field,
             unexplained_differences.kind,
-            unexplained_differences.target_zone as zone,
-            unexplained_differences.target_date_order as date_order,
+            unexplained_differences.target_zone,
+            unexplained_differences.target_date_order,
+            unexplained_differences.target_means,
+            unexplained_differences.target_blank_means,
             unexplained_differences.source_form,
             unexplained_differences.target_form,
             lower(trim(unexplained_differences.translated_value)) as translated_form,
@@ -71,9 +77,11 @@ with
             source_form,
             target_form,
             translated_form,
-            {{ normalise_value('kind', 'old_text', 'zone', 'date_order') }} as old_form,
+            {{ normalise_value('kind', 'old_text', reading_of('target_history', 'target')) }}
+            as old_form,
             lower(old_text) as old_text,
-            {{ normalise_value('kind', 'new_text', 'zone', 'date_order') }} as new_form,
+            {{ normalise_value('kind', 'new_text', reading_of('target_history', 'target')) }}
+            as new_form,
             changed_at,
             changed_by,
             field_change_key
@@ -122,8 +130,10 @@ with
             unexplained_differences.target_record_key,
             unexplained_differences.field,
             unexplained_differences.kind,
-            unexplained_differences.source_zone as zone,
-            unexplained_differences.source_date_order as date_order,
+            unexplained_differences.source_zone,
+            unexplained_differences.source_date_order,
+            unexplained_differences.source_means,
+            unexplained_differences.source_blank_means,
             unexplained_differences.target_form,
             lower(unexplained_differences.target_text) as target_text,
             {{ clean_value('field_changes.old_value') }} as old_text,
@@ -145,7 +155,8 @@ with
             target_form,
             target_text,
             lower(old_text) as old_text,
-            {{ normalise_value('kind', 'old_text', 'zone', 'date_order') }} as old_form,
+            {{ normalise_value('kind', 'old_text', reading_of('source_history', 'source')) }}
+            as old_form,
             changed_at
         from source_history
     ),

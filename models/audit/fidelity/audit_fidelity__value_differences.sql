@@ -26,48 +26,38 @@ with
 
     cleaned as (
         select
-            fields.handoff_id,
-            fields.field,
-            fields.field_number,
-            fields.kind,
-            fields.authority,
-            fields.max_length,
-            fields.default_value,
-            fields.alias_domain,
-            fields.source_zone,
-            fields.source_date_order,
-            fields.target_zone,
-            fields.target_date_order,
+            fields.*,
             contrasts.source_value,
             contrasts.target_value,
             {{ clean_value('contrasts.source_value') }} as source_text,
-            {{ clean_value('contrasts.target_value') }} as target_text
+            {{ clean_value('contrasts.target_value') }} as target_text,
+            {{ clean_value('translations.target_value') }} as translated_value
         from contrasts
         inner join fields on contrasts.field_number = fields.field_number
+        left join
+            translations
+            on fields.handoff_id = translations.handoff_id
+            and fields.field = translations.field
+            and lower({{ clean_value('contrasts.source_value') }})
+            = lower(trim(translations.source_value))
     ),
 
     normalised as (
         select
-            cleaned.field_number,
-            cleaned.kind,
-            cleaned.authority,
-            cleaned.max_length,
-            cleaned.default_value,
-            cleaned.source_value,
-            cleaned.target_value,
-            cleaned.source_text,
-            cleaned.target_text,
+            cleaned.*,
+            case
+                when cleaned.kind = 'consent' and cleaned.translated_value is not null
+                then {{ consent_form('cleaned.translated_value', reading_of('cleaned', 'target')) }}
+                else
+                    {{ normalise_value(
+                    'cleaned.kind', 'cleaned.source_text', reading_of('cleaned', 'source')
+                ) }}
+            end as source_form,
             {{ normalise_value(
-            'cleaned.kind', 'cleaned.source_text', 'cleaned.source_zone',
-            'cleaned.source_date_order'
-        ) }} as source_form,
-            {{ normalise_value(
-            'cleaned.kind', 'cleaned.target_text', 'cleaned.target_zone',
-            'cleaned.target_date_order'
+            'cleaned.kind', 'cleaned.target_text', reading_of('cleaned', 'target')
         ) }} as target_form,
             source_alias.value as source_alias,
             target_alias.value as target_alias,
-            translations.target_value as translated_value,
             source_filler.placeholder is not null as is_source_filler,
             target_filler.placeholder is not null as is_target_filler
         from cleaned
@@ -79,11 +69,6 @@ with
             value_aliases as target_alias
             on cleaned.alias_domain = target_alias.domain
             and lower(cleaned.target_text) = target_alias.alias
-        left join
-            translations
-            on cleaned.handoff_id = translations.handoff_id
-            and cleaned.field = translations.field
-            and lower(cleaned.source_text) = lower(trim(translations.source_value))
         left join
             placeholders as source_filler on lower(cleaned.source_text) = source_filler.placeholder
         left join
@@ -103,15 +88,34 @@ with
                 and {{ matches_pattern('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
             ) as is_other_notation,
             case
+                when kind = 'consent'
+                then
+                    coalesce(
+                        source_form = target_form
+                        -- Without consent, no e-mail may be sent: as good as a refusal.
+                        or (source_form <> 'not opted out' and target_form <> 'not opted out')
+                        -- An unknown word on both sides.
+                        or (
+                            lower(source_text) = lower(target_text)
+                            and translated_value is null
+                            and source_means is not distinct from target_means
+                        ),
+                        false
+                    )
                 when source_text is null and target_text is null
                 then true
                 when source_text is null or target_text is null
-                then kind in ('boolean', 'consent') and coalesce(source_form, target_form) = 'false'
+                then false
                 when source_form = target_form
                 then true
                 when source_alias = target_alias
                 then true
-                when lower(trim(translated_value)) = lower(target_text)
+                when
+                    lower(translated_value) = lower(target_text)
+                    or (
+                        kind = 'boolean'
+                        and {{ to_boolean('translated_value') }} = {{ to_boolean('target_text') }}
+                    )
                 then true
                 when kind = 'phone'
                 then
@@ -128,7 +132,22 @@ with
                     -- lost.
                     and {{ replace_pattern('source_form', '^0+') }} <> target_form
                 else false
-            end as is_same_form
+            end as is_same_form,
+            coalesce(
+                case
+                    when kind = 'consent' and source_form = 'no consent'
+                    then
+                        'no value in '''
+                        || source_header
+                        || ''' neither agrees to e-mail nor refuses it'
+                end,
+                {{ unread_because(
+                'kind', 'source_text', 'source_form', reading_of('normalised', 'source'), 'source_header'
+            ) }},
+                {{ unread_because(
+                'kind', 'target_text', 'target_form', reading_of('normalised', 'target'), 'target_header'
+            ) }}
+            ) as unread_because
         from normalised
     ),
 
@@ -143,6 +162,7 @@ with
             agreed.target_form,
             agreed.translated_value,
             agreed.is_source_empty,
+            agreed.unread_because,
             case
                 when agreed.is_same_form and not agreed.is_other_notation
                 then 'equal_after_normalising'
@@ -151,8 +171,10 @@ with
                 when
                     agreed.kind = 'consent'
                     and agreed.authority <> 'source'
-                    and agreed.target_form = 'true'
+                    and agreed.target_form = 'opted out'
                 then 'later_refusal'
+                when agreed.unread_because is not null
+                then 'unread'
                 when
                     agreed.is_source_empty
                     and (
@@ -201,7 +223,10 @@ with
             judged.target_form,
             judged.translated_value,
             judged.is_source_empty,
-            judged.value_verdict
+            judged.value_verdict,
+            case
+                when judged.value_verdict = 'unread' then judged.unread_because
+            end as not_judged_because
         from expanded
         inner join fields on expanded.field_number = fields.field_number
         inner join
