@@ -1,13 +1,12 @@
 {#
-    A text as it is displayed: no spreadsheet apostrophe in front, tabs, line ends and hard spaces
-    as spaces, single spaces, trimmed; null if the result is empty.
+    A text as it is displayed: no spreadsheet apostrophe in front, visible characters only
+    (visible_text), single spaces, trimmed; null if the result is empty.
 #}
 {% macro clean_value(text) -%}
     {%- set spaced -%}
-        translate(
-            case when {{ text }} like '''%' then substr({{ text }}, 2) else {{ text }} end,
-            '{{ "\u00a0\t\n\r" }}', '    '
-        )
+        {{ visible_text(
+            "case when " ~ text ~ " like '''%' then substr(" ~ text ~ ", 2) else " ~ text ~ " end"
+        ) }}
     {%- endset -%}
     nullif(
         trim(

@@ -14,8 +14,10 @@
         then {{ consent_form(value, reading) }}
         when {{ value }} is null
         then null
-        when {{ kind }} in ('text', 'picklist', 'email')
+        when {{ kind }} in ('text', 'picklist')
         then lower({{ value }})
+        when {{ kind }} = 'email'
+        then coalesce({{ email_address(value) }}, lower({{ value }}))
         when {{ kind }} = 'id'
         then {{ comparable_id(value) }}
         when {{ kind }} = 'phone'
