@@ -48,6 +48,27 @@
 {% macro record_value(table, column, existing) %}
     {%- if column not in existing -%} {{ return('cast(null as ' ~ dbt.type_string() ~ ')') }}
     {%- elif column == table['key'] -%} {{ return(catalog_key(table, 'source')) }}
-    {%- else -%} {{ return(null_token('source.' ~ adapter.quote(column), table['vendor'])) }}
     {%- endif -%}
+    {%- set text = null_token('source.' ~ adapter.quote(column), table['vendor']) -%}
+    {%- if has_minor_units(table, existing) and column in minor_unit_columns() -%}
+        {{ return(in_major_units(text, is_in_minor_units(table), 'currencies.minor_digits')) }}
+    {%- else -%} {{ return(text) }}
+    {%- endif -%}
+{% endmacro %}
+
+{# Whether files of a raw table may give amounts in minor units. #}
+{% macro has_minor_units(table, existing) %}
+    {{ return(
+        table['schema'] ~ '.' ~ table['table'] in [
+            'raw_stripe.invoice', 'raw_stripe.payment', 'raw_mapped.invoices', 'raw_mapped.payments',
+        ] and 'currency' in existing
+    ) }}
+{% endmacro %}
+
+{# The condition that a row does; needs the joins of int_record_values. #}
+{% macro is_in_minor_units(table) %}
+    {{ return(
+        "source.amount_unit = 'minor'" if table['vendor'] == 'mapped'
+        else 'minor_files.source_file is not null'
+    ) }}
 {% endmacro %}

@@ -21,11 +21,21 @@
         when {{ kind }} = 'id'
         then {{ comparable_id(value) }}
         when {{ kind }} = 'phone'
-        then coalesce({{ phone_normalised(value) }}, lower({{ value }}))
+        then
+            coalesce(
+                {{ phone_normalised(value) }} || coalesce(' x' || {{ phone_extension(value) }}, ''),
+                lower({{ value }})
+            )
         when {{ kind }} = 'number'
         then coalesce({{ normalise_number(value) }}, lower({{ value }}))
         when {{ kind }} = 'money'
-        then coalesce(cast({{ parse_money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
+        then
+            coalesce(
+                {{ replace_pattern(
+                    'cast(' ~ parse_money(value, reading.mark) ~ ' as ' ~ dbt.type_string() ~ ')', '[.]?0+$'
+                ) }},
+                lower({{ value }})
+            )
         when {{ kind }} = 'boolean'
         then
             coalesce(
@@ -33,18 +43,14 @@
                 lower({{ value }})
             )
         when {{ kind }} = 'multi'
-        then {{ sorted_set('lower(' ~ value ~ ')') }}
+        then {{ sorted_set('lower(' ~ value ~ ')', reading.keeps_commas) }}
         -- The day number of a spreadsheet where a date belongs is damage, not a notation.
         when
             {{ kind }} in ('date', 'timestamp')
             and {{ matches_pattern(value, '^[0-9]{5}([.,][0-9]+)?$') }}
         then {{ value }}
         when {{ kind }} = 'date'
-        then
-            coalesce(
-                cast(cast({{ local_ts(value, order) }} as date) as {{ dbt.type_string() }}),
-                lower({{ value }})
-            )
+        then coalesce({{ written_day(value, zone, order) }}, lower({{ value }}))
         when {{ kind }} = 'timestamp'
         then
             coalesce(

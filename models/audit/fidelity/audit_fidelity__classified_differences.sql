@@ -29,7 +29,8 @@ with
             causes.overwritten_by,
             causes.overwritten_at,
             causes.source_changed_at,
-            causes.found_in_field
+            causes.found_in_field,
+            causes.taken_from_field
         from differences
         left join
             causes
@@ -73,7 +74,7 @@ with
             is_undecided
             and not has_been_overwritten
             and not has_been_outdated
-            and found_in_field is not null as is_mis_mapped,
+            and coalesce(found_in_field, taken_from_field) is not null as is_mis_mapped,
             is_unsourced and authority = 'source' and not has_been_outdated as is_invented,
             is_unread,
             is_later_refusal,
@@ -83,11 +84,12 @@ with
             and not is_unsourced
             and not has_been_overwritten
             and not has_been_outdated
-            and found_in_field is null as is_mismatched,
+            and coalesce(found_in_field, taken_from_field) is null as is_mismatched,
             overwritten_by,
             overwritten_at,
             source_changed_at,
             found_in_field,
+            taken_from_field,
             not_judged_because
         from flagged
     ),
@@ -152,6 +154,8 @@ with
                 then 'the target is the authority and moved on; the source still has the old value'
                 when is_stale
                 then 'the source changed and the target still has what it held before'
+                when is_mis_mapped and found_in_field is null
+                then 'the target has the value of another source field: ' || taken_from_field
                 when is_mis_mapped
                 then 'the source value sits in another field of the target'
                 when is_invented

@@ -5,6 +5,8 @@ with
 
     field_changes as {{ not_materialized() }} (select * from {{ ref('field_changes') }}),
 
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
+
     translations as (select * from {{ ref('declared_field_values') }}),
 
     limits as (select {{ audit_limit('moved_length') }} as moved_length),
@@ -20,18 +22,23 @@ with
             fields.target_column,
             fields.source_zone,
             fields.source_date_order,
+            fields.source_decimal_mark,
+            fields.source_keeps_commas,
             fields.source_means,
             fields.source_blank_means,
             fields.target_zone,
             fields.target_date_order,
+            fields.target_decimal_mark,
+            fields.target_keeps_commas,
             fields.target_means,
             fields.target_blank_means,
-            {{ clean_value('differences.source_value') }} as source_text,
-            {{ clean_value('differences.target_value') }} as target_text,
+            {{ clean_value_of('differences.kind', 'differences.source_value') }} as source_text,
+            {{ clean_value_of('differences.kind', 'differences.target_value') }} as target_text,
             differences.source_form,
             differences.target_form,
             differences.translated_value,
-            differences.is_source_empty
+            differences.is_source_empty,
+            differences.value_verdict
         from differences
         inner join
             fields
@@ -51,13 +58,17 @@ with
             unexplained_differences.kind,
             unexplained_differences.target_zone,
             unexplained_differences.target_date_order,
+            unexplained_differences.target_decimal_mark,
+            unexplained_differences.target_keeps_commas,
             unexplained_differences.target_means,
             unexplained_differences.target_blank_means,
             unexplained_differences.source_form,
             unexplained_differences.target_form,
             lower(trim(unexplained_differences.translated_value)) as translated_form,
-            {{ clean_value('field_changes.old_value') }} as old_text,
-            {{ clean_value('field_changes.new_value') }} as new_text,
+            {{ clean_value_of('unexplained_differences.kind', 'field_changes.old_value') }}
+            as old_text,
+            {{ clean_value_of('unexplained_differences.kind', 'field_changes.new_value') }}
+            as new_text,
             field_changes.changed_at,
             field_changes.changed_by,
             field_changes.field_change_key
@@ -132,11 +143,14 @@ with
             unexplained_differences.kind,
             unexplained_differences.source_zone,
             unexplained_differences.source_date_order,
+            unexplained_differences.source_decimal_mark,
+            unexplained_differences.source_keeps_commas,
             unexplained_differences.source_means,
             unexplained_differences.source_blank_means,
             unexplained_differences.target_form,
             lower(unexplained_differences.target_text) as target_text,
-            {{ clean_value('field_changes.old_value') }} as old_text,
+            {{ clean_value_of('unexplained_differences.kind', 'field_changes.old_value') }}
+            as old_text,
             field_changes.changed_at
         from unexplained_differences
         inner join
@@ -221,6 +235,51 @@ with
             unexplained_differences.field
     ),
 
+    -- The other way round: the target has the value of another field of the source, which may
+    -- have arrived at its own place as well.
+    neighbours as (
+        select
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
+            unexplained_differences.target_text,
+            elsewhere.field as neighbour,
+            {{ clean_value(value_at('sources.column_values', 'elsewhere.source_position')) }}
+            as neighbour_text
+        from unexplained_differences
+        cross join limits
+        inner join
+            fields as elsewhere
+            on unexplained_differences.handoff_id = elsewhere.handoff_id
+            and unexplained_differences.field <> elsewhere.field
+        inner join
+            record_values as sources
+            on unexplained_differences.source_record_key = sources.entity_key
+        where
+            unexplained_differences.value_verdict is null
+            and not unexplained_differences.is_source_empty
+            and unexplained_differences.kind not in ('boolean', 'consent')
+            and elsewhere.kind not in ('boolean', 'consent')
+            and elsewhere.source_position is not null
+            and (
+                length(unexplained_differences.target_text) >= limits.moved_length
+                or unexplained_differences.kind in ('email', 'phone', 'date', 'timestamp', 'id')
+            )
+    ),
+
+    received as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            min(neighbour) as taken_from_field
+        from neighbours
+        where lower(neighbour_text) = lower(target_text)
+        group by handoff_id, source_record_key, target_record_key, field
+    ),
+
     final as (
         select
             unexplained_differences.handoff_id,
@@ -232,7 +291,8 @@ with
             overwritten.overwritten_at is not null as has_been_overwritten,
             outdated.source_changed_at,
             outdated.source_changed_at is not null as has_been_outdated,
-            moved.found_in_field
+            moved.found_in_field,
+            received.taken_from_field
         from unexplained_differences
         left join
             overwritten
@@ -246,6 +306,12 @@ with
             and unexplained_differences.source_record_key = outdated.source_record_key
             and unexplained_differences.target_record_key = outdated.target_record_key
             and unexplained_differences.field = outdated.field
+        left join
+            received
+            on unexplained_differences.handoff_id = received.handoff_id
+            and unexplained_differences.source_record_key = received.source_record_key
+            and unexplained_differences.target_record_key = received.target_record_key
+            and unexplained_differences.field = received.field
         left join
             moved
             on unexplained_differences.handoff_id = moved.handoff_id

@@ -9,7 +9,11 @@ with
 
     placeholders as (select * from {{ ref('placeholders') }}),
 
+    html_entities as (select * from {{ ref('html_entities') }}),
+
     limits as (select {{ audit_limit('truncated_length') }} as truncated_length),
+
+    entities as ({{ entity_names('html_entities') }}),
 
     expanded as (
         select
@@ -29,8 +33,8 @@ with
             fields.*,
             contrasts.source_value,
             contrasts.target_value,
-            {{ clean_value('contrasts.source_value') }} as source_text,
-            {{ clean_value('contrasts.target_value') }} as target_text,
+            {{ clean_value_of('fields.kind', 'contrasts.source_value') }} as source_text,
+            {{ clean_value_of('fields.kind', 'contrasts.target_value') }} as target_text,
             {{ clean_value('translations.target_value') }} as translated_value
         from contrasts
         inner join fields on contrasts.field_number = fields.field_number
@@ -117,20 +121,33 @@ with
                         and {{ to_boolean('translated_value') }} = {{ to_boolean('target_text') }}
                     )
                 then true
-                when kind = 'phone'
+                when kind = 'money'
+                then {{ is_same_rounded_amount('source_form', 'target_form') }}
+                when kind = 'date'
                 then
-                    {{ matches_pattern('source_form', '^[0-9]+$') }}
-                    and {{ matches_pattern('target_form', '^[0-9]+$') }}
-                    and abs(length(source_form) - length(target_form)) <= 3
-                    and (
-                        right(source_form, length({{ replace_pattern('target_form', '^0+') }}))
-                        = {{ replace_pattern('target_form', '^0+') }}
-                        or right(target_form, length({{ replace_pattern('source_form', '^0+') }}))
-                        = {{ replace_pattern('source_form', '^0+') }}
+                    coalesce(
+                        {{ utc_midnight_day('source_text') }} = target_form
+                        or {{ utc_midnight_day('target_text') }} = source_form,
+                        false
                     )
-                    -- A leading zero that was dropped without a country code in its place is
-                    -- lost.
-                    and {{ replace_pattern('source_form', '^0+') }} <> target_form
+                when kind = 'timestamp'
+                then
+                    coalesce(
+                        abs(
+                            {{ epoch_microseconds('try_cast(source_form as timestamp)') }}
+                            - {{ epoch_microseconds('try_cast(target_form as timestamp)') }}
+                        )
+                        < 1000000
+                        * greatest(
+                            coalesce(source_resolution_seconds, 0),
+                            coalesce(target_resolution_seconds, 0),
+                            coalesce({{ written_precision('source_text') }}, 0),
+                            coalesce({{ written_precision('target_text') }}, 0)
+                        ),
+                        false
+                    )
+                when kind = 'phone'
+                then {{ is_same_line('source_form', 'target_form') }}
                 else false
             end as is_same_form,
             coalesce(
@@ -195,7 +212,7 @@ with
                 then 'reformatted'
                 when {{ is_reformatted('agreed') }}
                 then 'reformatted'
-                when {{ is_encoding_damaged('agreed') }}
+                when {{ is_encoding_damaged('agreed', 'entities.names') }}
                 then 'encoding_damaged'
                 when {{ is_type_damaged('agreed') }}
                 then 'type_damaged'
@@ -204,6 +221,7 @@ with
             end as value_verdict
         from agreed
         cross join limits
+        cross join entities
     ),
 
     final as (

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from support.paths import ROOT
 
 FOLDERS = ("engine", "ids", "numbers", "text", "time", "audit")
+MACRO = re.compile(r"({%-? macro (\w+).*?{%-? endmacro -?%})", re.DOTALL)
 
 Macro = Callable[..., Any]
 
@@ -19,6 +20,10 @@ Macro = Callable[..., Any]
 class _Returned(Exception):
     def __init__(self, value: object) -> None:
         self.value = value
+
+
+def _give_back(value: object) -> None:
+    raise _Returned(value)
 
 
 class _Dbt:
@@ -29,50 +34,47 @@ class _Dbt:
 
 @cache
 def macros() -> dict[str, Macro]:
-    """Every macro of `FOLDERS` by name. A call returns SQL, or what the macro returns."""
+    """Every macro of `FOLDERS` by name. A call gives SQL, or what the macro returns."""
     found: dict[str, Macro] = {}
 
     class Adapter:
         @staticmethod
         def dispatch(name: str) -> Macro:
-            return found.get(f"duckdb__{name}") or found[f"default__{name}"]
-
-    def give_back(value: object) -> None:
-        raise _Returned(value)
+            own = f"duckdb__{name}"
+            return partial(_call, found, own if own in found else f"default__{name}")
 
     environment = Environment(extensions=["jinja2.ext.do"])
-    environment.globals.update({"adapter": Adapter, "dbt": _Dbt, "return": give_back})
-    texts = [
-        path.read_text("utf-8")
-        for name in FOLDERS
-        for path in sorted((ROOT / "macros" / name).glob("*.sql"))
-    ]
-    # A macro may call one of a file that is read later.
-    for name in re.findall(r"{%-? macro (\w+)", "".join(texts)):
-        environment.globals[name] = partial(_call_later, found, name)
-    for text in texts:
-        module = environment.from_string(text).module
-        for name in re.findall(r"{%-? macro (\w+)", text):
-            found[name] = partial(_call, getattr(module, name))
-    return found
+    environment.globals.update({"adapter": Adapter, "dbt": _Dbt, "return": _give_back})
+    paths = [path for name in FOLDERS for path in sorted((ROOT / "macros" / name).glob("*.sql"))]
+    # Each macro is a template of its own: so it calls the others of its file by `_call`, too.
+    texts = dict(
+        (name, text) for path in paths for text, name in MACRO.findall(path.read_text("utf-8"))
+    )
+    calls = {name: partial(_call, found, name) for name in texts}
+    environment.globals.update(calls)
+    for name, text in texts.items():
+        found[name] = getattr(environment.from_string(text).module, name)
+    return calls
 
 
-def _call_later(found: dict[str, Macro], name: str, *arguments: Any, **named: Any) -> Any:
-    return found[name](*arguments, **named)
-
-
-def _call(macro: Macro, *arguments: Any, **named: Any) -> Any:
+def _call(found: dict[str, Macro], name: str, *arguments: Any, **named: Any) -> Any:
     try:
-        return macro(*arguments, **named)
+        return found[name](*arguments, **named)
     except _Returned as returned:
         return returned.value
 
 
-def answers(expression: str, rows: Sequence[Sequence[object]]) -> list[Any]:
-    """The value of a SQL expression over the columns c1, c2 … for every row, in order."""
+def answers(
+    expression: str, rows: Sequence[Sequence[object]], beside: str = "(select 1)"
+) -> list[Any]:
+    """The value of a SQL expression over the columns c1, c2 … for every row, in order.
+
+    `beside` is a relation of one row that the expression reads, too.
+    """
     with duckdb.connect() as con:
         names = [f"c{place + 1}" for place in range(len(rows[0]))]
         columns = ", ".join(f"unnest(?::varchar[]) as {name}" for name in names)
         values = [list(column) for column in zip(*rows, strict=True)]
-        query = f"select {expression} from (select {columns}, unnest(range(?)) as place) order by place"
+        given = f"(select {columns}, unnest(range(?)) as place)"
+        query = f"select {expression} from {given}, {beside} as beside order by place"
         return [row[0] for row in con.execute(query, [*values, len(rows)]).fetchall()]
