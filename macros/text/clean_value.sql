@@ -20,10 +20,11 @@
     )
 {%- endmacro %}
 
-{# The same for a value of a kind: in a list, one part a line, line ends separate the parts. #}
-{% macro clean_value_of(kind, text) -%}
-    {{ clean_value(
-        "case when " ~ kind ~ " = 'multi' and " ~ text ~ " not like '[%' then translate("
-        ~ text ~ ", '" ~ "\n\r" ~ "', ';;') else " ~ text ~ " end"
-    ) }}
+{# A value of a kind before it is cleaned: in a list, one part a line, line ends separate the parts. #}
+{% macro joined_lines(kind, text) -%}
+    case
+        when {{ kind }} = 'multi' and {{ text }} not like '[%'
+        then translate({{ text }}, '{{ "\n\r" }}', ';;')
+        else {{ text }}
+    end
 {%- endmacro %}

@@ -27,10 +27,7 @@
     {%- set unknown = "'the word ''' || left(" ~ text ~ ", 40) || " ~ column ~ " || ''' is not known'" -%}
     case
         when {{ kind }} = 'boolean'
-        then
-            case
-                when {{ text }} is not null and {{ to_boolean(text) }} is null then {{ unknown }}
-            end
+        then case when {{ form }} not in ('true', 'false') then {{ unknown }} end
         when {{ kind }} <> 'consent' or {{ form }} is not null
         then null
         when {{ text }} is null

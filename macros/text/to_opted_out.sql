@@ -12,9 +12,6 @@
         then true
         when {{ word }} in ({{ sql_words('consent_words', false) }})
         then false
-        when {{ means }} = 'opt_out'
-        then {{ to_boolean(text) }}
-        when {{ means }} = 'opt_in'
-        then not {{ to_boolean(text) }}
+        else {{ to_boolean(text) }} = ({{ means }} = 'opt_out')
     end
 {%- endmacro %}

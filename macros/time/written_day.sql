@@ -6,8 +6,9 @@
     cast(
         cast(
             case
-                when {{ matches_pattern(text, ':[0-9].*([+-][0-9]{2}(:?[0-9]{2})?|Z|UTC|GMT)$') }}
-                then {{ utc_to_local(utc_ts(text, zone, order), zone) }}
+                when
+                    {{ matches_pattern(text, '^[0-9]{4}-.*:[0-9].*([+-][0-9]{2}(:?[0-9]{2})?|Z)$') }}
+                then {{ utc_to_local(iso_to_utc(text, zone), zone) }}
                 else {{ local_ts(text, order) }}
             end as date
         ) as {{ dbt.type_string() }}

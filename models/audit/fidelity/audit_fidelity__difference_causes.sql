@@ -32,8 +32,8 @@ with
             fields.target_keeps_commas,
             fields.target_means,
             fields.target_blank_means,
-            {{ clean_value_of('differences.kind', 'differences.source_value') }} as source_text,
-            {{ clean_value_of('differences.kind', 'differences.target_value') }} as target_text,
+            {{ clean_value('differences.source_value') }} as source_text,
+            {{ clean_value('differences.target_value') }} as target_text,
             differences.source_form,
             differences.target_form,
             differences.translated_value,
@@ -65,10 +65,8 @@ with
             unexplained_differences.source_form,
             unexplained_differences.target_form,
             lower(trim(unexplained_differences.translated_value)) as translated_form,
-            {{ clean_value_of('unexplained_differences.kind', 'field_changes.old_value') }}
-            as old_text,
-            {{ clean_value_of('unexplained_differences.kind', 'field_changes.new_value') }}
-            as new_text,
+            {{ clean_value('field_changes.old_value') }} as old_text,
+            {{ clean_value('field_changes.new_value') }} as new_text,
             field_changes.changed_at,
             field_changes.changed_by,
             field_changes.field_change_key
@@ -149,8 +147,7 @@ with
             unexplained_differences.source_blank_means,
             unexplained_differences.target_form,
             lower(unexplained_differences.target_text) as target_text,
-            {{ clean_value_of('unexplained_differences.kind', 'field_changes.old_value') }}
-            as old_text,
+            {{ clean_value('field_changes.old_value') }} as old_text,
             field_changes.changed_at
         from unexplained_differences
         inner join

@@ -28,55 +28,69 @@ with
     -- Compares each distinct pair of texts once, however many records contain it.
     contrasts as (select distinct field_number, source_value, target_value from expanded),
 
-    cleaned as (
+    written as (
         select
             fields.*,
             contrasts.source_value,
             contrasts.target_value,
-            {{ clean_value_of('fields.kind', 'contrasts.source_value') }} as source_text,
-            {{ clean_value_of('fields.kind', 'contrasts.target_value') }} as target_text,
-            {{ clean_value('translations.target_value') }} as translated_value
+            {{ joined_lines('fields.kind', 'contrasts.source_value') }} as source_written,
+            {{ joined_lines('fields.kind', 'contrasts.target_value') }} as target_written
         from contrasts
         inner join fields on contrasts.field_number = fields.field_number
+    ),
+
+    cleaned as (
+        select
+            written.*,
+            {{ clean_value('written.source_written') }} as source_text,
+            {{ clean_value('written.target_written') }} as target_text
+        from written
+    ),
+
+    translated as (
+        select cleaned.*, trim(translations.target_value) as translated_value
+        from cleaned
         left join
             translations
-            on fields.handoff_id = translations.handoff_id
-            and fields.field = translations.field
-            and lower({{ clean_value('contrasts.source_value') }})
-            = lower(trim(translations.source_value))
+            on cleaned.handoff_id = translations.handoff_id
+            and cleaned.field = translations.field
+            and lower(cleaned.source_text) = lower(trim(translations.source_value))
     ),
 
     normalised as (
         select
-            cleaned.*,
+            translated.*,
             case
-                when cleaned.kind = 'consent' and cleaned.translated_value is not null
-                then {{ consent_form('cleaned.translated_value', reading_of('cleaned', 'target')) }}
+                when translated.kind = 'consent' and translated.translated_value is not null
+                then
+                    {{ consent_form('translated.translated_value', reading_of('translated', 'target')) }}
                 else
                     {{ normalise_value(
-                    'cleaned.kind', 'cleaned.source_text', reading_of('cleaned', 'source')
+                    'translated.kind', 'translated.source_text', reading_of('translated', 'source')
                 ) }}
             end as source_form,
             {{ normalise_value(
-            'cleaned.kind', 'cleaned.target_text', reading_of('cleaned', 'target')
+            'translated.kind', 'translated.target_text', reading_of('translated', 'target')
         ) }} as target_form,
             source_alias.value as source_alias,
             target_alias.value as target_alias,
             source_filler.placeholder is not null as is_source_filler,
             target_filler.placeholder is not null as is_target_filler
-        from cleaned
+        from translated
         left join
             value_aliases as source_alias
-            on cleaned.alias_domain = source_alias.domain
-            and lower(cleaned.source_text) = source_alias.alias
+            on translated.alias_domain = source_alias.domain
+            and lower(translated.source_text) = source_alias.alias
         left join
             value_aliases as target_alias
-            on cleaned.alias_domain = target_alias.domain
-            and lower(cleaned.target_text) = target_alias.alias
+            on translated.alias_domain = target_alias.domain
+            and lower(translated.target_text) = target_alias.alias
         left join
-            placeholders as source_filler on lower(cleaned.source_text) = source_filler.placeholder
+            placeholders as source_filler
+            on lower(translated.source_text) = source_filler.placeholder
         left join
-            placeholders as target_filler on lower(cleaned.target_text) = target_filler.placeholder
+            placeholders as target_filler
+            on lower(translated.target_text) = target_filler.placeholder
     ),
 
     -- Properties of the two values, from the cheapest test to the most expensive.
