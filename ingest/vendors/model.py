@@ -258,6 +258,9 @@ class Shared(Block):
     """What all vendors share, `_common.yml`."""
 
     null_tokens: tuple[NullToken, ...] = Field(description='Words for "no value" in every export.')
+    null_words: tuple[NullToken, ...] = Field(
+        (), description="Those of `null_tokens` that may also have become a text."
+    )
     connector_columns: dict[Id, Headers] = Field(
         min_length=1, description="Raw columns that connectors add to every table of records."
     )

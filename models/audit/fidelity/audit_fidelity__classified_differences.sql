@@ -24,6 +24,7 @@ with
             coalesce(differences.value_verdict = 'unsourced', false) as is_unsourced,
             coalesce(differences.value_verdict = 'later_refusal', false) as is_later_refusal,
             coalesce(differences.value_verdict = 'unread', false) as is_unread,
+            coalesce(differences.value_verdict = 'null_word', false) as is_null_word,
             coalesce(causes.has_been_overwritten, false) as has_been_overwritten,
             coalesce(causes.has_been_outdated, false) as has_been_outdated,
             causes.overwritten_by,
@@ -75,7 +76,9 @@ with
             and not has_been_overwritten
             and not has_been_outdated
             and coalesce(found_in_field, taken_from_field) is not null as is_mis_mapped,
-            is_unsourced and authority = 'source' and not has_been_outdated as is_invented,
+            is_null_word
+            or (is_unsourced and authority = 'source' and not has_been_outdated) as is_invented,
+            is_null_word,
             is_unread,
             is_later_refusal,
             is_later_refusal
@@ -158,6 +161,8 @@ with
                 then 'the target has the value of another source field: ' || taken_from_field
                 when is_mis_mapped
                 then 'the source value sits in another field of the target'
+                when is_null_word
+                then 'the source has no value and the target has the word ' || target_value
                 when is_invented
                 then 'the source has no value and the target has one of its own'
                 when is_unread

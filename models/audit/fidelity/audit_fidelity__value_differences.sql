@@ -75,7 +75,13 @@ with
             source_alias.value as source_alias,
             target_alias.value as target_alias,
             source_filler.placeholder is not null as is_source_filler,
-            target_filler.placeholder is not null as is_target_filler
+            target_filler.placeholder is not null as is_target_filler,
+            coalesce(
+                translated.source_text in ('{{ null_words() | join("', '") }}'), false
+            ) as is_source_null_word,
+            coalesce(
+                translated.target_text in ('{{ null_words() | join("', '") }}'), false
+            ) as is_target_null_word
         from translated
         left join
             value_aliases as source_alias
@@ -97,7 +103,7 @@ with
     agreed as (
         select
             normalised.*,
-            source_text is null or is_source_filler as is_source_empty,
+            source_text is null or is_source_filler or is_source_null_word as is_source_empty,
             coalesce(lower(target_text) = default_value, false) as is_target_default,
             kind in ('date', 'timestamp')
             and coalesce(source_form = target_form, false)
@@ -204,6 +210,15 @@ with
                     and agreed.authority <> 'source'
                     and agreed.target_form = 'opted out'
                 then 'later_refusal'
+                -- A program wrote its word for no value as a text.
+                when agreed.source_text is null and agreed.is_target_null_word
+                then 'null_word'
+                when agreed.target_text is null and agreed.is_source_null_word
+                then 'blank'
+                when agreed.is_source_null_word and agreed.is_target_null_word
+                then 'equal_after_normalising'
+                when agreed.is_target_null_word
+                then 'placeholder'
                 when agreed.unread_because is not null
                 then 'unread'
                 when
