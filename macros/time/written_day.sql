@@ -6,8 +6,7 @@
     cast(
         cast(
             case
-                when
-                    {{ matches_pattern(text, '^[0-9]{4}-.*:[0-9].*([+-][0-9]{2}(:?[0-9]{2})?|Z)$') }}
+                when {{ matches_pattern(text, has_offset()) }}
                 then {{ utc_to_local(iso_to_utc(text, zone), zone) }}
                 else {{ local_ts(text, order) }}
             end as date
@@ -15,13 +14,21 @@
     )
 {%- endmacro %}
 
-{# The day of a midnight in UTC, as some systems store a date; null for every other text. #}
+{#
+    The day of a midnight in UTC, as some systems store a date, whatever offset it is written with;
+    null for every other text.
+#}
 {% macro utc_midnight_day(text) -%}
+    {%- set moment = iso_to_utc(text, "'UTC'") -%}
     case
-        when
-            {{ matches_pattern(
-                text, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]00:00(:00([.]0+)?)? ?(Z|UTC|GMT|[+]00(:?00)?)$'
-            ) }}
-        then substr({{ text }}, 1, 10)
+        when not {{ matches_pattern(text, has_offset()) }}
+        then null
+        when date_trunc('day', {{ moment }}) = {{ moment }}
+        then cast(cast({{ moment }} as date) as {{ dbt.type_string() }})
     end
 {%- endmacro %}
+
+{# The pattern of an ISO time with an offset. #}
+{% macro has_offset() %}
+    {{ return('^[0-9]{4}-.*:[0-9].*([+-][0-9]{2}(:?[0-9]{2})?|Z)$') }}
+{% endmacro %}

@@ -231,7 +231,10 @@ with
                 then 'equal_after_normalising'
                 when agreed.source_text is null
                 then 'unsourced'
-                when agreed.target_text is null
+                -- No value in an opt-out says that nobody refused: a value, no blank.
+                when agreed.target_text is null and agreed.target_form is null
+                then 'blank'
+                when agreed.target_text is null and agreed.target_form = 'no consent'
                 then 'blank'
                 when agreed.is_target_filler
                 then 'placeholder'

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 from jinja2 import Environment
+
 from support.paths import ROOT
 
 FOLDERS = ("engine", "ids", "numbers", "text", "time", "audit")
@@ -47,9 +48,7 @@ def macros() -> dict[str, Macro]:
     environment.globals.update({"adapter": Adapter, "dbt": _Dbt, "return": _give_back})
     paths = [path for name in FOLDERS for path in sorted((ROOT / "macros" / name).glob("*.sql"))]
     # Each macro is a template of its own: so it calls the others of its file by `_call`, too.
-    texts = dict(
-        (name, text) for path in paths for text, name in MACRO.findall(path.read_text("utf-8"))
-    )
+    texts = {name: text for path in paths for text, name in MACRO.findall(path.read_text("utf-8"))}
     calls = {name: partial(_call, found, name) for name in texts}
     environment.globals.update(calls)
     for name, text in texts.items():

@@ -158,3 +158,12 @@ def test_a_condition_reads_a_value_as_the_comparison_does(
 ) -> None:
     sql = str(MACROS["condition_outcome"]("c1", "c2", "c3"))
     assert answers(sql, [(value, operator, wanted)]) == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-07-01T00:00:00.000Z", "2026-07-01"), ("2026-06-30T20:00:00-04:00", "2026-07-01"),
+     ("2026-06-30T22:00:00Z", None), ("2026-07-01 00:00:00", None), ("2026-07-01", None)],
+)  # fmt: skip
+def test_a_midnight_in_utc_is_a_date(text: str, day: str | None) -> None:
+    assert answers(str(MACROS["utc_midnight_day"]("c1")), [(text,)]) == [day]

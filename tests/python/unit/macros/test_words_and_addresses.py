@@ -74,7 +74,9 @@ def test_a_word_of_its_own_sense_needs_no_column(
 NAMES = {entity: chars for entity, chars in html5.items() if entity.endswith(";")}
 CODED = st.one_of(
     st.sampled_from(sorted(NAMES)).map("&{}".format),
-    st.one_of(st.integers(32, 126), st.integers(128, 0xD7FF), st.integers(0x1F000, 0x1FAFF)).map("&#{};".format),
+    st.one_of(st.integers(32, 126), st.integers(128, 0xD7FF), st.integers(0x1F000, 0x1FAFF)).map(
+        "&#{};".format
+    ),
     st.integers(128, 0x2FFF).map("&#x{:X};".format),
     st.sampled_from(["&unknown;", "&", ";", "a & b;", "&#xyz;", "&#99999999;", "Müller", "&amp"]),
 )
