@@ -16,6 +16,7 @@ from docs.pages.audit_pages import project_pages
 from docs.pages.measures import measures_json
 from docs.pages.stack import stack_page
 from docs.pages.vendors import null_tokens_macro, with_key_tables
+from docs.pages.words import words_macro
 from ingest.stack import schema as stack_schema
 from ingest.vendors import catalog, compiled
 from ingest.vendors import schema as vendor_schema
@@ -35,6 +36,7 @@ def declaration_files(root: Path = ROOT) -> dict[Path, str]:
         docs / "vendor.schema.json": vendor_schema.schema_text(),
         adding: with_key_tables(adding.read_text("utf-8")),
         root / "macros" / "text" / "vendor_null_tokens.sql": null_tokens_macro(),
+        root / "macros" / "text" / "seed_words.sql": words_macro(root),
         root / "ingest" / "profile" / "measures.json": measures_json(root / "macros"),
         catalog.FOLDER / compiled.FILE: compiled.compiled_text(catalog.FOLDER),
     }

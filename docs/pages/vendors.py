@@ -56,13 +56,19 @@ NULL_TOKENS = """\
 {{#
     The words for "no value" in exports of a vendor: those of all vendors and its own. Only vendors
     with tables of their own are listed; the words of the others are in declared_systems.
+
+    keeps_words  leaves out the words that may also have become a text (null_words): a comparison
+                 of two systems shows where they did.
 #}}
-{{% macro vendor_null_tokens(vendor) %}}
+{{% macro vendor_null_tokens(vendor, keeps_words=false) %}}
     {{%- set common = {common} -%}}
+    {{%- if keeps_words -%}} {{%- set common = common | reject('in', null_words()) | list -%}} {{%- endif -%}}
     {{%- set own = {{
 {own}    }} -%}}
     {{{{ return(common + own.get(vendor, [])) }}}}
 {{% endmacro %}}
+
+{{% macro null_words() %}} {{{{ return({words}) }}}}{{% endmacro %}}
 """
 
 
@@ -75,7 +81,7 @@ def null_tokens_macro() -> str:
         for name in names
         if known.vendors[name].null_tokens
     )
-    return NULL_TOKENS.format(common=list(known.null_tokens), own=own)
+    return NULL_TOKENS.format(common=list(known.null_tokens), own=own, words=list(known.null_words))
 
 
 def with_key_tables(page: str) -> str:
@@ -86,6 +92,7 @@ def with_key_tables(page: str) -> str:
     parts = [
         ("A vendor", found),
         ("An object", found["$defs"]["ExportedObject"]),
+        ("A consent", found["$defs"]["Consent"]),
         ("A format", found["$defs"]["Format"]),
         ("A map", found["$defs"]["Map"]),
     ]

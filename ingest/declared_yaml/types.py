@@ -11,6 +11,10 @@ from pydantic_core import PydanticCustomError
 
 Function = Literal["capture", "enrich", "score", "route", "sync", "notify", "report", "recover"]
 
+# What a yes in a column with a consent to e-mail says, and what no value says.
+ConsentMeaning = Literal["opt_in", "opt_out"]
+BlankConsent = Literal["opted_out", "not_opted_out", "no_consent"]
+
 
 class Block(BaseModel):
     """Base class of every block of a declaration: rejects unknown keys, and is immutable."""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+from ingest.declared_yaml.types import BlankConsent, ConsentMeaning
+from ingest.naming import header_key
 from ingest.stack.blocks import System
 from ingest.vendors.catalog import load_vendors
 from ingest.vendors.declaration import MAPPED, ObjectDeclaration
+
+Consent = tuple[ConsentMeaning, BlankConsent]
+# The canonical column of a consent: true is a refusal, no value is none.
+_CONSENT = "is_opted_out"
+_OPT_OUT: Consent = ("opt_out", "not_opted_out")
 
 
 @cache
@@ -48,6 +55,35 @@ def clock(system: System) -> tuple[str, str | None]:
     vendor = load_vendors().vendors.get(system.vendor or "")
     zone = system.time_zone or (vendor.time_zone if vendor else "UTC")
     return zone, system.date_order or (vendor.date_order if vendor else None)
+
+
+def consent_of(
+    system: System, name: str, header: str, declared: ConsentMeaning | None
+) -> tuple[ConsentMeaning | None, BlankConsent | None]:
+    """What the yes and the blanks of a consent column say.
+
+    The sense that the stack declares comes before that of the vendor. Both are None when neither
+    knows the column as a consent.
+    """
+    means, blank = _known_consent(system, name, header) or (None, None)
+    if declared is None or declared == means:
+        return means, blank
+    return declared, "not_opted_out" if declared == "opt_out" else "no_consent"
+
+
+def _known_consent(system: System, name: str, header: str) -> Consent | None:
+    for table in system.tables:
+        mapped = table.plain_columns.get(_CONSENT)
+        if table.object == name and mapped and header_key(mapped) == header_key(header):
+            return _OPT_OUT
+    declaration = vendors().get(system.vendor or "", {}).get(name)
+    if declaration is None:
+        return None
+    column = declaration.column_of(header)
+    if declaration.entity:
+        named = map(header_key, declaration.columns.get(_CONSENT, ()))
+        return _OPT_OUT if column == _CONSENT or header_key(header) in named else None
+    return declaration.consent.get(column or "")
 
 
 def null_tokens(system: System) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ingest.declared_yaml.reader import KeyPath, Source
+from ingest.declared_yaml.types import ConsentMeaning
 from ingest.stack.blocks import (
     Calendar,
     Company,
@@ -76,12 +77,32 @@ class HandoffField(Block):
         default_factory=dict,
         description="Translations of values, as `source value: target value`.",
     )
+    source_means: ConsentMeaning | None = Field(
+        None,
+        description="Kind `consent` only: what a yes on the source side says. `opt_out`: the "
+        "person refuses e-mail; `opt_in`: the person agrees. Without it, the vendor's declaration "
+        "decides; if it does not know the column, only words such as `Unsubscribed` are read.",
+    )
+    target_means: ConsentMeaning | None = Field(None, description="The same for the target side.")
     optional: bool = Field(
         False,
         description="Whether the exports may lack this column. If they do, a note is shown and the "
         "field is not compared. Without it, a column that neither the exports nor the vendor's "
         "declaration has stops the load.",
     )
+
+    @model_validator(mode="after")
+    def _means_belong_to_consent(self) -> Self:
+        named = [key for key in ("source_means", "target_means") if getattr(self, key)]
+        if named and self.kind != "consent":
+            verb = "has" if len(named) == 1 else "have"
+            keys = " and ".join(f"'{key}'" for key in named)
+            raise PydanticCustomError(
+                "means",
+                f"{keys} {verb} no effect on kind '{self.kind}'",
+                {"allowed": "only beside `kind: consent`"},
+            )
+        return self
 
 
 class Handoff(Block):

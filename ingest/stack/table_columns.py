@@ -58,6 +58,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "max_length",
         "default_value",
         "is_routing_input",
+        "source_means",
+        "source_blank_means",
+        "target_means",
+        "target_blank_means",
     ),
     "handoff_conditions": (
         "handoff_id",

@@ -17,8 +17,8 @@ from ingest.naming import column_name
 from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
-from ingest.stack.known_names import clock, null_tokens
-from ingest.stack.model import MatchIds, Stack
+from ingest.stack.known_names import clock, consent_of, null_tokens
+from ingest.stack.model import Handoff, HandoffField, MatchIds, Stack
 from ingest.stack.table_columns import COLUMNS
 
 Row = tuple[Any, ...]
@@ -201,6 +201,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                     field.max_length,
                     field.default,
                     field.used_for_routing,
+                    *_consents(stack, handoff, field),
                 ),
             )
             for value, becomes in field.values.items():
@@ -209,6 +210,19 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
         if handoff.only_when:
             for path, row in _conditions(handoff.only_when, (*here, "only_when")):
                 yield "handoff_conditions", path, (handoff.id, *row)
+
+
+def _consents(stack: Stack, handoff: Handoff, field: HandoffField) -> Iterator[str | None]:
+    """What a yes and a blank say, on the source and on the target side."""
+    systems = {system.id: system for system in stack.systems}
+    for end, header, means in (
+        (handoff.from_, field.source, field.source_means),
+        (handoff.to, field.target, field.target_means),
+    ):
+        if field.kind == "consent":
+            yield from consent_of(systems[end.system], end.object, header, means)
+        else:
+            yield from (None, None)
 
 
 def _conditions(when: dict[str, Condition], here: KeyPath) -> Iterator[tuple[KeyPath, Row]]:

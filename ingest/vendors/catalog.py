@@ -24,6 +24,7 @@ class Vendors:
     objects: tuple[ObjectDeclaration, ...]
     vendors: Mapping[str, Vendor] = field(default_factory=dict)
     null_tokens: tuple[str, ...] = ()  # of all vendors
+    null_words: tuple[str, ...] = ()  # those that may also have become a text
 
     def of(self, vendor: str) -> tuple[ObjectDeclaration, ...]:
         """Objects of one vendor."""
@@ -95,4 +96,4 @@ def load_vendors(folder: Path = FOLDER) -> Vendors:
     ]
     vendors = {vendor.id: vendor for vendor in read.vendors}
     ordered = sorted([*entities.values(), *objects], key=lambda item: item.vendor)
-    return Vendors(tuple(ordered), vendors, read.shared.null_tokens)
+    return Vendors(tuple(ordered), vendors, read.shared.null_tokens, read.shared.null_words)

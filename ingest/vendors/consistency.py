@@ -32,6 +32,7 @@ TRANSLATED: dict[str, tuple[str, ...]] = {
 }
 LEAST_HEADERS = 3
 _LISTS = ("key", "stamp", "times", "numbers", "ids")
+_OF_OWN_TABLES = ("key_kind", "consent", "file_name", "columns")
 _BLOCKS = ("columns", "constants", "file_name", "systems", "values")
 
 Entities = Mapping[str, Collection[str]]  # canonical entity -> its columns
@@ -75,7 +76,7 @@ def check_vendors(
             yield from _recognition(source, here, item)
             if "maps" not in item:
                 yield from _own_table(source, here, item)
-            for key in (*_LISTS, "key_kind", "file_name", "columns") if "maps" in item else ():
+            for key in (*_LISTS, *_OF_OWN_TABLES) if "maps" in item else ():
                 if key in item:
                     what = f"'{key}' has no effect beside 'maps'"
                     yield source.key_problem((*here, key), what, "remove one of them")
@@ -118,10 +119,11 @@ def _own_table(source: Source, here: KeyPath, item: Mapping[str, Any]) -> Iterat
         return
     columns = _mapping(item, "columns")
     yield from _lists(source, here, item, columns)
-    for name in _mapping(item, "file_name"):
-        if columns and name not in columns:
-            what, fix = f"file_name: unknown column '{name}'", suggestion(name, list(columns))
-            yield source.key_problem((*here, "file_name", name), what, fix)
+    for key in ("file_name", "consent"):
+        for name in _mapping(item, key):
+            if columns and name not in columns:
+                what, fix = f"{key}: unknown column '{name}'", suggestion(name, list(columns))
+                yield source.key_problem((*here, key, name), what, fix)
     first: dict[str, str] = {}
     for column, headers in columns.items():
         for place, header in enumerate(_texts(headers)):

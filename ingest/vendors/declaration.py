@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ingest.declared_yaml.types import BlankConsent, ConsentMeaning
 from ingest.naming import header_key, is_pattern, pattern
 from ingest.vendors.column_types import column_type
 from ingest.vendors.composite_keys import HEADER_JOINER
@@ -49,6 +50,8 @@ class ObjectDeclaration:
     file_name: Mapping[str, str] = field(default_factory=dict)  # column -> regex over the stem
     systems: Mapping[str, str] = field(default_factory=dict)  # column -> vendor or kind
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> translations
+    # Column of an own table -> what its yes (opt_in, opt_out) and its blanks say.
+    consent: Mapping[str, tuple[ConsentMeaning, BlankConsent]] = field(default_factory=dict)
     also: tuple[ObjectDeclaration, ...] = ()
 
     @property

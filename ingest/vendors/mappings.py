@@ -51,6 +51,7 @@ def _own_table(vendor: Vendor, item: ExportedObject, shared: Shared) -> ObjectDe
         ids=item.ids,
         prefixes=vendor.header_prefixes,
         file_name=item.file_name,
+        consent={name: (one.means, one.blank) for name, one in item.consent.items()},
         **item.signature,
     )
 

@@ -19,7 +19,16 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from ingest.declared_yaml.types import Block, Function, Id, Text, TimeZone, checked
+from ingest.declared_yaml.types import (
+    BlankConsent,
+    Block,
+    ConsentMeaning,
+    Function,
+    Id,
+    Text,
+    TimeZone,
+    checked,
+)
 from ingest.naming import header_key
 from ingest.vendors.header_format import Format, Header, Stem
 
@@ -120,6 +129,18 @@ class Map(Block):
     )
 
 
+class Consent(Block):
+    """What a column with a person's consent to e-mail says."""
+
+    means: ConsentMeaning = Field(
+        description="What a yes says: `opt_out`, the person refuses e-mail; `opt_in`, they agree."
+    )
+    blank: BlankConsent = Field(
+        description="What no value says. A person with `no_consent` neither agreed nor refused."
+    )
+    source: Text = Field(description="Where this is known from.")
+
+
 Key = Annotated[Ids, Field(description="Columns that identify a record.")]
 Stamps = Annotated[
     Ids, Field(description="Columns that order the versions of a record, the best first.")
@@ -161,6 +182,11 @@ class ExportedObject(Block):
     times: Times = ()
     numbers: Numbers = ()
     ids: MoreIds = ()
+    consent: dict[Id, Consent] = Field(
+        default_factory=dict,
+        description="Beside `columns`: raw column with a consent: what it says. In a map, "
+        "`is_opted_out` says it.",
+    )
     key_kind: Literal["text", "salesforce_id"] = Field(
         "text", description="How the key is compared."
     )
@@ -232,6 +258,9 @@ class Shared(Block):
     """What all vendors share, `_common.yml`."""
 
     null_tokens: tuple[NullToken, ...] = Field(description='Words for "no value" in every export.')
+    null_words: tuple[NullToken, ...] = Field(
+        (), description="Those of `null_tokens` that may also have become a text."
+    )
     connector_columns: dict[Id, Headers] = Field(
         min_length=1, description="Raw columns that connectors add to every table of records."
     )

@@ -2,11 +2,17 @@
     Whether a value meets one declared condition: 'met', 'failed' or 'blank' (no value). Texts
     compare without case; numbers as numbers when the declared value is one. `wanted` is one
     allowed value: `in` needs one 'met', `not_in` fails with one 'failed'.
+
+    mark  decimal mark of the column of the value, where it is known: a SQL expression.
 #}
-{% macro condition_outcome(value, operator, wanted) -%}
-    {%- set number = '^-?[0-9]{1,14}([.][0-9]{1,4})?$' -%}
+{% macro condition_outcome(value, operator, wanted, mark="'point'") -%}
     {%- set text = 'lower(trim(' ~ value ~ '))' -%}
-    {%- set mark = 'lower(trim(' ~ wanted ~ '))' -%}
+    {%- set bound = 'lower(trim(' ~ wanted ~ '))' -%}
+    {%- set is_number = matches_pattern(bound, '^-?[0-9]{1,14}([.][0-9]{1,4})?$') -%}
+    {%- set is_same -%}
+        ({{ is_same_value(value, wanted) }}
+        or ({{ is_number }} and {{ condition_number(text, mark) }} = try_cast({{ bound }} as decimal(18, 4))))
+    {%- endset -%}
     case
         when {{ operator }} = 'is_blank'
         then case when coalesce(trim({{ value }}), '') = '' then 'met' else 'failed' end
@@ -15,31 +21,26 @@
         when coalesce(trim({{ value }}), '') = ''
         then 'blank'
         when {{ operator }} = 'in'
-        then case when {{ is_same_value(value, wanted) }} then 'met' else 'failed' end
+        then case when {{ is_same }} then 'met' else 'failed' end
         when {{ operator }} = 'not_in'
-        then case when {{ is_same_value(value, wanted) }} then 'failed' else 'met' end
+        then case when {{ is_same }} then 'failed' else 'met' end
         when {{ operator }} = 'starts_with'
         then
-            case when left({{ text }}, length({{ mark }})) = {{ mark }} then 'met' else 'failed' end
-        when {{ matches_pattern(mark, number) }} and not {{ matches_pattern(text, number) }}
-        then 'failed'
+            case
+                when left({{ text }}, length({{ bound }})) = {{ bound }} then 'met' else 'failed'
+            end
         {%- for name, sign in [('gte', '>='), ('gt', '>'), ('lte', '<='), ('lt', '<')] %}
-            when {{ operator }} = '{{ name }}'
+            when {{ operator }} = '{{ name }}' and {{ is_number }}
             then
                 case
-                    when {{ matches_pattern(mark, number) }}
-                    then
-                        case
-                            when
-                                try_cast({{ text }} as decimal(18, 4))
-                                {{ sign }} try_cast({{ mark }} as decimal(18, 4))
-                            then 'met'
-                            else 'failed'
-                        end
-                    when {{ text }} {{ sign }} {{ mark }}
+                    when
+                        {{ condition_number(text, mark) }}
+                        {{ sign }} try_cast({{ bound }} as decimal(18, 4))
                     then 'met'
                     else 'failed'
                 end
+            when {{ operator }} = '{{ name }}'
+            then case when {{ text }} {{ sign }} {{ bound }} then 'met' else 'failed' end
         {%- endfor %}
         else 'failed'
     end

@@ -14,8 +14,10 @@
     {%- if execute and tables and load_relation(ref('declared_columns')) is not none -%}
         {%- set rows = run_query(
             "select distinct named.system, named.object, files.vendor, files.table_schema,"
-            ~ " files.table_name, named.value_position, named.column_name"
-            ~ " from " ~ ref('declared_columns') ~ " as named"
+            ~ " files.table_name, named.value_position, named.column_name, named.keeps_words"
+            ~ " from (select *, bool_and(purpose = 'field') over"
+            ~ " (partition by system, object, value_position) as keeps_words from "
+            ~ ref('declared_columns') ~ ") as named"
             ~ " inner join (select distinct system, object, vendor, table_schema, table_name"
             ~ " from " ~ columns ~ ") as files"
             ~ " on named.system = files.system and named.object = files.object"
@@ -36,7 +38,7 @@
             {%- endif -%}
             {%- if sources[name]['table'] == table -%}
                 {%- do sources[name]['expressions'].append(
-                    record_value(table, row[6], sources[name]['existing'])
+                    record_value(table, row[6], sources[name]['existing'], row[7])
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
@@ -44,10 +46,34 @@
     {{ return(sources.values() | list) }}
 {% endmacro %}
 
-{# The expression for one declared column of a raw table; null when the table lacks the column. #}
-{% macro record_value(table, column, existing) %}
+{#
+    The expression for one declared column of a raw table; null when the table lacks the column. In
+    a column that is only compared, a text such as NaN stays (`keeps_words`).
+#}
+{% macro record_value(table, column, existing, keeps_words) %}
     {%- if column not in existing -%} {{ return('cast(null as ' ~ dbt.type_string() ~ ')') }}
     {%- elif column == table['key'] -%} {{ return(catalog_key(table, 'source')) }}
-    {%- else -%} {{ return(null_token('source.' ~ adapter.quote(column), table['vendor'])) }}
     {%- endif -%}
+    {%- set text = null_token('source.' ~ adapter.quote(column), table['vendor'], keeps_words) -%}
+    {%- if has_minor_units(table, existing) and column in minor_unit_columns() -%}
+        {{ return(in_major_units(text, is_in_minor_units(table), 'currencies.minor_digits')) }}
+    {%- else -%} {{ return(text) }}
+    {%- endif -%}
+{% endmacro %}
+
+{# Whether files of a raw table may give amounts in minor units. #}
+{% macro has_minor_units(table, existing) %}
+    {{ return(
+        table['schema'] ~ '.' ~ table['table'] in [
+            'raw_stripe.invoice', 'raw_stripe.payment', 'raw_mapped.invoices', 'raw_mapped.payments',
+        ] and 'currency' in existing
+    ) }}
+{% endmacro %}
+
+{# The condition that a row does; needs the joins of int_record_values. #}
+{% macro is_in_minor_units(table) %}
+    {{ return(
+        "source.amount_unit = 'minor'" if table['vendor'] == 'mapped'
+        else 'minor_files.source_file is not null'
+    ) }}
 {% endmacro %}

@@ -1,24 +1,37 @@
 {#
-    The parts of a multi-value text as a sorted set; the separator is ; or | or, without those, a
-    comma.
-#}
-{% macro sorted_set(text) %} {{ return(adapter.dispatch('sorted_set')(text)) }}{% endmacro %}
+    The parts of a list in a cell as a sorted set: a JSON array, `^a^,^b^`, or texts with ; | or,
+    where no part has one, commas between them.
 
-{% macro multi_value_parts(text) -%}
+    keeps_commas  condition: commas belong to the parts, because other marks separate them in
+                  the column.
+#}
+{% macro sorted_set(text, keeps_commas) %}
+    {{ return(adapter.dispatch('sorted_set')(text, keeps_commas)) }}
+{% endmacro %}
+
+{# A list with semicolons between its parts. #}
+{% macro list_with_semicolons(text, keeps_commas) -%}
     case
-        when {{ text }} like '%;%' or {{ text }} like '%|%'
+        when {{ text }} like '^%^'
+        then translate(replace({{ text }}, '^,^', ';'), '^', '')
+        when {{ text }} like '%;%' or {{ text }} like '%|%' or {{ keeps_commas }}
         then translate({{ text }}, '|', ';')
         else translate({{ text }}, ',', ';')
     end
 {%- endmacro %}
 
-{% macro default__sorted_set(text) -%}
+{% macro duckdb__sorted_set(text, keeps_commas) -%}
     array_to_string(
         list_sort(
             list_distinct(
                 list_filter(
-                    string_split(
-                        regexp_replace({{ multi_value_parts(text) }}, ' *; *', ';', 'g'), ';'
+                    list_transform(
+                        case
+                            when {{ text }} like '[%]' and json_valid({{ text }})
+                            then from_json({{ text }}, '["VARCHAR"]')
+                            else string_split({{ list_with_semicolons(text, keeps_commas) }}, ';')
+                        end,
+                        lambda part:trim(part)
                     ),
                     lambda part:part <> ''
                 )
@@ -28,12 +41,21 @@
     )
 {%- endmacro %}
 
-{% macro spark__sorted_set(text) -%}
+{% macro spark__sorted_set(text, keeps_commas) -%}
     array_join(
         array_sort(
             array_distinct(
                 filter(
-                    split(regexp_replace({{ multi_value_parts(text) }}, ' *; *', ';'), ';'),
+                    transform(
+                        coalesce(
+                            case
+                                when {{ text }} like '[%]'
+                                then from_json({{ text }}, 'array<string>')
+                            end,
+                            split({{ list_with_semicolons(text, keeps_commas) }}, ';')
+                        ),
+                        part -> trim(part)
+                    ),
                     part -> part <> ''
                 )
             )

@@ -19,6 +19,8 @@
             or {{ matches_pattern(core, '^[0-9]{1,3}(,[0-9]{3})+[.][0-9]*$') }}
             or {{ matches_pattern(core, '^[0-9]{1,3}(,[0-9]{3}){2,}$') }}
             or {{ matches_pattern(core, '^[0-9]{1,2}(,[0-9]{2})*,[0-9]{3}[.][0-9]+$') }}
+            -- Groups of two before the last three: 12,34,567 of India.
+            or {{ matches_pattern(core, '^[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}$') }}
         then 'point'
         when
             {{ matches_pattern(core, '^[0-9]*,[0-9]+$') }}

@@ -8,10 +8,10 @@
 {% macro parse_money(text, mark="'point'") -%}
     case
         when {{ is_plain_value('number', text) }}
-        then cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 2))
+        then try_cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 4))
         when {{ matches_pattern(text, '[0-9]') }}
         then
-            cast(
+            try_cast(
                 try_cast({{ to_plain_amount(text, mark) }} as decimal(29, 9)) * case
                     when {{ text }} like '%(%)%' or {{ text }} like '-%' or {{ text }} like '%-'
                     then -1
@@ -23,7 +23,7 @@
                     when {{ matches_pattern(text, '[0-9] ?[Mm]$') }}
                     then 1000000
                     else 1
-                end as decimal(18, 2)
+                end as decimal(18, 4)
             )
     end
 {%- endmacro %}

@@ -7,7 +7,9 @@
     case
         when {{ matches_pattern(text, '^ *[0-9]{1,18} *$') }}
         then try_cast(trim({{ text }}) as bigint)
-        when {{ matches_pattern(text, "^[0-9]{1,3}([., ][0-9]{3})+([.,]0{1,2})?$") }}
+        when
+            {{ matches_pattern(text, "^[0-9]{1,3}([., ][0-9]{3})+([.,]0{1,2})?$") }}
+            or {{ matches_pattern(text, "^[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}([.]0{1,2})?$") }}
         then
             try_cast(
                 {{ replace_pattern(replace_pattern(text, '[.,]0{1,2}$'), '[^0-9]') }} as bigint

@@ -12,7 +12,8 @@
         when {{ row }}.kind = 'number'
         then
             coalesce(
-                {{ parse_money(row ~ '.source_text') }} = {{ parse_money(row ~ '.target_text') }}
+                {{ parse_money(row ~ '.source_text', row ~ '.source_decimal_mark') }}
+                = {{ parse_money(row ~ '.target_text', row ~ '.target_decimal_mark') }}
                 and ({{ row }}.source_text || {{ row }}.target_text) not like '%e%'
                 and ({{ row }}.source_text || {{ row }}.target_text) not like '%E%',
                 false

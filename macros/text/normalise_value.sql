@@ -4,42 +4,53 @@
     same value: case and spaces, punctuation of phones, spelling of numbers, booleans and money,
     the order of a multi-value and the notation of a date or time make no difference.
 
-    kind   field kind, value  cleaned text, zone and order  of the system it comes from:
-    all SQL expressions (column names, because they are repeated).
+    kind   field kind, value  cleaned text: SQL expressions (column names, because they are
+    repeated). reading  of the side it comes from, see reading_of.
 #}
-{% macro normalise_value(kind, value, zone, order) -%}
+{% macro normalise_value(kind, value, reading) -%}
+    {%- set zone, order = reading.zone, reading.order -%}
     case
+        when {{ kind }} = 'consent'
+        then {{ consent_form(value, reading) }}
         when {{ value }} is null
         then null
-        when {{ kind }} in ('text', 'picklist', 'email')
+        when {{ kind }} in ('text', 'picklist')
         then lower({{ value }})
+        when {{ kind }} = 'email'
+        then coalesce({{ email_address(value) }}, lower({{ value }}))
         when {{ kind }} = 'id'
         then {{ comparable_id(value) }}
         when {{ kind }} = 'phone'
-        then coalesce({{ phone_normalised(value) }}, lower({{ value }}))
+        then
+            coalesce(
+                {{ phone_normalised(value) }} || coalesce(' x' || {{ phone_extension(value) }}, ''),
+                lower({{ value }})
+            )
         when {{ kind }} = 'number'
         then coalesce({{ normalise_number(value) }}, lower({{ value }}))
         when {{ kind }} = 'money'
-        then coalesce(cast({{ parse_money(value) }} as {{ dbt.type_string() }}), lower({{ value }}))
-        when {{ kind }} in ('boolean', 'consent')
+        then
+            coalesce(
+                {{ replace_pattern(
+                    'cast(' ~ parse_money(value, reading.mark) ~ ' as ' ~ dbt.type_string() ~ ')', '[.]?0+$'
+                ) }},
+                lower({{ value }})
+            )
+        when {{ kind }} = 'boolean'
         then
             coalesce(
                 case {{ to_boolean(value) }} when true then 'true' when false then 'false' end,
                 lower({{ value }})
             )
         when {{ kind }} = 'multi'
-        then {{ sorted_set('lower(' ~ value ~ ')') }}
+        then {{ sorted_set('lower(' ~ value ~ ')', reading.keeps_commas) }}
         -- The day number of a spreadsheet where a date belongs is damage, not a notation.
         when
             {{ kind }} in ('date', 'timestamp')
             and {{ matches_pattern(value, '^[0-9]{5}([.,][0-9]+)?$') }}
         then {{ value }}
         when {{ kind }} = 'date'
-        then
-            coalesce(
-                cast(cast({{ local_ts(value, order) }} as date) as {{ dbt.type_string() }}),
-                lower({{ value }})
-            )
+        then coalesce({{ written_day(value, zone, order) }}, lower({{ value }}))
         when {{ kind }} = 'timestamp'
         then
             coalesce(

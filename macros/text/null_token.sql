@@ -5,10 +5,11 @@
 
     vendor  whose rows these are: a vendor with tables of its own, or `mapped` for raw_mapped, where the query joins
             `systems` (declared_systems). Without it, the vendor of the model: stg_<vendor>__<object>.
+    keeps_words  see vendor_null_tokens.
 #}
-{% macro null_token(text, vendor=none) -%}
+{% macro null_token(text, vendor=none, keeps_words=false) -%}
     {%- set vendor = vendor or vendor_of_model() -%}
-    {%- set tokens = vendor_null_tokens(vendor) -%}
+    {%- set tokens = vendor_null_tokens(vendor, keeps_words) -%}
     case when {{ adapter.dispatch('is_listed')(text, tokens) }}
         {%- if vendor == 'mapped' %} or {{ adapter.dispatch('is_element')('systems.null_tokens', text) }}{% endif %} then null else {{ text }} end
 {%- endmacro %}

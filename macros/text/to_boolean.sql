@@ -1,12 +1,25 @@
 {#
-    Text to a boolean in the spellings of the vendors (1/0, true/false, Yes/No, T/F); other texts
-    return null.
+    Text to a boolean by the words of seeds/vocabulary/boolean_words.csv (1/0, Yes/No, WAHR/FALSCH,
+    oui/non …) in any case; other texts return null.
 #}
 {% macro to_boolean(text) -%}
+    {%- set word = 'lower(trim(' ~ text ~ '))' -%}
     case
-        when lower({{ text }}) in ('1', 'true', 'yes', 'y', 't', '1.0')
+        {{ word }}
+        when 'true'
         then true
-        when lower({{ text }}) in ('0', 'false', 'no', 'n', 'f', '0.0')
+        when 'false'
         then false
+        else
+            case
+                when {{ word }} in ({{ sql_words('boolean_words', true) }})
+                then true
+                when {{ word }} in ({{ sql_words('boolean_words', false) }})
+                then false
+            end
     end
+{%- endmacro %}
+
+{% macro sql_words(seed, meaning) -%}
+    '{{ seed_words(seed, meaning) | join("', '") }}'
 {%- endmacro %}

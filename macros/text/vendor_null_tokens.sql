@@ -3,9 +3,13 @@
 {#
     The words for "no value" in exports of a vendor: those of all vendors and its own. Only vendors
     with tables of their own are listed; the words of the others are in declared_systems.
+
+    keeps_words  leaves out the words that may also have become a text (null_words): a comparison
+                 of two systems shows where they did.
 #}
-{% macro vendor_null_tokens(vendor) %}
+{% macro vendor_null_tokens(vendor, keeps_words=false) %}
     {%- set common = ['', 'null', 'NULL', 'Null', 'None', 'NaN', 'nan', 'N/A', 'n/a', '#N/A', '?', '\\N'] -%}
+    {%- if keeps_words -%} {%- set common = common | reject('in', null_words()) | list -%} {%- endif -%}
     {%- set own = {
         'form': ['--None--', '-None-'],
         'hubspot': ['(No value)'],
@@ -13,3 +17,5 @@
     } -%}
     {{ return(common + own.get(vendor, [])) }}
 {% endmacro %}
+
+{% macro null_words() %} {{ return(['null', 'NULL', 'Null', 'None', 'NaN', 'nan']) }}{% endmacro %}

@@ -31,7 +31,7 @@
     {%- set text = source ~ '.' ~ adapter.quote(column) -%}
     case
         when {{ is_plain_value('number', text) }}
-        then cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 2))
+        then try_cast(try_cast({{ text }} as decimal(38, 6)) as decimal(18, 4))
         else {{ map_value('read_values.amounts', dbt.string_literal(column)) }}
     end
 {%- endmacro %}

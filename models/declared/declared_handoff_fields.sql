@@ -20,6 +20,10 @@ with
             cast(fields.max_length as bigint) as max_length,
             fields.default_value,
             cast(fields.is_routing_input as boolean) as is_routing_input,
+            fields.source_means,
+            fields.source_blank_means,
+            fields.target_means,
+            fields.target_blank_means,
             fields.declared_in
         from fields
         inner join handoffs on fields.handoff_id = handoffs.handoff_id

@@ -17,7 +17,7 @@ with
             {{ utc_ts('nonstandard_values.value', 'time_columns.time_zone', 'time_columns.date_order') }}
             as moment,
             {{ local_ts('nonstandard_values.value', 'time_columns.date_order') }} as written_at,
-            cast(null as decimal(18, 2)) as amount,
+            cast(null as decimal(18, 4)) as amount,
             false as is_lost
         from nonstandard_values
         inner join time_columns on nonstandard_values.format_key = time_columns.format_key
@@ -42,7 +42,7 @@ with
             nonstandard_values.source_row,
             cast(null as timestamp) as moment,
             cast(null as timestamp) as written_at,
-            cast(null as decimal(18, 2)) as amount,
+            cast(null as decimal(18, 4)) as amount,
             true as is_lost
         from nonstandard_values
         inner join id_columns on nonstandard_values.format_key = id_columns.format_key

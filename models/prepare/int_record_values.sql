@@ -1,9 +1,12 @@
 -- The values of declared columns as one list per record, in the order of
--- declared_columns.value_position.
+-- declared_columns.value_position. Amounts in minor units are given in major units, as in
+-- canonical.
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('int_parsed_values') }}
 -- depends_on: {{ ref('declared_systems') }}
+-- depends_on: {{ ref('int_minor_unit_files') }}
+-- depends_on: {{ ref('currency_minor_units') }}
 {%- set value_sources = record_value_sources() %}
 
 with
@@ -12,6 +15,10 @@ with
     read_values as (select * from {{ ref('int_parsed_values') }}),
 
     systems as (select * from {{ ref('declared_systems') }}),
+
+    minor_files as (select * from {{ ref('int_minor_unit_files') }}),
+
+    currencies as (select * from {{ ref('currency_minor_units') }}),
 
     {% for value_source in value_sources %}
         {%- set table = value_source['table'] -%}
@@ -27,6 +34,10 @@ with
             from {{ raw_relation(table) }} as source
             {%- if table['vendor'] == 'mapped' %}
                 left join systems on source._system = systems.system
+            {%- endif %}
+            {%- if has_minor_units(table, value_source['existing']) %}
+                left join minor_files on source._file = minor_files.source_file
+                left join currencies on upper(trim(source.currency)) = currencies.currency
             {%- endif %}
             left join
                 read_values

@@ -8,7 +8,7 @@ with
             invoice_key,
             system,
             coalesce(
-                customer_key, lower(trim(customer_email)), lower(trim(customer_name))
+                customer_key, {{ email_address('customer_email') }}, lower(trim(customer_name))
             ) as payer,
             crm_record_id,
             currency,

@@ -9,7 +9,9 @@ with
         select
             payments.payment_key,
             payments.system,
-            coalesce(payments.customer_key, lower(trim(payments.customer_email))) as payer,
+            coalesce(
+                payments.customer_key, {{ email_address('payments.customer_email') }}
+            ) as payer,
             coalesce(payments.crm_record_id, invoices.crm_record_id) as crm_record_id,
             payments.invoice_key,
             payments.currency,

@@ -23,12 +23,15 @@ with
             coalesce(differences.value_verdict, 'unsourced') = 'unsourced' as is_undecided,
             coalesce(differences.value_verdict = 'unsourced', false) as is_unsourced,
             coalesce(differences.value_verdict = 'later_refusal', false) as is_later_refusal,
+            coalesce(differences.value_verdict = 'unread', false) as is_unread,
+            coalesce(differences.value_verdict = 'null_word', false) as is_null_word,
             coalesce(causes.has_been_overwritten, false) as has_been_overwritten,
             coalesce(causes.has_been_outdated, false) as has_been_outdated,
             causes.overwritten_by,
             causes.overwritten_at,
             causes.source_changed_at,
-            causes.found_in_field
+            causes.found_in_field,
+            causes.taken_from_field
         from differences
         left join
             causes
@@ -72,19 +75,25 @@ with
             is_undecided
             and not has_been_overwritten
             and not has_been_outdated
-            and found_in_field is not null as is_mis_mapped,
-            is_unsourced and authority = 'source' and not has_been_outdated as is_invented,
+            and coalesce(found_in_field, taken_from_field) is not null as is_mis_mapped,
+            is_null_word
+            or (is_unsourced and authority = 'source' and not has_been_outdated) as is_invented,
+            is_null_word,
+            is_unread,
+            is_later_refusal,
             is_later_refusal
             or (is_unsourced and authority <> 'source' and not has_been_outdated) as is_targets_own,
             is_undecided
             and not is_unsourced
             and not has_been_overwritten
             and not has_been_outdated
-            and found_in_field is null as is_mismatched,
+            and coalesce(found_in_field, taken_from_field) is null as is_mismatched,
             overwritten_by,
             overwritten_at,
             source_changed_at,
-            found_in_field
+            found_in_field,
+            taken_from_field,
+            not_judged_because
         from flagged
     ),
 
@@ -97,7 +106,7 @@ with
             kind,
             authority,
             is_routing_input,
-            not is_targets_own as is_comparable,
+            not is_targets_own and not is_unread as is_comparable,
             has_source_history,
             has_target_history,
             source_value,
@@ -113,7 +122,7 @@ with
                 then 'mis_mapped'
                 when is_invented
                 then 'invented'
-                when is_targets_own
+                when is_targets_own or is_unread
                 then 'not_comparable'
                 when is_mismatched
                 then 'mismatched'
@@ -132,10 +141,11 @@ with
             is_mis_mapped,
             is_invented,
             is_mismatched,
-            is_routing_input and not is_targets_own as is_routing_input_lost,
+            is_routing_input and not is_targets_own and not is_unread as is_routing_input_lost,
             kind = 'consent'
-            and coalesce(source_form = 'true', false)
-            and coalesce(target_form <> 'true', true) as is_opt_out_lost,
+            and not is_unread
+            and coalesce(source_form = 'opted out', false)
+            and coalesce(target_form = 'not opted out', true) as is_opt_out_lost,
             overwritten_by,
             overwritten_at,
             source_changed_at,
@@ -147,11 +157,17 @@ with
                 then 'the target is the authority and moved on; the source still has the old value'
                 when is_stale
                 then 'the source changed and the target still has what it held before'
+                when is_mis_mapped and found_in_field is null
+                then 'the target has the value of another source field: ' || taken_from_field
                 when is_mis_mapped
                 then 'the source value sits in another field of the target'
+                when is_null_word
+                then 'the source has no value and the target has the word ' || target_value
                 when is_invented
                 then 'the source has no value and the target has one of its own'
-                when is_targets_own and kind = 'consent'
+                when is_unread
+                then not_judged_because
+                when is_later_refusal
                 then 'a refusal of e-mail in the target stands'
                 when is_targets_own
                 then 'the source has no value and the target may have its own'
@@ -176,7 +192,8 @@ with
                     || ' of '
                     || cast(length(source_value) as {{ dbt.type_string() }})
                     || ' characters arrived'
-            end as explanation
+            end as explanation,
+            not_judged_because
         from decided
     )
 

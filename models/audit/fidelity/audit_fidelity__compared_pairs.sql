@@ -15,7 +15,9 @@ with
             {{ list_ordered_by('case when is_comparable then source_position end', 'field_number') }}
             as source_positions,
             {{ list_ordered_by('case when is_comparable then target_position end', 'field_number') }}
-            as target_positions
+            as target_positions,
+            {{ list_ordered_by('is_comparable and may_differ_as_same_text', 'field_number') }}
+            as may_differ_as_same_text
         from fields
         group by handoff_id
     ),
@@ -32,7 +34,8 @@ with
             targets.column_values as target_values,
             {{ changed_positions(
             'sources.column_values', 'layouts.source_positions',
-            'targets.column_values', 'layouts.target_positions'
+            'targets.column_values', 'layouts.target_positions',
+            'layouts.may_differ_as_same_text'
         ) }} as other_places
         from pairs
         inner join layouts on pairs.handoff_id = layouts.handoff_id

@@ -5,13 +5,12 @@ with
 
     fields as (select * from {{ ref('declared_handoff_fields') }}),
 
-    boolean_words as (select * from {{ ref('boolean_words') }}),
-
     consent_columns as (
         select
             handoffs.from_system as system,
             handoffs.from_object as object,
-            fields.source_column as column_name
+            fields.source_column as column_name,
+            fields.source_means as means
         from fields
         inner join handoffs on fields.handoff_id = handoffs.handoff_id
         where fields.kind = 'consent' and fields.source_column is not null
@@ -19,7 +18,8 @@ with
         select
             handoffs.to_system as system,
             handoffs.to_object as object,
-            fields.target_column as column_name
+            fields.target_column as column_name,
+            fields.target_means as means
         from fields
         inner join handoffs on fields.handoff_id = handoffs.handoff_id
         where fields.kind = 'consent' and fields.target_column is not null
@@ -36,28 +36,33 @@ with
         group by handoffs.to_system, handoffs.to_object
     ),
 
-    judged as (
+    read_changes as (
         select
             field_changes.entity_key as person_key,
             field_changes.system,
             field_changes.object,
             field_changes.changed_at,
-            coalesce(old_words.is_true, false) as was_opted_out,
-            coalesce(new_words.is_true, false) as is_opted_out,
-            -- A field that changes to no or to blank removes the opt-out.
-            field_changes.old_value is not null
-            and coalesce(old_words.is_true, false)
-            and not coalesce(new_words.is_true, false) as is_reversed
+            {{ to_opted_out('field_changes.old_value', 'consent_columns.means') }} as was_opted_out,
+            {{ to_opted_out('field_changes.new_value', 'consent_columns.means') }} as is_opted_out
         from field_changes
         inner join
             consent_columns
             on field_changes.system = consent_columns.system
             and field_changes.object = consent_columns.object
             and field_changes.column_name = consent_columns.column_name
-        left join
-            boolean_words as old_words on lower(trim(field_changes.old_value)) = old_words.word
-        left join
-            boolean_words as new_words on lower(trim(field_changes.new_value)) = new_words.word
+    ),
+
+    -- A field that changes to no or to blank removes the opt-out.
+    judged as (
+        select
+            person_key,
+            system,
+            object,
+            changed_at,
+            coalesce(was_opted_out, false) as was_opted_out,
+            coalesce(is_opted_out, false) as is_opted_out,
+            coalesce(was_opted_out, false) and not coalesce(is_opted_out, false) as is_reversed
+        from read_changes
     ),
 
     final as (

@@ -5,6 +5,8 @@ with
 
     field_changes as {{ not_materialized() }} (select * from {{ ref('field_changes') }}),
 
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
+
     translations as (select * from {{ ref('declared_field_values') }}),
 
     limits as (select {{ audit_limit('moved_length') }} as moved_length),
@@ -20,14 +22,23 @@ with
             fields.target_column,
             fields.source_zone,
             fields.source_date_order,
+            fields.source_decimal_mark,
+            fields.source_keeps_commas,
+            fields.source_means,
+            fields.source_blank_means,
             fields.target_zone,
             fields.target_date_order,
+            fields.target_decimal_mark,
+            fields.target_keeps_commas,
+            fields.target_means,
+            fields.target_blank_means,
             {{ clean_value('differences.source_value') }} as source_text,
             {{ clean_value('differences.target_value') }} as target_text,
             differences.source_form,
             differences.target_form,
             differences.translated_value,
-            differences.is_source_empty
+            differences.is_source_empty,
+            differences.value_verdict
         from differences
         inner join
             fields
@@ -35,7 +46,7 @@ with
             and differences.field = fields.field
         where
             differences.value_verdict is null
-            or differences.value_verdict <> 'equal_after_normalising'
+            or differences.value_verdict not in ('equal_after_normalising', 'unread')
     ),
 
     target_history as (
@@ -45,8 +56,12 @@ with
             unexplained_differences.target_record_key,
             unexplained_differences.field,
             unexplained_differences.kind,
-            unexplained_differences.target_zone as zone,
-            unexplained_differences.target_date_order as date_order,
+            unexplained_differences.target_zone,
+            unexplained_differences.target_date_order,
+            unexplained_differences.target_decimal_mark,
+            unexplained_differences.target_keeps_commas,
+            unexplained_differences.target_means,
+            unexplained_differences.target_blank_means,
             unexplained_differences.source_form,
             unexplained_differences.target_form,
             lower(trim(unexplained_differences.translated_value)) as translated_form,
@@ -71,9 +86,11 @@ with
             source_form,
             target_form,
             translated_form,
-            {{ normalise_value('kind', 'old_text', 'zone', 'date_order') }} as old_form,
+            {{ normalise_value('kind', 'old_text', reading_of('target_history', 'target')) }}
+            as old_form,
             lower(old_text) as old_text,
-            {{ normalise_value('kind', 'new_text', 'zone', 'date_order') }} as new_form,
+            {{ normalise_value('kind', 'new_text', reading_of('target_history', 'target')) }}
+            as new_form,
             changed_at,
             changed_by,
             field_change_key
@@ -122,8 +139,12 @@ with
             unexplained_differences.target_record_key,
             unexplained_differences.field,
             unexplained_differences.kind,
-            unexplained_differences.source_zone as zone,
-            unexplained_differences.source_date_order as date_order,
+            unexplained_differences.source_zone,
+            unexplained_differences.source_date_order,
+            unexplained_differences.source_decimal_mark,
+            unexplained_differences.source_keeps_commas,
+            unexplained_differences.source_means,
+            unexplained_differences.source_blank_means,
             unexplained_differences.target_form,
             lower(unexplained_differences.target_text) as target_text,
             {{ clean_value('field_changes.old_value') }} as old_text,
@@ -145,7 +166,8 @@ with
             target_form,
             target_text,
             lower(old_text) as old_text,
-            {{ normalise_value('kind', 'old_text', 'zone', 'date_order') }} as old_form,
+            {{ normalise_value('kind', 'old_text', reading_of('source_history', 'source')) }}
+            as old_form,
             changed_at
         from source_history
     ),
@@ -210,6 +232,51 @@ with
             unexplained_differences.field
     ),
 
+    -- The other way round: the target has the value of another field of the source, which may
+    -- have arrived at its own place as well.
+    neighbours as (
+        select
+            unexplained_differences.handoff_id,
+            unexplained_differences.source_record_key,
+            unexplained_differences.target_record_key,
+            unexplained_differences.field,
+            unexplained_differences.target_text,
+            elsewhere.field as neighbour,
+            {{ clean_value(value_at('sources.column_values', 'elsewhere.source_position')) }}
+            as neighbour_text
+        from unexplained_differences
+        cross join limits
+        inner join
+            fields as elsewhere
+            on unexplained_differences.handoff_id = elsewhere.handoff_id
+            and unexplained_differences.field <> elsewhere.field
+        inner join
+            record_values as sources
+            on unexplained_differences.source_record_key = sources.entity_key
+        where
+            unexplained_differences.value_verdict is null
+            and not unexplained_differences.is_source_empty
+            and unexplained_differences.kind not in ('boolean', 'consent')
+            and elsewhere.kind not in ('boolean', 'consent')
+            and elsewhere.source_position is not null
+            and (
+                length(unexplained_differences.target_text) >= limits.moved_length
+                or unexplained_differences.kind in ('email', 'phone', 'date', 'timestamp', 'id')
+            )
+    ),
+
+    received as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            min(neighbour) as taken_from_field
+        from neighbours
+        where lower(neighbour_text) = lower(target_text)
+        group by handoff_id, source_record_key, target_record_key, field
+    ),
+
     final as (
         select
             unexplained_differences.handoff_id,
@@ -221,7 +288,8 @@ with
             overwritten.overwritten_at is not null as has_been_overwritten,
             outdated.source_changed_at,
             outdated.source_changed_at is not null as has_been_outdated,
-            moved.found_in_field
+            moved.found_in_field,
+            received.taken_from_field
         from unexplained_differences
         left join
             overwritten
@@ -235,6 +303,12 @@ with
             and unexplained_differences.source_record_key = outdated.source_record_key
             and unexplained_differences.target_record_key = outdated.target_record_key
             and unexplained_differences.field = outdated.field
+        left join
+            received
+            on unexplained_differences.handoff_id = received.handoff_id
+            and unexplained_differences.source_record_key = received.source_record_key
+            and unexplained_differences.target_record_key = received.target_record_key
+            and unexplained_differences.field = received.field
         left join
             moved
             on unexplained_differences.handoff_id = moved.handoff_id

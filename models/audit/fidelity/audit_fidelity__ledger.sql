@@ -44,7 +44,8 @@ with
             verdicts.overwritten_at,
             verdicts.source_changed_at,
             verdicts.found_in_field,
-            verdicts.explanation
+            verdicts.explanation,
+            verdicts.not_judged_because
         from verdicts
         inner join
             fields on verdicts.handoff_id = fields.handoff_id and verdicts.field = fields.field

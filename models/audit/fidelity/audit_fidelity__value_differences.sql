@@ -9,7 +9,11 @@ with
 
     placeholders as (select * from {{ ref('placeholders') }}),
 
+    html_entities as (select * from {{ ref('html_entities') }}),
+
     limits as (select {{ audit_limit('truncated_length') }} as truncated_length),
+
+    entities as ({{ entity_names('html_entities') }}),
 
     expanded as (
         select
@@ -24,77 +28,82 @@ with
     -- Compares each distinct pair of texts once, however many records contain it.
     contrasts as (select distinct field_number, source_value, target_value from expanded),
 
-    cleaned as (
+    written as (
         select
-            fields.handoff_id,
-            fields.field,
-            fields.field_number,
-            fields.kind,
-            fields.authority,
-            fields.max_length,
-            fields.default_value,
-            fields.alias_domain,
-            fields.source_zone,
-            fields.source_date_order,
-            fields.target_zone,
-            fields.target_date_order,
+            fields.*,
             contrasts.source_value,
             contrasts.target_value,
-            {{ clean_value('contrasts.source_value') }} as source_text,
-            {{ clean_value('contrasts.target_value') }} as target_text
+            {{ joined_lines('fields.kind', 'contrasts.source_value') }} as source_written,
+            {{ joined_lines('fields.kind', 'contrasts.target_value') }} as target_written
         from contrasts
         inner join fields on contrasts.field_number = fields.field_number
     ),
 
-    normalised as (
+    cleaned as (
         select
-            cleaned.field_number,
-            cleaned.kind,
-            cleaned.authority,
-            cleaned.max_length,
-            cleaned.default_value,
-            cleaned.source_value,
-            cleaned.target_value,
-            cleaned.source_text,
-            cleaned.target_text,
-            {{ normalise_value(
-            'cleaned.kind', 'cleaned.source_text', 'cleaned.source_zone',
-            'cleaned.source_date_order'
-        ) }} as source_form,
-            {{ normalise_value(
-            'cleaned.kind', 'cleaned.target_text', 'cleaned.target_zone',
-            'cleaned.target_date_order'
-        ) }} as target_form,
-            source_alias.value as source_alias,
-            target_alias.value as target_alias,
-            translations.target_value as translated_value,
-            source_filler.placeholder is not null as is_source_filler,
-            target_filler.placeholder is not null as is_target_filler
+            written.*,
+            {{ clean_value('written.source_written') }} as source_text,
+            {{ clean_value('written.target_written') }} as target_text
+        from written
+    ),
+
+    translated as (
+        select cleaned.*, trim(translations.target_value) as translated_value
         from cleaned
-        left join
-            value_aliases as source_alias
-            on cleaned.alias_domain = source_alias.domain
-            and lower(cleaned.source_text) = source_alias.alias
-        left join
-            value_aliases as target_alias
-            on cleaned.alias_domain = target_alias.domain
-            and lower(cleaned.target_text) = target_alias.alias
         left join
             translations
             on cleaned.handoff_id = translations.handoff_id
             and cleaned.field = translations.field
             and lower(cleaned.source_text) = lower(trim(translations.source_value))
+    ),
+
+    normalised as (
+        select
+            translated.*,
+            case
+                when translated.kind = 'consent' and translated.translated_value is not null
+                then
+                    {{ consent_form('translated.translated_value', reading_of('translated', 'target')) }}
+                else
+                    {{ normalise_value(
+                    'translated.kind', 'translated.source_text', reading_of('translated', 'source')
+                ) }}
+            end as source_form,
+            {{ normalise_value(
+            'translated.kind', 'translated.target_text', reading_of('translated', 'target')
+        ) }} as target_form,
+            source_alias.value as source_alias,
+            target_alias.value as target_alias,
+            source_filler.placeholder is not null as is_source_filler,
+            target_filler.placeholder is not null as is_target_filler,
+            coalesce(
+                translated.source_text in ('{{ null_words() | join("', '") }}'), false
+            ) as is_source_null_word,
+            coalesce(
+                translated.target_text in ('{{ null_words() | join("', '") }}'), false
+            ) as is_target_null_word
+        from translated
         left join
-            placeholders as source_filler on lower(cleaned.source_text) = source_filler.placeholder
+            value_aliases as source_alias
+            on translated.alias_domain = source_alias.domain
+            and lower(translated.source_text) = source_alias.alias
         left join
-            placeholders as target_filler on lower(cleaned.target_text) = target_filler.placeholder
+            value_aliases as target_alias
+            on translated.alias_domain = target_alias.domain
+            and lower(translated.target_text) = target_alias.alias
+        left join
+            placeholders as source_filler
+            on lower(translated.source_text) = source_filler.placeholder
+        left join
+            placeholders as target_filler
+            on lower(translated.target_text) = target_filler.placeholder
     ),
 
     -- Properties of the two values, from the cheapest test to the most expensive.
     agreed as (
         select
             normalised.*,
-            source_text is null or is_source_filler as is_source_empty,
+            source_text is null or is_source_filler or is_source_null_word as is_source_empty,
             coalesce(lower(target_text) = default_value, false) as is_target_default,
             kind in ('date', 'timestamp')
             and coalesce(source_form = target_form, false)
@@ -103,32 +112,79 @@ with
                 and {{ matches_pattern('target_text', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
             ) as is_other_notation,
             case
+                when kind = 'consent'
+                then
+                    coalesce(
+                        source_form = target_form
+                        -- Without consent, no e-mail may be sent: as good as a refusal.
+                        or (source_form <> 'not opted out' and target_form <> 'not opted out')
+                        -- An unknown word on both sides.
+                        or (
+                            lower(source_text) = lower(target_text)
+                            and translated_value is null
+                            and source_means is not distinct from target_means
+                        ),
+                        false
+                    )
                 when source_text is null and target_text is null
                 then true
                 when source_text is null or target_text is null
-                then kind in ('boolean', 'consent') and coalesce(source_form, target_form) = 'false'
+                then false
                 when source_form = target_form
                 then true
                 when source_alias = target_alias
                 then true
-                when lower(trim(translated_value)) = lower(target_text)
-                then true
-                when kind = 'phone'
-                then
-                    {{ matches_pattern('source_form', '^[0-9]+$') }}
-                    and {{ matches_pattern('target_form', '^[0-9]+$') }}
-                    and abs(length(source_form) - length(target_form)) <= 3
-                    and (
-                        right(source_form, length({{ replace_pattern('target_form', '^0+') }}))
-                        = {{ replace_pattern('target_form', '^0+') }}
-                        or right(target_form, length({{ replace_pattern('source_form', '^0+') }}))
-                        = {{ replace_pattern('source_form', '^0+') }}
+                when
+                    lower(translated_value) = lower(target_text)
+                    or (
+                        kind = 'boolean'
+                        and {{ to_boolean('translated_value') }} = {{ to_boolean('target_text') }}
                     )
-                    -- A leading zero that was dropped without a country code in its place is
-                    -- lost.
-                    and {{ replace_pattern('source_form', '^0+') }} <> target_form
+                then true
+                when kind = 'money'
+                then {{ is_same_rounded_amount('source_form', 'target_form') }}
+                when kind = 'date'
+                then
+                    coalesce(
+                        {{ utc_midnight_day('source_text') }} = target_form
+                        or {{ utc_midnight_day('target_text') }} = source_form,
+                        false
+                    )
+                when kind = 'timestamp'
+                then
+                    coalesce(
+                        abs(
+                            {{ epoch_microseconds('try_cast(source_form as timestamp)') }}
+                            - {{ epoch_microseconds('try_cast(target_form as timestamp)') }}
+                        )
+                        < 1000000
+                        * greatest(
+                            coalesce(source_resolution_seconds, 0),
+                            coalesce(target_resolution_seconds, 0),
+                            coalesce({{ written_precision('source_text') }}, 0),
+                            coalesce({{ written_precision('target_text') }}, 0)
+                        ),
+                        false
+                    )
+                when kind = 'phone'
+                then {{ is_same_line('source_form', 'target_form') }}
                 else false
-            end as is_same_form
+            end as is_same_form,
+            coalesce(
+                case
+                    when kind = 'consent' and source_form = 'no consent'
+                    then
+                        'no value in '''
+                        || source_header
+                        || ''' neither agrees to e-mail nor refuses it'
+                end,
+                {{ unread_because(
+                'kind', 'source_text', 'source_form', reading_of('normalised', 'source'), 'source_header'
+            ) }},
+                {{ unread_because(
+                'kind', 'target_text', 'target_form', reading_of('normalised', 'target'), 'target_header'
+            ) }}
+            ) as unread_because
         from normalised
     ),
 
@@ -143,6 +199,7 @@ with
             agreed.target_form,
             agreed.translated_value,
             agreed.is_source_empty,
+            agreed.unread_because,
             case
                 when agreed.is_same_form and not agreed.is_other_notation
                 then 'equal_after_normalising'
@@ -151,8 +208,19 @@ with
                 when
                     agreed.kind = 'consent'
                     and agreed.authority <> 'source'
-                    and agreed.target_form = 'true'
+                    and agreed.target_form = 'opted out'
                 then 'later_refusal'
+                -- A program wrote its word for no value as a text.
+                when agreed.source_text is null and agreed.is_target_null_word
+                then 'null_word'
+                when agreed.target_text is null and agreed.is_source_null_word
+                then 'blank'
+                when agreed.is_source_null_word and agreed.is_target_null_word
+                then 'equal_after_normalising'
+                when agreed.is_target_null_word
+                then 'placeholder'
+                when agreed.unread_because is not null
+                then 'unread'
                 when
                     agreed.is_source_empty
                     and (
@@ -163,7 +231,10 @@ with
                 then 'equal_after_normalising'
                 when agreed.source_text is null
                 then 'unsourced'
-                when agreed.target_text is null
+                -- No value in an opt-out says that nobody refused: a value, no blank.
+                when agreed.target_text is null and agreed.target_form is null
+                then 'blank'
+                when agreed.target_text is null and agreed.target_form = 'no consent'
                 then 'blank'
                 when agreed.is_target_filler
                 then 'placeholder'
@@ -173,7 +244,7 @@ with
                 then 'reformatted'
                 when {{ is_reformatted('agreed') }}
                 then 'reformatted'
-                when {{ is_encoding_damaged('agreed') }}
+                when {{ is_encoding_damaged('agreed', 'entities.names') }}
                 then 'encoding_damaged'
                 when {{ is_type_damaged('agreed') }}
                 then 'type_damaged'
@@ -182,6 +253,7 @@ with
             end as value_verdict
         from agreed
         cross join limits
+        cross join entities
     ),
 
     final as (
@@ -201,7 +273,10 @@ with
             judged.target_form,
             judged.translated_value,
             judged.is_source_empty,
-            judged.value_verdict
+            judged.value_verdict,
+            case
+                when judged.value_verdict = 'unread' then judged.unread_because
+            end as not_judged_because
         from expanded
         inner join fields on expanded.field_number = fields.field_number
         inner join

@@ -93,7 +93,8 @@ with
             cast(null as timestamp) as overwritten_at,
             cast(null as timestamp) as source_changed_at,
             cast(null as {{ dbt.type_string() }}) as found_in_field,
-            explanation
+            explanation,
+            cast(null as {{ dbt.type_string() }}) as not_judged_because
         from undoubted_pairs
         union all
         select
@@ -129,7 +130,8 @@ with
             overwritten_at,
             source_changed_at,
             found_in_field,
-            explanation
+            explanation,
+            not_judged_because
         from differing_fields
     )
 

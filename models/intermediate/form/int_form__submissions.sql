@@ -26,7 +26,7 @@ with
             submissions.phone,
             submissions.company as company_name,
             submissions.country,
-            coalesce(submissions.opted_out, not submissions.consent) as is_opted_out,
+            coalesce(submissions.opted_out, submissions.is_consent_refused) as is_opted_out,
             submissions.utm_campaign,
             submissions.page_url,
             submissions.source_file,

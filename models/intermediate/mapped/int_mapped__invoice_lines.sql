@@ -34,7 +34,7 @@ with
             {{ null_token('source.description') }} as description,
             coalesce(
                 {{ money_of('net') }},
-                cast({{ money_of('quantity') }} * {{ money_of('unit_amount') }} as decimal(18, 2))
+                cast({{ money_of('quantity') }} * {{ money_of('unit_amount') }} as decimal(18, 4))
             ) as net,
             {{ money_of('tax') }} as tax,
             {{ money_of('total') }} as total,
@@ -89,9 +89,9 @@ with
             min(crm_record_id) as crm_record_id,
             min(status) as status,
             min(currency) as currency,
-            cast(sum(net) as decimal(18, 2)) as subtotal,
-            cast(sum(tax) as decimal(18, 2)) as tax,
-            cast(sum(coalesce(total, net + coalesce(tax, 0))) as decimal(18, 2)) as total,
+            cast(sum(net) as decimal(18, 4)) as subtotal,
+            cast(sum(tax) as decimal(18, 4)) as tax,
+            cast(sum(coalesce(total, net + coalesce(tax, 0))) as decimal(18, 4)) as total,
             min(issued_at) as issued_at,
             min(due_on) as due_on
         from distinct_lines
@@ -130,9 +130,9 @@ with
             summed_lines.subtotal,
             summed_lines.tax,
             summed_lines.total,
-            cast(summed_lines.total - amounts_due.amount_due as decimal(18, 2)) as amount_paid,
+            cast(summed_lines.total - amounts_due.amount_due as decimal(18, 4)) as amount_paid,
             amounts_due.amount_due,
-            cast(null as decimal(18, 2)) as amount_credited,
+            cast(null as decimal(18, 4)) as amount_credited,
             summed_lines.issued_at,
             summed_lines.due_on,
             cast(null as timestamp) as paid_at,

@@ -52,7 +52,7 @@ with
             {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id('coalesce(source.owner_record_id, source.owner_email, source.owner_name)', 'owner_systems.vendor') ~ ')') }}
             as owner_key,
-            {{ to_boolean(mapped_value('is_opted_out')) }} as is_opted_out,
+            {{ to_opted_out(mapped_value('is_opted_out')) }} as is_opted_out,
             coalesce({{ to_boolean(mapped_value('is_converted')) }}, false) as is_converted,
             {{ time_of('converted_at') }} as converted_at,
             {{ record_key('source._system', 'coalesce(source.converted_person_object, source._object)', id_of('converted_person_record_id')) }}

@@ -25,7 +25,7 @@ with
             {{ null_token('source.phone') }} as phone,
             {{ null_token('source.company_name') }} as company_name,
             {{ null_token('source.country') }} as country,
-            {{ to_boolean(mapped_value('is_opted_out')) }} as is_opted_out,
+            {{ to_opted_out(mapped_value('is_opted_out')) }} as is_opted_out,
             {{ null_token('source.utm_campaign') }} as utm_campaign,
             {{ null_token('source.page_url') }} as page_url,
             source._file as source_file,

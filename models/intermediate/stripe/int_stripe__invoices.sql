@@ -1,7 +1,7 @@
 with
     invoices as (select * from {{ ref('stg_stripe__invoice') }}),
 
-    minor_files as (select * from {{ ref('int_stripe__minor_unit_files') }}),
+    minor_files as (select * from {{ ref('int_minor_unit_files') }}),
 
     read_values as (
         select *
@@ -33,7 +33,7 @@ with
                 {{ convert_minor_units('invoices.' ~ amount, money_of(amount, 'invoices'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
                 as {{ amount }},
             {%- endfor %}
-            cast(null as decimal(18, 2)) as amount_credited,
+            cast(null as decimal(18, 4)) as amount_credited,
             invoices.issued_at,
             invoices.due_on,
             invoices.paid_at,

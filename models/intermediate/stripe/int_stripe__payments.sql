@@ -5,7 +5,7 @@ with
 
     balance_transactions as (select * from {{ ref('stg_stripe__balance_transaction') }}),
 
-    minor_files as (select * from {{ ref('int_stripe__minor_unit_files') }}),
+    minor_files as (select * from {{ ref('int_minor_unit_files') }}),
 
     read_values as (
         select *

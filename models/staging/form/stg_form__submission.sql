@@ -22,8 +22,8 @@ with
             {{ null_token('source.phone') }} as phone,
             {{ null_token('source.company') }} as company,
             {{ null_token('source.country') }} as country,
-            {{ to_boolean('source.opted_out') }} as opted_out,
-            {{ to_boolean('source.consent') }} as consent,
+            {{ to_opted_out('source.opted_out') }} as opted_out,
+            {{ to_opted_out('source.consent', "'opt_in'") }} as is_consent_refused,
             {{ null_token('source.utm_campaign') }} as utm_campaign,
             {{ null_token('source.page_url') }} as page_url,
             coalesce(

@@ -35,7 +35,7 @@ with
             {{ id_of('associatedcompanyid') }} as associatedcompanyid,
             {{ null_token('source.hs_merged_object_ids') }} as hs_merged_object_ids,
             {{ null_token('source.hs_calculated_merged_vids') }} as hs_calculated_merged_vids,
-            {{ to_boolean('source.hs_email_optout') }} as hs_email_optout,
+            {{ to_opted_out('source.hs_email_optout') }} as hs_email_optout,
             {{ is_marked_deleted() }} as is_deleted,
             {{ time_of('hs_lifecyclestage_subscriber_date') }} as hs_lifecyclestage_subscriber_date,
             {{ time_of('hs_v2_date_entered_subscriber') }} as hs_v2_date_entered_subscriber,

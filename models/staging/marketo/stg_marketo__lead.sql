@@ -31,7 +31,7 @@ with
             {{ null_token('source.number_of_employees') }} as number_of_employees,
             {{ null_token('source.lead_source') }} as lead_source,
             {{ null_token('source.lead_status') }} as lead_status,
-            {{ to_boolean('source.unsubscribed') }} as unsubscribed,
+            {{ to_opted_out('source.unsubscribed') }} as unsubscribed,
             {{ time_of('created_at') }} as created_at,
             {{ time_of('updated_at') }} as updated_at,
             source._file as source_file,

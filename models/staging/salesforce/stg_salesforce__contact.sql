@@ -33,7 +33,7 @@ with
             {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
             {{ null_token('source.owner_name') }} as owner_name,
             {{ null_token('source.owner_email') }} as owner_email,
-            {{ to_boolean('source.has_opted_out_of_email') }} as has_opted_out_of_email,
+            {{ to_opted_out('source.has_opted_out_of_email') }} as has_opted_out_of_email,
             {{ id_of('master_record_id', 'salesforce_id') }} as master_record_id,
             {{ is_marked_deleted() }} as is_deleted,
             {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,

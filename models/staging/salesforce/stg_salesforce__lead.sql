@@ -36,7 +36,7 @@ with
             {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
             {{ null_token('source.owner_name') }} as owner_name,
             {{ null_token('source.owner_email') }} as owner_email,
-            {{ to_boolean('source.has_opted_out_of_email') }} as has_opted_out_of_email,
+            {{ to_opted_out('source.has_opted_out_of_email') }} as has_opted_out_of_email,
             {{ to_boolean('source.is_converted') }} as is_converted,
             {{ time_of('converted_date') }} as converted_at,
             {{ id_of('converted_contact_id', 'salesforce_id') }} as converted_contact_id,

@@ -97,8 +97,6 @@ EXCEPTIONS = {
     ("int_hubspot__deal_stage_stamps", "source:raw_handoff"),
     # Which columns of a submission no declaration names.
     ("int_form__submissions", "source:raw_handoff"),
-    # Whether a file came from an API that counts in minor units.
-    ("int_stripe__minor_unit_files", "source:raw_handoff"),
 }
 
 

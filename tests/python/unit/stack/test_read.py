@@ -90,6 +90,14 @@ CASES = {
         "2:5: 'service_levels': 'calendar' is missing",
         "`clock: business` with a calendar",
     ),
+    "sense of a yes beside another kind": (
+        "handoffs:\n  - id: h\n    name: H\n    from: {system: crm, object: lead}\n"
+        "    to: {system: crm, object: contact}\n    hop: in_crm\n    match: identity\n"
+        "    fields:\n"
+        "      - {source: A, target: B, kind: boolean, source_means: opt_in}\n",
+        "9:9: 'fields': 'source_means' has no effect on kind 'boolean'",
+        "only beside `kind: consent`",
+    ),
     "unknown hop": (
         "service_levels:\n  - {id: s, hop: in_cmr, within: 5 min, delay: human}\n",
         "2:18: 'hop' cannot be 'in_cmr'",

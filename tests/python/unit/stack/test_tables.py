@@ -116,3 +116,52 @@ def test_values_stay_data(tmp_path: Path, rows: dict[str, list[dict[str, Any]]])
     text = "".join(EXAMPLES.values()).replace("Acme", f'"{hostile}"')
     (folder / "all.yml").write_text(text, "utf-8")
     assert declared_tables(load(folder))["company"]["name"].to_pylist() == [hostile]
+
+
+CONSENTS = """
+company: {name: Test, currency: USD}
+systems:
+  - {id: forms, name: Forms, vendor: form, functions: [capture], role: transport}
+  - {id: crm, name: CRM, vendor: hubspot, functions: [route], role: truth}
+  - {id: mailer, name: Mailer, vendor: zoho, functions: [score], role: record}
+  - id: list
+    name: List
+    functions: [score]
+    role: record
+    tables:
+      - object: member
+        files: [list.csv]
+        entity: people
+        columns: {record_id: No, email: Mail, is_opted_out: Left}
+handoffs:
+  - id: to_crm
+    name: To CRM
+    from: {system: forms, object: submission}
+    to: {system: crm, object: contact}
+    hop: in_crm
+    match: identity
+    fields:
+      - {source: Marketing consent, target: Unsubscribed from all email, kind: consent}
+      - {source: May we write?, target: hs_x, kind: consent, source_means: opt_in}
+      - {source: Opted out, target: hs_y, kind: consent, source_means: opt_in}
+      - {source: Country, target: Country, kind: text}
+  - id: to_mailer
+    name: To mailer
+    from: {system: list, object: member}
+    to: {system: mailer, object: contact}
+    hop: in_map
+    match: identity
+    fields:
+      - {source: left, target: Email Opt Out, kind: consent}
+"""
+
+
+def test_the_sense_of_a_consent_is_declared_or_known_of_the_vendor(tmp_path: Path) -> None:
+    (tmp_path / "stack.yml").write_text(CONSENTS, "utf-8")
+    fields = declared_tables(load(tmp_path))["handoff_fields"].to_pylist()
+    opt_in, opt_out, unknown = ("opt_in", "no_consent"), ("opt_out", "not_opted_out"), (None, None)
+    assert [
+        tuple(row[f"{side}_{key}"] for key in ("means", "blank_means"))
+        for row in fields
+        for side in ("source", "target")
+    ] == [opt_in, opt_out, opt_in, unknown, opt_in, unknown, unknown, unknown, opt_out, opt_out]
