@@ -8,4 +8,4 @@
 select
     entity_key as record_id, cast(null as string) as handoff_id, has_reversed_stage as is_violation
 from {{ ref('audit_lag__record_histories') }}
-where move_count > 0
+where has_reversed_stage is not null
