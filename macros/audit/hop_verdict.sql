@@ -1,22 +1,28 @@
 {#
     Whether a hop met its service level: met | breached | waiting | waiting_breached | negative |
-    not_computable | not_applicable. All arguments are SQL expressions.
+    not_computable | not_applicable. All arguments but the last are SQL expressions.
 
     applies      the hop was due on this journey and had not been reached before it.
-    is_owed      whether the journey must reach it; null where that is unknown.
+    since        when its clock started.
     reached      when it was reached; null while open.
-    elapsed      seconds from its start to reached.
+    elapsed      seconds from since to reached.
     spent        seconds on the clock of the service level (elapsed or business), until reached
                  or, while open, until now.
     within       allowed seconds; null = no service level.
     resolution   seconds within which the clocks of both systems cannot order two times.
+    has_export   whether the exports could show that the hop was reached.
+    is_owed      whether the journey must reach it; null where that is unknown.
     doubt        seconds by which the two times may be off.
-    obstacle     why it cannot be judged (see hop_obstacle); null where it can.
+    obstacle     why it cannot be judged, null where it can; without it, see hop_obstacle.
     can_be_late  (Jinja boolean) whether an open hop can be overdue, as is_owed of lag_hops.
 #}
 {% macro hop_verdict(
-    applies, is_owed, reached, elapsed, spent, within, resolution, doubt, obstacle, can_be_late=true
+    applies, since, reached, elapsed, spent, within, resolution, has_export,
+    is_owed='true', doubt='0', obstacle=none, can_be_late=true
 ) -%}
+    {%- set obstacle = obstacle or '(' ~ hop_obstacle(
+    is_owed, since, reached, spent, within, resolution, doubt, has_export
+) ~ ')' -%}
     case
         when not {{ applies }}
         then 'not_applicable'

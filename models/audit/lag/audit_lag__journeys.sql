@@ -469,12 +469,14 @@ with
                 hindered.{{ hop }}_waited as {{ hop }}_waiting_seconds,
                 hindered.{{ hop }}_obstacle,
                 {{ hop_verdict(
-            'hindered.' ~ hop ~ '_applies', 'hindered.' ~ hop ~ '_is_owed',
+            'hindered.' ~ hop ~ '_applies', 'hindered.' ~ hop ~ '_from_at',
             'hindered.' ~ hop ~ '_at', 'hindered.' ~ hop ~ '_elapsed',
-            'case when hindered.' ~ hop ~ '_at is null then hindered.' ~ hop
-            ~ '_waited else hindered.' ~ hop ~ '_spent end',
+            '(case when hindered.' ~ hop ~ '_at is null then hindered.' ~ hop
+            ~ '_waited else hindered.' ~ hop ~ '_spent end)',
             'hindered.' ~ hop ~ '_within_seconds', 'hindered.' ~ hop ~ '_resolution',
-            'hindered.' ~ hop ~ '_doubt', 'hindered.' ~ hop ~ '_obstacle', item.is_owed
+            'hindered.' ~ hop ~ '_is_exported', is_owed='hindered.' ~ hop ~ '_is_owed',
+            doubt='hindered.' ~ hop ~ '_doubt', obstacle='hindered.' ~ hop ~ '_obstacle',
+            can_be_late=item.is_owed
         ) }} as {{ hop }}_verdict,
                 case
                     when not hindered.{{ hop }}_applies
