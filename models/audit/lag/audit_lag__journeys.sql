@@ -468,6 +468,14 @@ with
                 hindered.{{ hop }}_business as {{ hop }}_business_seconds,
                 hindered.{{ hop }}_waited as {{ hop }}_waiting_seconds,
                 hindered.{{ hop }}_obstacle,
+                hindered.{{ hop }}_is_exported,
+                (
+                    hindered.{{ hop }}_doubt > 0
+                    and hindered.{{ hop }}_elapsed - hindered.{{ hop }}_doubt
+                    < - hindered.{{ hop }}_resolution
+                    and hindered.{{ hop }}_elapsed + hindered.{{ hop }}_doubt
+                    >= - hindered.{{ hop }}_resolution
+                ) as {{ hop }}_is_unordered,
                 {{ hop_verdict(
             'hindered.' ~ hop ~ '_applies', 'hindered.' ~ hop ~ '_from_at',
             'hindered.' ~ hop ~ '_at', 'hindered.' ~ hop ~ '_elapsed',
@@ -538,11 +546,34 @@ with
                     then judged.{{ item.hop }}_handoff_id
                 {%- endfor %}
             end as overdue_handoff_id,
+            -- An open hop that cannot be judged may be overdue. One that no export can show is
+            -- no business of the check: it would hide what the others show.
+            case
+                {%- for item in hops if item.is_owed %}
+                    when judged.{{ item.hop }}_verdict = 'waiting_breached' then null
+                {%- endfor %}
+                {%- for item in hops if item.is_owed %}
+                    when
+                        judged.{{ item.hop }}_verdict = 'not_computable'
+                        and judged.{{ item.hop }}_at is null
+                        and judged.{{ item.hop }}_is_exported
+                    then judged.{{ item.hop }}_obstacle
+                {%- endfor %}
+            end as overdue_not_judged_because,
             (
                 {%- for item in hops %}
                     {{ 'or ' if not loop.first }}judged.{{ item.hop }}_verdict = 'negative'
                 {%- endfor %}
             ) as has_clock_contradiction,
+            case
+                {%- for item in hops %}
+                    when judged.{{ item.hop }}_verdict = 'negative' then null
+                {%- endfor %}
+                {%- for item in hops %}
+                    when judged.{{ item.hop }}_is_unordered
+                    then 'a local time lies in an hour that the clocks repeat or skip'
+                {%- endfor %}
+            end as order_not_judged_because,
             (
                 {%- for item in hops %}
                     {{ 'or ' if not loop.first }}judged.{{ item.hop }}_elapsed_seconds is not null

@@ -23,13 +23,8 @@ with
             bool_or(is_reversed) as has_reversed,
             -- The first value of a record is no move. Every other move must be known before a
             -- record can pass.
-            coalesce(
-                min(case when not is_first_value then not_judged_because end),
-                case
-                    when count(case when not_judged_because is null then 1 end) = 0
-                    then min(not_judged_because)
-                end
-            ) as not_judged_because
+            count(is_skipped) as judged_count,
+            min(case when not is_first_value then not_judged_because end) as not_judged_because
         from stage_moves
         group by entity_key
     ),
@@ -178,13 +173,13 @@ with
             case
                 when moved.has_skipped
                 then true
-                when moved.entity_key is not null and moved.not_judged_because is null
+                when moved.judged_count > 0 and moved.not_judged_because is null
                 then false
             end as has_skipped_stage,
             case
                 when moved.has_reversed
                 then true
-                when moved.entity_key is not null and moved.not_judged_because is null
+                when moved.judged_count > 0 and moved.not_judged_because is null
                 then false
             end as has_reversed_stage,
             moved.not_judged_because,

@@ -11,7 +11,11 @@
 select
     journey_id as record_id,
     alerted_handoff_id as handoff_id,
-    alerted_verdict = 'breached' as is_violation,
+    case
+        when alerted_verdict <> 'not_computable'
+        then alerted_verdict in ('breached', 'waiting_breached')
+    end as is_violation,
+    alerted_not_judged_because as not_judged_because,
     alerted_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where alerted_verdict in ('met', 'breached')
+where alerted_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')

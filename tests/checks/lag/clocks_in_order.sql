@@ -13,6 +13,7 @@
 select
     journey_id as record_id,
     cast(null as string) as handoff_id,
-    has_clock_contradiction as is_violation
+    case when order_not_judged_because is null then has_clock_contradiction end as is_violation,
+    order_not_judged_because as not_judged_because
 from {{ ref('audit_lag__journeys') }}
 where has_timed_hop

@@ -10,7 +10,11 @@
 select
     journey_id as record_id,
     enriched_handoff_id as handoff_id,
-    enriched_verdict = 'breached' as is_violation,
+    case
+        when enriched_verdict <> 'not_computable'
+        then enriched_verdict in ('breached', 'waiting_breached')
+    end as is_violation,
+    enriched_not_judged_because as not_judged_because,
     enriched_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where enriched_verdict in ('met', 'breached')
+where enriched_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')

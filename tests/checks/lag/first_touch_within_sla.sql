@@ -11,7 +11,11 @@
 select
     journey_id as record_id,
     first_touch_handoff_id as handoff_id,
-    first_touch_verdict = 'breached' as is_violation,
+    case
+        when first_touch_verdict <> 'not_computable'
+        then first_touch_verdict in ('breached', 'waiting_breached')
+    end as is_violation,
+    first_touch_not_judged_because as not_judged_because,
     first_touch_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where first_touch_verdict in ('met', 'breached')
+where first_touch_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')

@@ -10,7 +10,11 @@
 select
     journey_id as record_id,
     in_map_handoff_id as handoff_id,
-    in_map_verdict = 'breached' as is_violation,
+    case
+        when in_map_verdict <> 'not_computable'
+        then in_map_verdict in ('breached', 'waiting_breached')
+    end as is_violation,
+    in_map_not_judged_because as not_judged_because,
     in_map_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where in_map_verdict in ('met', 'breached')
+where in_map_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')

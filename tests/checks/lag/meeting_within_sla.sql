@@ -11,7 +11,10 @@
 select
     journey_id as record_id,
     meeting_handoff_id as handoff_id,
-    meeting_verdict = 'breached' as is_violation,
+    case
+        when meeting_verdict <> 'not_computable' then meeting_verdict = 'breached'
+    end as is_violation,
+    meeting_not_judged_because as not_judged_because,
     meeting_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where meeting_verdict in ('met', 'breached')
+where meeting_verdict in ('met', 'breached', 'not_computable')

@@ -10,5 +10,9 @@
         'touches.owner_key'],
 ) }}
 
-select journey_id as record_id, overdue_handoff_id as handoff_id, is_overdue as is_violation
+select
+    journey_id as record_id,
+    overdue_handoff_id as handoff_id,
+    case when overdue_not_judged_because is null then is_overdue end as is_violation,
+    overdue_not_judged_because as not_judged_because
 from {{ ref('audit_lag__journeys') }}

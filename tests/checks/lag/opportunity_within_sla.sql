@@ -11,7 +11,10 @@
 select
     journey_id as record_id,
     opportunity_handoff_id as handoff_id,
-    opportunity_verdict = 'breached' as is_violation,
+    case
+        when opportunity_verdict <> 'not_computable' then opportunity_verdict = 'breached'
+    end as is_violation,
+    opportunity_not_judged_because as not_judged_because,
     opportunity_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where opportunity_verdict in ('met', 'breached')
+where opportunity_verdict in ('met', 'breached', 'not_computable')
