@@ -126,7 +126,8 @@ with
             object,
             header,
             value,
-            bool_and(is_declared) as is_declared,
+            -- The verdict mentions the value, so that column lineage finds the export it needs.
+            bool_and(is_declared or value is null) as is_declared,
             count(distinct case when not is_declared then entity_key end) as undeclared_records
         from seen
         where trim(value) <> ''

@@ -3,7 +3,8 @@
     owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0.02,
     items=['2-063', '2-161'],
     remedy='Look at the queue or batch between form and marketing automation at the listed times.',
-    optional=['people.email_normalised', 'people.full_name', 'submissions.submission_key',
+    optional=['field_changes.changed_at', 'people.email_normalised', 'people.full_name',
+        'record_values.column_values', 'stage_changes.changed_at', 'submissions.submission_key',
         'submissions.submitted_at'],
 ) }}
 

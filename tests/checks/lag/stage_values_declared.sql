@@ -4,7 +4,7 @@
     items=['2-136'],
     remedy='Add the listed values to lifecycle.values, with the period or the pipeline in which '
         ~ 'they have this meaning.',
-    optional=['opportunities.stage_value', 'opportunities.stage', 'record_values.column_values',
+    optional=['opportunities.stage', 'opportunities.stage_value', 'record_values.column_values',
         'stage_changes.from_value', 'stage_changes.to_value'],
 ) }}
 
