@@ -72,7 +72,7 @@
             {{ doubt }} > 0
             and ({{ spent }} - {{ doubt }} > {{ within }})
             <> ({{ spent }} + {{ doubt }} > {{ within }})
-        then 'a local time lies in an hour that the clocks repeat or skip'
+        then 'a local time falls into an hour that the clocks repeat or skip'
         {%- if seen_from %}
             when {{ spent }} > {{ within }} and {{ spent_unseen }} > {{ within }}
             then 'the exports show no activities before ' || cast({{ seen_from }} as date)
