@@ -18,6 +18,7 @@ def _never_arrived(planting: Planting) -> None:
     lead.marketo.update(sfdcType="", sfdcLeadId="")
     planting.expect("records_arrive", f"map_to_crm/{lead.marketo_key}")
     planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.expect("in_crm_within_sla", lead.submission)
     planting.record_fault(lead.marketo_key)
 
 
@@ -31,6 +32,7 @@ def _submission_lost(planting: Planting) -> None:
     lead = planting.lead
     planting.expect("records_arrive", f"form_to_map/{lead.submission}")
     planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.expect("in_map_within_sla", lead.submission)
     planting.record_fault(lead.submission)
     lead.drop("marketo_lead", "marketo_activity")
 
@@ -39,6 +41,7 @@ def _never_billed(planting: Planting) -> None:
     lead = planting.lead
     lead.drop("customer", "subscription", "invoice", "payment")
     planting.expect("records_arrive", f"crm_to_finance/{lead.deal_key}")
+    planting.expect("invoiced_within_sla", f"crm_to_finance/{lead.deal_key}")
     planting.record_fault(lead.deal_key)
 
 
@@ -86,6 +89,7 @@ def _twin_deleted(planting: Planting) -> None:
     planting.expect("twin_ids_resolve", f"map_to_crm/{lead.marketo_key}")
     planting.expect("records_arrive", f"map_to_crm/{lead.marketo_key}")
     planting.expect("open_journeys_not_overdue", lead.submission)
+    planting.expect("in_crm_within_sla", lead.submission)
     planting.record_fault(lead.marketo_key, "sfdc_lead_id")
 
 

@@ -22,6 +22,7 @@ def _hop(*checks: str) -> Callable[[Planting], None]:
 def _never_touched(planting: Planting) -> None:
     planting.lead.remove_first_touch()
     planting.expect("open_journeys_not_overdue", planting.lead.submission)
+    planting.expect("first_touch_within_sla", planting.lead.submission)
     planting.record_fault(planting.lead.crm_key)
 
 
@@ -76,7 +77,9 @@ def _reversed(planting: Planting) -> None:
 def _unlike_history(planting: Planting) -> None:
     lead = planting.lead
     if planting.variant % 2 == 0:
-        lead.crm["Status"] = "Qualified"
+        # A value that no change led to, and that the stack does not explain.
+        lead.crm["Status"] = "Nurturing"
+        planting.expect("stage_values_declared", "salesforce/lead/Status/Nurturing")
         key = lead.crm_key
     else:
         lead.marketo["leadStatus"] = "SQL"

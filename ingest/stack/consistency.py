@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterator
 
 from ingest.declared_yaml.error_messages import suggestion
@@ -10,19 +9,14 @@ from ingest.errors import Problem
 from ingest.naming import column_name
 from ingest.stack import known_names
 from ingest.stack.model import Stack
-from ingest.stack.types import Hop
+from ingest.stack.service_levels import check_service_levels
+from ingest.stack.stage_values import check_stage_values
 from ingest.vendors.composite_keys import wrong_key
-
-HOPS = list(typing.get_args(Hop))
 
 
 def check_consistency(stack: Stack) -> list[Problem]:
     """Finds contradictions in a stack whose blocks are valid one by one."""
-    return [
-        problem
-        for check in (_owners, _levels, _handoffs, _pools, _vendors, _objects, _tables)
-        for problem in check(stack)
-    ]
+    return [problem for check in CHECKS for problem in check(stack)]
 
 
 def _owners(stack: Stack) -> Iterator[Problem]:
@@ -36,21 +30,18 @@ def _owners(stack: Stack) -> Iterator[Problem]:
                 )
 
 
-def _levels(stack: Stack) -> Iterator[Problem]:
-    for index, level in enumerate(stack.service_levels):
-        if level.from_hop and HOPS.index(level.from_hop) >= HOPS.index(level.hop):
-            yield Problem(
-                f"'{level.from_hop}' is not before '{level.hop}'",
-                stack.where("service_levels", index, "from_hop"),
-                f"order of the hops: {', '.join(HOPS)}",
-            )
-
-
 def _handoffs(stack: Stack) -> Iterator[Problem]:
     hops = {level.id: level.hop for level in stack.service_levels}
     for index, handoff in enumerate(stack.handoffs):
         hop = hops.get(handoff.service_level or "", handoff.hop)
-        if hop != handoff.hop:
+        if hop != handoff.hop and handoff.hop is None:
+            yield Problem(
+                f"service level '{handoff.service_level}' ends at '{hop}', "
+                "but the handoff is for no hop",
+                stack.where("handoffs", index, "service_level"),
+                f"add `hop: {hop}`, or leave `service_level` out",
+            )
+        elif hop != handoff.hop:
             allowed = [level.id for level in stack.service_levels if level.hop == handoff.hop]
             yield Problem(
                 f"service level '{handoff.service_level}' ends at '{hop}', "
@@ -172,3 +163,15 @@ def _tables(stack: Stack) -> Iterator[Problem]:
                 wrong = wrong_key(name, group) if name in allowed else None
                 if wrong:
                     yield Problem(wrong[0], stack.where(*path, "columns", name), wrong[1])
+
+
+CHECKS = (
+    _owners,
+    check_service_levels,
+    _handoffs,
+    check_stage_values,
+    _pools,
+    _vendors,
+    _objects,
+    _tables,
+)

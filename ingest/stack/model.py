@@ -6,6 +6,7 @@ generated from them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
@@ -112,7 +113,11 @@ class Handoff(Block):
     name: Text = Field(description="Name shown in the report.")
     from_: End = Field(alias="from", description="System and object that send the record.")
     to: End = Field(description="System and object that receive the record.")
-    hop: Hop = Field(description="Lifecycle hop of this handoff.")
+    hop: Hop | None = Field(
+        None,
+        description="Lifecycle hop of this handoff. Without it, no time is measured: for copies, "
+        "links and other handoffs that are no step of a journey.",
+    )
     trigger: Text | None = Field(None, description="Event that starts the handoff.")
     direction: Literal["one_way", "two_way"] = Field(
         "one_way", description="Whether the target may also write back to the source."
@@ -121,7 +126,11 @@ class Handoff(Block):
         None, description="Person who is responsible for the handoff (`owners`)."
     )
     backup: Id | None = Field(None, description="Person who replaces the owner (`owners`).")
-    service_level: Id | None = Field(None, description="Promised time (`service_levels`).")
+    service_level: Id | None = Field(
+        None,
+        description="Promised time (`service_levels`). Without it, the service level of the hop "
+        "that no handoff names.",
+    )
     failure_path: Text | None = Field(None, description="What happens when the handoff fails.")
     match: Match | None = Field(
         None,
@@ -151,11 +160,26 @@ class Stage(Block):
 
 
 class StageValues(Block):
-    """The meaning of the values of one status field."""
+    """The meaning of the values of one status field, in one pipeline or period if they differ."""
 
     system: Id = Field(description="System (`systems`).")
     object: Id = Field(description="Object of that system.")
     field: Text = Field(description="Header of the field.")
+    pipeline: Value | None = Field(
+        None,
+        description="Pipeline in which the values have this meaning, as the object's pipeline "
+        "column writes it. Without it, they have it in every pipeline.",
+    )
+    from_: date | None = Field(
+        None,
+        alias="from",
+        description="First day on which the values have this meaning. Without it, from the start.",
+    )
+    until: date | None = Field(
+        None,
+        description="Last day on which the values have this meaning, e.g. before a stage got "
+        "another name. Without it, they still have it.",
+    )
     map: dict[Value, Id] = Field(min_length=1, description="Value in the export: stage.")
 
 
@@ -164,7 +188,8 @@ class Lifecycle(Block):
 
     stages: list[Stage] = Field(default_factory=list, description="All stages.")
     values: list[StageValues] = Field(
-        default_factory=list, description="Status fields, one entry per field."
+        default_factory=list,
+        description="Status fields: one entry per field, or several for pipelines and periods.",
     )
 
 

@@ -73,7 +73,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "field_values": ("handoff_id", "field", "source_value", "target_value"),
     "columns": ("system", "object", "header", "purpose"),
     "stages": ("stage", "name", "stage_order", "meaning"),
-    "stage_values": ("system", "object", "header", "value", "stage"),
+    "stage_values": (
+        "system",
+        "object",
+        "header",
+        "pipeline",
+        "valid_from",
+        "valid_until",
+        "value",
+        "stage",
+    ),
     "routings": (
         "routing_id",
         "system",

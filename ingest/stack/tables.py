@@ -238,7 +238,16 @@ def _stages(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     for index, field in enumerate(stack.lifecycle.values):
         for value, stage_id in field.map.items():
             path = ("lifecycle", "values", index, "map", value)
-            row = (field.system, field.object, field.field, value, stage_id)
+            row = (
+                field.system,
+                field.object,
+                field.field,
+                field.pipeline,
+                field.from_,
+                field.until,
+                value,
+                stage_id,
+            )
             yield "stage_values", path, row
 
 

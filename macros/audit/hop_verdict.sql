@@ -1,45 +1,81 @@
 {#
     Whether a hop met its service level: met | breached | waiting | waiting_breached | negative |
-    not_computable | not_applicable. All arguments are SQL expressions.
+    not_computable | not_applicable. All arguments but the last are SQL expressions.
 
-    applies          the hop was due on this journey and had not been reached before it.
-    since            when its clock started.
-    reached          when it was reached; null while open.
-    elapsed          seconds from since to reached.
-    promised_spent   seconds on the clock of the service level (elapsed or business), until
-                     reached or, while open, until now.
-    within           allowed seconds; null = no service level.
-    resolution       seconds within which the clocks of both systems cannot order two times.
-    has_export       whether the exports could show that the hop was reached.
-    is_causal, is_owed   (Jinja booleans) as in lag_hops.
+    applies      the hop was due on this journey and had not been reached before it.
+    since        when its clock started.
+    reached      when it was reached; null while open.
+    elapsed      seconds from since to reached.
+    spent        seconds on the clock of the service level (elapsed or business), until reached
+                 or, while open, until now.
+    within       allowed seconds; null = no service level.
+    resolution   seconds within which the clocks of both systems cannot order two times.
+    has_export   whether the exports could show that the hop was reached.
+    is_owed      whether the journey must reach it; null where that is unknown.
+    doubt        seconds by which the two times may be off.
+    obstacle     why it cannot be judged, null where it can; without it, see hop_obstacle.
+    can_be_late  (Jinja boolean) whether an open hop can be overdue, as is_owed of lag_hops.
 #}
 {% macro hop_verdict(
-    applies, since, reached, elapsed, promised_spent, within, resolution, has_export,
-    is_causal=true, is_owed=true
+    applies, since, reached, elapsed, spent, within, resolution, has_export,
+    is_owed='true', doubt='0', obstacle=none, can_be_late=true
 ) -%}
+    {%- set obstacle = obstacle or '(' ~ hop_obstacle(
+    is_owed, since, reached, spent, within, resolution, doubt, has_export
+) ~ ')' -%}
     case
         when not {{ applies }}
         then 'not_applicable'
-        {%- if is_causal %}
-            when {{ reached }} is not null and {{ elapsed }} < -{{ resolution }} then 'negative'
-        {%- endif %}
-        when {{ within }} is null
+        when {{ reached }} is not null and {{ elapsed }} + {{ doubt }} < -{{ resolution }}
+        then 'negative'
+        when {{ within }} is null or ({{ reached }} is null and not {{ is_owed }})
         then 'not_applicable'
-        when {{ since }} is null
+        when {{ obstacle }} is not null
         then 'not_computable'
-        when {{ reached }} is null and not ({{ has_export }})
-        then 'not_computable'
-        when {{ resolution }} > {{ within }}
-        then 'not_computable'
-        when {{ promised_spent }} is null
-        then 'not_computable'
-        when {{ reached }} is not null and {{ promised_spent }} > {{ within }}
+        when {{ reached }} is not null and {{ spent }} > {{ within }}
         then 'breached'
         when {{ reached }} is not null
         then 'met'
-        {%- if is_owed %}
-            when {{ promised_spent }} > {{ within }} then 'waiting_breached'
-        {%- endif %}
+        {%- if can_be_late %} when {{ spent }} > {{ within }} then 'waiting_breached' {%- endif %}
         else 'waiting'
+    end
+{%- endmacro %}
+
+
+{#
+    Why a hop with a service level cannot be judged; null where it can. Arguments as above, and:
+
+    since        when its clock started.
+    has_export   whether the exports could show that the hop was reached.
+    is_unclear   whether nobody declared what the status of an open record means.
+    seen_from    first moment of which the exports show this hop; null = all moments.
+    spent_unseen   seconds on the clock of the service level until seen_from.
+#}
+{% macro hop_obstacle(
+    is_owed, since, reached, spent, within, resolution, doubt, has_export, is_unclear='false',
+    seen_from=none, spent_unseen=none
+) -%}
+    case
+        when {{ is_owed }} is null
+        then 'a condition of the handoff reads a column that is in no export'
+        when {{ since }} is null
+        then 'the time at which it started is not known'
+        when {{ reached }} is null and not ({{ has_export }})
+        then 'no export shows this hop'
+        when {{ reached }} is null and {{ is_unclear }}
+        then 'nobody declared what the status of the record means'
+        when {{ resolution }} > {{ within }}
+        then 'the clock of the exports is coarser than the service level'
+        when {{ spent }} is null
+        then 'the calendar does not cover the time'
+        when
+            {{ doubt }} > 0
+            and ({{ spent }} - {{ doubt }} > {{ within }})
+            <> ({{ spent }} + {{ doubt }} > {{ within }})
+        then 'a local time falls into an hour that the clocks repeat or skip'
+        {%- if seen_from %}
+            when {{ spent }} > {{ within }} and {{ spent_unseen }} > {{ within }}
+            then 'the exports show no activities before ' || cast({{ seen_from }} as date)
+        {%- endif %}
     end
 {%- endmacro %}

@@ -3,7 +3,7 @@
 
     hop         id, as in declared_service_levels.
     measured    hops it is measured from: the first of them that this journey reached.
-    is_causal   whether the hop cannot come before the one it is measured from: if it does, the clocks contradict each other. The others skip hops that came later.
+    is_causal   whether the hop cannot come before the one it is measured from: if it does, the clocks contradict each other. The others skip hops that came later, but none can come before the capture.
     is_owed     whether an open hop can be overdue; the others only wait.
 #}
 {% macro lag_hops() %}

@@ -1,29 +1,41 @@
 -- "Now" is the latest timestamp in the exports, or the declared one. A timestamp more than a
--- year after the 99th percentile is treated as a typing or clock error.
+-- year after the 99th percentile is treated as a typing or clock error. Moments that a person
+-- may set ahead (a close date, a charge date, the day of a task) count once they took place.
 {%- set stamps = [
-    ('people', 'created_at'), ('people', 'updated_at'), ('companies', 'created_at'), ('companies', 'updated_at'),
-    ('submissions', 'submitted_at'), ('opportunities', 'created_at'), ('opportunities', 'updated_at'),
-    ('field_changes', 'changed_at'), ('stage_changes', 'changed_at'), ('int_salesforce__touches', 'created_at'),
-    ('int_marketo__touches', 'created_at'), ('int_mapped__touches', 'created_at'),
+    ('people', 'created_at', 'true'), ('people', 'updated_at', 'true'),
+    ('companies', 'created_at', 'true'), ('companies', 'updated_at', 'true'),
+    ('submissions', 'submitted_at', 'true'),
+    ('opportunities', 'created_at', 'true'), ('opportunities', 'updated_at', 'true'),
+    ('opportunities', 'won_at', 'coalesce(won_at <= updated_at, true)'),
+    ('field_changes', 'changed_at', 'true'), ('stage_changes', 'changed_at', 'true'),
+    ('invoices', 'issued_at', "coalesce(status, '') <> 'draft'"), ('invoices', 'paid_at', 'true'),
+    ('payments', 'paid_at', "status in ('paid', 'refunded', 'partially_refunded', 'disputed')"),
+    ('int_salesforce__touches', 'created_at', 'true'),
+    ('int_marketo__touches', 'created_at', 'true'), ('int_mapped__touches', 'created_at', 'true'),
+    ('int_salesforce__touches', 'occurred_at', 'is_completed'),
+    ('int_marketo__touches', 'occurred_at', 'is_completed'),
+    ('int_mapped__touches', 'occurred_at', 'coalesce(is_completed, true)'),
+    ('int_salesforce__meetings', 'booked_at', 'true'), ('int_mapped__meetings', 'booked_at', 'true'),
+    ('int_mapped__records', 'created_at', 'true'), ('int_mapped__records', 'updated_at', 'true'),
 ] %}
 
 with
     company as (select * from {{ ref('declared_company') }}),
 
-    {% for model, column in stamps -%}
+    {% for model, column, took_place in stamps -%}
         days_{{ loop.index }} as (
             select
                 cast({{ column }} as date) as day_on,
                 max({{ column }}) as latest_at,
                 count(*) as stamp_count
             from {{ ref(model) }}
-            where {{ column }} is not null
+            where {{ column }} is not null and {{ took_place }}
             group by 1
         ),
 
     {% endfor -%}
     days as (
-        {%- for model, column in stamps %}
+        {%- for stamp in stamps %}
             select day_on, latest_at, stamp_count
             from days_{{ loop.index }}
             {%- if not loop.last %}

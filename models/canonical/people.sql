@@ -159,6 +159,7 @@ with
             on named.system = stages.system
             and named.object = stages.object
             and named.status_text = stages.value_text
+            and stages.pipeline_text is null
     )
 
 select *

@@ -9,6 +9,9 @@ with
             stage_values.object,
             stage_values.header,
             headers.column_name,
+            stage_values.pipeline,
+            cast(stage_values.valid_from as date) as valid_from,
+            cast(stage_values.valid_until as date) as valid_until,
             stage_values.value,
             stage_values.stage,
             stage_values.declared_in

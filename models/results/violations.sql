@@ -17,7 +17,9 @@
 -- depends_on: {{ ref('audit_fidelity__ledger') }}
 -- depends_on: {{ ref('audit_fidelity__records') }}
 -- depends_on: {{ ref('audit_identity__oversized_blocks') }}
+-- depends_on: {{ ref('audit_lag__invoices') }}
 -- depends_on: {{ ref('audit_lag__record_histories') }}
+-- depends_on: {{ ref('audit_lag__stage_values') }}
 -- depends_on: {{ ref('audit_lag__summary') }}
 -- depends_on: {{ ref('audit_lag__total_times') }}
 -- depends_on: {{ ref('audit_routing__accounts') }}

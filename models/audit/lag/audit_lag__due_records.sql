@@ -1,3 +1,4 @@
+-- Whether a source record meets the conditions of a handoff, and since when.
 with
     handoffs as (select * from {{ ref('declared_handoffs') }}),
 
@@ -11,8 +12,6 @@ with
 
     field_changes as (select * from {{ ref('field_changes') }}),
 
-    submissions as (select * from {{ ref('submissions') }}),
-
     conditional_handoffs as (
         select
             handoffs.handoff_id,
@@ -25,17 +24,19 @@ with
             conditions.value
         from conditions
         inner join handoffs on conditions.handoff_id = handoffs.handoff_id
-        where handoffs.hop = 'in_crm'
+        where handoffs.hop is not null
     ),
 
     -- not_in is met if every listed value differs; the other operators are met by one
     -- matching value.
     judged as (
         select
-            record_values.entity_key as person_key,
+            record_values.entity_key as record_key,
             conditional_handoffs.handoff_id,
             conditional_handoffs.condition_number,
             case
+                when min(conditional_handoffs.value_position) is null
+                then null
                 when min(conditional_handoffs.operator) = 'not_in'
                 then
                     bool_and(
@@ -57,40 +58,23 @@ with
             conditional_handoffs
             on record_values.system = conditional_handoffs.system
             and record_values.object = conditional_handoffs.object
-        where conditional_handoffs.value_position is not null
         group by
             record_values.entity_key,
             conditional_handoffs.handoff_id,
             conditional_handoffs.condition_number
     ),
 
-    handoff_verdicts as (
-        select person_key, handoff_id, bool_and(is_met) as is_due
-        from judged
-        group by person_key, handoff_id
-    ),
-
-    -- A form that feeds the CRM without a condition makes every submission due.
-    unconditional as (
-        select submissions.submission_key as person_key, true as is_due
-        from submissions
-        inner join
-            handoffs
-            on submissions.system = handoffs.from_system
-            and submissions.object = handoffs.from_object
-        left join conditions on handoffs.handoff_id = conditions.handoff_id
-        where handoffs.hop = 'in_crm' and conditions.handoff_id is null
-    ),
-
+    -- A condition whose column is in no export leaves open what the others do not decide.
     verdicts as (
-        select person_key, is_due
-        from handoff_verdicts
-        union all
-        select person_key, is_due
-        from unconditional
+        select
+            record_key,
+            handoff_id,
+            case
+                when bool_or(not is_met) then false when count(*) = count(is_met) then true
+            end as is_due
+        from judged
+        group by record_key, handoff_id
     ),
-
-    due_now as (select person_key, bool_or(is_due) as is_due from verdicts group by person_key),
 
     status_columns as (
         select distinct system, object, column_name from stage_values where column_name is not null
@@ -98,7 +82,7 @@ with
 
     changes as (
         select
-            stage_changes.entity_key as person_key,
+            stage_changes.entity_key as record_key,
             stage_changes.system,
             stage_changes.object,
             status_columns.column_name,
@@ -110,9 +94,10 @@ with
             status_columns
             on stage_changes.system = status_columns.system
             and stage_changes.object = status_columns.object
+            and coalesce(stage_changes.column_name = status_columns.column_name, true)
         union all
         select
-            entity_key as person_key, system, object, column_name, old_value, new_value, changed_at
+            entity_key as record_key, system, object, column_name, old_value, new_value, changed_at
         from field_changes
     ),
 
@@ -120,7 +105,7 @@ with
     -- after it.
     turns as (
         select
-            changes.person_key,
+            changes.record_key,
             changes.changed_at,
             conditional_handoffs.handoff_id,
             conditional_handoffs.condition_number,
@@ -163,7 +148,7 @@ with
             and changes.object = conditional_handoffs.object
             and changes.column_name = conditional_handoffs.column_name
         group by
-            changes.person_key,
+            changes.record_key,
             changes.changed_at,
             changes.column_name,
             conditional_handoffs.handoff_id,
@@ -171,16 +156,19 @@ with
     ),
 
     due_changes as (
-        select person_key, min(changed_at) as due_at
+        select record_key, handoff_id, min(changed_at) as due_at
         from turns
         where holds_after and not held_before
-        group by person_key
+        group by record_key, handoff_id
     ),
 
     final as (
-        select due_now.person_key, due_now.is_due, due_changes.due_at
-        from due_now
-        left join due_changes on due_now.person_key = due_changes.person_key
+        select verdicts.record_key, verdicts.handoff_id, verdicts.is_due, due_changes.due_at
+        from verdicts
+        left join
+            due_changes
+            on verdicts.record_key = due_changes.record_key
+            and verdicts.handoff_id = due_changes.handoff_id
     )
 
 select *

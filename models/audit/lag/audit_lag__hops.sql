@@ -7,6 +7,8 @@ with
 
     sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
+    promises as (select * from {{ ref('audit_clock__promises') }}),
+
     {% for item in hops -%}
         {{ item.hop }}_hops as (
             select
@@ -14,20 +16,25 @@ with
                 journeys.person_id,
                 sla_targets.hop,
                 sla_targets.hop_order,
-                sla_targets.handoff_id,
-                sla_targets.service_level,
-                sla_targets.within_seconds,
-                sla_targets.clock,
-                sla_targets.delay,
+                promises.handoff_id,
+                promises.service_level,
+                promises.within_seconds,
+                promises.clock,
+                promises.delay,
                 journeys.{{ item.hop }}_from_at as from_at,
                 journeys.{{ item.hop }}_at as reached_at,
                 journeys.{{ item.hop }}_elapsed_seconds as elapsed_seconds,
                 journeys.{{ item.hop }}_business_seconds as business_seconds,
                 journeys.{{ item.hop }}_waiting_seconds as waiting_seconds,
                 journeys.{{ item.hop }}_verdict as verdict,
+                journeys.{{ item.hop }}_not_judged_because as not_judged_because,
                 journeys.{{ item.hop }}_evidence_grade as evidence_grade
             from journeys
             inner join sla_targets on sla_targets.hop = '{{ item.hop }}'
+            inner join
+                promises
+                on promises.hop = '{{ item.hop }}'
+                and journeys.{{ item.hop }}_handoff_id is not distinct from promises.handoff_id
             where
                 journeys.{{ item.hop }}_verdict <> 'not_applicable'
                 or journeys.{{ item.hop }}_at is not null
@@ -53,6 +60,7 @@ with
                 business_seconds,
                 waiting_seconds,
                 verdict,
+                not_judged_because,
                 evidence_grade
             from {{ item.hop }}_hops
         {%- endfor %}

@@ -2,21 +2,30 @@
 {%- set head = [
     'journey_id', 'submission_key', 'person_id', 'system', 'form_name', 'captured_at',
     'journey_number', 'has_submission', 'lead_key', 'assigned_basis',
-    'is_owner_time_unknown',
+    'is_owner_time_unknown', 'is_unclear',
 ] -%}
+{%- set promise = [
+    'handoff_id', 'from_hop', 'within_seconds', 'clock', 'calendar', 'resolution_seconds',
+] -%}
+{#- Hops that have systems of their own; the others happen in the CRM. -#}
+{%- set clocks = {
+    'in_map': 'in_map', 'in_crm': 'in_crm', 'enriched': 'enriched', 'alerted': 'alerted',
+} -%}
 {%- set person_hops = ['in_map', 'in_crm', 'enriched', 'assigned', 'alerted', 'first_touch'] -%}
 with
     journey_starts as (select * from {{ ref('audit_lag__journey_starts') }}),
 
     lag_people as (select * from {{ ref('audit_lag__people') }}),
 
-    due as (select * from {{ ref('audit_lag__due_records') }}),
+    journey_handoffs as (select * from {{ ref('audit_lag__journey_handoffs') }}),
 
     outcomes as (select * from {{ ref('audit_lag__outcomes') }}),
 
     sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
+
+    uncertain_hours as (select * from {{ ref('audit_clock__uncertain_hours') }}),
 
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
@@ -27,6 +36,8 @@ with
     assignments as (select * from {{ ref('assignments') }}),
 
     touches as {{ not_materialized() }} (select * from {{ ref('touches') }}),
+
+    first_touch_kinds as (select * from {{ ref('first_touch_kinds') }}),
 
     meetings as (select * from {{ ref('meetings') }}),
 
@@ -62,24 +73,66 @@ with
         ),
     {% endfor %}
     {%- for item in hops %}
-        {{ item.hop }}_promise as (
-            select
-                max(case when hop = '{{ item.hop }}' then handoff_id end) as handoff_id,
-                max(case when hop = '{{ item.hop }}' then from_hop end) as from_hop,
-                max(case when hop = '{{ item.hop }}' then within_seconds end) as within_seconds,
-                max(case when hop = '{{ item.hop }}' then clock end) as clock,
-                bool_or(hop = '{{ item.hop }}' and has_system) as has_system,
-                max(
-                    case
-                        when hop in ('{{ item.hop }}', '{{ item.measured[0] }}')
-                        then resolution_seconds
-                    end
-                ) as resolution_seconds
-            from sla_targets
+        {{ item.hop }}_facts as (
+            select bool_or(has_system) as has_system from sla_targets where hop = '{{ item.hop }}'
         ),
-
-        {{ business_clock_ctes(item.hop) }},
     {% endfor %}
+    promised as (
+        select
+            journey_id,
+            max(case when hop = 'in_crm' then due_at end) as due_at,
+            {%- for item in hops %}
+                {%- for name in promise %}
+                    max(
+                        case when hop = '{{ item.hop }}' then {{ name }} end
+                    ) as {{ item.hop }}_{{ name }},
+                {%- endfor %}
+                bool_or(
+                    case when hop = '{{ item.hop }}' then is_owed end
+                ) as {{ item.hop }}_is_owed{{ ',' if not loop.last }}
+            {%- endfor %}
+        from journey_handoffs
+        group by journey_id
+    ),
+
+    -- The exports say nothing about touches before the oldest one: vendors archive activities
+    -- and leave them out.
+    oldest_touch as (
+        select min(touches.occurred_at) as seen_from
+        from touches
+        inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
+        where touches.actor_type = 'human' and touches.is_completed
+    ),
+
+    -- The position of now, and of the oldest touch, in each calendar.
+    now_positions as (
+        select
+            calendar_hours.calendar,
+            {{ business_position('calendar_hours', 'as_of.as_of') }} as position
+        from calendar_hours
+        inner join as_of on calendar_hours.hour_at = date_trunc('hour', as_of.as_of)
+    ),
+
+    seen_positions as (
+        select
+            calendar_hours.calendar,
+            {{ business_position('calendar_hours', 'oldest_touch.seen_from') }} as position
+        from calendar_hours
+        inner join
+            oldest_touch on calendar_hours.hour_at = date_trunc('hour', oldest_touch.seen_from)
+    ),
+
+    -- Hours in which a stamp can be off by an hour: of a capture by its own system, of a hop by
+    -- any system that shows it.
+    doubtful_hours as (
+        select 'system ' || system as clock, hour_at
+        from uncertain_hours
+        union
+        select 'hop ' || hop_systems.hop as clock, uncertain_hours.hour_at
+        from uncertain_hours
+        inner join hop_systems on uncertain_hours.system = hop_systems.system
+    ),
+
     -- A hop reached before the submission does not belong to this journey. An exception is
     -- the first submission of a person: it can have created a record that the clock of the
     -- other system dates slightly earlier.
@@ -94,16 +147,17 @@ with
             journey_starts.journey_number,
             journey_starts.submission_key is not null as has_submission,
             lag_people.lead_key,
+            -- A submission without a person has no record in any system.
             coalesce(lag_people.has_crm_record, false) as has_crm_record,
             coalesce(lag_people.has_lead, false) as has_lead,
             coalesce(lag_people.has_open_lead, false) as has_open_lead,
-            -- A submission by a person whom the CRM does not have may itself be due there.
-            coalesce(lag_people.is_due, due.is_due, false) as is_due,
-            lag_people.due_at,
+            coalesce(lag_people.is_unclear, false) as is_unclear,
+            coalesce(lag_people.is_map_apart, false) as is_map_apart,
             lag_people.assigned_basis,
             coalesce(lag_people.is_owner_time_unknown, false) as is_owner_time_unknown,
             {%- for hop in person_hops %}
                 lag_people.{{ hop }}_at as {{ hop }}_ever_at,
+                -- A hop without a time was not reached before.
                 coalesce(
                     lag_people.{{ hop }}_at < journey_starts.captured_at
                     and (
@@ -120,7 +174,6 @@ with
         from journey_starts
         cross join limits
         left join lag_people on journey_starts.person_id = lag_people.person_id
-        left join due on journey_starts.submission_key = due.person_key
         left join outcomes on journey_starts.journey_id = outcomes.journey_id
     ),
 
@@ -137,10 +190,15 @@ with
             placed.lead_key,
             placed.assigned_basis,
             placed.is_owner_time_unknown,
+            placed.is_unclear,
             case
                 when placed.has_submission and not placed.in_map_is_already
                 then placed.in_map_ever_at
             end as in_map_at,
+            case
+                when placed.has_submission and placed.is_map_apart and not placed.in_map_is_already
+                then placed.in_map_ever_at
+            end as in_map_step_at,
             case
                 when
                     not placed.in_crm_is_already
@@ -155,21 +213,16 @@ with
             placed.meeting_at,
             placed.opportunity_at,
             placed.won_at,
-            placed.due_at,
-            placed.has_submission
-            and in_map_promise.has_system
-            and not placed.in_map_is_already as in_map_applies,
+            placed.has_submission and not placed.in_map_is_already as in_map_applies,
             (
-                in_crm_promise.has_system
-                and (placed.has_crm_record or placed.is_due)
-                and not placed.in_crm_is_already
+                not placed.in_crm_is_already
                 and (
                     placed.has_submission
                     or placed.in_crm_ever_at is null
                     or placed.in_crm_ever_at > placed.captured_at
                 )
             ) as in_crm_applies,
-            enriched_promise.has_system
+            enriched_facts.has_system
             and placed.has_lead
             and not placed.enriched_is_already as enriched_applies,
             (
@@ -182,7 +235,7 @@ with
                 )
             ) as assigned_applies,
             (
-                alerted_promise.has_system
+                alerted_facts.has_system
                 and placed.has_lead
                 and (placed.assigned_ever_at is not null or placed.is_owner_time_unknown)
                 and not placed.assigned_is_already
@@ -190,19 +243,28 @@ with
             ) as alerted_applies,
             (
                 placed.has_lead
-                and (placed.assigned_ever_at is not null or placed.is_owner_time_unknown)
                 and not placed.first_touch_is_already
-                and (placed.first_touch_ever_at is not null or placed.has_open_lead)
+                and (
+                    placed.first_touch_ever_at is not null
+                    or (
+                        placed.has_open_lead
+                        and (
+                            placed.assigned_ever_at is not null
+                            or placed.is_owner_time_unknown
+                            -- Without an exported owner, a lead waits from the start.
+                            or not assigned_export.is_there
+                        )
+                    )
+                )
             ) as first_touch_applies,
             {%- for hop in ['meeting', 'opportunity'] %}
                 placed.{{ hop }}_at is not null or placed.has_open_lead as {{ hop }}_applies,
             {%- endfor %}
             placed.opportunity_at is not null as won_applies
         from placed
-        cross join in_map_promise
-        cross join in_crm_promise
-        cross join enriched_promise
-        cross join alerted_promise
+        cross join enriched_facts
+        cross join alerted_facts
+        cross join assigned_export
     ),
 
     started as (
@@ -212,25 +274,32 @@ with
                 {%- set order = loop.index0 %}
                 reached.{{ item.hop }}_at,
                 reached.{{ item.hop }}_applies,
+                {%- for name in promise + ['is_owed'] %}
+                    promised.{{ item.hop }}_{{ name }},
+                {%- endfor %}
                 {%- set since %}coalesce(
             {%- for name in item.measured %}
-            {%- if item.is_causal %}
-            reached.{{ name }}_at
+            {%- set moment = 'in_map_step' if name == 'in_map' else name %}
+            {%- if item.is_causal or name == 'captured' %}
+            reached.{{ moment }}_at
             {%- else %}
+            -- A hop that came later, or never, is no start.
             case
-                when coalesce(reached.{{ name }}_at <= reached.{{ item.hop }}_at, true)
-                    then reached.{{ name }}_at
+                when coalesce(reached.{{ moment }}_at <= reached.{{ item.hop }}_at, true)
+                    then reached.{{ moment }}_at
             end
             {%- endif %}{{ ',' if not loop.last }}
             {%- endfor %}
             )
                 {%- endset %}
                 case
-                    {{ item.hop }}_promise.from_hop
+                    promised.{{ item.hop }}_from_hop
                     when 'captured'
                     then reached.captured_at
                     {%- for earlier in hops[:order] %}
-                        when '{{ earlier.hop }}' then reached.{{ earlier.hop }}_at
+                        when '{{ earlier.hop }}'
+                        then
+                            reached.{{ 'in_map_step' if earlier.hop == 'in_map' else earlier.hop }}_at
                     {%- endfor %}
                     else
                         {% if item.hop == 'in_crm' -%}
@@ -238,22 +307,28 @@ with
                                 -- A record can become due after its creation: then its clock
                                 -- starts later.
                                 when
-                                    reached.due_at
-                                    > coalesce(reached.in_map_at, reached.captured_at)
-                                    and coalesce(reached.due_at <= reached.in_crm_at, true)
-                                then reached.due_at
+                                    promised.due_at
+                                    > coalesce(reached.in_map_step_at, reached.captured_at)
+                                    and coalesce(promised.due_at <= reached.in_crm_at, true)
+                                then promised.due_at
                                 else {{ since }}
                             end
                         {%- elif item.hop == 'first_touch' -%}
-                            -- The clock of the first touch starts with the assignment; here
-                            -- its time is unknown.
-                            case when not reached.is_owner_time_unknown then {{ since }} end
+                            -- The clock of the first touch starts with the assignment, also when
+                            -- its time is unknown. A lead touched before it did not wait.
+                            case
+                                when reached.is_owner_time_unknown
+                                then null
+                                when reached.first_touch_at < reached.assigned_at
+                                then reached.first_touch_at
+                                else {{ since }}
+                            end
                         {%- else -%} {{ since }}
                         {%- endif %}
                 end as {{ item.hop }}_from_at{{ ',' if not loop.last }}
             {%- endfor %}
         from reached
-        {%- for item in hops %} cross join {{ item.hop }}_promise {%- endfor %}
+        inner join promised on reached.journey_id = promised.journey_id
     ),
 
     -- Looks up each timestamp with one equi-join on its hour. A lag below the resolution of
@@ -262,105 +337,185 @@ with
         select
             {%- for name in head %} started.{{ name }}, {%- endfor %}
             {%- for item in hops %}
+                {%- set hop = item.hop %}
                 {%- set elapsed = elapsed_seconds(
-            'started.' ~ item.hop ~ '_from_at', 'started.' ~ item.hop ~ '_at'
+            'started.' ~ hop ~ '_from_at', 'started.' ~ hop ~ '_at'
         ) %}
                 {%- set resolution %}
-            {%- if item.hop == 'won' -%}
+            {%- if hop == 'won' -%}
             case
                 when started.won_at = date_trunc('day', started.won_at) then 86400
-                else won_promise.resolution_seconds
+                else started.won_resolution_seconds
             end
             {%- else -%}
-            {{ item.hop }}_promise.resolution_seconds
+            started.{{ hop }}_resolution_seconds
             {%- endif -%}
                 {% endset %}
-                started.{{ item.hop }}_at,
-                started.{{ item.hop }}_applies,
-                started.{{ item.hop }}_from_at,
-                {{ resolution }} as {{ item.hop }}_resolution,
+                {%- set business = "started." ~ hop ~ "_clock = 'business'" %}
+                started.{{ hop }}_handoff_id,
+                started.{{ hop }}_is_owed,
+                started.{{ hop }}_within_seconds,
+                started.{{ hop }}_at,
+                started.{{ hop }}_applies,
+                started.{{ hop }}_from_at,
+                {{ resolution }} as {{ hop }}_resolution,
                 case
                     when {{ elapsed }} between - ({{ resolution }}) and 0 then 0 else {{ elapsed }}
-                end as {{ item.hop }}_elapsed,
-                {{ business_position(item.hop ~ '_to', 'started.' ~ item.hop ~ '_at') }}
-                - {{ business_position(item.hop ~ '_since', 'started.' ~ item.hop ~ '_from_at') }}
-                as {{ item.hop }}_business,
+                end as {{ hop }}_elapsed,
+                {{ business_position(hop ~ '_to', 'started.' ~ hop ~ '_at') }}
+                - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
+                as {{ hop }}_business,
                 case
-                    when started.{{ item.hop }}_at is not null
+                    when started.{{ hop }}_at is not null
                     then null
-                    when {{ item.hop }}_promise.clock = 'business'
+                    when {{ business }}
                     then
-                        {{ item.hop }}_now.position
-                        - {{ business_position(item.hop ~ '_since', 'started.' ~ item.hop ~ '_from_at') }}
-                    else {{ elapsed_seconds('started.' ~ item.hop ~ '_from_at', 'as_of.as_of') }}
-                end as {{ item.hop }}_waited{{ ',' if not loop.last }}
+                        {{ hop }}_now.position
+                        - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
+                    else {{ elapsed_seconds('started.' ~ hop ~ '_from_at', 'as_of.as_of') }}
+                end as {{ hop }}_waited,
+                case
+                    when {{ business }}
+                    then
+                        {{ business_position(hop ~ '_to', 'started.' ~ hop ~ '_at') }}
+                        - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
+                    else {{ elapsed }}
+                end as {{ hop }}_spent,
+                {%- if hop == 'first_touch' %}
+                    case
+                        when {{ business }}
+                        then
+                            -- The calendar starts with the first record: a touch before that
+                            -- leaves nothing unseen.
+                            first_touch_seen.position
+                            - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
+                        else
+                            {{ elapsed_seconds('started.' ~ hop ~ '_from_at', 'oldest_touch.seen_from') }}
+                    end as first_touch_unseen,
+                {%- endif %}
+                3600 * (
+                    case when {{ hop }}_doubt_to.hour_at is null then 0 else 1 end
+                    + case when {{ hop }}_doubt_since.hour_at is null then 0 else 1 end
+                ) as {{ hop }}_doubt{{ ',' if not loop.last }}
             {%- endfor %}
         from started
         cross join as_of
+        cross join oldest_touch
         {%- for item in hops %}
-            cross join {{ item.hop }}_promise
-            cross join {{ item.hop }}_now
+                {%- set hop = item.hop %}
             left join
-                {{ item.hop }}_hours as {{ item.hop }}_since
-                on date_trunc('hour', started.{{ item.hop }}_from_at) = {{ item.hop }}_since.hour_at
+                now_positions as {{ hop }}_now
+                on started.{{ hop }}_calendar = {{ hop }}_now.calendar
             left join
-                {{ item.hop }}_hours as {{ item.hop }}_to
-                on date_trunc('hour', started.{{ item.hop }}_at) = {{ item.hop }}_to.hour_at
+                calendar_hours as {{ hop }}_since
+                on started.{{ hop }}_calendar = {{ hop }}_since.calendar
+                and date_trunc('hour', started.{{ hop }}_from_at) = {{ hop }}_since.hour_at
+            left join
+                calendar_hours as {{ hop }}_to
+                on started.{{ hop }}_calendar = {{ hop }}_to.calendar
+                and date_trunc('hour', started.{{ hop }}_at) = {{ hop }}_to.hour_at
+            left join
+                doubtful_hours as {{ hop }}_doubt_to
+                on {{ hop }}_doubt_to.clock = 'hop {{ clocks.get(hop, "in_crm") }}'
+                and date_trunc('hour', started.{{ hop }}_at) = {{ hop }}_doubt_to.hour_at
+            left join
+                doubtful_hours as {{ hop }}_doubt_since
+                on {{ hop }}_doubt_since.clock = case
+                    when started.{{ hop }}_from_at = started.captured_at
+                    then 'system ' || started.system
+                    else 'hop {{ "in_map" if hop == "in_crm" else "in_crm" }}'
+                end
+                and date_trunc('hour', started.{{ hop }}_from_at) = {{ hop }}_doubt_since.hour_at
         {%- endfor %}
+        left join
+            seen_positions as first_touch_seen
+            on started.first_touch_calendar = first_touch_seen.calendar
+    ),
+
+    hindered as (
+        select
+            timed.*,
+            {%- for item in hops %}
+                {%- set hop = item.hop %}
+                {%- set spent = 'case when timed.' ~ hop ~ '_at is null then timed.' ~ hop
+            ~ '_waited else timed.' ~ hop ~ '_spent end' %}
+                {{ hop_obstacle(
+            'timed.' ~ hop ~ '_is_owed', 'timed.' ~ hop ~ '_from_at', 'timed.' ~ hop ~ '_at',
+            '(' ~ spent ~ ')', 'timed.' ~ hop ~ '_within_seconds',
+            'timed.' ~ hop ~ '_resolution', 'timed.' ~ hop ~ '_doubt',
+            hop ~ '_export.is_there'
+            ~ (' and not timed.is_owner_time_unknown' if hop == 'assigned' else ''),
+            'timed.is_unclear' if hop in ['assigned', 'first_touch'] else 'false',
+            'oldest_touch.seen_from' if hop == 'first_touch' else none,
+            'timed.first_touch_unseen' if hop == 'first_touch' else none,
+        ) }} as {{ hop }}_obstacle,
+                {{ hop }}_export.is_there as {{ hop }}_is_exported{{ ',' if not loop.last }}
+            {%- endfor %}
+        from timed
+        cross join oldest_touch
+        {%- for item in hops %} cross join {{ item.hop }}_export {%- endfor %}
     ),
 
     judged as (
         select
-            {%- for name in head %} timed.{{ name }}, {%- endfor %}
+            {%- for name in head %} hindered.{{ name }}, {%- endfor %}
             {%- for item in hops %}
-                {{ item.hop }}_promise.handoff_id as {{ item.hop }}_handoff_id,
-                timed.{{ item.hop }}_from_at,
-                timed.{{ item.hop }}_at,
-                timed.{{ item.hop }}_elapsed as {{ item.hop }}_elapsed_seconds,
-                timed.{{ item.hop }}_business as {{ item.hop }}_business_seconds,
-                timed.{{ item.hop }}_waited as {{ item.hop }}_waiting_seconds,
+                {%- set hop = item.hop %}
+                hindered.{{ hop }}_handoff_id,
+                hindered.{{ hop }}_from_at,
+                hindered.{{ hop }}_at,
+                hindered.{{ hop }}_elapsed as {{ hop }}_elapsed_seconds,
+                hindered.{{ hop }}_business as {{ hop }}_business_seconds,
+                hindered.{{ hop }}_waited as {{ hop }}_waiting_seconds,
+                hindered.{{ hop }}_obstacle,
+                hindered.{{ hop }}_is_exported,
+                (
+                    hindered.{{ hop }}_doubt > 0
+                    and hindered.{{ hop }}_elapsed - hindered.{{ hop }}_doubt
+                    < - hindered.{{ hop }}_resolution
+                    and hindered.{{ hop }}_elapsed + hindered.{{ hop }}_doubt
+                    >= - hindered.{{ hop }}_resolution
+                ) as {{ hop }}_is_unordered,
                 {{ hop_verdict(
-            'timed.' ~ item.hop ~ '_applies',
-            'timed.' ~ item.hop ~ '_from_at',
-            'timed.' ~ item.hop ~ '_at',
-            'timed.' ~ item.hop ~ '_elapsed',
-            'case when timed.' ~ item.hop ~ '_at is null then timed.' ~ item.hop ~ '_waited when '
-            ~ item.hop ~ "_promise.clock = 'business' then timed." ~ item.hop
-            ~ '_business else timed.' ~ item.hop ~ '_elapsed end',
-            item.hop ~ '_promise.within_seconds',
-            'timed.' ~ item.hop ~ '_resolution',
-            item.hop ~ '_export.is_there'
-            ~ (' and not timed.is_owner_time_unknown' if item.hop == 'assigned' else ''),
-            item.is_causal, item.is_owed
-        ) }} as {{ item.hop }}_verdict,
+            'hindered.' ~ hop ~ '_applies', 'hindered.' ~ hop ~ '_from_at',
+            'hindered.' ~ hop ~ '_at', 'hindered.' ~ hop ~ '_elapsed',
+            '(case when hindered.' ~ hop ~ '_at is null then hindered.' ~ hop
+            ~ '_waited else hindered.' ~ hop ~ '_spent end)',
+            'hindered.' ~ hop ~ '_within_seconds', 'hindered.' ~ hop ~ '_resolution',
+            'hindered.' ~ hop ~ '_is_exported', is_owed='hindered.' ~ hop ~ '_is_owed',
+            doubt='hindered.' ~ hop ~ '_doubt', obstacle='hindered.' ~ hop ~ '_obstacle',
+            can_be_late=item.is_owed
+        ) }} as {{ hop }}_verdict,
                 case
-                    when not timed.{{ item.hop }}_applies
+                    when not hindered.{{ hop }}_applies
                     then null
-                    when timed.{{ item.hop }}_from_at is null or not {{ item.hop }}_export.is_there
+                    when hindered.{{ hop }}_from_at is null or not hindered.{{ hop }}_is_exported
                     then 'D'
-                    when timed.{{ item.hop }}_resolution >= limits.coarse_seconds
+                    when
+                        hindered.{{ hop }}_resolution + hindered.{{ hop }}_doubt
+                        >= limits.coarse_seconds
                     then 'C'
-                    {%- if item.hop == 'assigned' %}
-                        when timed.is_owner_time_unknown
+                    {%- if hop == 'assigned' %}
+                        when hindered.is_owner_time_unknown
                         then 'D'
-                        when timed.assigned_at is not null and timed.assigned_basis = 'current'
+                        when
+                            hindered.assigned_at is not null and hindered.assigned_basis = 'current'
                         then 'C'
-                        when timed.assigned_at is not null and timed.assigned_basis <> 'history'
+                        when
+                            hindered.assigned_at is not null
+                            and hindered.assigned_basis <> 'history'
                         then 'B'
                     {%- endif %}
                     else 'A'
-                end as {{ item.hop }}_evidence_grade{{ ',' if not loop.last }}
+                end as {{ hop }}_evidence_grade{{ ',' if not loop.last }}
             {%- endfor %}
-        from timed
+        from hindered
         cross join limits
-        {%- for item in hops %}
-            cross join {{ item.hop }}_promise cross join {{ item.hop }}_export
-        {%- endfor %}
     ),
 
     final as (
         select
-            {%- for name in head[:-2] %} judged.{{ name }}, {%- endfor %}
+            {%- for name in head[:-3] %} judged.{{ name }}, {%- endfor %}
             {%- for item in hops %}
                 judged.{{ item.hop }}_handoff_id,
                 judged.{{ item.hop }}_from_at,
@@ -369,6 +524,10 @@ with
                 judged.{{ item.hop }}_business_seconds,
                 judged.{{ item.hop }}_waiting_seconds,
                 judged.{{ item.hop }}_verdict,
+                case
+                    when judged.{{ item.hop }}_verdict = 'not_computable'
+                    then judged.{{ item.hop }}_obstacle
+                end as {{ item.hop }}_not_judged_because,
                 judged.{{ item.hop }}_evidence_grade,
             {%- endfor %}
             (
@@ -387,13 +546,36 @@ with
                     then judged.{{ item.hop }}_handoff_id
                 {%- endfor %}
             end as overdue_handoff_id,
+            -- An open hop that cannot be judged may be overdue. One that no export can show is
+            -- no business of the check: it would hide what the others show.
+            case
+                {%- for item in hops if item.is_owed %}
+                    when judged.{{ item.hop }}_verdict = 'waiting_breached' then null
+                {%- endfor %}
+                {%- for item in hops if item.is_owed %}
+                    when
+                        judged.{{ item.hop }}_verdict = 'not_computable'
+                        and judged.{{ item.hop }}_at is null
+                        and judged.{{ item.hop }}_is_exported
+                    then judged.{{ item.hop }}_obstacle
+                {%- endfor %}
+            end as overdue_not_judged_because,
             (
-                {%- for item in hops if item.is_causal %}
+                {%- for item in hops %}
                     {{ 'or ' if not loop.first }}judged.{{ item.hop }}_verdict = 'negative'
                 {%- endfor %}
             ) as has_clock_contradiction,
+            case
+                {%- for item in hops %}
+                    when judged.{{ item.hop }}_verdict = 'negative' then null
+                {%- endfor %}
+                {%- for item in hops %}
+                    when judged.{{ item.hop }}_is_unordered
+                    then 'a local time falls into an hour that the clocks repeat or skip'
+                {%- endfor %}
+            end as order_not_judged_because,
             (
-                {%- for item in hops if item.is_causal %}
+                {%- for item in hops %}
                     {{ 'or ' if not loop.first }}judged.{{ item.hop }}_elapsed_seconds is not null
                     or judged.{{ item.hop }}_verdict = 'negative'
                 {%- endfor %}

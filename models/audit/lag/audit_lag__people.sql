@@ -9,6 +9,12 @@ with
 
     stages as (select * from {{ ref('declared_stages') }}),
 
+    stage_values as (select * from {{ ref('declared_stage_values') }}),
+
+    columns as (select * from {{ ref('declared_columns') }}),
+
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
+
     routings as (select * from {{ ref('declared_routings') }}),
 
     handoffs as (select * from {{ ref('declared_handoffs') }}),
@@ -18,8 +24,6 @@ with
     first_touch_kinds as (select * from {{ ref('first_touch_kinds') }}),
 
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
-
-    due as (select * from {{ ref('audit_lag__due_records') }}),
 
     first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
 
@@ -38,6 +42,38 @@ with
         where hop = 'in_crm'
     ),
 
+    status_objects as (
+        select system, object, count(distinct header) as field_count
+        from stage_values
+        group by system, object
+    ),
+
+    -- A record with several status fields is closed as soon as one of them says so.
+    closed_by_a_field as (
+        select distinct record_values.entity_key
+        from record_values
+        inner join
+            status_objects
+            on record_values.system = status_objects.system
+            and record_values.object = status_objects.object
+        inner join
+            stage_values
+            on status_objects.system = stage_values.system
+            and status_objects.object = stage_values.object
+        inner join
+            columns
+            on stage_values.system = columns.system
+            and stage_values.object = columns.object
+            and stage_values.header = columns.header
+        inner join stages on stage_values.stage = stages.stage
+        where
+            status_objects.field_count > 1
+            and stage_values.valid_until is null
+            and stages.meaning in ('won', 'lost')
+            and {{ normalise_stage(value_at('record_values.column_values', 'columns.value_position')) }}
+            = {{ normalise_stage('stage_values.value') }}
+    ),
+
     records as (
         select
             identity_members.person_id,
@@ -47,11 +83,20 @@ with
             crm_systems.system is not null as is_in_crm,
             enrich_systems.system is not null as is_enriched,
             lead_objects.system is not null as is_lead,
+            -- Exports without a mark for it hold no deleted or converted records.
             not coalesce(people.is_deleted, false) as is_live,
             (
                 coalesce(people.is_converted, false)
                 or coalesce(stages.meaning in ('won', 'lost'), false)
-            ) as is_closed
+                or closed_by_a_field.entity_key is not null
+            ) as is_closed,
+            -- Where the stack explains a status field, a value that it leaves out is unknown;
+            -- where it explains none, every record counts as open.
+            (
+                people.status is not null
+                and people.stage is null
+                and status_objects.system is not null
+            ) as is_unclear
         from people
         inner join identity_members on people.person_key = identity_members.person_key
         left join
@@ -71,17 +116,24 @@ with
             on people.system = lead_objects.system
             and people.object = lead_objects.object
         left join stages on people.stage = stages.stage
+        left join
+            status_objects
+            on people.system = status_objects.system
+            and people.object = status_objects.object
+        left join closed_by_a_field on people.person_key = closed_by_a_field.entity_key
     ),
 
     created as (
         select
             person_id,
             min(case when is_in_map then created_at end) as in_map_at,
+            min(case when is_in_map and not is_in_crm then created_at end) as map_only_at,
             min(case when is_in_crm then created_at end) as in_crm_at,
             min(case when is_enriched then created_at end) as enriched_at,
             bool_or(is_in_crm) as has_crm_record,
             bool_or(is_lead and is_live) as has_lead,
             bool_or(is_lead and is_live and not is_closed) as has_open_lead,
+            bool_and(is_unclear or is_closed or not is_lead or not is_live) as is_unclear,
             min(case when is_lead then person_key end) as lead_key
         from records
         group by person_id
@@ -100,13 +152,6 @@ with
         group by records.person_id
     ),
 
-    due_moments as (
-        select records.person_id, bool_or(due.is_due) as is_due, min(due.due_at) as due_at
-        from records
-        inner join due on records.person_key = due.person_key
-        group by records.person_id
-    ),
-
     alerts as (
         select identity_members.person_id, min(touches.occurred_at) as alerted_at
         from touches
@@ -115,17 +160,23 @@ with
         group by identity_members.person_id
     ),
 
-    -- A first touch is made by a person, took place, and follows the first assignment.
+    -- A first touch is made by a person and took place. One before the assignment counts if the
+    -- record was there: the lead did not wait for its owner. An owner is not needed.
     first_touches as (
         select identity_members.person_id, min(touches.occurred_at) as first_touch_at
         from touches
         inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
         inner join identity_members on touches.person_key = identity_members.person_key
-        inner join owned on identity_members.person_id = owned.person_id
+        inner join created on identity_members.person_id = created.person_id
+        left join owned on identity_members.person_id = owned.person_id
         where
             touches.actor_type = 'human'
             and touches.is_completed
-            and (owned.is_owner_time_unknown or touches.occurred_at >= owned.assigned_at)
+            and coalesce(
+                touches.occurred_at
+                >= coalesce(least(owned.assigned_at, created.in_crm_at), owned.assigned_at),
+                true
+            )
         group by identity_members.person_id
     ),
 
@@ -133,6 +184,8 @@ with
         select
             created.person_id,
             created.in_map_at,
+            -- Where one system is both MAP and CRM, one record cannot be a step before itself.
+            coalesce(created.map_only_at = created.in_map_at, false) as is_map_apart,
             created.in_crm_at,
             created.enriched_at,
             owned.assigned_at,
@@ -143,12 +196,10 @@ with
             created.has_crm_record,
             created.has_lead,
             created.has_open_lead,
-            created.lead_key,
-            coalesce(due_moments.is_due, false) as is_due,
-            due_moments.due_at
+            created.is_unclear,
+            created.lead_key
         from created
         left join owned on created.person_id = owned.person_id
-        left join due_moments on created.person_id = due_moments.person_id
         left join alerts on created.person_id = alerts.person_id
         left join first_touches on created.person_id = first_touches.person_id
     )

@@ -20,16 +20,37 @@ with
             entity_key,
             count(*) as move_count,
             bool_or(is_skipped) as has_skipped,
-            bool_or(is_reversed) as has_reversed
+            bool_or(is_reversed) as has_reversed,
+            -- The first value of a record is no move. Every other move must be known before a
+            -- record can pass.
+            count(is_skipped) as judged_count,
+            min(case when not is_first_value then not_judged_because end) as not_judged_because
         from stage_moves
         group by entity_key
     ),
 
-    last_stage_times as (
-        select entity_key, max(changed_at) as changed_at
+    -- The current status of a record is that of one field: where a history has several, each is
+    -- compared as a field of its own.
+    single_fields as (
+        select system, object
         from stage_changes
         where basis = 'history'
-        group by entity_key
+        group by system, object
+        having count(distinct column_name) <= 1
+    ),
+
+    status_history as (
+        select stage_changes.entity_key, stage_changes.to_value, stage_changes.changed_at
+        from stage_changes
+        inner join
+            single_fields
+            on stage_changes.system = single_fields.system
+            and stage_changes.object = single_fields.object
+        where stage_changes.basis = 'history'
+    ),
+
+    last_stage_times as (
+        select entity_key, max(changed_at) as changed_at from status_history group by entity_key
     ),
 
     current_statuses as (
@@ -46,19 +67,18 @@ with
     -- value.
     status_ends as (
         select
-            stage_changes.entity_key,
+            status_history.entity_key,
             bool_or(
-                coalesce(lower(trim(stage_changes.to_value)), '')
+                coalesce(lower(trim(status_history.to_value)), '')
                 = coalesce(lower(trim(current_statuses.value_now)), '')
             ) as is_same
-        from stage_changes
+        from status_history
         inner join
             last_stage_times
-            on stage_changes.entity_key = last_stage_times.entity_key
-            and stage_changes.changed_at = last_stage_times.changed_at
-        inner join current_statuses on stage_changes.entity_key = current_statuses.entity_key
-        where stage_changes.basis = 'history'
-        group by stage_changes.entity_key
+            on status_history.entity_key = last_stage_times.entity_key
+            and status_history.changed_at = last_stage_times.changed_at
+        inner join current_statuses on status_history.entity_key = current_statuses.entity_key
+        group by status_history.entity_key
     ),
 
     read_columns as (
@@ -149,9 +169,22 @@ with
         select
             entities.entity_key,
             cast(coalesce(moved.move_count, 0) as bigint) as move_count,
-            coalesce(moved.has_skipped, false) as has_skipped_stage,
-            coalesce(moved.has_reversed, false) as has_reversed_stage,
+            -- A fault that was seen stays one; without a fault, every move must be known.
+            case
+                when moved.has_skipped
+                then true
+                when moved.judged_count > 0 and moved.not_judged_because is null
+                then false
+            end as has_skipped_stage,
+            case
+                when moved.has_reversed
+                then true
+                when moved.judged_count > 0 and moved.not_judged_because is null
+                then false
+            end as has_reversed_stage,
+            moved.not_judged_because,
             status_ends.entity_key is not null or field_ends.entity_key is not null as has_history,
+            -- Where one of the two histories is absent, the other decides.
             (
                 not coalesce(status_ends.is_same, true) or not coalesce(field_ends.is_same, true)
             ) as is_unlike_current

@@ -18,40 +18,62 @@ with
         left join forward on stages.stage_order = forward.stage_order
     ),
 
-    final as (
+    named as (
         select
-            stage_changes.stage_change_key,
-            stage_changes.system,
-            stage_changes.object,
-            stage_changes.entity_key,
-            stage_changes.from_stage,
-            stage_changes.to_stage,
-            stage_changes.changed_at,
-            stage_changes.basis,
+            stage_changes.*,
+            stage_changes.from_value is null as is_first_value,
+            came_from.meaning as from_meaning,
+            went_to.meaning as to_meaning,
             came_from.stage_order as from_order,
             went_to.stage_order as to_order,
-            -- Both verdicts mention the values, so that column lineage finds the history they
-            -- need.
-            coalesce(
-                stage_changes.from_value is not null
-                and stage_changes.to_value is not null
-                and came_from.meaning in ('open', 'recycled')
-                and went_to.meaning in ('open', 'won')
-                and went_to.place >= came_from.place + 2,
-                false
-            ) as is_skipped,
-            -- Recycled and lost end a way; a record that is reopened afterwards starts again.
-            coalesce(
-                stage_changes.from_value is not null
-                and stage_changes.to_value is not null
-                and came_from.meaning in ('open', 'won')
-                and went_to.meaning in ('open', 'won')
-                and went_to.stage_order < came_from.stage_order,
-                false
-            ) as is_reversed
+            came_from.place as from_place,
+            went_to.place as to_place,
+            -- The reason mentions the values, so that column lineage finds the history they need.
+            case
+                when stage_changes.from_value is null
+                then 'no stage before it is known'
+                when came_from.stage is null
+                then 'nobody declared the value ' || stage_changes.from_value
+                when stage_changes.to_value is null
+                then 'no stage after it is known'
+                when went_to.stage is null
+                then 'nobody declared the value ' || stage_changes.to_value
+            end as not_judged_because
         from stage_changes
         left join placed as came_from on stage_changes.from_stage = came_from.stage
         left join placed as went_to on stage_changes.to_stage = went_to.stage
+    ),
+
+    -- Recycled and lost end a way; a record that is reopened afterwards starts again.
+    final as (
+        select
+            stage_change_key,
+            system,
+            object,
+            entity_key,
+            from_stage,
+            to_stage,
+            changed_at,
+            basis,
+            from_order,
+            to_order,
+            is_first_value,
+            not_judged_because,
+            case
+                when not_judged_because is null
+                then
+                    from_meaning in ('open', 'recycled')
+                    and to_meaning in ('open', 'won')
+                    and coalesce(to_place >= from_place + 2, false)
+            end as is_skipped,
+            case
+                when not_judged_because is null
+                then
+                    from_meaning in ('open', 'won')
+                    and to_meaning in ('open', 'won')
+                    and to_order < from_order
+            end as is_reversed
+        from named
     )
 
 select *

@@ -28,11 +28,12 @@ with
     timed as (
         select
             hop,
+            handoff_id,
             percentile_disc(0.5) within group (order by spent_seconds) as median_seconds,
             percentile_disc(0.9) within group (order by spent_seconds) as p90_seconds
         from ranked
         where verdict in ('met', 'breached', 'waiting', 'waiting_breached')
-        group by hop
+        group by hop, handoff_id
     ),
 
     counted as (
@@ -80,11 +81,15 @@ with
             case
                 when timed.p90_seconds < 9000000000000000 then timed.p90_seconds
             end as p90_seconds,
+            -- Without a time there is no percentile, and nothing waits.
             coalesce(timed.median_seconds = 9000000000000000, false) as is_median_waiting,
             coalesce(timed.p90_seconds = 9000000000000000, false) as is_p90_waiting,
             counted.evidence_grade
         from counted
-        left join timed on counted.hop = timed.hop
+        left join
+            timed
+            on counted.hop = timed.hop
+            and counted.handoff_id is not distinct from timed.handoff_id
     )
 
 select *

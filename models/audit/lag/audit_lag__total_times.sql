@@ -8,8 +8,14 @@ with
 
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    naming_handoffs as (
+        select service_level, handoff_id from handoffs where service_level is not null
+    ),
+
     -- A service level over several hops: the total can be late although every hop was on
-    -- time.
+    -- time. One that handoffs name is a promise to the journeys that came through them.
     totals as (
         select
             service_levels.service_level,
@@ -17,13 +23,14 @@ with
             service_levels.hop,
             service_levels.within_seconds,
             service_levels.clock,
-            sla_targets.handoff_id,
+            naming_handoffs.handoff_id as named_by,
             starts.hop_order as from_order,
             sla_targets.hop_order,
             coalesce(service_levels.calendar, sla_targets.calendar) as calendar
         from service_levels
         inner join sla_targets on service_levels.hop = sla_targets.hop
         inner join sla_targets as starts on service_levels.from_hop = starts.hop
+        left join naming_handoffs on service_levels.service_level = naming_handoffs.service_level
         where service_levels.within_seconds is not null
     ),
 
@@ -31,7 +38,13 @@ with
         select
             journeys.journey_id,
             totals.service_level,
-            totals.handoff_id,
+            totals.named_by,
+            case
+                totals.hop
+                {%- for item in hops %}
+                    when '{{ item.hop }}' then journeys.{{ item.hop }}_handoff_id
+                {%- endfor %}
+            end as handoff_id,
             totals.from_hop,
             totals.hop,
             totals.within_seconds,
@@ -88,7 +101,10 @@ with
             calendar_hours as until_hours
             on paired.calendar = until_hours.calendar
             and date_trunc('hour', paired.reached_at) = until_hours.hour_at
-        where paired.from_at is not null and paired.reached_at is not null
+        where
+            paired.from_at is not null
+            and paired.reached_at is not null
+            and coalesce(paired.named_by = paired.handoff_id, paired.named_by is null)
     ),
 
     final as (
@@ -115,6 +131,7 @@ with
             end as verdict,
             is_every_hop_met,
             is_every_hop_computable,
+            -- A total without business time is not computable, see verdict.
             coalesce(
                 is_every_hop_met
                 and case when clock = 'business' then business_seconds else elapsed_seconds end

@@ -41,20 +41,14 @@ with
             as person_key,
             {{ record_key('deals.system', "'owner'", 'coalesce(owner_names.record_id, deals.hubspot_owner_id)') }}
             as owner_key,
+            deals.pipeline,
             coalesce(stages.label, deals.dealstage) as stage_value,
+            coalesce(deals.dealstage, stages.label) as stage_word,
             deals.amount,
             deals.deal_currency_code as currency,
             deals.close_on,
-            coalesce(
-                deals.hs_is_closed,
-                stages.is_closed,
-                lower(replace(deals.dealstage, ' ', '')) in ('closedwon', 'closedlost')
-            ) as is_closed,
-            coalesce(
-                deals.hs_is_closed_won,
-                stages.is_won,
-                lower(replace(deals.dealstage, ' ', '')) = 'closedwon'
-            ) as is_won,
+            coalesce(deals.hs_is_closed, stages.is_closed) as is_closed,
+            coalesce(deals.hs_is_closed_won, stages.is_won) as is_won,
             coalesce(deals.hs_v2_date_entered_closedwon, deals.closed_at) as stage_entered_at,
             deals.hs_analytics_source as lead_source,
             coalesce(deals.is_deleted, false) as is_deleted,

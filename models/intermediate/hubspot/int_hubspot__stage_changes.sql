@@ -24,6 +24,7 @@ with
             field_history.system,
             field_history.object,
             field_history.entity_key,
+            field_history.column_name,
             field_history.old_value as from_value,
             field_history.new_value as to_value,
             field_history.changed_at,
@@ -48,6 +49,7 @@ with
                 system,
                 'contact' as object,
                 {{ record_key('system', "'contact'", 'record_id') }} as entity_key,
+                'lifecyclestage' as column_name,
                 '{{ stage }}' as to_value,
                 {{ loop.index }} as stage_place,
                 coalesce(
@@ -65,6 +67,7 @@ with
             system,
             'deal' as object,
             {{ record_key('system', "'deal'", 'record_id') }} as entity_key,
+            'dealstage' as column_name,
             to_value,
             stage_place,
             changed_at,
@@ -78,6 +81,7 @@ with
             stamps.system,
             stamps.object,
             stamps.entity_key,
+            stamps.column_name,
             coalesce(label_map.held_value, stamps.to_value) as to_value,
             stamps.stage_place,
             stamps.changed_at,
@@ -97,6 +101,7 @@ with
             system,
             object,
             entity_key,
+            column_name,
             from_value,
             to_value,
             changed_at,
@@ -111,6 +116,7 @@ with
             with_labels.system,
             with_labels.object,
             with_labels.entity_key,
+            with_labels.column_name,
             lag(with_labels.to_value) over (
                 partition by with_labels.entity_key
                 order by with_labels.changed_at, with_labels.stage_place, with_labels.to_value

@@ -41,7 +41,9 @@ with
             {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }}
             as owner_key,
+            {{ null_token('source.pipeline') }} as pipeline,
             {{ null_token('source.stage_value') }} as stage_value,
+            {{ null_token('source.stage_value') }} as stage_word,
             {{ money_of('amount') }} as amount,
             {{ null_token('source.currency') }} as currency,
             {{ date_of('close_on') }} as close_on,

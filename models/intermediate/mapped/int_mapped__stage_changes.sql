@@ -56,6 +56,7 @@ with
             system,
             object,
             entity_key,
+            cast(null as {{ dbt.type_string() }}) as column_name,
             from_value,
             to_value,
             changed_at,

@@ -44,7 +44,9 @@ with
                 {{ record_key('opportunities.system', "'lead'", 'converted.lead_id') }}
             ) as person_key,
             {{ owner_key('opportunities', 'owner_names') }} as owner_key,
+            cast(null as {{ dbt.type_string() }}) as pipeline,
             opportunities.stage_name as stage_value,
+            opportunities.stage_name as stage_word,
             opportunities.amount,
             opportunities.currency_iso_code as currency,
             opportunities.close_on,

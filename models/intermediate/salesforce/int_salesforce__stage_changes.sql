@@ -1,15 +1,16 @@
 -- Status moves from field history, and opportunity stages from OpportunityHistory, which also
--- lists edits of amount and date: only changes of the stage and the creation count. Without
+-- lists edits of amount and date: only changes of the stage and the creation count. The API
+-- has no column for the stage before: it is the one of the row before. Without
 -- OpportunityHistory, field history is used.
 with
     field_history as (select * from {{ ref('int_salesforce__field_history') }}),
 
     stage_columns as (select * from {{ ref('int_stage_columns') }}),
 
-    opportunity_history as (
+    listed as (
         select *
         from {{ ref('stg_salesforce__opportunity_history') }}
-        where to_stage is not null and from_stage is distinct from to_stage
+        where to_stage is not null
         qualify
             row_number() over (
                 partition by system, coalesce(history_id, source_file || '-' || source_row)
@@ -17,6 +18,20 @@ with
             )
             = 1
     ),
+
+    followed as (
+        select
+            listed.*,
+            coalesce(
+                from_stage,
+                lag(to_stage) over (
+                    partition by system, record_id order by changed_at, source_file, source_row
+                )
+            ) as stage_before
+        from listed
+    ),
+
+    opportunity_history as (select * from followed where stage_before is distinct from to_stage),
 
     with_history as (select distinct system from opportunity_history),
 
@@ -26,6 +41,7 @@ with
             field_history.system,
             field_history.object,
             field_history.entity_key,
+            field_history.column_name,
             field_history.old_value as from_value,
             field_history.new_value as to_value,
             field_history.changed_at,
@@ -49,7 +65,8 @@ with
             system,
             'opportunity' as object,
             {{ record_key('system', "'opportunity'", 'record_id') }} as entity_key,
-            from_stage as from_value,
+            'stage_name' as column_name,
+            stage_before as from_value,
             to_stage as to_value,
             changed_at,
             {{ record_key('system', "'owner'", 'created_by_id') }} as changed_by_key,

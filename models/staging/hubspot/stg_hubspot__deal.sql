@@ -14,6 +14,7 @@ with
             source._system as system,
             coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
             {{ null_token('source.dealname') }} as dealname,
+            {{ null_token('source.pipeline') }} as pipeline,
             {{ null_token('source.dealstage') }} as dealstage,
             {{ money_of('amount') }} as amount,
             {{ null_token('source.deal_currency_code') }} as deal_currency_code,

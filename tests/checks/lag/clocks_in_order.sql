@@ -3,16 +3,19 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-135', '1-23'],
     remedy='Check the time zones and the clocks of the two systems, and who can set these stamps.',
-    optional=['field_changes.changed_at', 'meetings.booked_at', 'opportunities.created_at',
-        'opportunities.is_won', 'opportunities.won_at', 'owners.owner_key',
-        'people.created_by_key', 'people.email_normalised', 'people.full_name',
-        'record_values.column_values', 'stage_changes.changed_at', 'submissions.submission_key',
-        'submissions.submitted_at', 'touches.occurred_at', 'touches.owner_key'],
+    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
+        'meetings.booked_at', 'opportunities.created_at', 'opportunities.is_won',
+        'opportunities.won_at', 'owners.owner_key', 'people.created_by_key',
+        'people.email_normalised', 'people.full_name', 'people.owner_key', 'people.status',
+        'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
+        'submissions.submission_key', 'submissions.submitted_at', 'touches.occurred_at',
+        'touches.owner_key'],
 ) }}
 
 select
     journey_id as record_id,
     cast(null as string) as handoff_id,
-    has_clock_contradiction as is_violation
+    case when order_not_judged_because is null then has_clock_contradiction end as is_violation,
+    order_not_judged_because as not_judged_because
 from {{ ref('audit_lag__journeys') }}
 where has_timed_hop

@@ -11,7 +11,11 @@
 select
     journey_id as record_id,
     in_crm_handoff_id as handoff_id,
-    in_crm_verdict = 'breached' as is_violation,
+    case
+        when in_crm_verdict <> 'not_computable'
+        then in_crm_verdict in ('breached', 'waiting_breached')
+    end as is_violation,
+    in_crm_not_judged_because as not_judged_because,
     in_crm_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where in_crm_verdict in ('met', 'breached')
+where in_crm_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')

@@ -4,11 +4,13 @@
     items=['2-164'],
     remedy='Shorten the promises of the hops until their sum fits into the total, or promise '
         ~ 'what the sum allows.',
-    optional=['field_changes.changed_at', 'meetings.booked_at', 'opportunities.created_at',
-        'opportunities.is_won', 'opportunities.won_at', 'owners.owner_key',
-        'people.created_by_key', 'people.email_normalised', 'people.full_name',
-        'record_values.column_values', 'stage_changes.changed_at', 'submissions.submission_key',
-        'submissions.submitted_at', 'touches.owner_key'],
+    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
+        'meetings.booked_at', 'opportunities.created_at', 'opportunities.is_won',
+        'opportunities.won_at', 'owners.owner_key', 'people.created_by_key',
+        'people.email_normalised', 'people.full_name', 'people.owner_key', 'people.status',
+        'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
+        'submissions.submission_key', 'submissions.submitted_at', 'touches.occurred_at',
+        'touches.owner_key'],
 ) }}
 
 select journey_id as record_id, handoff_id, is_compounded as is_violation

@@ -4,11 +4,16 @@
     items=['2-178', '2-196', '2-225', '0-08'],
     remedy='Take the listed journeys up by hand at the hop they wait at, then find why they '
         ~ 'stopped.',
-    optional=['field_changes.changed_at', 'owners.owner_key', 'people.created_by_key',
-        'people.email_normalised', 'people.full_name', 'record_values.column_values',
-        'stage_changes.changed_at', 'submissions.submission_key', 'submissions.submitted_at',
-        'touches.owner_key'],
+    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
+        'owners.owner_key', 'people.created_by_key', 'people.email_normalised',
+        'people.full_name', 'people.owner_key', 'people.status', 'record_values.column_values',
+        'record_values.entity_key', 'stage_changes.changed_at', 'submissions.submission_key',
+        'submissions.submitted_at', 'touches.occurred_at', 'touches.owner_key'],
 ) }}
 
-select journey_id as record_id, overdue_handoff_id as handoff_id, is_overdue as is_violation
+select
+    journey_id as record_id,
+    overdue_handoff_id as handoff_id,
+    case when overdue_not_judged_because is null then is_overdue end as is_violation,
+    overdue_not_judged_because as not_judged_because
 from {{ ref('audit_lag__journeys') }}

@@ -6,6 +6,9 @@
 ) }}
 
 select
-    entity_key as record_id, cast(null as string) as handoff_id, has_reversed_stage as is_violation
+    entity_key as record_id,
+    cast(null as string) as handoff_id,
+    has_reversed_stage as is_violation,
+    case when has_reversed_stage is null then not_judged_because end as not_judged_because
 from {{ ref('audit_lag__record_histories') }}
-where move_count > 0
+where has_reversed_stage is not null or not_judged_because is not null

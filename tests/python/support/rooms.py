@@ -78,7 +78,8 @@ READS: dict[str, set[str]] = {
     "audit/exports": {"canonical"},
     "audit/duplicates": GIVEN | {"canonical", "audit/matching", "audit/identity"},
     "audit/fidelity": GIVEN | {"canonical", "audit/matching"},
-    "audit/lag": GIVEN | {"canonical", "audit/clock", "audit/identity", "audit/ownership"},
+    "audit/lag": GIVEN
+    | {"canonical", "audit/clock", "audit/identity", "audit/matching", "audit/ownership"},
     "audit/routing": GIVEN | {"canonical", "audit/clock", "audit/ownership"},
     "checks/duplicates": {"audit/duplicates", "audit/matching"},
     "checks/exports": {"audit/exports"},
