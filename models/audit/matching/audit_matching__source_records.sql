@@ -98,6 +98,7 @@ with
             matched.match_basis,
             matched.source_record_key,
             {{ comparable_id('matched.match_id') }} as match_id,
+            -- null means it has no id of a counterpart.
             coalesce(
                 {{ comparable_id('matched.match_id') }} <> {{ comparable_id('matched.record_id') }},
                 false

@@ -11,6 +11,8 @@ with
 
     queue_id_prefixes as (select * from {{ ref('queue_id_prefixes') }}),
 
+    companies as (select * from {{ ref('companies') }}),
+
     pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
     named as (
@@ -23,6 +25,10 @@ with
         union
         select owner_key, system
         from people
+        where owner_key is not null
+        union
+        select owner_key, system
+        from companies
         where owner_key is not null
     ),
 
@@ -43,6 +49,8 @@ with
         group by owner_key
     ),
 
+    id_vendors as (select distinct vendor from queue_id_prefixes),
+
     -- An export of users often lacks the queues: the prefix of the id identifies them.
     prefixed as (
         select distinct named.owner_key
@@ -58,10 +66,11 @@ with
             = queue_id_prefixes.id_prefix
     ),
 
-    final as (
+    described as (
         select
             named.owner_key,
             named.system,
+            substring(named.owner_key, length(named.system || '/owner/') + 1) as owner_id,
             coalesce(
                 owners.kind, case when prefixed.owner_key is not null then 'queue' else 'user' end
             ) as kind,
@@ -69,8 +78,12 @@ with
             owners.owner_key is not null as is_known,
             owners.is_active,
             owners.updated_at as owner_updated_at,
+            -- An id without a row in an export is a user for certain only where the ids of
+            -- queues have a prefix of their own.
+            owners.owner_key is not null or id_vendors.vendor is not null as is_kind_known,
             members.pool,
             members.owner_key is not null as is_pool_member,
+            -- null means no declared pool names it: it is a member of none.
             coalesce(members.is_queue_member, false) as is_queue_member,
             (
                 creators.owner_key is not null
@@ -84,6 +97,34 @@ with
         left join members on named.owner_key = members.owner_key
         left join creators on named.owner_key = creators.owner_key
         left join active_owners on named.owner_key = active_owners.owner_key
+        left join systems on named.system = systems.system
+        left join id_vendors on systems.vendor = id_vendors.vendor
+    ),
+
+    final as (
+        select
+            owner_key,
+            system,
+            kind,
+            label,
+            is_known,
+            is_kind_known,
+            is_active,
+            owner_updated_at,
+            pool,
+            is_pool_member,
+            is_queue_member,
+            is_automation,
+            case
+                when not is_known then 'owner ' || owner_id || ' is in no export of owners'
+            end as unknown_because,
+            case
+                when not is_known
+                then 'owner ' || owner_id || ' is in no export of owners'
+                when kind = 'user' and is_active is null
+                then 'no export says whether owner ' || owner_id || ' is active'
+            end as activity_unknown_because
+        from described
     )
 
 select *

@@ -1,7 +1,7 @@
 with
     companies as (select * from {{ ref('companies') }}),
 
-    owners as (select * from {{ ref('owners') }}),
+    owners as (select * from {{ ref('audit_ownership__owners') }}),
 
     routings as (select * from {{ ref('declared_routings') }}),
 
@@ -22,13 +22,17 @@ with
             companies.owner_key,
             owners.kind as owner_kind,
             owners.is_active as is_owner_active,
-            coalesce(
-                companies.owner_key is null or owners.is_active = false, false
-            ) as is_without_active_owner
+            case
+                when owners.activity_unknown_because is null
+                -- null means a queue owns it, which is never inactive.
+                then companies.owner_key is null or coalesce(not owners.is_active, false)
+            end as is_without_active_owner,
+            owners.activity_unknown_because as not_judged_because
         from companies
         inner join owning_systems on companies.system = owning_systems.system
         left join owners on companies.owner_key = owners.owner_key
         where
+            -- null means no export says that it is a customer or was deleted.
             companies.is_customer
             and not coalesce(companies.is_deleted, false)
             and companies.merged_into_key is null

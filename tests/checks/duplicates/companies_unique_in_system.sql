@@ -11,4 +11,4 @@ select
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_duplicate as is_violation
 from {{ ref('audit_duplicates__companies') }}
-where is_live and is_of_record
+where is_live and is_of_record and not_judged_because is null

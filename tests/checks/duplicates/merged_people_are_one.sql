@@ -10,4 +10,4 @@ select
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_over_merge as is_violation
 from {{ ref('audit_matching__merges') }}
-where is_loser_known
+where is_loser_known and over_merge_not_judged_because is null

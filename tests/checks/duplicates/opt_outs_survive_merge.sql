@@ -10,4 +10,4 @@ select
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_opt_out_lost as is_violation
 from {{ ref('audit_matching__merges') }}
-where is_loser_known and not is_dead_end
+where is_loser_known and not is_dead_end and opt_out_not_judged_because is null

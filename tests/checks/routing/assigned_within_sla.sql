@@ -10,4 +10,4 @@
 
 select person_key as record_id, handoff_id, is_assigned_late as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
-where assigned_verdict in ('met', 'breached')
+where assigned_verdict in ('met', 'breached') and assigned_not_judged_because is null

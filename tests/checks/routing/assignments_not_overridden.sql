@@ -14,3 +14,4 @@ where
     is_replayed
     -- Without owner history the first owner is unknown.
     and has_owner_history
+    and override_not_judged_because is null

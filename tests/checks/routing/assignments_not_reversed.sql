@@ -8,4 +8,4 @@
 select person_key as record_id, handoff_id, is_reversed as is_violation
 from {{ ref('audit_ownership__assignments') }}
 -- The current owner, without a history, does not show reversals.
-where basis <> 'current'
+where basis <> 'current' and not_judged_because is null

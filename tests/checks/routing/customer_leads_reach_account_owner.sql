@@ -9,4 +9,4 @@
 
 select person_key as record_id, handoff_id, is_off_account_owner as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
-where is_customer_lead and has_human_owner
+where is_customer_lead and has_human_owner and account_owner_not_judged_because is null

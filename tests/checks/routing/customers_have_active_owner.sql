@@ -7,3 +7,4 @@
 
 select company_key as record_id, handoff_id, is_without_active_owner as is_violation
 from {{ ref('audit_routing__accounts') }}
+where not_judged_because is null

@@ -7,3 +7,4 @@
 
 select person_key as record_id, handoff_id, is_queue_unowned as is_violation
 from {{ ref('audit_routing__leads') }}
+where queue_not_judged_because is null

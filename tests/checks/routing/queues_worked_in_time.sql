@@ -7,3 +7,4 @@
 
 select person_key as record_id, handoff_id, is_queue_aged as is_violation, evidence_grade
 from {{ ref('audit_routing__leads') }}
+where has_queue_limit and waiting_not_judged_because is null
