@@ -111,7 +111,7 @@ with
         left join
             role_mailboxes
             on split_part(identities.email_normalised, '@', 1) = role_mailboxes.mailbox
-        where paired_by_id.source_record_key is null
+        where paired_by_id.source_record_key is null and sources.not_judged_because is null
     ),
 
     known as (

@@ -7,4 +7,4 @@
 
 select handoff_id || '/' || source_record_key as record_id, handoff_id, is_missing as is_violation
 from {{ ref('audit_fidelity__records') }}
-where is_due
+where is_due and not_judged_because is null
