@@ -9,7 +9,7 @@ from ingest.declared_yaml.error_messages import suggestion
 from ingest.errors import Problem
 from ingest.naming import column_name
 from ingest.stack import known_names
-from ingest.stack.model import Stack
+from ingest.stack.model import MatchIds, Stack
 from ingest.stack.types import Hop
 from ingest.vendors.composite_keys import wrong_key
 
@@ -70,6 +70,7 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                 stack.where("handoffs", index, "fields"),
                 "add `match: identity` or `match: {source: …, target: …}`",
             )
+        yield from _cardinality(stack, index)
         seen: set[str] = set()
         for number, field in enumerate(handoff.fields):
             if column_name(field.target) in seen:
@@ -79,6 +80,31 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                     "keep one source for each target field",
                 )
             seen.add(column_name(field.target))
+
+
+def _cardinality(stack: Stack, index: int) -> Iterator[Problem]:
+    """Finds handoffs and fields whose groups of records cannot be formed or added up."""
+    handoff = stack.handoffs[index]
+    if handoff.cardinality == "one_to_many" and not isinstance(handoff.match, MatchIds):
+        yield Problem(
+            "without a shared id, a source record has one counterpart only",
+            stack.where("handoffs", index, "cardinality"),
+            "add `match: {source: …, target: …}`, or leave `cardinality` out",
+        )
+    for number, field in enumerate(handoff.fields):
+        if field.compare == "value":
+            continue
+        where = stack.where("handoffs", index, "fields", number, "compare")
+        if field.kind not in ("money", "number"):
+            yield Problem(
+                f"values of kind '{field.kind}' have no sum", where, "allowed: money, number"
+            )
+        elif handoff.cardinality == "one_to_one":
+            yield Problem(
+                "a sum needs several records on one side",
+                where,
+                "add `cardinality: one_to_many` or `many_to_one` to the handoff",
+            )
 
 
 def _pools(stack: Stack) -> Iterator[Problem]:

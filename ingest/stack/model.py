@@ -27,6 +27,7 @@ from ingest.stack.types import (
     Amount,
     Authority,
     Block,
+    Cardinality,
     Duration,
     Hop,
     Id,
@@ -67,6 +68,12 @@ class HandoffField(Block):
     authority: Authority = Field(
         "either", description="Which side is right when the values differ."
     )
+    compare: Literal["value", "sum"] = Field(
+        "value",
+        description="`value`: each pair of records has the same value; `sum`: the values of the "
+        "many records add up to the value of the one (`cardinality`). Only for `money` and "
+        "`number`; a difference that rounding to the currency explains is none.",
+    )
     used_for_routing: bool = Field(False, description="Whether routing rules use this field.")
     max_length: int | None = Field(None, ge=1, description="Length of the target field.")
     default: Value | None = Field(
@@ -106,6 +113,11 @@ class Handoff(Block):
         None,
         description="How records of both sides are matched: `identity` (same person), or the "
         "headers of the id on both sides. Without it, records are not matched.",
+    )
+    cardinality: Cardinality = Field(
+        "one_to_one",
+        description="How many records belong together: `one_to_many` for a deal that is billed in "
+        "several invoices, `many_to_one` for several deals on one invoice.",
     )
     only_when: When | None = Field(
         None,

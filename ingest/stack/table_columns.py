@@ -47,6 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "match_basis",
         "source_match_header",
         "target_match_header",
+        "cardinality",
     ),
     "handoff_fields": (
         "handoff_id",
@@ -58,6 +59,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "max_length",
         "default_value",
         "is_routing_input",
+        "compare",
     ),
     "handoff_conditions": (
         "handoff_id",

@@ -184,6 +184,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 "declared_id" if ids else handoff.match or "none",
                 ids.source if ids else None,
                 ids.target if ids else None,
+                handoff.cardinality,
             ),
         )
         for number, field in enumerate(handoff.fields):
@@ -201,6 +202,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                     field.max_length,
                     field.default,
                     field.used_for_routing,
+                    field.compare,
                 ),
             )
             for value, becomes in field.values.items():

@@ -20,6 +20,7 @@ with
             cast(fields.max_length as bigint) as max_length,
             fields.default_value,
             cast(fields.is_routing_input as boolean) as is_routing_input,
+            fields.compare,
             fields.declared_in
         from fields
         inner join handoffs on fields.handoff_id = handoffs.handoff_id

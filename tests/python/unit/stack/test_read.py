@@ -22,6 +22,10 @@ calendars:
 """
 
 # A second file, and the one problem it must give: place, what is wrong, part of what to do.
+HANDOFF = (
+    "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
+    "    to: {system: crm, object: lead}\n    hop: in_crm\n"
+)
 CASES = {
     "unknown system": (
         "routing:\n  - {id: r, system: crn, object: lead}\n",
@@ -298,6 +302,23 @@ CASES = {
         "      - {source: mail, target: email, kind: email}\n",
         "10:32: target field 'email' is listed twice",
         "keep one source",
+    ),
+    "sum of a text": (
+        HANDOFF + "    match: {source: a, target: b}\n    cardinality: one_to_many\n    fields:\n"
+        "      - {source: phone, target: Phone, kind: phone, compare: sum}\n",
+        "10:62: values of kind 'phone' have no sum",
+        "money, number",
+    ),
+    "sum of one": (
+        HANDOFF + "    match: {source: a, target: b}\n    fields:\n"
+        "      - {source: sum, target: Sum, kind: money, compare: sum}\n",
+        "9:58: a sum needs several records on one side",
+        "one_to_many",
+    ),
+    "several counterparts of a person": (
+        HANDOFF + "    match: identity\n    cardinality: one_to_many\n",
+        "8:18: without a shared id",
+        "match: {source",
     ),
     "unknown kind": (
         "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
