@@ -11,3 +11,4 @@ select
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_duplicate as is_violation
 from {{ ref('audit_duplicates__invoices') }}
+where not_judged_because is null
