@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ingest.stack.conditions import When
 from ingest.stack.encodings import Encoding
 from ingest.stack.types import (
     Block,
@@ -104,6 +105,14 @@ class Table(Block):
         return self
 
 
+class Exclusion(Block):
+    """Records that are no business: tests, staff, demo data."""
+
+    object: Id = Field(description="Object of the system.")
+    when: When = Field(description="Conditions by header; all must be true (see `when`).")
+    reason: Text = Field(description="Why they are left out; shown with their number.")
+
+
 class System(Block):
     """One tool of the company; two Salesforce orgs are two systems."""
 
@@ -156,6 +165,16 @@ class System(Block):
     files: list[Glob] = Field(
         default_factory=list,
         description="Globs below the export folder: files that belong to this system.",
+    )
+    exclude: list[Exclusion] = Field(
+        default_factory=list,
+        description="Records that no check judges. They are counted in "
+        "`audit.audit_exports__exclusions`.",
+    )
+    integration_users: list[Text] = Field(
+        default_factory=list,
+        description="Addresses, ids or names of users that are programs, as in the system. A lead "
+        "that such a user still owns is unassigned, and what it does is no human touch.",
     )
     tables: list[Table] = Field(
         default_factory=list, description="Files that are mapped onto canonical entities."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
+from datetime import date
 
 from ingest.declared_yaml.error_messages import suggestion
 from ingest.errors import Problem
 from ingest.naming import column_name
 from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
+from ingest.stack.routing import Member
 from ingest.stack.types import Hop
 from ingest.vendors.composite_keys import wrong_key
 
@@ -111,21 +113,28 @@ def _pools(stack: Stack) -> Iterator[Problem]:
     for index, routing in enumerate(stack.routing):
         for number, pool in enumerate(routing.pools):
             where = ("routing", index, "pools", number, "members")
-            if pool.kind == "owner" and len(pool.members) > 1:
-                yield Problem(
-                    f"pool '{pool.id}' of kind owner has {len(pool.members)} members",
-                    stack.where(*where),
-                    "keep one member, or make it `kind: round_robin`",
-                )
-            seen: set[str] = set()
-            for position, member in enumerate(pool.members):
-                if member.lower() in seen:
+            # Of the entries before, the one that is in force at the same time.
+            for position, member in enumerate(pool.periods):
+                others = [other for other in pool.periods[:position] if _overlap(member, other)]
+                if any(other.member.lower() == member.member.lower() for other in others):
                     yield Problem(
-                        f"'{member}' is listed twice in pool '{pool.id}'",
+                        f"'{member.member}' is listed twice in pool '{pool.id}'",
                         stack.where(*where, position),
-                        "keep one of them",
+                        "keep one of them, or give them periods that do not overlap",
                     )
-                seen.add(member.lower())
+                elif pool.kind == "owner" and others:
+                    yield Problem(
+                        f"pool '{pool.id}' of kind owner has several members at a time",
+                        stack.where(*where, position),
+                        "keep one member, or make it `kind: round_robin`",
+                    )
+
+
+def _overlap(one: Member, other: Member) -> bool:
+    """Whether two members are in a pool on the same day."""
+    return (one.until or date.max) >= (other.from_ or date.min) and (other.until or date.max) >= (
+        one.from_ or date.min
+    )
 
 
 def _vendors(stack: Stack) -> Iterator[Problem]:
@@ -152,6 +161,9 @@ def _objects(stack: Stack) -> Iterator[Problem]:
     for index, handoff in enumerate(stack.handoffs):
         named.append((handoff.from_.system, handoff.from_.object, ("handoffs", index, "from")))
         named.append((handoff.to.system, handoff.to.object, ("handoffs", index, "to")))
+    for index, system in enumerate(stack.systems):
+        for number, exclusion in enumerate(system.exclude):
+            named.append((system.id, exclusion.object, ("systems", index, "exclude", number)))
     for index, values in enumerate(stack.lifecycle.values):
         named.append((values.system, values.object, ("lifecycle", "values", index)))
     for index, routing in enumerate(stack.routing):

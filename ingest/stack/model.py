@@ -6,10 +6,9 @@ generated from them.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, PrivateAttr, Tag
 
 from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.stack.blocks import (
@@ -23,17 +22,16 @@ from ingest.stack.blocks import (
     System,
 )
 from ingest.stack.conditions import When
+from ingest.stack.routing import Routing
 from ingest.stack.types import (
     Amount,
     Authority,
     Block,
     Cardinality,
-    Duration,
     Hop,
     Id,
     Kind,
     Meaning,
-    PoolKind,
     Text,
     Value,
 )
@@ -157,67 +155,6 @@ class Lifecycle(Block):
     values: list[StageValues] = Field(
         default_factory=list, description="Status fields, one entry per field."
     )
-
-
-class Pool(Block):
-    """Owners who share leads."""
-
-    id: Id = Field(description="Name that rules refer to.")
-    kind: PoolKind = Field(
-        "round_robin",
-        description="`round_robin`: people in turn; `queue`: a queue of the CRM; "
-        "`owner`: one person.",
-    )
-    members: list[Text] = Field(
-        min_length=1,
-        description="E-mail addresses, ids or names of owners, as in the CRM.",
-    )
-
-
-class Assign(Block):
-    """The target of a rule: a pool or one owner."""
-
-    pool: Id | None = Field(None, description="Pool of this routing.")
-    owner: Text | None = Field(None, description="E-mail address, id or name of one owner.")
-
-    @model_validator(mode="after")
-    def _has_one_target(self) -> Self:
-        if (self.pool is None) == (self.owner is None):
-            raise PydanticCustomError(
-                "assign",
-                "needs one target",
-                {"allowed": "either `pool` or `owner`"},
-            )
-        return self
-
-
-class Rule(Block):
-    """One routing rule; all its conditions must be true."""
-
-    id: Id = Field(description="Name shown with every decision of this rule.")
-    order: int = Field(
-        ge=0,
-        le=1_000_000,
-        description="Of the rules that match, the one with the lowest order decides.",
-    )
-    when: When = Field(description="Conditions by header.")
-    assign: Assign = Field(description="The target: a pool or one owner.")
-
-
-class Routing(Block):
-    """Rules that assign the records of one object to owners."""
-
-    id: Id = Field(description="Name of the routing.")
-    system: Id = Field(description="System whose records are routed (`systems`).")
-    object: Id = Field(description="Object of that system.")
-    handoff: Id | None = Field(
-        None, description="Handoff that this routing is part of (`handoffs`)."
-    )
-    queue_max_age: Duration | None = Field(
-        None, description="How long a record may wait in a queue."
-    )
-    pools: list[Pool] = Field(default_factory=list, description="Targets of the rules.")
-    rules: list[Rule] = Field(default_factory=list, description="Rules.")
 
 
 class Costs(Block):

@@ -111,6 +111,17 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
         for number, function in enumerate(system.functions):
             path = ("systems", index, "functions", number)
             yield "system_functions", path, (system.id, function)
+        for number, exclusion in enumerate(system.exclude):
+            here: KeyPath = ("systems", index, "exclude", number)
+            for place, row in _conditions(exclusion.when, (*here, "when")):
+                yield (
+                    "exclusions",
+                    place,
+                    (system.id, exclusion.object, number + 1, exclusion.reason, *row),
+                )
+        for number, user in enumerate(system.integration_users):
+            path = ("systems", index, "integration_users", number)
+            yield "integration_users", path, (system.id, user)
     for index, owner in enumerate(stack.owners):
         yield (
             "owners",
@@ -245,9 +256,20 @@ def _routing(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
             ),
         )
         for number, pool in enumerate(routing.pools):
-            for place, member in enumerate(pool.members):
+            for place, member in enumerate(pool.periods):
                 path = (*here, "pools", number, "members", place)
-                yield "routing_pools", path, (routing.id, pool.id, pool.kind, member)
+                yield (
+                    "routing_pools",
+                    path,
+                    (
+                        routing.id,
+                        pool.id,
+                        pool.kind,
+                        member.member,
+                        member.from_,
+                        member.until,
+                    ),
+                )
         # A single owner becomes a pool with one member, named after the owner.
         single: set[str] = set()
         for number, rule in enumerate(routing.rules):
@@ -263,6 +285,8 @@ def _routing(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                         owner,
                         "owner",
                         owner,
+                        None,
+                        None,
                     ),
                 )
             yield (
@@ -274,6 +298,8 @@ def _routing(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                     rule.order,
                     rule.assign.pool or rule.assign.owner,
                     len(terms_of(rule.when)),
+                    rule.from_,
+                    rule.until,
                 ),
             )
             for place_of, row in _conditions(rule.when, (*path, "when")):

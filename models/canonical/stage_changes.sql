@@ -19,6 +19,8 @@ with
 
     stage_values as (select * from {{ ref('declared_stage_values') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'stage_change_key', 'system', 'object', 'entity_key', 'from_value', 'to_value',
@@ -28,7 +30,7 @@ with
 
     with_history as (select distinct system, object from all_rows),
 
-    known as (
+    found as (
         select
             stage_change_key,
             system,
@@ -71,6 +73,8 @@ with
             and version_changes.object = with_history.object
         where with_history.system is null
     ),
+
+    known as ({{ without_excluded('found', 'entity_key') }}),
 
     stages as ({{ stage_of_value('stage_values') }}),
 

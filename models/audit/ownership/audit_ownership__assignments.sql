@@ -54,6 +54,7 @@ with
             -- null means no owner, or that no export names the creator: it is neither.
             coalesce(owners.kind = 'queue', false) as is_queue,
             coalesce(owners.is_automation, false) as is_automation_owner,
+            coalesce(owners.is_program, false) as is_program_owner,
             coalesce(people.created_by_key = ordered.owner_key, false) as is_creator
         from ordered
         left join owners on ordered.owner_key = owners.owner_key
@@ -98,6 +99,7 @@ with
             (
                 moved.owner_key is not null
                 and not moved.is_queue
+                and not moved.is_program_owner
                 and not (
                     moved.next_owner_key is not null
                     and (

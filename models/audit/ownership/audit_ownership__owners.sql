@@ -13,6 +13,8 @@ with
 
     companies as (select * from {{ ref('companies') }}),
 
+    integration_users as (select * from {{ ref('integration_users') }}),
+
     pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
     named as (
@@ -33,7 +35,13 @@ with
     ),
 
     creators as (
-        select distinct created_by_key as owner_key from people where created_by_key is not null
+        select
+            created_by_key as owner_key,
+            count(*) as created,
+            count_if(owner_key is distinct from created_by_key) as handed_over
+        from people
+        where created_by_key is not null
+        group by created_by_key
     ),
 
     active_owners as (
@@ -85,18 +93,22 @@ with
             members.owner_key is not null as is_pool_member,
             -- null means no declared pool names it: it is a member of none.
             coalesce(members.is_queue_member, false) as is_queue_member,
+            integration_users.owner_key is not null as is_declared_program,
             (
                 creators.owner_key is not null
                 and members.owner_key is null
                 and active_owners.owner_key is null
                 and coalesce(owners.kind, 'user') = 'user'
-            ) as is_automation
+            ) as is_like_a_program,
+            -- null means it created no record.
+            coalesce(creators.handed_over * 2 > creators.created, false) as hands_records_over
         from named
         left join owners on named.owner_key = owners.owner_key
         left join prefixed on named.owner_key = prefixed.owner_key
         left join members on named.owner_key = members.owner_key
         left join creators on named.owner_key = creators.owner_key
         left join active_owners on named.owner_key = active_owners.owner_key
+        left join integration_users on named.owner_key = integration_users.owner_key
         left join systems on named.system = systems.system
         left join id_vendors on systems.vendor = id_vendors.vendor
     ),
@@ -114,11 +126,19 @@ with
             pool,
             is_pool_member,
             is_queue_member,
-            is_automation,
+            is_declared_program or is_like_a_program as is_automation,
+            -- A program is no owner: a record that it still owns is unassigned. A user who only
+            -- looks like a program must have handed over most of what it created.
+            is_declared_program or (is_like_a_program and hands_records_over) as is_program,
             case
-                when not is_known then 'owner ' || owner_id || ' is in no export of owners'
+                when is_declared_program
+                then null
+                when not is_known
+                then 'owner ' || owner_id || ' is in no export of owners'
             end as unknown_because,
             case
+                when is_declared_program
+                then null
                 when not is_known
                 then 'owner ' || owner_id || ' is in no export of owners'
                 when kind = 'user' and is_active is null

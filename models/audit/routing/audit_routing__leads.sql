@@ -13,7 +13,7 @@ with
 
     owners as (select * from {{ ref('audit_ownership__owners') }}),
 
-    pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
+    rosters as (select * from {{ ref('audit_ownership__pool_rosters') }}),
 
     lead_profiles as (select * from {{ ref('audit_routing__lead_profiles') }}),
 
@@ -75,13 +75,15 @@ with
         select
             routing_id,
             pool,
+            starts_at,
+            min(ends_at) as ends_at,
             min(pool_kind) as pool_kind,
             count(distinct owner_key) as member_count,
             {{ string_agg_sorted('case when owner_key is null then member end') }}
             as unknown_members_text,
             {{ string_agg_sorted('member') }} as members_text
-        from pool_members
-        group by routing_id, pool
+        from rosters
+        group by routing_id, pool, starts_at
     ),
 
     -- Owners of the account a lead belongs to by its domain: the owner of the customer, else
@@ -128,7 +130,9 @@ with
     ),
 
     expected_members as (
-        select distinct routing_id, pool, owner_key from pool_members where owner_key is not null
+        select distinct routing_id, pool, starts_at, owner_key
+        from rosters
+        where owner_key is not null
     ),
 
     routed_leads as (
@@ -146,6 +150,10 @@ with
             decisions.is_missing_input,
             decisions.is_rule_conflict,
             decisions.has_no_match,
+            pools.pool_kind,
+            pools.member_count,
+            pools.members_text,
+            pools.unknown_members_text,
             first_owners.first_owner_key,
             first_owners.first_assigned_at,
             first_owners.first_basis,
@@ -154,6 +162,8 @@ with
             first_owners.moved_from_key,
             first_owners.moved_at,
             first_owners.is_move_unexplained,
+            -- null means it has no owner, and is_unassigned tests that.
+            coalesce(current_owners.is_program, false) as is_owned_by_program,
             current_owners.kind = 'queue' as is_in_queue,
             current_owners.kind = 'queue'
             and not current_owners.is_queue_member as is_queue_without_owner,
@@ -221,6 +231,15 @@ with
             on lead_profiles.routing_id = decisions.routing_id
             and lead_profiles.profile = decisions.profile
         left join first_owners on routed.person_key = first_owners.person_key
+        -- The members at the moment of the assignment.
+        left join
+            pools
+            on decisions.routing_id = pools.routing_id
+            and decisions.expected_pool = pools.pool
+            and coalesce(first_owners.first_assigned_at, routed.created_at, as_of.as_of)
+            >= pools.starts_at
+            and coalesce(first_owners.first_assigned_at, routed.created_at, as_of.as_of)
+            < pools.ends_at
         left join
             assigned_hours as reached_hours
             on date_trunc('hour', first_owners.first_assigned_at) = reached_hours.hour_at
@@ -231,16 +250,19 @@ with
             expected_members as expected
             on decisions.routing_id = expected.routing_id
             and decisions.expected_pool = expected.pool
+            and pools.starts_at = expected.starts_at
             and first_owners.first_owner_key = expected.owner_key
         left join
             expected_members as moved
             on decisions.routing_id = moved.routing_id
             and decisions.expected_pool = moved.pool
+            and pools.starts_at = moved.starts_at
             and first_owners.moved_to_key = moved.owner_key
         left join
             expected_members as moved_from
             on decisions.routing_id = moved_from.routing_id
             and decisions.expected_pool = moved_from.pool
+            and pools.starts_at = moved_from.starts_at
             and first_owners.moved_from_key = moved_from.owner_key
     ),
 
@@ -298,7 +320,7 @@ with
             routed_leads.reached_pool,
             routed_leads.seconds_to_owner,
             routed_leads.business_seconds_to_owner,
-            pools.members_text,
+            routed_leads.members_text,
             assignment_sla.service_level,
             assignment_sla.within_seconds,
             customer_leads.account_owner_key,
@@ -320,15 +342,15 @@ with
                     routed_leads.first_owner_key is not null
                     and not routed_leads.is_in_expected_pool
                     and not coalesce(customer_leads.reaches_account_owner, false)
-                then 'no export has the pool member ' || pools.unknown_members_text
+                then 'no export has the pool member ' || routed_leads.unknown_members_text
             end as owner_not_judged_because,
             case
                 when not routed_leads.is_moved_from_pool or routed_leads.is_moved_within_pool
                 then null
                 when routed_leads.is_move_unexplained
                 then 'no export says who moved it'
-                when pools.unknown_members_text is not null
-                then 'no export has the pool member ' || pools.unknown_members_text
+                when routed_leads.unknown_members_text is not null
+                then 'no export has the pool member ' || routed_leads.unknown_members_text
                 when routed_leads.first_assigned_at is null or routed_leads.moved_at is null
                 then 'no export says when it was moved'
             end as override_not_judged_because,
@@ -382,22 +404,22 @@ with
                 and not routed_leads.is_rule_conflict
                 and not routed_leads.needs_unexported_column
                 -- null means no owner belongs to the pool: the lead is not replayed.
-                and coalesce(pools.pool_kind, 'queue') <> 'queue'
-                and coalesce(pools.member_count, 0) > 0
+                and coalesce(routed_leads.pool_kind, 'queue') <> 'queue'
+                and coalesce(routed_leads.member_count, 0) > 0
                 and (
                     routed_leads.is_in_expected_pool
-                    or pools.unknown_members_text is null
+                    or routed_leads.unknown_members_text is null
                     or coalesce(customer_leads.reaches_account_owner, false)
                 )
             ) as is_replayed,
             -- null means no rule decides, or its pool has no members.
             coalesce(
-                pools.pool_kind = 'round_robin'
-                and pools.member_count >= 2
+                routed_leads.pool_kind = 'round_robin'
+                and routed_leads.member_count >= 2
                 and routed_leads.is_first_owner_known,
                 false
             ) as is_round_robin,
-            routed_leads.owner_key is null as is_unassigned,
+            routed_leads.owner_key is null or routed_leads.is_owned_by_program as is_unassigned,
             -- null means it has no owner.
             coalesce(routed_leads.is_queue_without_owner, false) as is_queue_unowned,
             -- null means it has no owner, or a stamp is missing (waiting_not_judged_because).
@@ -444,8 +466,8 @@ with
             ) as is_unlike_equals,
             -- null means no rule decides, or its pool has no members.
             coalesce(
-                pools.pool_kind = 'round_robin'
-                and pools.member_count >= 2
+                routed_leads.pool_kind = 'round_robin'
+                and routed_leads.member_count >= 2
                 and bursts.lead_count >= limits.burst_leads
                 and bursts.owner_count = 1,
                 false
@@ -475,10 +497,6 @@ with
         from routed_leads
         cross join limits
         cross join assignment_sla
-        left join
-            pools
-            on routed_leads.routing_id = pools.routing_id
-            and routed_leads.expected_pool = pools.pool
         left join
             customer_leads
             on routed_leads.person_key = customer_leads.person_key

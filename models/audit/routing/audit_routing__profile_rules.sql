@@ -8,7 +8,12 @@ with
     rules as (select * from {{ ref('declared_routing_rules') }}),
 
     examples as (
-        select routing_id, profile, min(person_key) as person_key, count(*) as lead_count
+        select
+            routing_id,
+            profile,
+            min(person_key) as person_key,
+            min(in_force_at) as in_force_at,
+            count(*) as lead_count
         from lead_profiles
         group by routing_id, profile
     ),
@@ -42,6 +47,7 @@ with
             rules.pool,
             rules.condition_count,
             max(examples.lead_count) as lead_count,
+            bool_and({{ is_in_period('examples.in_force_at', 'rules') }}) as is_in_force,
             count(case when judged.outcome = 'met' then 1 end) as met_count,
             count(case when judged.outcome = 'blank' then 1 end) as blank_count,
             count(case when judged.outcome = 'failed' then 1 end) as failed_count,
@@ -79,6 +85,8 @@ with
             blank_headers,
             failed_headers,
             case
+                when not is_in_force
+                then 'not_in_force'
                 when failed_count > 0
                 then 'failed'
                 when met_count >= condition_count
