@@ -13,10 +13,11 @@ from pydantic.fields import FieldInfo
 
 from docs.pages.stack_examples import EXAMPLES
 from ingest.stack import known_names
-from ingest.stack.blocks import ColumnSource, Currency
+from ingest.stack.blocks import Currency
 from ingest.stack.conditions import Operators, Values, When
 from ingest.stack.encodings import Encoding
 from ingest.stack.model import MatchIds, Stack
+from ingest.stack.system import ColumnSource
 from ingest.stack.types import (
     Amount,
     Bound,

@@ -72,6 +72,7 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                 stack.where("handoffs", index, "fields"),
                 "add `match: identity` or `match: {source: …, target: …}`",
             )
+        yield from _identity(stack, index)
         yield from _cardinality(stack, index)
         seen: set[str] = set()
         for number, field in enumerate(handoff.fields):
@@ -82,6 +83,25 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                     "keep one source for each target field",
                 )
             seen.add(column_name(field.target))
+
+
+def _identity(stack: Stack, index: int) -> Iterator[Problem]:
+    """Finds handoffs that match by person although one side has no people."""
+    handoff = stack.handoffs[index]
+    systems = {system.id: system for system in stack.systems}
+    if handoff.match != "identity":
+        return
+    for end, allowed in ((handoff.from_, {"people", "submissions"}), (handoff.to, {"people"})):
+        objects = known_names.objects_of(systems[end.system])
+        if objects is None or end.object not in objects:
+            continue  # `_objects` names it.
+        if not known_names.entities_of(systems[end.system], end.object) & allowed:
+            words = " or ".join(sorted(allowed))
+            yield Problem(
+                f"'{end.object}' of '{end.system}' gives no {words} that identity could match",
+                stack.where("handoffs", index, "match"),
+                "name the id on both sides: `match: {source: …, target: …}`",
+            )
 
 
 def _cardinality(stack: Stack, index: int) -> Iterator[Problem]:

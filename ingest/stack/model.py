@@ -19,10 +19,10 @@ from ingest.stack.blocks import (
     Loads,
     Owner,
     ServiceLevel,
-    System,
 )
 from ingest.stack.conditions import When
 from ingest.stack.routing import Routing
+from ingest.stack.system import System
 from ingest.stack.types import (
     Amount,
     Authority,

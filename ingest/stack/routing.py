@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -114,6 +114,12 @@ class Routing(Block):
     )
     queue_max_age: Duration | None = Field(
         None, description="How long a record may wait in a queue."
+    )
+    when_blank: Literal["missing", "next_rule"] = Field(
+        "missing",
+        description="What a blank field means to a rule. `missing`: the lead lacks a field, if the "
+        "rule would send it to another pool than the rule that decides; `next_rule`: the rule does "
+        "not match, and the next one decides.",
     )
     pools: list[Pool] = Field(default_factory=list, description="Targets of the rules.")
     rules: list[Rule] = Field(default_factory=list, description="Rules.")

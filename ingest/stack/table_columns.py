@@ -89,6 +89,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "object",
         "handoff_id",
         "queue_max_age_seconds",
+        "when_blank",
     ),
     "routing_pools": ("routing_id", "pool", "kind", "member", "valid_from", "valid_until"),
     "routing_rules": (

@@ -324,6 +324,12 @@ CASES = {
         "8:9: 'rules': 'until' is before 'from'",
         "a last day on or after the first",
     ),
+    "identity of a company": (
+        HANDOFF.replace("object: lead}\n    hop", "object: account}\n    hop")
+        + "    match: identity\n",
+        "7:12: 'account' of 'crm' gives no people",
+        "match: {source",
+    ),
     "sum of a text": (
         HANDOFF + "    match: {source: a, target: b}\n    cardinality: one_to_many\n    fields:\n"
         "      - {source: phone, target: Phone, kind: phone, compare: sum}\n",
