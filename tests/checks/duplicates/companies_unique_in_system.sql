@@ -9,6 +9,7 @@
 select
     company_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_duplicate as is_violation
+    is_duplicate as is_violation,
+    not_judged_because
 from {{ ref('audit_duplicates__companies') }}
-where is_live and is_of_record and not_judged_because is null
+where is_live and is_of_record

@@ -6,6 +6,11 @@
     optional=['owners.updated_at', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
-select person_key as record_id, handoff_id, is_inactive_owner as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_inactive_owner as is_violation,
+    evidence_grade,
+    activity_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
-where has_human_owner and activity_not_judged_because is null
+where has_human_owner

@@ -8,10 +8,14 @@
         'touches.owner_key'],
 ) }}
 
-select person_key as record_id, handoff_id, is_human_override as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_human_override as is_violation,
+    evidence_grade,
+    override_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
 where
-    is_replayed
+    (is_replayed or override_not_judged_because is not null)
     -- Without owner history the first owner is unknown.
     and has_owner_history
-    and override_not_judged_because is null

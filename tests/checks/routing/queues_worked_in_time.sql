@@ -5,6 +5,11 @@
     remedy='Work the listed leads now and let the queue alert its owner before the time is up.',
 ) }}
 
-select person_key as record_id, handoff_id, is_queue_aged as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_queue_aged as is_violation,
+    evidence_grade,
+    waiting_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
-where has_queue_limit and waiting_not_judged_because is null
+where has_queue_limit
