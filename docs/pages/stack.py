@@ -17,6 +17,7 @@ from ingest.stack.blocks import Currency
 from ingest.stack.conditions import Operators, Values, When
 from ingest.stack.encodings import Encoding
 from ingest.stack.model import MatchIds, Stack
+from ingest.stack.routing import PoolMember
 from ingest.stack.system import ColumnSource
 from ingest.stack.types import (
     Amount,
@@ -62,6 +63,7 @@ _TYPE_NAMES: list[tuple[Any, str]] = [
     (Text, "text"),
     (Value, "value"),
     (ColumnSource, "header, or list of headers"),
+    (PoolMember, "text or [member](#member)"),
     (Values, "list of values"),
     (Bound, "number or date"),
     (Amount, "number, 0 or more"),

@@ -11,7 +11,7 @@ with
 
     as_of as (select * from {{ ref('as_of') }}),
 
-    integration_users as (select * from {{ ref('integration_users') }}),
+    programs as (select owner_key, true as is_program from {{ ref('integration_users') }}),
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
@@ -91,9 +91,7 @@ with
             coalesce(all_rows.person_key, addressed.person_key) as person_key,
             all_rows.owner_key,
             all_rows.kind,
-            case
-                when integration_users.owner_key is not null then 'system' else all_rows.actor_type
-            end as actor_type,
+            case when programs.is_program then 'system' else all_rows.actor_type end as actor_type,
             coalesce(
                 all_rows.is_completed, all_rows.occurred_at <= as_of.as_of, false
             ) as is_completed,
@@ -103,7 +101,7 @@ with
             all_rows.source_row
         from all_rows
         cross join as_of
-        left join integration_users on all_rows.owner_key = integration_users.owner_key
+        left join programs on all_rows.owner_key = programs.owner_key
         left join
             addressed
             on all_rows.person_system = addressed.system

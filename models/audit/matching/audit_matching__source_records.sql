@@ -29,11 +29,11 @@ with
 
     -- People can be found by their address where the id is blank.
     addressed as (
-        select person_key as entity_key
+        select person_key as entity_key, true as is_addressed
         from people
         where email_normalised is not null
         union all
-        select submission_key as entity_key
+        select submission_key as entity_key, true as is_addressed
         from submissions
         where email_normalised is not null
     ),
@@ -121,7 +121,8 @@ with
                 false
             ) as has_twin_id,
             conditional.handoff_id is null or due.entity_key is not null as is_due,
-            addressed.entity_key is not null as is_addressed,
+            -- null means no export has its address.
+            coalesce(addressed.is_addressed, false) as is_addressed,
             conditional.handoff_id is not null as is_conditional
         from matched
         left join addressed on matched.source_record_key = addressed.entity_key

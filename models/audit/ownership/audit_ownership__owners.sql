@@ -11,9 +11,7 @@ with
 
     queue_id_prefixes as (select * from {{ ref('queue_id_prefixes') }}),
 
-    companies as (select * from {{ ref('companies') }}),
-
-    integration_users as (select * from {{ ref('integration_users') }}),
+    programs as (select owner_key, true as is_program from {{ ref('integration_users') }}),
 
     pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
@@ -27,10 +25,6 @@ with
         union
         select owner_key, system
         from people
-        where owner_key is not null
-        union
-        select owner_key, system
-        from companies
         where owner_key is not null
     ),
 
@@ -78,7 +72,7 @@ with
         select
             named.owner_key,
             named.system,
-            substring(named.owner_key, length(named.system || '/owner/') + 1) as owner_id,
+            substring(named.owner_key, position('/owner/' in named.owner_key) + 7) as owner_id,
             coalesce(
                 owners.kind, case when prefixed.owner_key is not null then 'queue' else 'user' end
             ) as kind,
@@ -93,7 +87,8 @@ with
             members.owner_key is not null as is_pool_member,
             -- null means no declared pool names it: it is a member of none.
             coalesce(members.is_queue_member, false) as is_queue_member,
-            integration_users.owner_key is not null as is_declared_program,
+            -- null means the stack does not name it.
+            coalesce(programs.is_program, false) as is_declared_program,
             (
                 creators.owner_key is not null
                 and members.owner_key is null
@@ -108,7 +103,7 @@ with
         left join members on named.owner_key = members.owner_key
         left join creators on named.owner_key = creators.owner_key
         left join active_owners on named.owner_key = active_owners.owner_key
-        left join integration_users on named.owner_key = integration_users.owner_key
+        left join programs on named.owner_key = programs.owner_key
         left join systems on named.system = systems.system
         left join id_vendors on systems.vendor = id_vendors.vendor
     ),

@@ -1,7 +1,7 @@
 with
     companies as (select * from {{ ref('companies') }}),
 
-    owners as (select * from {{ ref('audit_ownership__owners') }}),
+    owners as (select * from {{ ref('owners') }}),
 
     routings as (select * from {{ ref('declared_routings') }}),
 
@@ -23,11 +23,24 @@ with
             owners.kind as owner_kind,
             owners.is_active as is_owner_active,
             case
-                when owners.activity_unknown_because is null
-                -- null means a queue owns it, which is never inactive.
-                then companies.owner_key is null or coalesce(not owners.is_active, false)
+                when companies.owner_key is null
+                then true
+                when owners.kind = 'queue'
+                then false
+                else not owners.is_active
             end as is_without_active_owner,
-            owners.activity_unknown_because as not_judged_because
+            case
+                when companies.owner_key is null or owners.kind = 'queue'
+                then null
+                when owners.owner_key is null
+                then
+                    'owner ' || substring(
+                        companies.owner_key, position('/owner/' in companies.owner_key) + 7
+                    )
+                    || ' is in no export of owners'
+                when owners.is_active is null
+                then 'no export says whether its owner is active'
+            end as not_judged_because
         from companies
         inner join owning_systems on companies.system = owning_systems.system
         left join owners on companies.owner_key = owners.owner_key

@@ -117,7 +117,13 @@ with
                 )
             ) as reaches_account_owner,
             min(account_owners.owner_key) as account_owner_key,
-            min(owners.unknown_because) as account_owner_unknown_because
+            min(
+                case
+                    when owners.owner_key is null
+                    then 'no export has the owner of the account'
+                    else owners.unknown_because
+                end
+            ) as account_owner_unknown_because
         from routed
         inner join
             account_owners
@@ -377,10 +383,7 @@ with
                         routed_leads.first_owner_updated_at is null
                         or routed_leads.first_assigned_at is null
                     )
-                then
-                    'no export says since when owner '
-                    || routed_leads.first_owner_label
-                    || ' is inactive'
+                then 'no export says since when its first owner is inactive'
             end as activity_not_judged_because,
             case
                 when not coalesce(customer_leads.reaches_account_owner, true)

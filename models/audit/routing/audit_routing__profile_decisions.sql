@@ -17,17 +17,23 @@ with
         select
             first_matches.routing_id,
             first_matches.profile,
-            min(profile_rules.rule) as deciding_rule,
-            min_by(profile_rules.pool, profile_rules.rule) as expected_pool,
-            {{ string_agg_sorted('profile_rules.rule') }} as tied_rules,
-            count(distinct profile_rules.pool) > 1 as is_rule_conflict
+            min(
+                case when profile_rules.outcome = 'matched' then profile_rules.rule end
+            ) as deciding_rule,
+            min_by(profile_rules.pool, profile_rules.rule) filter (
+                where profile_rules.outcome = 'matched'
+            ) as expected_pool,
+            {{ string_agg_sorted(
+            "case when profile_rules.outcome = 'matched' then profile_rules.rule end"
+        ) }} as tied_rules,
+            count(distinct case when profile_rules.outcome = 'matched' then profile_rules.pool end)
+            > 1 as is_rule_conflict
         from first_matches
         inner join
             profile_rules
             on first_matches.routing_id = profile_rules.routing_id
             and first_matches.profile = profile_rules.profile
             and first_matches.deciding_order = profile_rules.rule_order
-        where profile_rules.outcome = 'matched'
         group by first_matches.routing_id, first_matches.profile
     ),
 

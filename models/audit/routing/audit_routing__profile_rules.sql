@@ -38,6 +38,15 @@ with
             and inputs.value_folded = outcomes.value_folded
     ),
 
+    rules_in_force as (
+        select examples.routing_id, examples.profile, rules.rule
+        from examples
+        inner join
+            rules
+            on examples.routing_id = rules.routing_id
+            and {{ is_in_period('examples.in_force_at', 'rules') }}
+    ),
+
     counted as (
         select
             rules.routing_id,
@@ -47,7 +56,7 @@ with
             rules.pool,
             rules.condition_count,
             max(examples.lead_count) as lead_count,
-            bool_and({{ is_in_period('examples.in_force_at', 'rules') }}) as is_in_force,
+            max(rules_in_force.rule) as rule_in_force,
             count(case when judged.outcome = 'met' then 1 end) as met_count,
             count(case when judged.outcome = 'blank' then 1 end) as blank_count,
             count(case when judged.outcome = 'failed' then 1 end) as failed_count,
@@ -59,6 +68,11 @@ with
             as failed_headers
         from rules
         inner join examples on rules.routing_id = examples.routing_id
+        left join
+            rules_in_force
+            on rules.routing_id = rules_in_force.routing_id
+            and rules.rule = rules_in_force.rule
+            and examples.profile = rules_in_force.profile
         left join
             judged
             on rules.routing_id = judged.routing_id
@@ -85,7 +99,7 @@ with
             blank_headers,
             failed_headers,
             case
-                when not is_in_force
+                when rule_in_force is null
                 then 'not_in_force'
                 when failed_count > 0
                 then 'failed'

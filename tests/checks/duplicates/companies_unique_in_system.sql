@@ -3,7 +3,8 @@
     owner='revops', severity='medium', effort='m', reversible=false, tolerance=0,
     items=['1-08', '1-10', '1-11'],
     remedy='Merge into the survivor, or set the parent when they are two.',
-    optional=['companies.is_deleted', 'companies.merged_into_key', 'merges.loser_key'],
+    optional=['companies.country', 'companies.is_deleted', 'companies.merged_into_key',
+        'merges.loser_key'],
 ) }}
 
 select
