@@ -70,7 +70,7 @@ class HandoffField(Block):
         "value",
         description="`value`: each pair of records has the same value; `sum`: the values of the "
         "many records add up to the value of the one (`cardinality`). Only for `money` and "
-        "`number`; a difference that rounding to the currency explains is none.",
+        "`number`; what rounding to the currency explains is accepted.",
     )
     used_for_routing: bool = Field(False, description="Whether routing rules use this field.")
     max_length: int | None = Field(None, ge=1, description="Length of the target field.")

@@ -11,11 +11,13 @@ with
 
     as_of as (select * from {{ ref('as_of') }}),
 
-    programs as (select owner_key, true as is_program from {{ ref('integration_users') }}),
+    integration_users as (select * from {{ ref('integration_users') }}),
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
     excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
+    programs as (select owner_key, true as is_program from integration_users),
 
     exported as (
         select

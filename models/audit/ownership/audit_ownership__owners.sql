@@ -11,9 +11,11 @@ with
 
     queue_id_prefixes as (select * from {{ ref('queue_id_prefixes') }}),
 
-    programs as (select owner_key, true as is_program from {{ ref('integration_users') }}),
+    integration_users as (select * from {{ ref('integration_users') }}),
 
     pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
+
+    programs as (select owner_key, true as is_program from integration_users),
 
     named as (
         select owner_key, system
