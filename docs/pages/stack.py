@@ -13,10 +13,12 @@ from pydantic.fields import FieldInfo
 
 from docs.pages.stack_examples import EXAMPLES
 from ingest.stack import known_names
-from ingest.stack.blocks import ColumnSource, Currency
+from ingest.stack.blocks import Currency
 from ingest.stack.conditions import Operators, Values, When
 from ingest.stack.encodings import Encoding
 from ingest.stack.model import MatchIds, Stack
+from ingest.stack.routing import PoolMember
+from ingest.stack.system import ColumnSource
 from ingest.stack.types import (
     Amount,
     Bound,
@@ -61,6 +63,7 @@ _TYPE_NAMES: list[tuple[Any, str]] = [
     (Text, "text"),
     (Value, "value"),
     (ColumnSource, "header, or list of headers"),
+    (PoolMember, "text or [member](#member)"),
     (Values, "list of values"),
     (Bound, "number or date"),
     (Amount, "number, 0 or more"),

@@ -28,6 +28,11 @@ systems:
     resolution: 1 min
     owner: grace
     files: ["salesforce/*"]
+    exclude:
+      - object: lead
+        when: {LastName: {starts_with: Test}}
+        reason: test
+    integration_users: [sync@acme.example]
   - id: dialler
     name: Phone system
     functions: [notify]
@@ -106,7 +111,12 @@ routing:
     object: lead
     queue_max_age: 1 d
     pools:
-      - {id: enterprise, kind: round_robin, members: [lin@acme.example, noor@acme.example]}
+      - id: enterprise
+        kind: round_robin
+        members:
+          - lin@acme.example
+          - {member: noor@acme.example, until: 2026-07-31}  # away in August
+          - {member: noor@acme.example, from: 2026-09-01}
       - {id: inbox, kind: queue, members: [Inbound Queue]}
     rules:
       - id: large

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ingest.declared_yaml.error_messages import suggestion
 from ingest.errors import Problem
 from ingest.naming import column_name
 from ingest.stack import known_names
-from ingest.stack.model import Stack
+from ingest.stack.model import MatchIds, Stack
+from ingest.stack.routing import Member
 from ingest.stack.service_levels import check_service_levels
 from ingest.stack.stage_values import check_stage_values
 from ingest.vendors.composite_keys import wrong_key
@@ -61,6 +63,8 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                 stack.where("handoffs", index, "fields"),
                 "add `match: identity` or `match: {source: …, target: …}`",
             )
+        yield from _identity(stack, index)
+        yield from _cardinality(stack, index)
         seen: set[str] = set()
         for number, field in enumerate(handoff.fields):
             if column_name(field.target) in seen:
@@ -72,25 +76,76 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
             seen.add(column_name(field.target))
 
 
+def _identity(stack: Stack, index: int) -> Iterator[Problem]:
+    """Finds handoffs that match by person although one side has no people."""
+    handoff = stack.handoffs[index]
+    systems = {system.id: system for system in stack.systems}
+    if handoff.match != "identity":
+        return
+    for end, allowed in ((handoff.from_, {"people", "submissions"}), (handoff.to, {"people"})):
+        objects = known_names.objects_of(systems[end.system])
+        if objects is None or end.object not in objects:
+            continue  # `_objects` names it.
+        if not known_names.entities_of(systems[end.system], end.object) & allowed:
+            words = " or ".join(sorted(allowed))
+            yield Problem(
+                f"'{end.object}' of '{end.system}' gives no {words} that identity could match",
+                stack.where("handoffs", index, "match"),
+                "name the id on both sides: `match: {source: …, target: …}`",
+            )
+
+
+def _cardinality(stack: Stack, index: int) -> Iterator[Problem]:
+    """Finds handoffs and fields whose groups of records cannot be formed or added up."""
+    handoff = stack.handoffs[index]
+    if handoff.cardinality == "one_to_many" and not isinstance(handoff.match, MatchIds):
+        yield Problem(
+            "without a shared id, a source record has one counterpart only",
+            stack.where("handoffs", index, "cardinality"),
+            "add `match: {source: …, target: …}`, or leave `cardinality` out",
+        )
+    for number, field in enumerate(handoff.fields):
+        if field.compare == "value":
+            continue
+        where = stack.where("handoffs", index, "fields", number, "compare")
+        if field.kind not in ("money", "number"):
+            yield Problem(
+                f"values of kind '{field.kind}' have no sum", where, "allowed: money, number"
+            )
+        elif handoff.cardinality == "one_to_one":
+            yield Problem(
+                "a sum needs several records on one side",
+                where,
+                "add `cardinality: one_to_many` or `many_to_one` to the handoff",
+            )
+
+
 def _pools(stack: Stack) -> Iterator[Problem]:
     for index, routing in enumerate(stack.routing):
         for number, pool in enumerate(routing.pools):
             where = ("routing", index, "pools", number, "members")
-            if pool.kind == "owner" and len(pool.members) > 1:
-                yield Problem(
-                    f"pool '{pool.id}' of kind owner has {len(pool.members)} members",
-                    stack.where(*where),
-                    "keep one member, or make it `kind: round_robin`",
-                )
-            seen: set[str] = set()
-            for position, member in enumerate(pool.members):
-                if member.lower() in seen:
+            # Of the entries before, the one that is in force at the same time.
+            for position, member in enumerate(pool.periods):
+                others = [other for other in pool.periods[:position] if _overlap(member, other)]
+                if any(other.member.lower() == member.member.lower() for other in others):
                     yield Problem(
-                        f"'{member}' is listed twice in pool '{pool.id}'",
+                        f"'{member.member}' is listed twice in pool '{pool.id}'",
                         stack.where(*where, position),
-                        "keep one of them",
+                        "keep one of them, or give them periods that do not overlap",
                     )
-                seen.add(member.lower())
+                elif pool.kind == "owner" and others:
+                    yield Problem(
+                        f"pool '{pool.id}' of kind owner has several members at a time",
+                        stack.where(*where, position),
+                        "keep one member, or make it `kind: round_robin`",
+                    )
+
+
+def _overlap(one: Member, other: Member) -> bool:
+    """Whether two members are in a pool on the same day."""
+    return (one.until or date.max) >= (other.from_ or date.min) and (other.until or date.max) >= (
+        one.from_ or date.min
+    )
 
 
 def _vendors(stack: Stack) -> Iterator[Problem]:
@@ -117,6 +172,9 @@ def _objects(stack: Stack) -> Iterator[Problem]:
     for index, handoff in enumerate(stack.handoffs):
         named.append((handoff.from_.system, handoff.from_.object, ("handoffs", index, "from")))
         named.append((handoff.to.system, handoff.to.object, ("handoffs", index, "to")))
+    for index, system in enumerate(stack.systems):
+        for number, exclusion in enumerate(system.exclude):
+            named.append((system.id, exclusion.object, ("systems", index, "exclude", number)))
     for index, values in enumerate(stack.lifecycle.values):
         named.append((values.system, values.object, ("lifecycle", "values", index)))
     for index, routing in enumerate(stack.routing):

@@ -13,7 +13,7 @@ from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
 
 # Strongest first: a header that is named several times has its strongest purpose.
-PURPOSES = ("match", "routing", "stage", "field")
+PURPOSES = ("match", "routing", "stage", "exclude", "field")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ def find_headers(stack: Stack) -> Iterator[NamedColumn]:
         for header in handoff.only_when or {}:
             path = (*here, "only_when", header)
             yield NamedColumn(source.system, source.object, header, "match", path)
+    for index, system in enumerate(stack.systems):
+        for number, exclusion in enumerate(system.exclude):
+            for header in exclusion.when:
+                path = ("systems", index, "exclude", number, "when", header)
+                yield NamedColumn(system.id, exclusion.object, header, "exclude", path)
     for index, values in enumerate(stack.lifecycle.values):
         path = ("lifecycle", "values", index, "field")
         yield NamedColumn(values.system, values.object, values.field, "stage", path)

@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.declared_yaml.types import BlankConsent, ConsentMeaning
 from ingest.naming import header_key
-from ingest.stack.blocks import System
+from ingest.stack.system import System
 from ingest.vendors.catalog import load_vendors
 from ingest.vendors.declaration import MAPPED, ObjectDeclaration
 
@@ -37,6 +37,15 @@ def objects_of(system: System) -> set[str] | None:
         return mapped
     objects = vendors().get(system.vendor)
     return None if objects is None else mapped | set(objects)
+
+
+def entities_of(system: System, name: str) -> set[str]:
+    """Returns the canonical entities of an object, as far as they are declared."""
+    mapped: set[str] = {
+        table.entity for table in system.tables if table.object == name and table.entity
+    }
+    declaration = vendors().get(system.vendor or "", {}).get(name)
+    return mapped or (declaration.entities if declaration else set())
 
 
 def entity_columns(entity: str) -> list[str]:

@@ -22,19 +22,19 @@ from ingest.stack.blocks import (
     Loads,
     Owner,
     ServiceLevel,
-    System,
 )
 from ingest.stack.conditions import When
+from ingest.stack.routing import Routing
+from ingest.stack.system import System
 from ingest.stack.types import (
     Amount,
     Authority,
     Block,
-    Duration,
+    Cardinality,
     Hop,
     Id,
     Kind,
     Meaning,
-    PoolKind,
     Text,
     Value,
 )
@@ -68,6 +68,12 @@ class HandoffField(Block):
     kind: Kind = Field(description="Type of the value; it decides how two values are compared.")
     authority: Authority = Field(
         "either", description="Which side is right when the values differ."
+    )
+    compare: Literal["value", "sum"] = Field(
+        "value",
+        description="`value`: each pair of records has the same value; `sum`: the values of the "
+        "many records add up to the value of the one (`cardinality`). Only for `money` and "
+        "`number`; what rounding to the currency explains is accepted.",
     )
     used_for_routing: bool = Field(False, description="Whether routing rules use this field.")
     max_length: int | None = Field(None, ge=1, description="Length of the target field.")
@@ -137,6 +143,11 @@ class Handoff(Block):
         description="How records of both sides are matched: `identity` (same person), or the "
         "headers of the id on both sides. Without it, records are not matched.",
     )
+    cardinality: Cardinality = Field(
+        "one_to_one",
+        description="How many records belong together: `one_to_many` for a deal that is billed in "
+        "several invoices, `many_to_one` for several deals on one invoice.",
+    )
     only_when: When | None = Field(
         None,
         description="Only source records that meet these conditions must arrive (see `when`).",
@@ -191,67 +202,6 @@ class Lifecycle(Block):
         default_factory=list,
         description="Status fields: one entry per field, or several for pipelines and periods.",
     )
-
-
-class Pool(Block):
-    """Owners who share leads."""
-
-    id: Id = Field(description="Name that rules refer to.")
-    kind: PoolKind = Field(
-        "round_robin",
-        description="`round_robin`: people in turn; `queue`: a queue of the CRM; "
-        "`owner`: one person.",
-    )
-    members: list[Text] = Field(
-        min_length=1,
-        description="E-mail addresses, ids or names of owners, as in the CRM.",
-    )
-
-
-class Assign(Block):
-    """The target of a rule: a pool or one owner."""
-
-    pool: Id | None = Field(None, description="Pool of this routing.")
-    owner: Text | None = Field(None, description="E-mail address, id or name of one owner.")
-
-    @model_validator(mode="after")
-    def _has_one_target(self) -> Self:
-        if (self.pool is None) == (self.owner is None):
-            raise PydanticCustomError(
-                "assign",
-                "needs one target",
-                {"allowed": "either `pool` or `owner`"},
-            )
-        return self
-
-
-class Rule(Block):
-    """One routing rule; all its conditions must be true."""
-
-    id: Id = Field(description="Name shown with every decision of this rule.")
-    order: int = Field(
-        ge=0,
-        le=1_000_000,
-        description="Of the rules that match, the one with the lowest order decides.",
-    )
-    when: When = Field(description="Conditions by header.")
-    assign: Assign = Field(description="The target: a pool or one owner.")
-
-
-class Routing(Block):
-    """Rules that assign the records of one object to owners."""
-
-    id: Id = Field(description="Name of the routing.")
-    system: Id = Field(description="System whose records are routed (`systems`).")
-    object: Id = Field(description="Object of that system.")
-    handoff: Id | None = Field(
-        None, description="Handoff that this routing is part of (`handoffs`)."
-    )
-    queue_max_age: Duration | None = Field(
-        None, description="How long a record may wait in a queue."
-    )
-    pools: list[Pool] = Field(default_factory=list, description="Targets of the rules.")
-    rules: list[Rule] = Field(default_factory=list, description="Rules.")
 
 
 class Costs(Block):

@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from ingest.declared_yaml.reader import KeyPath
 from ingest.naming import column_name
-from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
 from ingest.stack.known_names import clock, consent_of, null_tokens
 from ingest.stack.model import Handoff, HandoffField, MatchIds, Stack
+from ingest.stack.routing_tables import condition_rows, routing_rows
 from ingest.stack.table_columns import COLUMNS
 
 Row = tuple[Any, ...]
@@ -68,7 +68,7 @@ def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     yield from _times(stack)
     yield from _handoffs(stack)
     yield from _stages(stack)
-    yield from _routing(stack)
+    yield from routing_rows(stack)
     for column in named_columns(stack):
         yield (
             "columns",
@@ -111,6 +111,17 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
         for number, function in enumerate(system.functions):
             path = ("systems", index, "functions", number)
             yield "system_functions", path, (system.id, function)
+        for number, exclusion in enumerate(system.exclude):
+            here: KeyPath = ("systems", index, "exclude", number)
+            for place, row in condition_rows(exclusion.when, (*here, "when")):
+                yield (
+                    "exclusions",
+                    place,
+                    (system.id, exclusion.object, number + 1, exclusion.reason, *row),
+                )
+        for number, user in enumerate(system.integration_users):
+            path = ("systems", index, "integration_users", number)
+            yield "integration_users", path, (system.id, user)
     for index, owner in enumerate(stack.owners):
         yield (
             "owners",
@@ -184,6 +195,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 "declared_id" if ids else handoff.match or "none",
                 ids.source if ids else None,
                 ids.target if ids else None,
+                handoff.cardinality,
             ),
         )
         for number, field in enumerate(handoff.fields):
@@ -202,13 +214,14 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                     field.default,
                     field.used_for_routing,
                     *_consents(stack, handoff, field),
+                    field.compare,
                 ),
             )
             for value, becomes in field.values.items():
                 row = (handoff.id, column_name(field.target), value, becomes)
                 yield "field_values", (*path, "values", value), row
         if handoff.only_when:
-            for path, row in _conditions(handoff.only_when, (*here, "only_when")):
+            for path, row in condition_rows(handoff.only_when, (*here, "only_when")):
                 yield "handoff_conditions", path, (handoff.id, *row)
 
 
@@ -223,12 +236,6 @@ def _consents(stack: Stack, handoff: Handoff, field: HandoffField) -> Iterator[s
             yield from consent_of(systems[end.system], end.object, header, means)
         else:
             yield from (None, None)
-
-
-def _conditions(when: dict[str, Condition], here: KeyPath) -> Iterator[tuple[KeyPath, Row]]:
-    for number, (header, operator, values) in enumerate(terms_of(when), start=1):
-        for value in values:
-            yield (*here, header), (number, header, operator, value)
 
 
 def _stages(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
@@ -249,53 +256,3 @@ def _stages(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 stage_id,
             )
             yield "stage_values", path, row
-
-
-def _routing(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
-    for index, routing in enumerate(stack.routing):
-        here: KeyPath = ("routing", index)
-        yield (
-            "routings",
-            here,
-            (
-                routing.id,
-                routing.system,
-                routing.object,
-                routing.handoff,
-                _seconds(routing.queue_max_age),
-            ),
-        )
-        for number, pool in enumerate(routing.pools):
-            for place, member in enumerate(pool.members):
-                path = (*here, "pools", number, "members", place)
-                yield "routing_pools", path, (routing.id, pool.id, pool.kind, member)
-        # A single owner becomes a pool with one member, named after the owner.
-        single: set[str] = set()
-        for number, rule in enumerate(routing.rules):
-            path = (*here, "rules", number)
-            if rule.assign.owner and rule.assign.owner not in single:
-                single.add(rule.assign.owner)
-                owner = rule.assign.owner
-                yield (
-                    "routing_pools",
-                    (*path, "assign", "owner"),
-                    (
-                        routing.id,
-                        owner,
-                        "owner",
-                        owner,
-                    ),
-                )
-            yield (
-                "routing_rules",
-                path,
-                (
-                    routing.id,
-                    rule.id,
-                    rule.order,
-                    rule.assign.pool or rule.assign.owner,
-                    len(terms_of(rule.when)),
-                ),
-            )
-            for place_of, row in _conditions(rule.when, (*path, "when")):
-                yield "routing_conditions", place_of, (routing.id, rule.id, *row)

@@ -50,6 +50,7 @@ Kind = Literal[
 Meaning = Literal["open", "won", "lost", "recycled"]
 PoolKind = Literal["round_robin", "queue", "owner"]
 Authority = Literal["source", "target", "either"]
+Cardinality = Literal["one_to_one", "one_to_many", "many_to_one"]
 Completeness = Literal["full", "partial"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Entity = Literal[

@@ -44,6 +44,7 @@ class ObjectDeclaration:
     limits: tuple[str, ...] = ()  # what is not known of its exports, or not in them
     sources: tuple[str, ...] = ()
     entity: str | None = None
+    gives: str | None = None  # people or submissions, for an object with tables of its own
     # Id -> groups of headers that make it together, where a file has no header of `columns`.
     composed: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)  # column -> text of every row
@@ -64,6 +65,12 @@ class ObjectDeclaration:
         """Raw column -> headers, with the columns that a map fills without a header."""
         given = [*self.constants, *self.file_name]
         return {**{name: () for name in given if not name.endswith(REFERENCES)}, **self.columns}
+
+    @cached_property
+    def entities(self) -> set[str]:
+        """Canonical entities of its rows, as far as they are declared."""
+        named = {one.entity or one.gives for one in (self, *self.also)}
+        return {entity for entity in named if entity}
 
     @property
     def table(self) -> str:

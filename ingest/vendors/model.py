@@ -177,6 +177,11 @@ class ExportedObject(Block):
         description="Instead of `maps`, for a vendor with tables of its own: raw column: headers "
         "it is known by.",
     )
+    gives: Literal["people", "submissions"] | None = Field(
+        None,
+        description="With `columns`: the canonical entity that its rows become, if they have a "
+        "person. Only these objects can be matched by identity.",
+    )
     key: Key = ()
     stamp: Stamps = ()
     times: Times = ()
@@ -195,7 +200,7 @@ class ExportedObject(Block):
     @property
     def signature(self) -> dict[str, Any]:
         """What files of the object are recognised by, and what is known of them."""
-        names = ("formats", "limits", "sources", "file_stems", "id_prefix")
+        names = ("formats", "limits", "sources", "file_stems", "id_prefix", "gives")
         return {name: getattr(self, name) for name in names}
 
 

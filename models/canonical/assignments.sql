@@ -25,12 +25,16 @@ with
 
     change_logs as (select * from {{ ref('int_owner_change_logs') }}),
 
-    all_rows as (
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
+    exported as (
         {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}
     ),
+
+    all_rows as ({{ without_excluded('exported', 'person_key') }}),
 
     with_history as (
         select distinct people.system, people.object

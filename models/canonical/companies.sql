@@ -14,6 +14,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     shared_domains as (
         select domain
         from free_mail_domains
@@ -31,7 +33,9 @@ with
     ]) }}
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'companies') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'companies') }}),
 
     without_forms_0 as (
         select

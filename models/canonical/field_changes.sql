@@ -11,6 +11,8 @@ with
 
     version_changes as (select * from {{ ref('int_version_changes') }} where not is_first_version),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'system', 'object', 'record_id', 'entity_key', 'change_id', 'column_name', 'old_value',
@@ -20,7 +22,7 @@ with
 
     with_history as (select distinct system, object, column_name from all_rows),
 
-    known as (
+    found as (
         select
             entity_key || '/' || column_name || '/' || change_id as field_change_key,
             system,
@@ -67,6 +69,8 @@ with
             and version_changes.column_name = with_history.column_name
         where with_history.system is null
     ),
+
+    known as ({{ without_excluded('found', 'entity_key') }}),
 
     final as (
         select

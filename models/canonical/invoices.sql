@@ -7,6 +7,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     exported as (
         {{ union_columns(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'number', 'kind', 'customer_key', 'customer_email',
@@ -16,7 +18,9 @@ with
     ]) }}
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'invoices') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'invoices') }}),
 
     final as (
         select

@@ -12,6 +12,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     exported as (
         select
             system,
@@ -44,7 +46,9 @@ with
         from mapped
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'meetings') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'meetings') }}),
 
     addressed as (
         select system, email_normalised, min(person_key) as person_key

@@ -20,6 +20,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     exported as (
         {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'system', 'object', 'record_id', 'name', 'company_key', 'person_key', 'owner_key',
@@ -29,7 +31,9 @@ with
     ]) }}
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'opportunities') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'opportunities') }}),
 
     stages as ({{ stage_of_value('stage_values') }}),
 

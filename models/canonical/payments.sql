@@ -7,6 +7,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     exported as (
         {{ union_columns(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'kind', 'customer_key', 'customer_email', 'invoice_key',
@@ -15,7 +17,9 @@ with
     ]) }}
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'payments') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'payments') }}),
 
     final as (
         select

@@ -17,6 +17,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     shared_domains as (
         select domain
         from free_mail_domains
@@ -37,7 +39,9 @@ with
     ]) }}
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'people') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'people') }}),
 
     stages as ({{ stage_of_value('stage_values') }}),
 

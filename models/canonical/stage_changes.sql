@@ -22,6 +22,7 @@ with
     hubspot_deals as (select * from {{ ref('int_hubspot__opportunities') }}),
 
     mapped_deals as (select * from {{ ref('int_mapped__opportunities') }}),
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
 
     all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
@@ -33,7 +34,7 @@ with
 
     with_history as (select distinct system, object from all_rows),
 
-    known as (
+    found as (
         select
             stage_change_key,
             system,
@@ -78,6 +79,8 @@ with
             and version_changes.object = with_history.object
         where with_history.system is null
     ),
+
+    known as ({{ without_excluded('found', 'entity_key') }}),
 
     -- A record counts in its pipeline of today.
     pipelines as (

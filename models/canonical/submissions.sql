@@ -5,6 +5,8 @@ with
 
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
 
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
     exported as (
         {{ union_columns(['form', 'mapped'], [
         'system', 'object', 'record_id', 'form_name', 'submitted_at', 'email', 'first_name',
@@ -13,7 +15,9 @@ with
     ]) }}
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'submissions') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'submissions') }}),
 
     normalised as (
         select

@@ -11,7 +11,13 @@ with
 
     as_of as (select * from {{ ref('as_of') }}),
 
+    integration_users as (select * from {{ ref('integration_users') }}),
+
     deleted_records as (select * from {{ ref('int_deleted_records') }}),
+
+    excluded_records as (select * from {{ ref('int_excluded_records') }}),
+
+    programs as (select owner_key, true as is_program from integration_users),
 
     exported as (
         select
@@ -66,7 +72,9 @@ with
         from mapped
     ),
 
-    all_rows as ({{ mark_deleted('exported', 'touches') }}),
+    kept as ({{ without_excluded('exported') }}),
+
+    all_rows as ({{ mark_deleted('kept', 'touches') }}),
 
     addressed as (
         select system, email_normalised, min(person_key) as person_key
@@ -85,7 +93,7 @@ with
             coalesce(all_rows.person_key, addressed.person_key) as person_key,
             all_rows.owner_key,
             all_rows.kind,
-            all_rows.actor_type,
+            case when programs.is_program then 'system' else all_rows.actor_type end as actor_type,
             coalesce(
                 all_rows.is_completed, all_rows.occurred_at <= as_of.as_of, false
             ) as is_completed,
@@ -95,6 +103,7 @@ with
             all_rows.source_row
         from all_rows
         cross join as_of
+        left join programs on all_rows.owner_key = programs.owner_key
         left join
             addressed
             on all_rows.person_system = addressed.system

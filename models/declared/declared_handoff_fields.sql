@@ -24,6 +24,7 @@ with
             fields.source_blank_means,
             fields.target_means,
             fields.target_blank_means,
+            fields.compare,
             fields.declared_in
         from fields
         inner join handoffs on fields.handoff_id = handoffs.handoff_id

@@ -19,6 +19,8 @@ with
             handoffs.service_level,
             handoffs.failure_path,
             handoffs.match_basis,
+            handoffs.source_match_header,
+            handoffs.cardinality,
             source_ids.column_name as source_match_column,
             target_ids.column_name as target_match_column,
             source_ids.value_position as source_match_position,

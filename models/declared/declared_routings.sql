@@ -8,6 +8,7 @@ with
             object,
             handoff_id,
             cast(queue_max_age_seconds as bigint) as queue_max_age_seconds,
+            when_blank,
             declared_in
         from source
     )

@@ -12,6 +12,7 @@
 -- depends_on: {{ ref('audit_duplicates__payments') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
 -- depends_on: {{ ref('audit_exports__columns') }}
+-- depends_on: {{ ref('audit_exports__exclusions') }}
 -- depends_on: {{ ref('audit_fidelity__consent_changes') }}
 -- depends_on: {{ ref('audit_fidelity__fields') }}
 -- depends_on: {{ ref('audit_fidelity__ledger') }}

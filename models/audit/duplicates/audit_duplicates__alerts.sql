@@ -18,7 +18,13 @@ with
             owner_key,
             sent_at,
             lag(touch_key) over same_alert as earlier_key,
-            lag(sent_at) over same_alert as earlier_at
+            lag(sent_at) over same_alert as earlier_at,
+            case
+                when person_key is null
+                then 'no export says which record it is about'
+                when sent_at is null
+                then 'no export says when it was sent'
+            end as not_judged_because
         from sent
         window
             same_alert as (
@@ -30,13 +36,17 @@ with
     judged as (
         select
             followed.*,
-            coalesce(
-                followed.person_key is not null
-                and {{ epoch_microseconds('followed.sent_at') }}
-                - {{ epoch_microseconds('followed.earlier_at') }}
-                <= windows.window_seconds * 1000000,
-                false
-            ) as is_duplicate
+            -- null means it is the first one.
+            case
+                when followed.not_judged_because is null
+                then
+                    coalesce(
+                        {{ epoch_microseconds('followed.sent_at') }}
+                        - {{ epoch_microseconds('followed.earlier_at') }}
+                        <= windows.window_seconds * 1000000,
+                        false
+                    )
+            end as is_duplicate
         from followed
         cross join windows
     ),
@@ -52,7 +62,8 @@ with
             case
                 when is_duplicate then {{ elapsed_seconds('earlier_at', 'sent_at') }}
             end as seconds_after,
-            is_duplicate
+            is_duplicate,
+            not_judged_because
         from judged
     )
 

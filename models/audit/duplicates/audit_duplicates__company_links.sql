@@ -11,11 +11,17 @@ with
         select person_key as record_key, system, object, company_key
         from people
         where
-            company_key is not null and not coalesce(is_deleted, false) and merged_into_key is null
+            company_key is not null
+            -- null means no export says that it was deleted: it is there.
+            and not coalesce(is_deleted, false)
+            and merged_into_key is null
         union all
         select opportunity_key as record_key, system, object, company_key
         from opportunities
-        where company_key is not null and not coalesce(is_deleted, false)
+        where
+            company_key is not null
+            -- null means no export says that it was deleted: it is there.
+            and not coalesce(is_deleted, false)
     ),
 
     -- Systems of which a company was exported: in others every link would dangle.
@@ -29,6 +35,7 @@ with
             links.object,
             links.company_key,
             coalesce(merges.final_key, links.company_key) as final_company_key,
+            -- null means no export says that the company was deleted: it is there.
             links.company_key is not null
             and (
                 companies.company_key is null or coalesce(companies.is_deleted, false)

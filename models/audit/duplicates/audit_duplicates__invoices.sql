@@ -3,9 +3,13 @@ with
 
     windows as (select * from {{ ref('duplicate_windows') }} where subject = 'invoices'),
 
-    sent as (
+    status_words as (select * from {{ ref('status_words') }} where entity = 'invoice'),
+
+    known_statuses as (select distinct meaning as status from status_words),
+
+    described as (
         select
-            invoice_key,
+            invoices.invoice_key,
             system,
             coalesce(
                 customer_key, {{ email_address('customer_email') }}, lower(trim(customer_name))
@@ -14,12 +18,25 @@ with
             currency,
             total,
             issued_at,
-            kind = 'credit_note' as takes_back
+            kind = 'credit_note' as takes_back,
+            invoices.status,
+            case
+                when known_statuses.status is null and invoices.status <> 'deleted'
+                then 'status ' || invoices.status || ' is in no list of status words'
+                when invoices.total is null
+                then 'no export has its total'
+                when invoices.issued_at is null
+                then 'no export says when it was sent'
+            end as not_judged_because
         from invoices
+        left join known_statuses on invoices.status = known_statuses.status
         where
-            coalesce(status, 'open') not in ('void', 'deleted', 'draft')
+            -- null means no export has the status: the invoice counts.
+            coalesce(invoices.status, 'open') not in ('void', 'deleted', 'draft')
             and kind in ('receivable', 'credit_note')
     ),
+
+    sent as (select * from described where not_judged_because is null),
 
     {{ net_of_reversals('sent', 'invoice_key', 'total', 'issued_at') }},
 
@@ -47,18 +64,18 @@ with
     judged as (
         select
             followed.*,
+            -- null means it is the first one, or has no deal.
             coalesce(
-                followed.total is not null
-                and followed.crm_record_id is not null
+                followed.crm_record_id is not null
                 and {{ epoch_microseconds('followed.issued_at') }}
                 - {{ epoch_microseconds('followed.deal_at') }}
                 <= windows.window_seconds * 1000000,
                 false
             ) as is_same_deal,
-            -- Two deals of one payer can have the same amount on one day.
+            -- Two deals of one payer can have the same amount on one day. null means it is the
+            -- first one, or has no payer; a deal that is not known does not speak against it.
             coalesce(
-                followed.total is not null
-                and followed.payer is not null
+                followed.payer is not null
                 and coalesce(followed.crm_record_id = followed.payer_crm_record_id, true)
                 and {{ epoch_microseconds('followed.issued_at') }}
                 - {{ epoch_microseconds('followed.payer_at') }}
@@ -93,8 +110,25 @@ with
                 then 'same CRM record, amount and currency'
                 when is_same_payer
                 then 'same payer, amount and currency'
-            end as evidence
+            end as evidence,
+            not_judged_because
         from judged
+        union all
+        select
+            invoice_key,
+            system,
+            payer,
+            crm_record_id,
+            currency,
+            total,
+            issued_at,
+            cast(null as {{ dbt.type_string() }}) as earlier_key,
+            cast(null as bigint) as seconds_after,
+            cast(null as boolean) as is_duplicate,
+            cast(null as {{ dbt.type_string() }}) as evidence,
+            not_judged_because
+        from described
+        where not_judged_because is not null and not takes_back
     )
 
 select *

@@ -120,9 +120,16 @@ with
             sent.submitted_at,
             near_repeats.earlier_key,
             near_repeats.seconds_after,
-            sent.sender is not null
-            and near_repeats.seconds_after is not null
-            and corrected.submission_key is null as is_duplicate
+            case
+                when sent.sender is not null and sent.submitted_at is not null
+                then near_repeats.seconds_after is not null and corrected.submission_key is null
+            end as is_duplicate,
+            case
+                when sent.sender is null
+                then 'it has no address'
+                when sent.submitted_at is null
+                then 'no export says when it was sent'
+            end as not_judged_because
         from sent
         left join near_repeats on sent.submission_key = near_repeats.submission_key
         left join corrected on sent.submission_key = corrected.submission_key

@@ -3,7 +3,12 @@
 with
     pairs as (select * from {{ ref('audit_matching__pairs') }} where not is_superseded),
 
-    fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
+    -- Fields that are added up are compared in audit_fidelity__sums.
+    fields as (
+        select *
+        from {{ ref('audit_fidelity__declared_fields') }}
+        where compare is distinct from 'sum'
+    ),
 
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 

@@ -114,6 +114,7 @@ with
             fields.target_position,
             fields.source_position is not null
             and fields.target_position is not null as is_comparable,
+            fields.compare,
             fields.max_length,
             lower(trim(fields.default_value)) as default_value,
             coalesce(fields.is_routing_input, false) as is_routing_input,

@@ -10,6 +10,8 @@ with
 
     differing_fields as (select * from {{ ref('audit_fidelity__classified_differences') }}),
 
+    sums as (select * from {{ ref('audit_fidelity__sums') }}),
+
     settled as (
         select
             source_record_key,
@@ -133,6 +135,42 @@ with
             explanation,
             not_judged_because
         from differing_fields
+        union all
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            kind,
+            authority,
+            is_routing_input,
+            not_judged_because is null as is_comparable,
+            has_source_history,
+            has_target_history,
+            source_normalised,
+            target_normalised,
+            verdict,
+            false as is_blank,
+            false as is_placeholder,
+            false as is_defaulted,
+            false as is_reformatted,
+            false as is_format_broken,
+            false as is_encoding_damaged,
+            false as is_type_damaged,
+            false as is_truncated,
+            false as is_overwritten,
+            false as is_stale,
+            false as is_mis_mapped,
+            false as is_invented,
+            verdict = 'mismatched' as is_mismatched,
+            false as is_routing_input_lost,
+            false as is_opt_out_lost,
+            cast(null as {{ dbt.type_string() }}) as overwritten_by,
+            cast(null as timestamp) as overwritten_at,
+            cast(null as timestamp) as source_changed_at,
+            cast(null as {{ dbt.type_string() }}) as found_in_field,
+            explanation
+        from sums
     )
 
 select *

@@ -54,13 +54,14 @@ with
             ends.links as chain_length,
             ends.is_cycle,
             final.record_key is null as is_final_missing,
+            -- null means no export says that it was deleted: it is there.
             coalesce(final.is_deleted, false) or final.merged_into_key is not null as is_final_gone,
             loser.record_key is not null as is_loser_known,
             loser.record_key is not null
             and not coalesce(loser.is_deleted, false)
             and loser.merged_into_key is null as is_loser_live,
-            coalesce(loser.full_name <> winner.full_name, false) as is_other_name,
-            coalesce(loser.email_normalised <> winner.email_normalised, false) as is_other_email,
+            loser.full_name <> winner.full_name as is_other_name,
+            loser.email_normalised <> winner.email_normalised as is_other_email,
             loser.is_opted_out as loser_is_opted_out,
             final.is_opted_out as final_is_opted_out
         from named
@@ -90,8 +91,7 @@ with
             is_cycle or is_final_missing or is_final_gone as is_dead_end,
             is_cycle or is_final_missing or is_final_gone or is_loser_live as is_unresolved,
             is_other_name and is_other_email as is_over_merge,
-            coalesce(loser_is_opted_out, false)
-            and not coalesce(final_is_opted_out, false) as is_opt_out_lost,
+            loser_is_opted_out and not final_is_opted_out as is_opt_out_lost,
             case
                 when is_cycle
                 then 'the chain of merges runs in a circle'
@@ -104,7 +104,21 @@ with
                 when is_other_name and is_other_email
                 then 'two different people were merged'
                 else 'resolved'
-            end as explanation
+            end as explanation,
+            case
+                when is_other_name and is_other_email is null
+                then 'no export has the addresses of both records'
+                when is_other_name is null and is_other_email
+                then 'no export has the names of both records'
+                when is_other_name is null and is_other_email is null
+                then 'no export has names or addresses of both records'
+            end as over_merge_not_judged_because,
+            case
+                when loser_is_opted_out and final_is_opted_out is null
+                then 'no export says whether the last winner opted out'
+                when loser_is_opted_out is null and not coalesce(final_is_opted_out, false)
+                then 'no export says whether the loser opted out'
+            end as opt_out_not_judged_because
         from resolved
     )
 

@@ -111,7 +111,7 @@ with
         left join
             role_mailboxes
             on split_part(identities.email_normalised, '@', 1) = role_mailboxes.mailbox
-        where paired_by_id.source_record_key is null
+        where paired_by_id.source_record_key is null and sources.not_judged_because is null
     ),
 
     known as (
@@ -127,6 +127,7 @@ with
             people on handoffs.to_system = people.system and handoffs.to_object = people.object
         where
             people.email_normalised is not null
+            -- null means no export says that it was deleted: it is there.
             and not coalesce(people.is_deleted, false)
             and people.merged_into_key is null
     ),
@@ -149,6 +150,7 @@ with
             and unpaired.email_normalised = known.email_normalised
         where
             unpaired.source_record_key <> known.target_record_key
+            -- null means a name is missing: nothing says that it is another person.
             and not (
                 unpaired.is_shared_inbox and coalesce(unpaired.full_name <> known.full_name, false)
             )

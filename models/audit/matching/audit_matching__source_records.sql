@@ -11,6 +11,8 @@ with
 
     companies as (select * from {{ ref('companies') }}),
 
+    submissions as (select * from {{ ref('submissions') }}),
+
     merged_ids as (
         select person_key as entity_key
         from people
@@ -23,6 +25,17 @@ with
         select opportunity_key as entity_key
         from opportunities
         where is_deleted
+    ),
+
+    -- People can be found by their address where the id is blank.
+    addressed as (
+        select person_key as entity_key, true as is_addressed
+        from people
+        where email_normalised is not null
+        union all
+        select submission_key as entity_key, true as is_addressed
+        from submissions
+        where email_normalised is not null
     ),
 
     condition_handoffs as (
@@ -79,6 +92,8 @@ with
         select
             handoffs.handoff_id,
             handoffs.match_basis,
+            handoffs.source_match_header,
+            handoffs.source_match_position,
             record_values.entity_key as source_record_key,
             record_values.record_id,
             {{ value_at('record_values.column_values', 'handoffs.source_match_position') }}
@@ -96,18 +111,21 @@ with
         select
             matched.handoff_id,
             matched.match_basis,
+            matched.source_match_header,
+            matched.source_match_position,
             matched.source_record_key,
             {{ comparable_id('matched.match_id') }} as match_id,
+            -- null means it has no id of a counterpart.
             coalesce(
                 {{ comparable_id('matched.match_id') }} <> {{ comparable_id('matched.record_id') }},
                 false
             ) as has_twin_id,
-            case
-                when conditional.handoff_id is not null
-                then due.entity_key is not null
-                else matched.match_basis = 'identity' or matched.match_id is not null
-            end as is_due
+            conditional.handoff_id is null or due.entity_key is not null as is_due,
+            -- null means no export has its address.
+            coalesce(addressed.is_addressed, false) as is_addressed,
+            conditional.handoff_id is not null as is_conditional
         from matched
+        left join addressed on matched.source_record_key = addressed.entity_key
         left join conditional on matched.handoff_id = conditional.handoff_id
         left join
             due
@@ -115,8 +133,27 @@ with
             and matched.source_record_key = due.entity_key
     ),
 
+    -- A due record without its link and without an address can be neither found nor missed.
+    -- Without conditions only the link says that a record is due, so an address is not enough.
     final as (
-        select handoff_id, match_basis, source_record_key, match_id, has_twin_id, is_due
+        select
+            handoff_id,
+            match_basis,
+            source_record_key,
+            match_id,
+            has_twin_id,
+            is_due,
+            case
+                when not is_due or match_id is not null
+                then null
+                when match_basis = 'identity' and not is_addressed
+                then 'it has no address to find it by'
+                when match_basis = 'identity' or (is_addressed and is_conditional)
+                then null
+                when source_match_position is null
+                then 'no export has its link ' || source_match_header
+                else 'its link ' || source_match_header || ' is empty'
+            end as not_judged_because
         from described
         where is_due or has_twin_id
     )

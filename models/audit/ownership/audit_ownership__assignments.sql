@@ -51,60 +51,78 @@ with
             ordered.next_owner_key,
             {{ elapsed_seconds('ordered.assigned_at', 'ordered.next_assigned_at') }}
             as seconds_held,
+            -- null means no owner, or that no export names the creator: it is neither.
             coalesce(owners.kind = 'queue', false) as is_queue,
             coalesce(owners.is_automation, false) as is_automation_owner,
+            coalesce(owners.is_program, false) as is_program_owner,
             coalesce(people.created_by_key = ordered.owner_key, false) as is_creator
         from ordered
         left join owners on ordered.owner_key = owners.owner_key
         left join people on ordered.person_key = people.person_key
     ),
 
+    moved as (
+        select
+            known.*,
+            movers.owner_key as mover_key,
+            -- null means no owner before.
+            known.basis = 'history'
+            and coalesce(before.kind = 'user' and not before.is_automation, false)
+            and known.owner_key is distinct from known.previous_owner_key as is_user_change,
+            movers.is_automation as is_moved_by_automation,
+            -- null means the first or the last owner: nothing was taken back.
+            coalesce(
+                known.previous_owner_key = known.next_owner_key
+                and known.owner_key <> known.previous_owner_key,
+                false
+            ) as is_taken_back
+        from known
+        left join owners as movers on known.assigned_by_key = movers.owner_key
+        left join owners as before on known.previous_owner_key = before.owner_key
+    ),
+
     final as (
         select
-            known.assignment_key,
-            known.system,
+            moved.assignment_key,
+            moved.system,
             handoffs.handoff_id,
-            known.person_key,
-            known.owner_key,
-            known.previous_owner_key,
-            known.assigned_at,
-            known.assigned_by_key,
-            known.basis,
-            known.assignment_number,
-            known.seconds_held,
-            known.is_queue,
+            moved.person_key,
+            moved.owner_key,
+            moved.previous_owner_key,
+            moved.assigned_at,
+            moved.assigned_by_key,
+            moved.basis,
+            moved.assignment_number,
+            moved.seconds_held,
+            moved.is_queue,
             -- The creator who passed the record on at once does not count as its first owner.
             (
-                known.owner_key is not null
-                and not known.is_queue
+                moved.owner_key is not null
+                and not moved.is_queue
+                and not moved.is_program_owner
                 and not (
-                    known.next_owner_key is not null
+                    moved.next_owner_key is not null
                     and (
-                        known.is_automation_owner
-                        or (known.is_creator and known.seconds_held <= limits.hand_over_seconds)
+                        moved.is_automation_owner
+                        or (moved.is_creator and moved.seconds_held <= limits.hand_over_seconds)
                     )
                 )
             ) as is_reached,
-            (
-                known.assigned_by_key is not null
-                and known.basis = 'history'
-                and not coalesce(movers.is_automation, true)
-                and not coalesce(before.is_automation, false)
-                and coalesce(before.kind, 'queue') = 'user'
-                and known.owner_key is distinct from known.previous_owner_key
-            ) as is_human_move,
-            coalesce(
-                known.previous_owner_key is not null
-                and known.previous_owner_key = known.next_owner_key
-                and known.owner_key <> known.previous_owner_key
-                and known.seconds_held <= limits.reversal_seconds,
-                false
-            ) as is_reversed
-        from known
+            -- null means no export lists who moved it.
+            moved.is_user_change
+            and coalesce(not moved.is_moved_by_automation, false) as is_human_move,
+            moved.is_user_change and moved.mover_key is null as is_unexplained_move,
+            case
+                when not moved.is_taken_back or moved.seconds_held is not null
+                then moved.is_taken_back and moved.seconds_held <= limits.reversal_seconds
+            end as is_reversed,
+            case
+                when moved.is_taken_back and moved.seconds_held is null
+                then 'no export says when it was assigned or taken back'
+            end as not_judged_because
+        from moved
         cross join limits
-        left join handoffs on known.system = handoffs.system
-        left join owners as movers on known.assigned_by_key = movers.owner_key
-        left join owners as before on known.previous_owner_key = before.owner_key
+        left join handoffs on moved.system = handoffs.system
     )
 
 select *

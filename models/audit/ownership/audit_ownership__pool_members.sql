@@ -12,6 +12,8 @@ with
             pools.pool,
             pools.kind as pool_kind,
             pools.member,
+            pools.valid_from_at,
+            pools.valid_until_at,
             owners.owner_key,
             owners.is_active,
             case
@@ -40,12 +42,14 @@ with
             pool,
             min(pool_kind) as pool_kind,
             member,
+            valid_from_at,
+            valid_until_at,
             owner_key,
             bool_or(is_active) as is_active,
             match_rank,
             min(match_rank) over (partition by routing_id, pool, member) as best_rank
         from candidates
-        group by routing_id, pool, member, owner_key, match_rank
+        group by routing_id, pool, member, valid_from_at, valid_until_at, owner_key, match_rank
     ),
 
     final as (
@@ -54,6 +58,8 @@ with
             pool,
             pool_kind,
             member,
+            valid_from_at,
+            valid_until_at,
             owner_key,
             is_active,
             owner_key is not null as is_resolved

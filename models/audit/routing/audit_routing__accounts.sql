@@ -22,13 +22,30 @@ with
             companies.owner_key,
             owners.kind as owner_kind,
             owners.is_active as is_owner_active,
-            coalesce(
-                companies.owner_key is null or owners.is_active = false, false
-            ) as is_without_active_owner
+            case
+                when companies.owner_key is null
+                then true
+                when owners.kind = 'queue'
+                then false
+                else not owners.is_active
+            end as is_without_active_owner,
+            case
+                when companies.owner_key is null or owners.kind = 'queue'
+                then null
+                when owners.owner_key is null
+                then
+                    'owner ' || substring(
+                        companies.owner_key, position('/owner/' in companies.owner_key) + 7
+                    )
+                    || ' is in no export of owners'
+                when owners.is_active is null
+                then 'no export says whether its owner is active'
+            end as not_judged_because
         from companies
         inner join owning_systems on companies.system = owning_systems.system
         left join owners on companies.owner_key = owners.owner_key
         where
+            -- null means no export says that it is a customer or was deleted.
             companies.is_customer
             and not coalesce(companies.is_deleted, false)
             and companies.merged_into_key is null

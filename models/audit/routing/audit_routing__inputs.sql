@@ -30,7 +30,8 @@ with
         select
             people.person_key,
             routings.routing_id,
-            coalesce(first_owners.first_assigned_at, as_of.as_of) as decided_at
+            coalesce(first_owners.first_assigned_at, as_of.as_of) as decided_at,
+            coalesce(first_owners.first_assigned_at, people.created_at, as_of.as_of) as in_force_at
         from people
         inner join routings on people.system = routings.system and people.object = routings.object
         cross join as_of
@@ -61,6 +62,7 @@ with
             leads.person_key,
             leads.routing_id,
             leads.decided_at,
+            leads.in_force_at,
             read_columns.header,
             read_columns.column_name,
             {{ value_at('record_values.column_values', 'read_columns.value_position') }}
@@ -94,6 +96,7 @@ with
             header,
             column_name,
             decided_at,
+            in_force_at,
             value_then,
             value_now,
             was_changed_later,

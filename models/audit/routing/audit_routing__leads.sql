@@ -13,7 +13,7 @@ with
 
     owners as (select * from {{ ref('audit_ownership__owners') }}),
 
-    pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
+    rosters as (select * from {{ ref('audit_ownership__pool_rosters') }}),
 
     lead_profiles as (select * from {{ ref('audit_routing__lead_profiles') }}),
 
@@ -57,13 +57,17 @@ with
             people.owner_key,
             people.created_at,
             people.updated_at,
+            people.status,
+            people.status is not null and stages.stage is null as is_stage_unknown,
             (
+                -- null means no export says so; a status without a stage is not judged below.
                 coalesce(people.is_converted, false)
                 or coalesce(stages.meaning in ('won', 'lost'), false)
             ) as is_closed
         from people
         inner join routings on people.system = routings.system and people.object = routings.object
         left join stages on people.stage = stages.stage
+        -- null means no export says that it was deleted: it is there.
         where not coalesce(people.is_deleted, false) and people.merged_into_key is null
     ),
 
@@ -71,11 +75,15 @@ with
         select
             routing_id,
             pool,
+            starts_at,
+            min(ends_at) as ends_at,
             min(pool_kind) as pool_kind,
             count(distinct owner_key) as member_count,
+            {{ string_agg_sorted('case when owner_key is null then member end') }}
+            as unknown_members_text,
             {{ string_agg_sorted('member') }} as members_text
-        from pool_members
-        group by routing_id, pool
+        from rosters
+        group by routing_id, pool, starts_at
     ),
 
     -- Owners of the account a lead belongs to by its domain: the owner of the customer, else
@@ -91,6 +99,7 @@ with
         left join companies as parents on companies.parent_company_key = parents.company_key
         where
             companies.domain is not null
+            -- null means no export says that it was deleted or is a customer: it is out of scope.
             and not coalesce(companies.is_deleted, false)
             and companies.merged_into_key is null
             and (companies.is_customer or parents.is_customer)
@@ -101,24 +110,35 @@ with
             routed.person_key,
             routed.routing_id,
             bool_or(
+                -- null means one of the two owners is blank: the other one did not match.
                 coalesce(
                     account_owners.owner_key in (routed.owner_key, first_owners.first_owner_key),
                     false
                 )
             ) as reaches_account_owner,
-            min(account_owners.owner_key) as account_owner_key
+            min(account_owners.owner_key) as account_owner_key,
+            min(
+                case
+                    when owners.owner_key is null
+                    then 'no export has the owner of the account'
+                    else owners.unknown_because
+                end
+            ) as account_owner_unknown_because
         from routed
         inner join
             account_owners
             on routed.system = account_owners.system
             and routed.company_domain = account_owners.domain
         left join first_owners on routed.person_key = first_owners.person_key
+        left join owners on account_owners.owner_key = owners.owner_key
         where account_owners.owner_key is not null
         group by routed.person_key, routed.routing_id
     ),
 
     expected_members as (
-        select distinct routing_id, pool, owner_key from pool_members where owner_key is not null
+        select distinct routing_id, pool, starts_at, owner_key
+        from rosters
+        where owner_key is not null
     ),
 
     routed_leads as (
@@ -136,6 +156,10 @@ with
             decisions.is_missing_input,
             decisions.is_rule_conflict,
             decisions.has_no_match,
+            pools.pool_kind,
+            pools.member_count,
+            pools.members_text,
+            pools.unknown_members_text,
             first_owners.first_owner_key,
             first_owners.first_assigned_at,
             first_owners.first_basis,
@@ -143,11 +167,21 @@ with
             first_owners.moved_to_key,
             first_owners.moved_from_key,
             first_owners.moved_at,
+            first_owners.is_move_unexplained,
+            -- null means it has no owner, and is_unassigned tests that.
+            coalesce(current_owners.is_program, false) as is_owned_by_program,
             current_owners.kind = 'queue' as is_in_queue,
-            (
-                current_owners.kind = 'queue'
-                and (not current_owners.is_known or not current_owners.is_queue_member)
-            ) as is_queue_without_owner,
+            current_owners.kind = 'queue'
+            and not current_owners.is_queue_member as is_queue_without_owner,
+            case
+                when current_owners.kind = 'queue' or not current_owners.is_kind_known
+                then current_owners.unknown_because
+            end as queue_unknown_because,
+            current_owners.unknown_because as current_owner_unknown_because,
+            current_owners.is_kind_known as is_current_owner_kind_known,
+            reached_owners.unknown_because as first_owner_unknown_because,
+            reached_owners.activity_unknown_because,
+            reached_owners.is_kind_known as is_first_owner_kind_known,
             reached_owners.is_active as is_first_owner_active,
             reached_owners.owner_updated_at as first_owner_updated_at,
             reached_owners.label as first_owner_label,
@@ -155,8 +189,10 @@ with
             -- not updated afterwards.
             (
                 first_owners.first_owner_key is not null
+                and reached_owners.unknown_because is null
                 and (
                     first_owners.first_basis <> 'current'
+                    -- null means a stamp is missing: the first owner is not known.
                     or coalesce(
                         {{ elapsed_seconds('routed.created_at', 'routed.updated_at') }}
                         <= limits.settled_seconds,
@@ -201,6 +237,15 @@ with
             on lead_profiles.routing_id = decisions.routing_id
             and lead_profiles.profile = decisions.profile
         left join first_owners on routed.person_key = first_owners.person_key
+        -- The members at the moment of the assignment.
+        left join
+            pools
+            on decisions.routing_id = pools.routing_id
+            and decisions.expected_pool = pools.pool
+            and coalesce(first_owners.first_assigned_at, routed.created_at, as_of.as_of)
+            >= pools.starts_at
+            and coalesce(first_owners.first_assigned_at, routed.created_at, as_of.as_of)
+            < pools.ends_at
         left join
             assigned_hours as reached_hours
             on date_trunc('hour', first_owners.first_assigned_at) = reached_hours.hour_at
@@ -211,16 +256,19 @@ with
             expected_members as expected
             on decisions.routing_id = expected.routing_id
             and decisions.expected_pool = expected.pool
+            and pools.starts_at = expected.starts_at
             and first_owners.first_owner_key = expected.owner_key
         left join
             expected_members as moved
             on decisions.routing_id = moved.routing_id
             and decisions.expected_pool = moved.pool
+            and pools.starts_at = moved.starts_at
             and first_owners.moved_to_key = moved.owner_key
         left join
             expected_members as moved_from
             on decisions.routing_id = moved_from.routing_id
             and decisions.expected_pool = moved_from.pool
+            and pools.starts_at = moved_from.starts_at
             and first_owners.moved_from_key = moved_from.owner_key
     ),
 
@@ -272,12 +320,13 @@ with
             routed_leads.missing_text,
             routed_leads.first_owner_key,
             routed_leads.first_owner_label,
+            routed_leads.first_owner_unknown_because,
             routed_leads.first_assigned_at,
             routed_leads.first_basis,
             routed_leads.reached_pool,
             routed_leads.seconds_to_owner,
             routed_leads.business_seconds_to_owner,
-            pools.members_text,
+            routed_leads.members_text,
             assignment_sla.service_level,
             assignment_sla.within_seconds,
             customer_leads.account_owner_key,
@@ -285,10 +334,71 @@ with
             cast(equal_groups.lead_count as bigint) as equal_lead_count,
             cast(bursts.lead_count as bigint) as burst_lead_count,
             routed_leads.first_owner_key is not null as has_human_owner,
+            -- null means it has no owner.
             coalesce(routed_leads.is_in_queue, false) as is_in_queue,
             customer_leads.person_key is not null as is_customer_lead,
+            -- null means no rule could be evaluated.
             coalesce(routed_leads.needs_unexported_column, true) as needs_unexported_column,
             routed_leads.is_first_owner_known,
+            routed_leads.queue_max_age_seconds is not null as has_queue_limit,
+            case
+                when routed_leads.first_owner_unknown_because is not null
+                then routed_leads.first_owner_unknown_because
+                when
+                    routed_leads.first_owner_key is not null
+                    and not routed_leads.is_in_expected_pool
+                    and not coalesce(customer_leads.reaches_account_owner, false)
+                then 'no export has the pool member ' || routed_leads.unknown_members_text
+            end as owner_not_judged_because,
+            case
+                when not routed_leads.is_moved_from_pool or routed_leads.is_moved_within_pool
+                then null
+                when routed_leads.is_move_unexplained
+                then 'no export says who moved it'
+                when routed_leads.unknown_members_text is not null
+                then 'no export has the pool member ' || routed_leads.unknown_members_text
+                when routed_leads.first_assigned_at is null or routed_leads.moved_at is null
+                then 'no export says when it was moved'
+            end as override_not_judged_because,
+            routed_leads.queue_unknown_because as queue_not_judged_because,
+            case
+                when not routed_leads.is_current_owner_kind_known
+                then routed_leads.current_owner_unknown_because
+                when routed_leads.is_in_queue and routed_leads.seconds_with_owner is null
+                then 'no export says since when it is in the queue'
+                when
+                    routed_leads.is_in_queue
+                    and routed_leads.is_stage_unknown
+                    and not routed_leads.is_closed
+                    and routed_leads.seconds_with_owner > routed_leads.queue_max_age_seconds
+                then 'status ' || routed_leads.status || ' has no declared stage'
+            end as waiting_not_judged_because,
+            case
+                when routed_leads.activity_unknown_because is not null
+                then routed_leads.activity_unknown_because
+                when
+                    not routed_leads.is_first_owner_active
+                    and routed_leads.owner_key is distinct from routed_leads.first_owner_key
+                    and (
+                        routed_leads.first_owner_updated_at is null
+                        or routed_leads.first_assigned_at is null
+                    )
+                then 'no export says since when its first owner is inactive'
+            end as activity_not_judged_because,
+            case
+                when not coalesce(customer_leads.reaches_account_owner, true)
+                then
+                    coalesce(
+                        routed_leads.first_owner_unknown_because,
+                        routed_leads.current_owner_unknown_because,
+                        customer_leads.account_owner_unknown_because
+                    )
+            end as account_owner_not_judged_because,
+            case
+                when not routed_leads.is_first_owner_kind_known
+                then routed_leads.first_owner_unknown_because
+            end as assigned_not_judged_because,
+            -- null means it reached nobody.
             coalesce(routed_leads.first_basis <> 'current', false) as has_owner_history,
             (
                 routed_leads.is_first_owner_known
@@ -296,17 +406,26 @@ with
                 and not routed_leads.is_missing_input
                 and not routed_leads.is_rule_conflict
                 and not routed_leads.needs_unexported_column
-                and coalesce(pools.pool_kind, 'queue') <> 'queue'
-                and coalesce(pools.member_count, 0) > 0
+                -- null means no owner belongs to the pool: the lead is not replayed.
+                and coalesce(routed_leads.pool_kind, 'queue') <> 'queue'
+                and coalesce(routed_leads.member_count, 0) > 0
+                and (
+                    routed_leads.is_in_expected_pool
+                    or routed_leads.unknown_members_text is null
+                    or coalesce(customer_leads.reaches_account_owner, false)
+                )
             ) as is_replayed,
+            -- null means no rule decides, or its pool has no members.
             coalesce(
-                pools.pool_kind = 'round_robin'
-                and pools.member_count >= 2
+                routed_leads.pool_kind = 'round_robin'
+                and routed_leads.member_count >= 2
                 and routed_leads.is_first_owner_known,
                 false
             ) as is_round_robin,
-            routed_leads.owner_key is null as is_unassigned,
+            routed_leads.owner_key is null or routed_leads.is_owned_by_program as is_unassigned,
+            -- null means it has no owner.
             coalesce(routed_leads.is_queue_without_owner, false) as is_queue_unowned,
+            -- null means it has no owner, or a stamp is missing (waiting_not_judged_because).
             coalesce(
                 routed_leads.is_in_queue
                 and not routed_leads.is_closed
@@ -314,17 +433,16 @@ with
                 false
             ) as is_queue_aged,
             -- A user who was deactivated after the lead had moved on was active when it
-            -- arrived.
+            -- arrived. null means it reached nobody (unknown: activity_not_judged_because).
             coalesce(
                 not routed_leads.is_first_owner_active
                 and not (
-                    coalesce(
-                        routed_leads.first_owner_updated_at > routed_leads.first_assigned_at, false
-                    )
+                    routed_leads.first_owner_updated_at > routed_leads.first_assigned_at
                     and routed_leads.owner_key is distinct from routed_leads.first_owner_key
                 ),
                 false
             ) as is_inactive_owner,
+            -- null means no rule could be evaluated (needs_unexported_column).
             coalesce(routed_leads.is_missing_input, false) as is_missing_input,
             coalesce(routed_leads.is_rule_conflict, false) as is_rule_conflict,
             coalesce(
@@ -333,6 +451,7 @@ with
                 and not routed_leads.needs_unexported_column,
                 false
             ) as is_no_rule,
+            -- null means nobody moved it.
             coalesce(
                 routed_leads.is_moved_from_pool
                 and not routed_leads.is_moved_within_pool
@@ -341,15 +460,17 @@ with
                 false
             ) as was_moved_off_pool,
             routed_leads.is_in_expected_pool,
+            -- null means it is no lead of a customer, or it has no equals, or no rule decides.
             coalesce(customer_leads.reaches_account_owner, false) as reaches_account_owner,
             coalesce(
                 equal_groups.majority_count * 2 > equal_groups.lead_count
                 and routed_leads.reached_pool is distinct from equal_groups.majority_pool,
                 false
             ) as is_unlike_equals,
+            -- null means no rule decides, or its pool has no members.
             coalesce(
-                pools.pool_kind = 'round_robin'
-                and pools.member_count >= 2
+                routed_leads.pool_kind = 'round_robin'
+                and routed_leads.member_count >= 2
                 and bursts.lead_count >= limits.burst_leads
                 and bursts.owner_count = 1,
                 false
@@ -379,10 +500,6 @@ with
         from routed_leads
         cross join limits
         cross join assignment_sla
-        left join
-            pools
-            on routed_leads.routing_id = pools.routing_id
-            and routed_leads.expected_pool = pools.pool
         left join
             customer_leads
             on routed_leads.person_key = customer_leads.person_key
@@ -427,11 +544,11 @@ with
             case
                 when is_unassigned
                 then 'unassigned'
-                when is_queue_unowned
+                when is_queue_unowned and queue_not_judged_because is null
                 then 'queue_unowned'
-                when is_queue_aged
+                when is_queue_aged and waiting_not_judged_because is null
                 then 'queue_aged'
-                when is_inactive_owner
+                when is_inactive_owner and activity_not_judged_because is null
                 then 'inactive_owner'
                 when is_missing_input
                 then 'missing_input'
@@ -439,13 +556,17 @@ with
                 then 'rule_conflict'
                 when is_no_rule
                 then 'no_rule'
-                when is_replayed and was_moved_off_pool
+                when is_replayed and was_moved_off_pool and override_not_judged_because is null
                 then 'human_override'
                 when is_replayed and not is_in_expected_pool and not reaches_account_owner
                 then 'wrong_owner'
-                when not has_human_owner and is_in_queue
+                when not has_human_owner and is_in_queue and queue_not_judged_because is null
                 then 'in_queue'
-                when needs_unexported_column or (has_human_owner and not is_first_owner_known)
+                when
+                    needs_unexported_column
+                    or (has_human_owner and not is_first_owner_known)
+                    or owner_not_judged_because is not null
+                    or queue_not_judged_because is not null
                 then 'not_computable'
                 else 'right'
             end as class,
@@ -478,6 +599,8 @@ with
             end
             || '; '
             || case
+                when first_owner_unknown_because is not null
+                then first_owner_unknown_because
                 when is_first_owner_known
                 then 'reached ' || first_owner_label
                 when has_human_owner
@@ -498,20 +621,46 @@ with
             is_replayed,
             is_round_robin,
             is_unassigned,
-            is_queue_unowned,
-            is_queue_aged,
-            is_inactive_owner,
+            case
+                when queue_not_judged_because is null then is_queue_unowned
+            end as is_queue_unowned,
+            case when waiting_not_judged_because is null then is_queue_aged end as is_queue_aged,
+            case
+                when activity_not_judged_because is null then is_inactive_owner
+            end as is_inactive_owner,
             is_missing_input,
             is_rule_conflict,
             is_no_rule,
-            is_replayed and was_moved_off_pool as is_human_override,
-            is_replayed and not is_in_expected_pool and not reaches_account_owner as is_wrong_owner,
-            assigned_verdict = 'breached' as is_assigned_late,
+            case
+                when owner_not_judged_because is null and override_not_judged_because is null
+                then is_replayed and was_moved_off_pool
+            end as is_human_override,
+            case
+                when owner_not_judged_because is null
+                then is_replayed and not is_in_expected_pool and not reaches_account_owner
+            end as is_wrong_owner,
+            case
+                when assigned_not_judged_because is null or assigned_verdict = 'breached'
+                then assigned_verdict = 'breached'
+            end as is_assigned_late,
             is_unlike_equals,
             is_uneven_burst,
-            is_customer_lead
-            and has_human_owner
-            and not reaches_account_owner as is_off_account_owner
+            case
+                when account_owner_not_judged_because is null
+                then is_customer_lead and has_human_owner and not reaches_account_owner
+            end as is_off_account_owner,
+            has_queue_limit,
+            owner_not_judged_because,
+            coalesce(
+                owner_not_judged_because, override_not_judged_because
+            ) as override_not_judged_because,
+            activity_not_judged_because,
+            queue_not_judged_because,
+            waiting_not_judged_because,
+            account_owner_not_judged_because,
+            case
+                when assigned_verdict = 'met' then assigned_not_judged_because
+            end as assigned_not_judged_because
         from judged
     )
 

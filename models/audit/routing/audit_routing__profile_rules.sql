@@ -8,7 +8,12 @@ with
     rules as (select * from {{ ref('declared_routing_rules') }}),
 
     examples as (
-        select routing_id, profile, min(person_key) as person_key, count(*) as lead_count
+        select
+            routing_id,
+            profile,
+            min(person_key) as person_key,
+            min(in_force_at) as in_force_at,
+            count(*) as lead_count
         from lead_profiles
         group by routing_id, profile
     ),
@@ -33,6 +38,15 @@ with
             and inputs.value_folded = outcomes.value_folded
     ),
 
+    rules_in_force as (
+        select examples.routing_id, examples.profile, rules.rule
+        from examples
+        inner join
+            rules
+            on examples.routing_id = rules.routing_id
+            and {{ is_in_period('examples.in_force_at', 'rules') }}
+    ),
+
     counted as (
         select
             rules.routing_id,
@@ -42,6 +56,7 @@ with
             rules.pool,
             rules.condition_count,
             max(examples.lead_count) as lead_count,
+            max(rules_in_force.rule) as rule_in_force,
             count(case when judged.outcome = 'met' then 1 end) as met_count,
             count(case when judged.outcome = 'blank' then 1 end) as blank_count,
             count(case when judged.outcome = 'failed' then 1 end) as failed_count,
@@ -53,6 +68,11 @@ with
             as failed_headers
         from rules
         inner join examples on rules.routing_id = examples.routing_id
+        left join
+            rules_in_force
+            on rules.routing_id = rules_in_force.routing_id
+            and rules.rule = rules_in_force.rule
+            and examples.profile = rules_in_force.profile
         left join
             judged
             on rules.routing_id = judged.routing_id
@@ -79,6 +99,8 @@ with
             blank_headers,
             failed_headers,
             case
+                when rule_in_force is null
+                then 'not_in_force'
                 when failed_count > 0
                 then 'failed'
                 when met_count >= condition_count

@@ -8,6 +8,7 @@
 select
     loser_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_over_merge as is_violation
+    is_over_merge as is_violation,
+    over_merge_not_judged_because as not_judged_because
 from {{ ref('audit_matching__merges') }}
 where is_loser_known

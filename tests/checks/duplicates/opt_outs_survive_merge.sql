@@ -8,6 +8,7 @@
 select
     loser_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_opt_out_lost as is_violation
+    is_opt_out_lost as is_violation,
+    opt_out_not_judged_because as not_judged_because
 from {{ ref('audit_matching__merges') }}
 where is_loser_known and not is_dead_end

@@ -9,5 +9,6 @@
 select
     submission_key as record_id,
     cast(null as {{ dbt.type_string() }}) as handoff_id,
-    is_duplicate as is_violation
+    is_duplicate as is_violation,
+    not_judged_because
 from {{ ref('audit_duplicates__submissions') }}

@@ -5,6 +5,10 @@
     remedy='Read the sync errors of these records, repair the cause, push them again.',
 ) }}
 
-select handoff_id || '/' || source_record_key as record_id, handoff_id, is_missing as is_violation
+select
+    handoff_id || '/' || source_record_key as record_id,
+    handoff_id,
+    is_missing as is_violation,
+    not_judged_because
 from {{ ref('audit_fidelity__records') }}
 where is_due

@@ -7,4 +7,5 @@
 
 select handoff_id || '/' || source_record_key as record_id, handoff_id, is_dangling as is_violation
 from {{ ref('audit_fidelity__records') }}
-where has_twin_id
+-- A record that is not due needs no counterpart.
+where has_twin_id and is_due

@@ -3,10 +3,14 @@
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-121'],
     remedy='Take inactive users out of the pools and give their leads to an active member.',
-    optional=['owners.owner_key', 'owners.updated_at', 'people.created_by_key',
-        'touches.owner_key'],
+    optional=['owners.updated_at', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
-select person_key as record_id, handoff_id, is_inactive_owner as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_inactive_owner as is_violation,
+    evidence_grade,
+    activity_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
 where has_human_owner

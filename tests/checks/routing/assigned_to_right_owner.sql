@@ -9,6 +9,11 @@
         'people.created_at', 'people.created_by_key', 'people.updated_at', 'touches.owner_key'],
 ) }}
 
-select person_key as record_id, handoff_id, is_wrong_owner as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_wrong_owner as is_violation,
+    evidence_grade,
+    owner_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
-where is_replayed
+where is_replayed or owner_not_judged_because is not null

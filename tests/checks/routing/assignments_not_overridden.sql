@@ -1,16 +1,21 @@
 {{ check(
-    claim='Nobody moves a lead off the owner that the rules chose within a day.',
+    claim='Nobody moves a lead off the owner or out of the pool that the rules name within a day.',
     owner='sales_ops', severity='low', effort='m', reversible=true, tolerance=0.02,
     items=['2-058', '2-059', '2-060'],
     remedy='Ask who moved the listed leads and why, then change the rule or stop the habit.',
-    optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value',
-        'owners.owner_key', 'people.created_at', 'people.created_by_key', 'people.updated_at',
-        'touches.owner_key'],
+    optional=['companies.is_customer', 'companies.owner_key', 'field_changes.changed_at',
+        'field_changes.entity_key', 'field_changes.old_value', 'owners.owner_key',
+        'people.created_at', 'people.created_by_key', 'people.updated_at', 'touches.owner_key'],
 ) }}
 
-select person_key as record_id, handoff_id, is_human_override as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_human_override as is_violation,
+    evidence_grade,
+    override_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
 where
-    is_replayed
+    (is_replayed or override_not_judged_because is not null)
     -- Without owner history the first owner is unknown.
     and has_owner_history

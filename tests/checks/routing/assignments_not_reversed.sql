@@ -5,7 +5,7 @@
     remedy='Two automations assign the same leads: keep one of them.',
 ) }}
 
-select person_key as record_id, handoff_id, is_reversed as is_violation
+select person_key as record_id, handoff_id, is_reversed as is_violation, not_judged_because
 from {{ ref('audit_ownership__assignments') }}
 -- The current owner, without a history, does not show reversals.
 where basis <> 'current'

@@ -7,6 +7,11 @@
     optional=['owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}
 
-select person_key as record_id, handoff_id, is_off_account_owner as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_off_account_owner as is_violation,
+    evidence_grade,
+    account_owner_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
 where is_customer_lead and has_human_owner

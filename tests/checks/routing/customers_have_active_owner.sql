@@ -5,5 +5,9 @@
     remedy='Give the listed accounts to an active owner.',
 ) }}
 
-select company_key as record_id, handoff_id, is_without_active_owner as is_violation
+select
+    company_key as record_id,
+    handoff_id,
+    is_without_active_owner as is_violation,
+    not_judged_because
 from {{ ref('audit_routing__accounts') }}

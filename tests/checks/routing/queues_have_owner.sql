@@ -5,5 +5,9 @@
     remedy='Declare the queue as a pool with an owner, or move its leads to one that has an owner.',
 ) }}
 
-select person_key as record_id, handoff_id, is_queue_unowned as is_violation
+select
+    person_key as record_id,
+    handoff_id,
+    is_queue_unowned as is_violation,
+    queue_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}

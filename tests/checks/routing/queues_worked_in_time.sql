@@ -3,7 +3,14 @@
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0,
     items=['2-127', '2-199', '2-066'],
     remedy='Work the listed leads now and let the queue alert its owner before the time is up.',
+    optional=['people.status'],
 ) }}
 
-select person_key as record_id, handoff_id, is_queue_aged as is_violation, evidence_grade
+select
+    person_key as record_id,
+    handoff_id,
+    is_queue_aged as is_violation,
+    evidence_grade,
+    waiting_not_judged_because as not_judged_because
 from {{ ref('audit_routing__leads') }}
+where has_queue_limit

@@ -1,5 +1,5 @@
 {{ check(
-    claim='Every lead has the fields that its routing rules read.',
+    claim='Every lead has the fields that the choice of its pool depends on.',
     owner='marketing_ops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-051', '2-053', '2-123', '1-09'],
     remedy='Make the field mandatory on the form or enrich it before the lead is assigned.',

@@ -109,7 +109,11 @@ def test_key_guard_sees_a_model_without_a_test_and_a_test_too_early(
     del copied["nodes"]["test.handoff.keys_of_audit_exports"]
     results = copied["nodes"]["test.handoff.keys_of_results"]
     results["depends_on"]["nodes"].remove("model.handoff.findings")
-    assert guards.untested_grains(copied) == ["audit_exports__columns", "findings"]
+    assert guards.untested_grains(copied) == [
+        "audit_exports__columns",
+        "audit_exports__exclusions",
+        "findings",
+    ]
 
 
 def test_order_guard_sees_an_audit_model_that_violations_does_not_wait_for(
@@ -119,7 +123,11 @@ def test_order_guard_sees_an_audit_model_that_violations_does_not_wait_for(
     nodes = copied["nodes"]
     parents = nodes["model.handoff.violations"]["depends_on"]["nodes"]
     parents.remove("model.handoff.audit_routing__leads")
-    assert guards.unordered_audit_models(copied) == ["audit_routing__leads"]
+    # No other audit model reads the rosters.
+    assert guards.unordered_audit_models(copied) == [
+        "audit_ownership__pool_rosters",
+        "audit_routing__leads",
+    ]
     parents.clear()
     audit = [n for n in nodes.values() if n["original_file_path"].startswith("models/audit/")]
     assert len(guards.unordered_audit_models(copied)) == len(audit)

@@ -22,6 +22,11 @@ calendars:
 """
 
 # A second file, and the one problem it must give: place, what is wrong, part of what to do.
+ROUTING = "routing:\n  - id: r\n    system: crm\n    object: lead\n    pools:\n"
+HANDOFF = (
+    "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
+    "    to: {system: crm, object: lead}\n    hop: in_crm\n"
+)
 CASES = {
     "unknown system": (
         "routing:\n  - {id: r, system: crn, object: lead}\n",
@@ -306,6 +311,49 @@ CASES = {
         "      - {source: mail, target: email, kind: email}\n",
         "10:32: target field 'email' is listed twice",
         "keep one source",
+    ),
+    "member who leaves before the first day": (
+        ROUTING + "      - {id: p, members: [{member: a@x.example, from: 2026-02-01,"
+        " until: 2026-01-31}]}\n",
+        "6:27: 'members': 'until' is before 'from'",
+        "a last day on or after the first",
+    ),
+    "member in two periods at a time": (
+        ROUTING + "      - id: p\n        members:\n"
+        "          - {member: a@x.example, until: 2026-02-01}\n"
+        "          - {member: A@x.example, from: 2026-02-01}\n",
+        "9:13: 'A@x.example' is listed twice in pool 'p'",
+        "periods that do not overlap",
+    ),
+    "rule that ends before it begins": (
+        ROUTING + "      - {id: p, members: [a]}\n    rules:\n"
+        "      - {id: r, order: 1, from: 2026-02-01, until: 2026-01-01,"
+        " when: {Id: 1}, assign: {pool: p}}\n",
+        "8:9: 'rules': 'until' is before 'from'",
+        "a last day on or after the first",
+    ),
+    "identity of a company": (
+        HANDOFF.replace("object: lead}\n    hop", "object: account}\n    hop")
+        + "    match: identity\n",
+        "7:12: 'account' of 'crm' gives no people",
+        "match: {source",
+    ),
+    "sum of a text": (
+        HANDOFF + "    match: {source: a, target: b}\n    cardinality: one_to_many\n    fields:\n"
+        "      - {source: phone, target: Phone, kind: phone, compare: sum}\n",
+        "10:62: values of kind 'phone' have no sum",
+        "money, number",
+    ),
+    "sum of one": (
+        HANDOFF + "    match: {source: a, target: b}\n    fields:\n"
+        "      - {source: sum, target: Sum, kind: money, compare: sum}\n",
+        "9:58: a sum needs several records on one side",
+        "one_to_many",
+    ),
+    "several counterparts of a person": (
+        HANDOFF + "    match: identity\n    cardinality: one_to_many\n",
+        "8:18: without a shared id",
+        "match: {source",
     ),
     "unknown kind": (
         "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
