@@ -25,6 +25,13 @@ with
             = 1
     ),
 
+    -- Objects whose exports have consent at all. In them a blank is no refusal.
+    consent_objects as (
+        select distinct system, object, true as has_consent
+        from people
+        where is_opted_out is not null
+    ),
+
     ends as ({{ chain_ends('named', 'loser_key', 'winner_key') }}),
 
     records as (
@@ -63,9 +70,15 @@ with
             loser.full_name <> winner.full_name as is_other_name,
             loser.email_normalised <> winner.email_normalised as is_other_email,
             loser.is_opted_out as loser_is_opted_out,
-            final.is_opted_out as final_is_opted_out
+            final.is_opted_out as final_is_opted_out,
+            -- null means no export of the object has consent.
+            coalesce(consent_objects.has_consent, false) as has_consent
         from named
         inner join ends on named.loser_key = ends.start_key
+        left join
+            consent_objects
+            on named.system = consent_objects.system
+            and named.object = consent_objects.object
         left join records as loser on named.loser_key = loser.record_key
         left join records as winner on named.winner_key = winner.record_key
         left join records as final on ends.end_key = final.record_key
@@ -91,7 +104,12 @@ with
             is_cycle or is_final_missing or is_final_gone as is_dead_end,
             is_cycle or is_final_missing or is_final_gone or is_loser_live as is_unresolved,
             is_other_name and is_other_email as is_over_merge,
-            loser_is_opted_out and not final_is_opted_out as is_opt_out_lost,
+            case
+                when has_consent
+                then
+                    -- null means no refusal.
+                    coalesce(loser_is_opted_out, false) and not coalesce(final_is_opted_out, false)
+            end as is_opt_out_lost,
             case
                 when is_cycle
                 then 'the chain of merges runs in a circle'
@@ -114,10 +132,7 @@ with
                 then 'no export has names or addresses of both records'
             end as over_merge_not_judged_because,
             case
-                when loser_is_opted_out and final_is_opted_out is null
-                then 'no export says whether the last winner opted out'
-                when loser_is_opted_out is null and not coalesce(final_is_opted_out, false)
-                then 'no export says whether the loser opted out'
+                when not has_consent then 'no export says who opted out'
             end as opt_out_not_judged_because
         from resolved
     )

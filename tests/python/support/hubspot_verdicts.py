@@ -19,7 +19,8 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
     "payments_taken_once": (2, NO_RECORD),
     "people_unique_in_system": (18, {"hubspot/contact/1007"}),
     "shared_inboxes_not_people": (16, NO_RECORD),
-    "submissions_arrive_once": (17, NO_RECORD),
+    # One of the seventeen has no address.
+    "submissions_arrive_once": (16, NO_RECORD),
     # Columns with values: times in 12 files, ids in 12, numbers in 6; all in standard form.
     "dates_have_one_order": (30, NO_RECORD),
     "ids_survive_spreadsheets": (29, NO_RECORD),
@@ -67,7 +68,6 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
     "leads_assigned": (16, {"hubspot/contact/1013"}),
     "one_rule_decides": (16, NO_RECORD),
     "queues_have_owner": (16, NO_RECORD),
-    "queues_worked_in_time": (16, NO_RECORD),
     "round_robin_is_even": (11, NO_RECORD),
     "routing_inputs_present": (16, NO_RECORD),
 }
@@ -80,6 +80,8 @@ NOT_COMPUTABLE = {
     "in_map_within_sla": "no record is in scope",
     "leads_not_already_contacts": "no record is in scope",
     "meeting_within_sla": "meetings.booked_at",
+    # The stack sets no limit for queues.
+    "queues_worked_in_time": "no record is in scope",
     "twin_ids_resolve": "no record is in scope",
     # Neither the form nor the deals have a history.
     "values_not_stale": "no record is in scope",
