@@ -1,3 +1,6 @@
+{{ config(materialized='table') }}
+
+-- A table: every canonical model reads it.
 with
     exclusions as (select * from {{ ref('declared_exclusions') }}),
 

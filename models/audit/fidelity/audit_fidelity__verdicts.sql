@@ -169,7 +169,8 @@ with
             cast(null as timestamp) as overwritten_at,
             cast(null as timestamp) as source_changed_at,
             cast(null as {{ dbt.type_string() }}) as found_in_field,
-            explanation
+            explanation,
+            not_judged_because
         from sums
     )
 
