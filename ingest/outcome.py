@@ -59,11 +59,11 @@ def outcome_of(
 
 
 def _unread(row: Row) -> Row:
-    """The row of a file whose records are all in the database already."""
+    """The row of a file whose records are in the database already, without the rejected ones."""
     return {
         **row,
         "status": "unchanged",
-        "rows_unchanged": row["records_in_file"],
+        "rows_unchanged": row["records_in_file"] - row["rows_rejected"],
         "rows_loaded": 0,
     }
 

@@ -19,6 +19,12 @@ from ingest.errors import Problem
 # Folders of a Salesforce Data Export with binaries named by record id, and the expected results
 # of a generated company, which no audit may read.
 IGNORED_FOLDERS = frozenset({"attachments", "documents", "contentversion", "truth", "__macosx"})
+# Unfinished downloads, copies that editors make, and (`~$`) lock files of Excel.
+TEMPORARY_ENDINGS = (
+    *(".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download"),
+    *(".tmp", ".temp", ".swp", "~"),
+)
+TEMPORARY_START = "~$"
 ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
 _NOT_REGULAR = (
     (stat.S_ISLNK, "a link"),
@@ -105,11 +111,13 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Skipped:
-    """An entry of the folder that is not a regular file, such as a link."""
+    """An entry of the folder, or a member of an archive, that is not read: a link, half a file."""
 
     path: str
+    member: str | None
     local: Path
     message: str
+    fix: str
 
 
 class _Refused(Exception):
@@ -127,13 +135,16 @@ def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable | Skipped]
     """
     for path in _walk(folder):
         relative = _shown(path.relative_to(folder))
+        if is_temporary(path.name):
+            yield _temporary(relative, None, path)
+            continue
         found = _stamped(path, relative)
         if not isinstance(found, Stamp):
             yield found
             continue
         suffix = path.suffix.lower()
         if suffix == ".zip":
-            members: Iterable[Source | Unreadable] = _zip(path, relative, scratch)
+            members: Iterable[Source | Unreadable | Skipped] = _zip(path, relative, scratch)
         elif suffix == ".gz":
             members = [_gzip(path, relative, scratch)]
         else:
@@ -142,12 +153,25 @@ def find(folder: Path, scratch: Path) -> Iterator[Source | Unreadable | Skipped]
             yield replace(member, stamp=found) if isinstance(member, Source) else member
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file, or a folder that a browser makes, is named like an unfinished file."""
+    folded = name.casefold()
+    return folded.startswith(TEMPORARY_START) or folded.endswith(TEMPORARY_ENDINGS)
+
+
+def _temporary(path: str, member: str | None, local: Path) -> Skipped:
+    what = "named like a temporary file, such as an unfinished download"
+    fix = "delete it, or rename it if it is complete"
+    return Skipped(path, member, local, what, fix)
+
+
 def _stamped(path: Path, relative: str) -> Stamp | Skipped | Unreadable:
     """Device, inode, size and mtime of a regular file, or why it cannot be opened."""
     mode = path.lstat().st_mode
     for test, what in _NOT_REGULAR:
         if test(mode):
-            return Skipped(relative, path, f"{what} is not followed")
+            fix = "put the file itself here"
+            return Skipped(relative, None, path, f"{what} is not followed", fix)
     try:
         return Stamp.of(path)
     except OSError:
@@ -190,15 +214,15 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield folder  # a folder that cannot be opened is reported like a file
         return
     for entry in entries:
-        if entry.name.startswith((".", "~$")):
+        if entry.name.startswith("."):
             continue
-        if not entry.is_dir(follow_symlinks=False):
+        if not entry.is_dir(follow_symlinks=False) or is_temporary(entry.name):
             yield Path(entry.path)
         elif entry.name.casefold() not in IGNORED_FOLDERS:
             yield from _walk(Path(entry.path))
 
 
-def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadable]:
+def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadable | Skipped]:
     fix = "export it again"
     try:
         archive = zipfile.ZipFile(path)
@@ -216,6 +240,9 @@ def _zip(path: Path, relative: str, scratch: Path) -> Iterator[Source | Unreadab
                 continue
             name = member.filename.replace("\\", "/")
             where = f"{relative}/{name}"
+            if is_temporary(PurePosixPath(name).name):
+                yield _temporary(relative, name, path)
+                continue
             target = scratch / f"{_generated_name(relative)}-{number}.part"
             try:
                 _refuse(member)

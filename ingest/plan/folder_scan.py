@@ -45,8 +45,8 @@ def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
             scan.failed.append((source.path, source.member, None, source.problem))
             continue
         if isinstance(source, Skipped):
-            entry = Source(source.path, None, source.local)
-            scan.unknown.append(Unknown(entry, None, source.message, "put the file itself here"))
+            entry = Source(source.path, source.member, source.local)
+            scan.unknown.append(Unknown(entry, None, source.message, source.fix))
             continue
         try:
             for found in open_tables(source, scratch, planner.encoding_of(source)):
