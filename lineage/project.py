@@ -41,6 +41,7 @@ def dbt_call(
     root, database = root.resolve(), database.resolve()
     environment = dict(os.environ, HANDOFF_DATABASE=database.name)
     environment["DO_NOT_TRACK"] = "1"
+    environment["PYTHONUTF8"] = "1"  # dbt reads the project with the encoding of the locale
     for name in ("DBT_TARGET_PATH", "DBT_LOG_PATH"):
         if name in environment:
             environment[name] = str(root / environment[name])
@@ -61,8 +62,9 @@ def run_dbt(
     """Runs dbt, see `dbt_call`, and returns its exit code and output."""
     command, environment, folder = dbt_call(root, database, *arguments, target=target)
     return subprocess.run(
-        command, cwd=folder, env=environment, check=False, capture_output=capture, text=True
-    )
+        command, cwd=folder, env=environment, check=False, capture_output=capture,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
 
 
 def compiled_manifest(root: Path, database: Path, target: Path) -> dict[str, Any]:
