@@ -19,6 +19,7 @@ TOO_FEW, TOO_MANY = "too few cells", "too many cells"
 AFTER_BROKEN_QUOTE = "it follows a record whose quotes are broken"
 
 READ_CHARACTERS = 900_000  # at a time
+MARK = "\ufeff"  # of UTF-8; before each part of exports that were joined
 
 
 class Record(NamedTuple):
@@ -73,8 +74,11 @@ def parse_records(lines: Lines, dialect: Dialect, width: int | None = None) -> I
     quotes is odd.
     """
     number, after_broken_quote, quote = 0, False, dialect.quote
+    marked_quote = MARK + quote
     while (line := lines.next()) is not None:
         number += 1
+        if line.startswith(marked_quote):  # the mark hides that the quote opens a cell
+            line = line.removeprefix(MARK)
         text, taken, reason = line.rstrip("\r\n"), 1, None
         try:
             cells = dialect.cells(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.files.byte_scan import chunks, count_line_ends
+from ingest.files.csv_records import MARK
 from ingest.files.dialect import Dialect
 from ingest.files.discover import safe_name
 from ingest.load.checked_path import (
@@ -22,7 +23,6 @@ from ingest.load.checked_path import (
 from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal, own_rows
 
-_MARK = "chr(65279)"  # of a UTF-8 file: before each header in exports that were joined
 
 
 def is_plain(plan: Plan) -> bool:
@@ -101,7 +101,7 @@ def verify_or_unload(con: Connection, table: str, reading: Reading, scratch: Pat
     deleted when the file changed since it was found, and when one of these counts is not 0:
 
     - lines without a row: DuckDB rejected a record;
-    - repeated headers: they became rows;
+    - repeated headers, and rows that begin with the mark of UTF-8, in exports that were joined;
     - surplus delimiters: extra empty cells are not rejected by DuckDB, but a row that a comma in
       a name has shifted ends in such cells;
     - torn records: where the delimiter before a quote is missing, a delimiter inside the quotes
@@ -126,12 +126,14 @@ def _count(con: Connection, query: str, values: list[str]) -> int:
 def _differences(
     con: Connection, table: str, reading: Reading, names: list[str], scratch: Path
 ) -> tuple[int, int, int, int]:
-    """Counts lines without a row, repeated headers, surplus delimiters and torn records."""
+    """Counts lines without a row, joined parts, surplus delimiters and torn records."""
     plan, rows = reading.plan, reading.delivered
     condition, values = own_rows(plan.schema, *plan.key)
     header, header_values = _repeated_header_sql(plan, names)
     query = f"select count(*) from {table} where {condition} and {header}"
     headers = _count(con, query, [*values, *header_values])
+    query = f"select count(*) from {table} where {condition} and {names[0]} between ? and ?"
+    headers += _count(con, query, [*values, MARK, MARK + chr(0x10FFFF)])
     path, skip = plain_file(plan, scratch)
     lines = _count_lines(plan, path) - skip - rows
     delimiters, quotes = _count_in_data(plan, [plan.layout.delimiter, '"'])
@@ -185,12 +187,12 @@ def _count_in_data(plan: Plan, texts: Sequence[str]) -> list[int]:
 def _repeated_header_sql(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
     """Returns an SQL condition, and its values, for a row that repeats the header.
 
-    Its first test is a plain `in`, because DuckDB then skips blocks without such a text.
+    Its first test is a plain `=`, because DuckDB then skips blocks without such a text.
     """
     header = plan.layout.header
     tests = [f"{name} is not distinct from nullif(?, '')" for name in names[1:]]
-    tests.insert(0, f"{names[0]} in (?, {_MARK} || ?)")
-    return " and ".join(tests), [header[0], *header]
+    tests.insert(0, f"{names[0]} = ?")
+    return " and ".join(tests), header
 
 
 def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:

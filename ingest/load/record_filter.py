@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ingest.files.byte_scan import count_line_ends
-from ingest.files.csv_records import BLANK, Lines, texts_between
+from ingest.files.csv_records import BLANK, MARK, Lines, texts_between
 from ingest.files.dialect import CsvWriter, Dialect
 from ingest.files.rejects import NonRecordLine, Reject
 from ingest.files.unreadable import UnreadableFile
@@ -86,7 +86,7 @@ def _write_block(block: PlainBlock, dialect: Dialect, writer: CsvWriter, out: Te
 
 def _is_repeated_header(cells: list[str], header: list[str]) -> bool:
     """Whether a record repeats the header, as in exports that were joined."""
-    return cells[0].lstrip("\ufeff") == header[0] and cells[1:] == header[1:]
+    return cells[0].lstrip(MARK) == header[0] and cells[1:] == header[1:]
 
 
 def _count_lines(path: Path, end: int) -> int:

@@ -122,3 +122,30 @@ def test_a_load_that_fails_uses_the_checked_path(
     company.load()
     assert checked == ["crm/Lead.csv"]
     assert company.ask("select count(*), count(last_name) from raw_salesforce.lead") == [(3, 3)]
+
+
+@pytest.mark.parametrize("is_small", [True, False])
+@pytest.mark.parametrize("is_quoted", [True, False])
+def test_the_header_of_a_joined_export_is_no_record(
+    is_quoted: bool,
+    is_small: bool,
+    company: Company,
+    checked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def part(number: int) -> str:
+        lines = leads(number).splitlines()
+        cells = [line.split(",") for line in lines]
+        quoted = [",".join(f'"{cell}"' for cell in line) for line in cells]
+        return "\ufeff" + "\n".join(quoted if is_quoted else lines) + "\n"
+
+    if is_small:
+        monkeypatch.setattr(small_files, "SMALL_BYTES", 1 << 20)
+    company.write("crm/Lead.csv", part(1) + part(2) + part(3))
+    company.load()
+    ids = company.ask("select id from raw_salesforce.lead order by 1")
+    assert ids == [(lead_id(1),), (lead_id(2),), (lead_id(3),)]
+    row = company.file("crm/Lead.csv")
+    assert (row["records_in_file"], row["non_record_lines"]) == (3, 2)
+    lines = company.ask("select line, kind from raw_handoff.non_record_lines order by line")
+    assert lines == [(3, "header"), (5, "header")]

@@ -70,3 +70,8 @@ def test_texts_end_at_line_ends(
     texts = list(texts_between(path, 2, path.stat().st_size - 2))
     assert "".join(texts) == "é,1\r\nü,2\r"
     assert all(text.endswith(("\n", "\r")) for text in texts)
+
+
+def test_a_mark_before_a_quote_is_that_of_a_joined_file() -> None:
+    found = parsed('\ufeff"a","b"\n\ufeff"c\nd",e\n\ufefff,g\n')
+    assert [cells for _, cells, _ in found] == [["a", "b"], ["c\nd", "e"], ["\ufefff", "g"]]
