@@ -12,8 +12,9 @@ from typing import NamedTuple
 from ingest.files.dialect import MAX_CELL, BrokenQuotes, Dialect
 from ingest.files.unreadable import UnreadableFile
 
+# Reasons of lines that are not records.
+BLANK, EMPTY = "blank", "a record without a value"
 # Reasons of rejects.
-BLANK = "blank"
 BROKEN_QUOTE = "a quote is opened and not closed where the cell ends"
 TOO_FEW, TOO_MANY = "too few cells", "too many cells"
 AFTER_BROKEN_QUOTE = "it follows a record whose quotes are broken"
@@ -94,16 +95,24 @@ def parse_records(lines: Lines, dialect: Dialect, width: int | None = None) -> I
                     text, taken = joined, 1 + len(rest)
             except BrokenQuotes:
                 lines.put_back(rest)
-        if reason is None and width is not None and len(cells) != width:
-            reason = TOO_FEW if len(cells) < width else TOO_MANY
-            if not text.strip(" "):
-                reason = BLANK
+        if reason is None and width is not None:
+            if is_empty(cells):
+                reason = EMPTY
+            elif len(cells) != width:
+                reason = TOO_FEW if len(cells) < width else TOO_MANY
+                if not text.strip(" "):
+                    reason = BLANK
         reason = reason or dialect.ambiguity(text)
         after_broken_quote = reason in (BROKEN_QUOTE, AFTER_BROKEN_QUOTE) or (
             after_broken_quote and reason is not None
         )
         yield Record(number, taken, text, cells, reason)
         number += taken - 1
+
+
+def is_empty(cells: Sequence[str]) -> bool:
+    """Whether a record of several cells has a value in none: spreadsheets leave `,,,,` behind."""
+    return len(cells) > 1 and not any(cell.strip(" ") for cell in cells)
 
 
 def _take_open_cell(lines: Lines, dialect: Dialect, first: str) -> list[str]:

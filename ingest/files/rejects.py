@@ -10,7 +10,7 @@ class NonRecordLine:
     """A line that is not a record, such as a title or a total: its number (1-based) and text."""
 
     line: int
-    kind: str  # preamble, header, footer, blank, empty_column, envelope
+    kind: str  # preamble, header, footer, blank, empty, empty_column, envelope
     text: str
 
 

@@ -37,6 +37,7 @@ class Reading:
     delivered: int = 0
     new_rejects: list[Reject] = field(default_factory=list)  # of the text; see `rejects`
     blank_lines: int = 0
+    empty_records: list[NonRecordLine] = field(default_factory=list)
     repeated_headers: list[NonRecordLine] = field(default_factory=list)
     empty_columns: set[str] = field(default_factory=set)  # no header, no cell: not loaded
     problem: Problem | None = None
@@ -112,7 +113,7 @@ def filter_file(reading: Reading, out: TextIO) -> FilteredFile | None:
     if reading.problem is not None:
         return None
     reading.new_rejects, reading.repeated_headers = valid.rejects, valid.repeated_headers
-    reading.blank_lines = valid.blank_lines
+    reading.blank_lines, reading.empty_records = valid.blank_lines, valid.empty_records
     return valid
 
 

@@ -101,6 +101,7 @@ def verify_or_unload(con: Connection, table: str, reading: Reading, scratch: Pat
     deleted when the file changed since it was found, and when one of these counts is not 0:
 
     - lines without a row: DuckDB rejected a record;
+    - records without a value, or without the id that every record must have;
     - repeated headers, and rows that begin with the mark of UTF-8, in exports that were joined;
     - surplus delimiters: extra empty cells are not rejected by DuckDB, but a row that a comma in
       a name has shifted ends in such cells;
@@ -126,14 +127,16 @@ def _count(con: Connection, query: str, values: list[str]) -> int:
 def _differences(
     con: Connection, table: str, reading: Reading, names: list[str], scratch: Path
 ) -> tuple[int, int, int, int]:
-    """Counts lines without a row, joined parts, surplus delimiters and torn records."""
+    """Counts lines without a row, headers and empty records, surplus delimiters, torn records."""
     plan, rows = reading.plan, reading.delivered
     condition, values = own_rows(plan.schema, *plan.key)
     header, header_values = _repeated_header_sql(plan, names)
     query = f"select count(*) from {table} where {condition} and {header}"
-    headers = _count(con, query, [*values, *header_values])
+    no_records = _count(con, query, [*values, *header_values])
     query = f"select count(*) from {table} where {condition} and {names[0]} between ? and ?"
-    headers += _count(con, query, [*values, MARK, MARK + chr(0x10FFFF)])
+    no_records += _count(con, query, [*values, MARK, MARK + chr(0x10FFFF)])
+    query = f"select count(*) from {table} where {condition} and {_lacks_id_sql(plan, names)}"
+    no_records += _count(con, query, values)
     path, skip = plain_file(plan, scratch)
     lines = _count_lines(plan, path) - skip - rows
     delimiters, quotes = _count_in_data(plan, [plan.layout.delimiter, '"'])
@@ -152,7 +155,7 @@ def _differences(
         lines -= int(found[0])
         delimiters -= int(found[1])
         torn = int(found[2])
-    return lines, headers, delimiters, torn
+    return lines, no_records, delimiters, torn
 
 
 def _count_in_cells(text: str) -> str:
@@ -193,6 +196,15 @@ def _repeated_header_sql(plan: Plan, names: list[str]) -> tuple[str, list[str]]:
     tests = [f"{name} is not distinct from nullif(?, '')" for name in names[1:]]
     tests.insert(0, f"{names[0]} = ?")
     return " and ".join(tests), header
+
+
+def _lacks_id_sql(plan: Plan, names: list[str]) -> str:
+    """Returns an SQL condition for a row without its id; else for a row without a value."""
+    cell, texts = plan.id_cell, [""]
+    if cell is not None:
+        names, texts = [identifier(cell.name)], sorted(cell.missing)
+    listed = ", ".join(map(literal, texts))
+    return " and ".join(f"coalesce(trim({name}), '') in ({listed})" for name in names)
 
 
 def plain_file(plan: Plan, scratch: Path) -> tuple[Path, int]:

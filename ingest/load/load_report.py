@@ -25,6 +25,9 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
     blank_lines = reading.blank_lines + plan.text.blank_lines
     if blank_lines:
         notes.append(f"{blank_lines} blank lines")
+    if reading.empty_records:
+        line = reading.empty_records[0].line
+        notes.append(f"empty records: {len(reading.empty_records)}, the first at line {line}")
     if reading.repeated_headers:
         notes.append(f"repeated headers: {len(reading.repeated_headers)}")
     notes += [*plan.text.notes, *plan.layout.notes]
@@ -49,6 +52,7 @@ def loaded_row(reading: Reading, stored: int) -> dict[str, Any]:
         "rows_unchanged": reading.delivered - stored,
         "rows_rejected": len(reading.rejects),
         "non_record_lines": blank_lines
+        + len(reading.empty_records)
         + len(reading.repeated_headers)
         + sum(item.kind != "empty_column" for item in plan.layout.non_records),
         "status": "unchanged" if reading.delivered and not stored else "loaded",
@@ -108,7 +112,7 @@ def _not_loaded(path: str, member: str | None, digest: str, status: str) -> dict
 def non_record_rows(reading: Reading) -> list[dict[str, Any]]:
     """Makes one row per line that is not a record, and per column without header and cells."""
     plan = reading.plan
-    found = [*plan.layout.non_records, *reading.repeated_headers]
+    found = [*plan.layout.non_records, *reading.empty_records, *reading.repeated_headers]
     rows = [(item.line, item.kind, item.text) for item in found]
     rows += [
         (plan.layout.header_line, "empty_column", EMPTY_COLUMN.format(column.position))

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.files.csv_records import Lines, Record, parse_records
+from ingest.files.csv_records import Lines, Record, is_empty, parse_records
 from ingest.files.dialect import Dialect
 from ingest.load.stacked_tables import StackedTableDetector
+from ingest.plan.column_names import IdCell
 
 # Lines that are checked together: the fewest and the most, and the most characters.
 FEWEST, MOST, MOST_CHARACTERS = 64, 4_096, 1_000_000
@@ -28,18 +29,21 @@ class PlainBlockPattern:
     """A regular expression for many plain records at once.
 
     It is many times as fast as a parser that looks at one record after the other. In plain
-    records, quotes are around a cell, or doubled inside of such a cell, and nowhere else.
+    records, quotes are around a cell, or doubled inside of such a cell, and nowhere else; one cell
+    is not empty, and the one with the id contains one.
     """
 
-    def __init__(self, dialect: Dialect, header: list[str]) -> None:
+    def __init__(
+        self, dialect: Dialect, header: list[str], id_cell: IdCell | None = None
+    ) -> None:
         d, first = re.escape(dialect.delimiter), re.escape(header[0])
         is_usual = dialect.quote == '"' and dialect.escape is None and not dialect.has_blanks
         # In a table of one column, a blank line looks like a record.
         self.is_usable = is_usual and len(header) > 1 and '"' not in header[0]
         # `1,"Ada ""Countess"" Byron",x`: no cell contains a line end.
-        one_line = _record_pattern(d, '[^"\r\n]', len(header))
+        one_line = _record_pattern(d, '[^"\r\n]', len(header), id_cell)
         # `1,"Ada` and `Byron",x`: a cell in quotes contains a line end.
-        any_lines = _record_pattern(d, '[^"]', len(header))
+        any_lines = _record_pattern(d, '[^"]', len(header), id_cell)
         self._one_line_records = re.compile(f"(?:{one_line})*+")
         self._records = re.compile(f"(?:{any_lines})*+")
         self._record = re.compile(any_lines)
@@ -64,10 +68,18 @@ class PlainBlockPattern:
         return found, end
 
 
-def _record_pattern(delimiter: str, quoted_character: str, width: int) -> str:
+def _record_pattern(
+    delimiter: str, quoted_character: str, width: int, id_cell: IdCell | None
+) -> str:
     """A pattern for one record; `quoted_character` may be inside quotes."""
     cell = f'(?:"(?:{quoted_character}++|"")*+"|[^{delimiter}"\r\n]*+)'
-    return f"{cell}(?:{delimiter}{cell}){{{width - 1}}}\r?\n"
+    cells = [cell, *[f"{delimiter}{cell}"] * (width - 1)]
+    if id_cell is not None:
+        place = id_cell.position - 1
+        words = "|".join(re.escape(text) for text in sorted(id_cell.missing))
+        no_id = f'(?!"? *(?:{words}) *"?[{delimiter}\r\n])'
+        cells[place] = f"{delimiter if place else ''}{no_id}{cell}"
+    return f'(?![{delimiter}" ]*\r?\n){"".join(cells)}\r?\n'
 
 
 def _match_end(match: re.Match[str] | None) -> int:
@@ -89,11 +101,16 @@ class BlocksAndRecords:
     """
 
     def __init__(
-        self, lines: Lines, dialect: Dialect, header: list[str], detector: StackedTableDetector
+        self,
+        lines: Lines,
+        dialect: Dialect,
+        header: list[str],
+        detector: StackedTableDetector,
+        id_cell: IdCell | None = None,
     ) -> None:
         self._lines, self._dialect, self._header = lines, dialect, header
-        self._detector = detector
-        self._pattern = PlainBlockPattern(dialect, header)
+        self._detector, self._id_cell = detector, id_cell
+        self._pattern = PlainBlockPattern(dialect, header, id_cell)
         self._batch_size = FEWEST
 
     def __iter__(self) -> Iterator[PlainBlock | Record]:
@@ -143,11 +160,13 @@ class BlocksAndRecords:
             return None
         if f"{delimiter} {quote}" in text or f"\n {quote}" in text or text.startswith(f" {quote}"):
             return None
-        rows, width = 0, len(self._header)
+        rows, width, id_cell = 0, len(self._header), self._id_cell
         try:
             # The rows are only counted: a list of them would double the time.
             for row in csv.reader(batch, delimiter=delimiter, quotechar=quote, strict=True):
                 if len(row) != width or row == self._header:
+                    return None
+                if (id_cell.is_missing(row) if id_cell else is_empty(row)):
                     return None
                 rows += 1
         except csv.Error:

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TextIO
 
 from ingest.files.byte_scan import count_line_ends
-from ingest.files.csv_records import BLANK, MARK, Lines, texts_between
+from ingest.files.csv_records import BLANK, EMPTY, MARK, Lines, Record, texts_between
 from ingest.files.dialect import CsvWriter, Dialect
 from ingest.files.rejects import NonRecordLine, Reject
 from ingest.files.unreadable import UnreadableFile
 from ingest.load.plain_blocks import BlocksAndRecords, PlainBlock
 from ingest.load.stacked_tables import StackedTableDetector
+from ingest.plan.column_names import IdCell
 from ingest.plan.planner import Plan
 
+NO_ID = "no id: nothing below"  # a reason of rejects
 MAX_REJECTS = 100_000
 MAX_REJECTED_CHARACTERS = 256 << 20
+MAX_EMPTY_RECORDS = 10_000  # with their line; a spreadsheet may leave a million
 
 
 @dataclass
@@ -30,6 +33,7 @@ class FilteredFile:
     rejects: list[Reject] = field(default_factory=list)
     repeated_headers: list[NonRecordLine] = field(default_factory=list)
     blank_lines: int = 0
+    empty_records: list[NonRecordLine] = field(default_factory=list)
     unaccounted_lines: int = 0  # lines of the text that were not seen: must be 0
 
 
@@ -45,7 +49,7 @@ def filter_records(plan: Plan, out: TextIO) -> FilteredFile:
     seen = rejected_characters = 0
     writer = CsvWriter(out, layout.delimiter, layout.dialect.quote)
     detector = StackedTableDetector(plan)
-    for found in BlocksAndRecords(lines, layout.dialect, layout.header, detector):
+    for found in BlocksAndRecords(lines, layout.dialect, layout.header, detector, plan.id_cell):
         line = lines_above + seen + 1
         seen += found.lines
         filtered.longest = max(filtered.longest, 4 * len(found.text))
@@ -54,12 +58,16 @@ def filter_records(plan: Plan, out: TextIO) -> FilteredFile:
             _write_block(found, layout.dialect, writer, out)
             continue
         is_header = found.reason is None and _is_repeated_header(found.cells, layout.header)
-        record = detector.check(found, is_header)
-        if record.reason == BLANK:
+        record = detector.check(_with_id(found, plan.id_cell), is_header)
+        ordinal = _number_in_file(plan, filtered.rows + len(filtered.rejects) + 1)
+        # Tables of other formats were copied: their line is the number of the record.
+        line = ordinal if plan.text.shape == "table" else plan.text.row_of(line)
+        if record.reason == EMPTY and len(filtered.empty_records) < MAX_EMPTY_RECORDS:
+            filtered.empty_records.append(NonRecordLine(line, "empty", record.text))
+        elif record.reason in (BLANK, EMPTY):
             filtered.blank_lines += 1
         elif record.reason is not None:
             rejected_characters += len(record.text)
-            ordinal = filtered.rows + len(filtered.rejects) + 1
             filtered.rejects.append(Reject(line, ordinal, record.reason, record.text))
         elif is_header:
             filtered.repeated_headers.append(NonRecordLine(line, "header", record.text))
@@ -72,6 +80,21 @@ def filter_records(plan: Plan, out: TextIO) -> FilteredFile:
     if layout.data_end > layout.data_start:
         filtered.unaccounted_lines = _count_lines(path, layout.data_end) - lines_above - seen
     return filtered
+
+
+def _with_id(record: Record, id_cell: IdCell | None) -> Record:
+    """Returns the record, with a reason when the cell of its id is empty."""
+    if record.reason is not None or id_cell is None or not id_cell.is_missing(record.cells):
+        return record
+    has_value = any(cell.strip(" ") for cell in record.cells)
+    return record._replace(reason=f"{NO_ID} `{id_cell.header}`" if has_value else EMPTY)
+
+
+def _number_in_file(plan: Plan, number: int) -> int:
+    """The number of a record in its file; the reader of the format may have rejected some above."""
+    for ordinal in sorted(reject.ordinal for reject in plan.text.rejects):
+        number += ordinal <= number
+    return number
 
 
 def _write_block(block: PlainBlock, dialect: Dialect, writer: CsvWriter, out: TextIO) -> None:

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from itertools import dropwhile, islice, takewhile
 
-from ingest.files.csv_records import BLANK, Lines, Record, parse_records, texts_between
+from ingest.files.csv_records import BLANK, EMPTY, Lines, Record, parse_records, texts_between
 from ingest.files.table_layout import SAMPLE_ROWS
 from ingest.plan.planner import Plan
 
@@ -32,7 +32,7 @@ class StackedTableDetector:
         table is repeated (`is_header`).
         """
         if record.reason is not None:
-            self._is_below_blank |= record.reason == BLANK
+            self._is_below_blank |= record.reason in (BLANK, EMPTY)
             return record
         if is_header:
             self.is_other_table = False
@@ -58,8 +58,8 @@ class StackedTableDetector:
         layout = self._plan.layout
         lines = Lines(texts_between(self._plan.text.path, layout.data_start, layout.data_end))
         found = parse_records(lines, layout.dialect, len(layout.header))
-        below = dropwhile(lambda record: record.reason == BLANK, found)
-        first = takewhile(lambda record: record.reason != BLANK, below)
+        below = dropwhile(lambda record: record.reason in (BLANK, EMPTY), found)
+        first = takewhile(lambda record: record.reason not in (BLANK, EMPTY), below)
         rows = [record.cells for record in islice(first, SAMPLE_ROWS) if record.reason is None]
         columns = enumerate(zip(*rows, strict=True)) if len(rows) > 1 else ()
         return [number for number, cells in columns if all(map(_DIGIT.search, cells))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.naming import column_name, header_key, is_pattern, pattern, unique
 from ingest.vendors.composite_keys import HEADER_JOINER
-from ingest.vendors.declaration import ObjectDeclaration
+from ingest.vendors.declaration import ROW_WORDS, ObjectDeclaration
 
 # Columns that connectors write again with every sync: they are not content of a record.
 CONNECTOR_COLUMNS = frozenset(
@@ -32,6 +32,40 @@ class Column:
     name: str
     position: int  # 1-based, in the file; the first one when an id has several columns
     parts: tuple[int, ...] = ()  # positions of all columns when an id has several
+
+
+@dataclass(frozen=True)
+class IdCell:
+    """The cell with the id of a record: every record of the file must have one."""
+
+    header: str
+    name: str  # of the raw column
+    position: int  # 1-based, in the file
+    missing: frozenset[str]  # texts that are no id
+
+    def is_missing(self, cells: Sequence[str]) -> bool:
+        """Whether the cells of a record lack the id."""
+        return cells[self.position - 1].strip(" ") in self.missing
+
+
+def id_cell(
+    columns: Sequence[Column], keys: Sequence[str], null_tokens: Iterable[str]
+) -> IdCell | None:
+    """Returns the cell of the declared key; None when records of the file may lack an id.
+
+    They may when the file has no such column, when the id is made of several columns, when the
+    column is not only an id (a number of an invoice and an email address are optional), and when
+    some rows are not records (`row_kind`).
+    """
+    if {column.name for column in columns} & set(ROW_WORDS):
+        return None
+    for column in columns:
+        if column.name in keys and not column.parts:
+            uses = [other for other in columns if other.position == column.position]
+            if [other for other in uses if not other.parts] == [column]:
+                missing = frozenset({"", *null_tokens})
+                return IdCell(column.header, column.name, column.position, missing)
+    return None
 
 
 def name_columns(header: Sequence[str], declaration: ObjectDeclaration) -> list[Column]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.errors import Problem
@@ -59,7 +60,21 @@ def scan_folder(folder: Path, scratch: Path, planner: Planner) -> FolderScan:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 problem = broken.problem(source.label)
                 scan.failed.append((source.path, source.member, digest, problem))
+    scan.plans = _with_shared_ids(scan.plans)
     return scan
+
+
+def _with_shared_ids(plans: Sequence[Plan]) -> list[Plan]:
+    """Plans of one content require ids in the same cell, or not at all.
+
+    Otherwise a record without an id would be loaded for one mapping and rejected for another; the
+    rejects of a file are stored once.
+    """
+    ids: dict[str, set[tuple[object, ...]]] = {}
+    for plan in plans:
+        cell = plan.id_cell
+        ids.setdefault(plan.file_id, set()).add((cell.position, cell.missing) if cell else ())
+    return [plan if len(ids[plan.file_id]) == 1 else replace(plan, id_cell=None) for plan in plans]
 
 
 def _add_table(

@@ -16,7 +16,7 @@ from ingest.files.table_layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, he
 from ingest.files.unknown import Unknown
 from ingest.files.unreadable import UnreadableFile
 from ingest.naming import header_key
-from ingest.plan.column_names import Column, map_columns, name_columns
+from ingest.plan.column_names import Column, IdCell, id_cell, map_columns, name_columns
 from ingest.plan.constants import constants_of, from_file_name
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.recognise import Match, describe_nearest, rank_matches
@@ -27,7 +27,7 @@ from ingest.vendors.declaration import REFERENCES, ObjectDeclaration
 PlanKey = tuple[str, str, str, str]
 
 # Part of every plan's fingerprint. Increase it when the same file would be loaded differently.
-FINGERPRINT_VERSION = 3
+FINGERPRINT_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Plan:
     recognised_by: str
     runner_up: str | None
     null_tokens: tuple[str, ...] = ()  # texts for "no value", which cannot be part of an id
+    id_cell: IdCell | None = None  # None: a record may lack an id
     other_locations: list[Source] = field(default_factory=list)  # files with the same content
 
     @cached_property
@@ -72,7 +73,9 @@ class Plan:
         facts += [*astuple(self.layout.dialect)]
         facts += [self.layout.header_line, self.layout.data_end, sorted(self.constants.items())]
         facts += [[column.header, column.name] for column in self.columns]
-        facts += [self.null_tokens] if any(column.parts for column in self.columns) else []
+        uses_tokens = self.id_cell or any(column.parts for column in self.columns)
+        facts += [self.null_tokens] if uses_tokens else []
+        facts += [self.id_cell.position] if self.id_cell else []
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
@@ -218,6 +221,9 @@ class Planner:
             columns = map_columns(layout.header, target.columns, entity.columns, target.composed)
             names = {column.name for column in columns}
             constants = constants_of(target, names, stem, self.systems, self.vendors)
+        null_tokens = self.vendors.null_tokens_of(found.system.vendor)
+        # A row that becomes several records is no record of one of them where it lacks its id.
+        is_shared = bool(found.match.declaration.also)
         return Plan(
             source=found.file.source,
             text=found.file.text,
@@ -231,7 +237,8 @@ class Planner:
             constants=constants,
             recognised_by=found.recognised_by,
             runner_up=found.runner_up,
-            null_tokens=self.vendors.null_tokens_of(found.system.vendor),
+            null_tokens=null_tokens,
+            id_cell=None if is_shared else id_cell(columns, target.keys, null_tokens),
         )
 
     def _mappings(
@@ -256,6 +263,8 @@ class Planner:
             return layout
         headers = {column: (header,) for column, header in table.columns.items()}
         composed = {column: (group,) for column, group in table.composed.items()}
+        columns = map_columns(layout.header, headers, entity.columns, composed)
+        null_tokens = self.vendors.null_tokens_of(system.vendor)
         return Plan(
             source=file.source,
             text=file.text,
@@ -265,11 +274,12 @@ class Planner:
             object=table.object,
             schema=entity.schema,
             table=entity.object,
-            columns=map_columns(layout.header, headers, entity.columns, composed),
+            columns=columns,
             constants={**table.constants, "_object": table.object},
             recognised_by=f"mapped by {table.where} onto {entity.object}",
             runner_up=None,
-            null_tokens=self.vendors.null_tokens_of(system.vendor),
+            null_tokens=null_tokens,
+            id_cell=id_cell(columns, entity.keys, null_tokens),
         )
 
 

@@ -15,10 +15,9 @@ from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal, row_object
 from ingest.store.raw_tables import columns_of, table_sql
 from ingest.vendors.catalog import Vendors
-from ingest.vendors.declaration import ObjectDeclaration
+from ingest.vendors.declaration import ROW_WORDS, ObjectDeclaration
 
 MOST_STAMPS = 3  # columns stamp_1 to stamp_3 of the table
-KIND_COLUMNS = ("row_kind", "row_part")
 
 
 def update(
@@ -78,7 +77,7 @@ def _find_records(con: Connection, item: ObjectDeclaration, vendors: Vendors) ->
             or (system, object) in (from with_full_exports)
             or object in (from with_kinds)
         """,
-        {"schema": item.schema, "name": item.table, "kinds": list(KIND_COLUMNS)},
+        {"schema": item.schema, "name": item.table, "kinds": list(ROW_WORDS)},
     )
 
 
@@ -98,6 +97,6 @@ def _cells_sql(item: ObjectDeclaration, columns: Collection[str], vendors: Vendo
     for number in range(MOST_STAMPS):
         stamps = [stamp for stamp in item.stamps[number : number + 1] if stamp in columns]
         cells[f"stamp_{number + 1}"] = identifier(stamps[0]) if stamps else "null"
-    for column in KIND_COLUMNS:
+    for column in ROW_WORDS:
         cells[column] = identifier(column) if column in columns else "null"
     return ", ".join(f"{sql} as {name}" for name, sql in cells.items())

@@ -14,6 +14,7 @@ from ingest.profile import column_profiles, records
 from ingest.profile.measures import measures_text
 from ingest.store.raw_tables import arrow_table, columns_of, replace_rows
 from ingest.vendors.catalog import Vendors
+from ingest.vendors.declaration import ROW_WORDS
 
 
 def are_current(con: Connection, vendors: Vendors) -> bool:
@@ -57,7 +58,7 @@ def _rules(vendors: Vendors) -> str:
     kinds = [
         tuple(row.values())
         for row in vendors.values()
-        if row["column_name"] in records.KIND_COLUMNS
+        if row["column_name"] in ROW_WORDS
     ]
     text = measures_text() + json.dumps([facts, tokens, kinds])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -14,22 +14,21 @@ from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.errors import Problem
 from ingest.naming import header_key
 from ingest.vendors.composite_keys import wrong_key
+from ingest.vendors.declaration import ROW_WORDS
 from ingest.vendors.model import Kind
 
-# Columns that separate rows of several kinds: each of their words becomes `keep` or `drop`.
-ROWS = ("row_kind", "row_part")
 # Columns of a closed vocabulary: the only ones a declaration may translate values of.
 TRANSLATED: dict[str, tuple[str, ...]] = {
-    "people": ("is_opted_out", "is_converted", "is_deleted", *ROWS),
-    "companies": ("is_customer", "is_deleted", *ROWS),
-    "owners": ("kind", "is_active", *ROWS),
-    "submissions": ("is_opted_out", *ROWS),
-    "touches": ("kind", "actor_type", "is_completed", *ROWS),
+    "people": ("is_opted_out", "is_converted", "is_deleted", *ROW_WORDS),
+    "companies": ("is_customer", "is_deleted", *ROW_WORDS),
+    "owners": ("kind", "is_active", *ROW_WORDS),
+    "submissions": ("is_opted_out", *ROW_WORDS),
+    "touches": ("kind", "actor_type", "is_completed", *ROW_WORDS),
     "meetings": ("status", "is_canceled", "is_no_show"),
-    "opportunities": ("is_closed", "is_won", "is_deleted", *ROWS),
-    "invoices": ("kind", "status", "is_void", *ROWS),
-    "invoice_lines": ("kind", "status", *ROWS),
-    "payments": ("kind", "status", *ROWS),
+    "opportunities": ("is_closed", "is_won", "is_deleted", *ROW_WORDS),
+    "invoices": ("kind", "status", "is_void", *ROW_WORDS),
+    "invoice_lines": ("kind", "status", *ROW_WORDS),
+    "payments": ("kind", "status", *ROW_WORDS),
 }
 LEAST_HEADERS = 3
 _LISTS = ("key", "stamp", "times", "numbers", "ids")
@@ -154,7 +153,7 @@ def _map(
         if name in columns or name in file_name or name in systems:
             what = f"'{name}' is a constant and something else"
             yield source.key_problem((*here, "constants", name), what, "keep one of them")
-    for name in ROWS:
+    for name in ROW_WORDS:  # each of their words becomes `keep` or `drop`
         for word, becomes in _mapping(values, name).items():
             if becomes not in ("keep", "drop"):
                 what = f"'{name}' cannot become '{becomes}'"

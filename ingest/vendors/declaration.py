@@ -14,6 +14,8 @@ from ingest.vendors.header_format import Format, fits
 MAPPED = "mapped"
 # Endings of columns that name the system or object of an id: they have no value of their own.
 REFERENCES = ("_system", "_object")
+# Columns that separate rows of several kinds, such as totals, or payments among invoices.
+ROW_WORDS = ("row_kind", "row_part")
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_rows_keep_the_order_of_the_file(company: Company, checked: list[str]) -
 
 @pytest.mark.parametrize(
     "tail",
-    ["short\n", '"a\n\nb",x\n', f'{lead_id(9)},"Open,F,e,s\n', f"\n{lead_id(8)},N,F,e,s\n"],
+    ["short\n", ",No,id,e,s\n", "N/A,No,id,e,s\n", ",,,,\n", '"a\n\nb",x\n', f'{lead_id(9)},"Open,F,e,s\n', f"\n{lead_id(8)},N,F,e,s\n"],
 )
 def test_a_file_with_rejects_or_blank_lines_is_read_again(
     tail: str, company: Company, checked: list[str]
@@ -149,3 +149,17 @@ def test_the_header_of_a_joined_export_is_no_record(
     assert (row["records_in_file"], row["non_record_lines"]) == (3, 2)
     lines = company.ask("select line, kind from raw_handoff.non_record_lines order by line")
     assert lines == [(3, "header"), (5, "header")]
+
+
+def test_a_large_file_whose_records_may_lack_an_id_has_no_empty_records(
+    company: Company, checked: list[str]
+) -> None:
+    history = "LeadId,Field,OldValue,NewValue,CreatedDate\n"
+    rows = f"{lead_id(1)},Owner,a,b,2026-01-01\n,Owner,a,b,2026-01-02\n"
+    company.write("crm/LeadHistory.csv", history + rows)
+    company.load()
+    assert checked == []
+    company.write("crm/LeadHistory_2.csv", history + rows + ",,,,\n")
+    company.load()
+    row = company.file("crm/LeadHistory_2.csv")
+    assert (row["records_in_file"], row["non_record_lines"]) == (2, 1)

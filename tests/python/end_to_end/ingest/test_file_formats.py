@@ -302,9 +302,10 @@ def test_rows_of_a_sheet_keep_their_numbers(company: Company) -> None:
     rows: list[list[Cell]] = [
         ["a\nb"],
         HEADER,
-        ["", "line\n\nbreak", "x", "", ""],
+        [lead_id(1), "line\n\nbreak", "x", "", ""],
         [],
         values(record(2)),
+        ["", "no\nid", "x", "", ""],
         ["Grand Total", "", "", "", ""],
         ["Confidential Information - Do Not Distribute"],
     ]
@@ -313,8 +314,11 @@ def test_rows_of_a_sheet_keep_their_numbers(company: Company) -> None:
     assert names(company, "last_name, _row") == [("Name2", 2), ("line\n\nbreak", 1)]
     assert company.ask("select kind, line from raw_handoff.non_record_lines order by line") == [
         ("preamble", 1),
-        ("footer", 6),
         ("footer", 7),
+        ("footer", 8),
+    ]
+    assert company.ask("select line, reason from raw_handoff.rejects") == [
+        (6, "no id: nothing below `Id`")
     ]
     file = company.file("crm/Lead.xlsm")
     assert (file["header_line"], file["non_record_lines"]) == (2, 4)

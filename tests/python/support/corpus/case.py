@@ -16,6 +16,7 @@ B: Cells = ("00Q2", "Bo", "Beta")
 C: Cells = ("00Q3", "Cy", "Core")
 LINE_A, LINE_B, LINE_C = "00Q1,Ada,Acme\n", "00Q2,Bo,Beta\n", "00Q3,Cy,Core\n"
 
+NO_ID = "no id: nothing below `Id`"
 FEW, MANY = "too few cells", "too many cells"
 QUOTE = "a quote is opened and not closed where the cell ends"
 OTHER_TABLE = "it follows a blank line and a row that looks like the header of another table"

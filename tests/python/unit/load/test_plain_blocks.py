@@ -14,6 +14,7 @@ from ingest.files.csv_records import Lines, Record, parse_records
 from ingest.files.dialect import Dialect
 from ingest.load.plain_blocks import BlocksAndRecords, PlainBlock, PlainBlockPattern
 from ingest.load.stacked_tables import StackedTableDetector
+from ingest.plan.column_names import IdCell
 
 HEADER = ["Id", "Name"]
 COMMA = Dialect(",")
@@ -94,3 +95,25 @@ def test_blocks_are_what_single_records_are(text: str) -> None:
     single = list(parse_records(Lines([text] if text else []), COMMA, len(HEADER)))
     assert rows_of(parts) == [record.reason or record.cells for record in single]
     assert sum(part.lines for part in parts) == sum(record.lines for record in single)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("1,a\n,b\n", 4),
+        ('1,a\n"",b\n', 4),
+        ("1,a\n  ,b\n", 4),
+        ('1,a\n" N/A ",b\n', 4),
+        ("1,a\n\n", 4),
+        ("N/AB,a\n0,b\n", 11),
+    ],
+)
+def test_a_record_without_an_id_is_not_plain(text: str, end: int) -> None:
+    cell = IdCell("Id", "id", 1, frozenset({"", "N/A"}))
+    assert PlainBlockPattern(COMMA, HEADER, cell).match(text)[1] == end
+
+
+@pytest.mark.parametrize("row", [",\n", ' ," "\n', '"",""\r\n'])
+def test_a_record_without_a_value_is_not_plain(row: str) -> None:
+    assert PlainBlockPattern(COMMA, HEADER).match(f"1,a\n{row}1,\n")[1] == 4
+    assert PlainBlockPattern(COMMA, HEADER).match(f",a\n{row}")[1] == 3
