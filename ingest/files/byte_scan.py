@@ -14,6 +14,7 @@ SCAN_CHUNK = 256 << 10  # fits the processor's cache: larger chunks are three ti
 
 # Searching bytes for a text of two or three characters costs twice as much as these patterns.
 _SPACED_QUOTES = re.compile(rb' "(?<=[ "] ")')
+LINK = b"=HYPERLINK("  # the start of a link; see links.py
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
@@ -30,6 +31,7 @@ class ByteScan:
     has_spaced_quotes: bool  # a blank before a quote: DuckDB accepts any number of them
     has_nul: bool
     has_blank_lines: bool
+    has_links: bool
     bad_utf8_at: int | None  # offset of the first byte that is not UTF-8
 
 
@@ -50,9 +52,9 @@ def scan_bytes(path: Path) -> ByteScan:
     """Hashes, validates and counts the bytes of a file in O(size), without a loop over lines."""
     digest = hashlib.sha256()
     line_feeds = returns = pairs = size = 0
-    quotes = spaced = nul = blank = False
+    quotes = spaced = nul = blank = links = False
     decoder = codecs.getincrementaldecoder("utf-8")()
-    pending, bad, last = 0, None, b""
+    pending, bad, last, end = 0, None, b"", b""
     with path.open("rb") as stream:
         for chunk in chunks(stream):
             digest.update(chunk)
@@ -63,6 +65,7 @@ def scan_bytes(path: Path) -> ByteScan:
                 pairs += chunk.count(b"\r\n") + (last[-1:] == b"\r" and chunk[:1] == b"\n")
             quotes = quotes or b'"' in chunk
             nul = nul or b"\0" in chunk
+            links = links or LINK in chunk or LINK in end + chunk[: len(LINK)]
             seam = last + chunk[:2]
             if quotes and not spaced:
                 spaced = _matches_any(_SPACED_QUOTES, chunk, seam)
@@ -73,12 +76,12 @@ def scan_bytes(path: Path) -> ByteScan:
                     pending = len(decoder.getstate()[0])
                 except UnicodeDecodeError as error:
                     bad = size - pending + error.start
-            last = (last + chunk[-2:])[-2:]
+            last, end = (last + chunk[-2:])[-2:], (end + chunk[-len(LINK) :])[-len(LINK) :]
             size += len(chunk)
     if bad is None and pending:
         bad = size - pending
     return ByteScan(
-        digest.hexdigest(), size, line_feeds, returns, pairs, quotes, spaced, nul, blank, bad
+        digest.hexdigest(), size, line_feeds, returns, pairs, quotes, spaced, nul, blank, links, bad
     )
 
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from ingest.errors import Problem
 from ingest.files.byte_scan import ByteScan, chunks, count_line_ends, scan_bytes
+from ingest.files.links import unwrap_links
 from ingest.files.rejects import NonRecordLine, Reject
 from ingest.files.unreadable import NotATable, UnreadableFile
 
@@ -75,6 +76,21 @@ def read_text(
     `declared` is the codec that the stack names for it; `label` is its name in warnings. Raises
     `UnreadableFile` when the bytes are not text, or not text in the declared encoding.
     """
+    text = _decoded(path, scratch, raw, label, declared)
+    return _without_links(text, scratch) if text.scan.has_links else text
+
+
+def _without_links(text: Text, scratch: Path) -> Text:
+    target = scratch / f"{text.sha256[:16]}.{text.encoding}.links"
+    count = unwrap_links(text.path, target)
+    note = f"formulas that are links, read as the text they show: {count}"
+    notes = (*text.notes, note) if count else text.notes
+    return replace(text, path=target, scan=scan_bytes(target), notes=notes)
+
+
+def _decoded(
+    path: Path, scratch: Path, raw: ByteScan, label: str, declared: str | None
+) -> Text:
     encoding, skip = _encoding_of(path, raw, declared)
     if encoding == "utf-8" and raw.bad_utf8_at is None:
         return Text(path, encoding, raw, raw.sha256, raw.size)
