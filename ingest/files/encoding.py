@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ingest.errors import Problem
 from ingest.files.byte_scan import ByteScan, chunks, count_line_ends, scan_bytes
-from ingest.files.links import unwrap_links
+from ingest.files.links import LINKS_NOTE, unwrap_links
 from ingest.files.rejects import NonRecordLine, Reject
 from ingest.files.unreadable import NotATable, UnreadableFile
 
@@ -83,14 +83,12 @@ def read_text(
 def _without_links(text: Text, scratch: Path) -> Text:
     target = scratch / f"{text.sha256[:16]}.{text.encoding}.links"
     count = unwrap_links(text.path, target)
-    note = f"formulas that are links, read as the text they show: {count}"
+    note = f"{LINKS_NOTE}: {count}"
     notes = (*text.notes, note) if count else text.notes
     return replace(text, path=target, scan=scan_bytes(target), notes=notes)
 
 
-def _decoded(
-    path: Path, scratch: Path, raw: ByteScan, label: str, declared: str | None
-) -> Text:
+def _decoded(path: Path, scratch: Path, raw: ByteScan, label: str, declared: str | None) -> Text:
     encoding, skip = _encoding_of(path, raw, declared)
     if encoding == "utf-8" and raw.bad_utf8_at is None:
         return Text(path, encoding, raw, raw.sha256, raw.size)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ingest.files.csv_records import texts_between
 
+LINKS_NOTE = "formulas that are links, read as the text they show"  # and their number
+
 
 @cache
 def _link(quote: str) -> re.Pattern[str]:

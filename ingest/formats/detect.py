@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.errors import Problem
 from ingest.files.byte_scan import ByteScan, scan_bytes
 from ingest.files.discover import Source, Unreadable, safe_name
 from ingest.files.encoding import Text, read_text
+from ingest.files.links import LINKS_NOTE
 from ingest.files.unknown import Unknown
 from ingest.files.unreadable import NotATable, UnreadableFile
 from ingest.formats.airbyte import is_raw_table, write_lines
 from ingest.formats.csv_copy import write_rows
-from ingest.formats.excel import Sheet, SheetRows, Workbook, is_workbook
+from ingest.formats.excel import Sheet, SheetRows, Workbook
+from ingest.formats.excel_xml import is_workbook
 from ingest.formats.json_records import JsonRows, is_json
 from ingest.formats.parquet_duckdb import ColumnarTable, duckdb_tables, is_duckdb, parquet_tables
 
@@ -144,8 +147,18 @@ def _sheet(
     notes = ["a hidden sheet"] if sheet.is_hidden else []
     if found.hidden:
         notes.append(f"{found.hidden} hidden rows, loaded like the others")
+    if found.filled:
+        notes.append(f"merged cells: {found.filled} cells have the value of their range")
+    if found.links:
+        notes.append(f"{LINKS_NOTE}: {found.links}")
+    warnings = []
+    if found.unsaved:
+        what = f"formulas without a stored value: {len(found.unsaved)}"
+        notes.append(f"{what}, the first in cell {found.unsaved[0]}")
+        fix = "open the workbook in a spreadsheet and save it; these cells are empty now"
+        warnings.append(Problem(what, f"{member.label}: cell {found.unsaved[0]}", fix))
     text = Text(target, "utf-8", counted, digest, raw.size, "xlsx", "sheet", notes=tuple(notes))
-    return Found(member, replace(text, breaks=tuple(found.breaks)))
+    return Found(member, replace(text, breaks=tuple(found.breaks), warnings=tuple(warnings)))
 
 
 def _database(source: Source, scratch: Path) -> Iterator[Found | Unreadable]:

@@ -10,27 +10,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from xml.parsers import expat
 
+from ingest.files.links import shown_text
 from ingest.files.table_layout import MAX_COLUMNS
 from ingest.files.unreadable import UnreadableFile
 from ingest.formats.csv_copy import Row
+from ingest.formats.excel_merges import MergedCells, Range, column_index, column_letters, read_range
 from ingest.formats.excel_numbers import format_kind, number_text
+from ingest.formats.excel_xml import SAVE_AGAIN, contains, has_part, parsed
 
-CHUNK = 256 << 10
-MAX_PART_BYTES = 2_000_000_000
 MAX_STRING_BYTES = 500_000_000
-MAX_RATIO = 1_000
 MAX_ROWS = 1_048_576
-MAX_PIECES = 4_096  # of a text, 8 kB each
-SAVE_AGAIN = "save it again as .xlsx, or as CSV"
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]+)")
@@ -76,7 +70,7 @@ class Workbook:
         self._read_strings()
 
     def _elements(self, part: str, start: Callable[[str, dict[str, str]], None]) -> None:
-        for _ in _parsed(self.path, part, start, lambda tag, text: None):
+        for _ in parsed(self.path, part, start, lambda tag, text: None):
             pass
 
     def _read_styles(self) -> None:
@@ -95,7 +89,7 @@ class Workbook:
                 number = int(at.get("numFmtId", "0"))
                 self.styles.append(format_kind(number, formats.get(number)))
 
-        if _has(self.path, "xl/styles.xml"):
+        if has_part(self.path, "xl/styles.xml"):
             self._elements("xl/styles.xml", start)
 
     def _read_strings(self) -> None:
@@ -119,37 +113,43 @@ class Workbook:
                 if size > MAX_STRING_BYTES:
                     raise UnreadableFile("its texts are unreasonably large", 0, "split it")
 
-        if _has(self.path, "xl/sharedStrings.xml"):
-            for _ in _parsed(self.path, "xl/sharedStrings.xml", start, end):
+        if has_part(self.path, "xl/sharedStrings.xml"):
+            for _ in parsed(self.path, "xl/sharedStrings.xml", start, end):
                 pass
 
 
 @dataclass
 class SheetRows:
-    """The rows of a sheet; `hidden` and `breaks` are complete after `rows`."""
+    """The rows of a sheet; what it counts is complete after `rows`."""
 
     book: Workbook
     sheet: Sheet
     hidden: int = 0
     breaks: list[int] = field(default_factory=list)  # per line break in a cell: lines above it
+    filled: int = 0  # merged cells that got the value of their range
+    links: int = 0  # cells whose formula or text is a link, read as the text it shows
+    unsaved: list[str] = field(default_factory=list)  # cells with a formula and without a value
 
     def rows(self) -> Iterator[Row]:
         """Yields every row from row 1 on, without empty cells at its end; an empty row is `[]`."""
-        self.hidden, self.breaks = 0, []
+        self.hidden, self.links, self.breaks, self.unsaved = 0, 0, [], []
+        merged = MergedCells(_merged_ranges(self.book.path, self.sheet.part))
         ready: list[Row] = []
         row: Row = []
         number = lines = 0
         kind, style, column = "n", 0, 0
         parts: list[str] = []
+        formula: str | None = None
         phonetic = 0
 
         def start(tag: str, at: dict[str, str]) -> None:
-            nonlocal row, number, kind, style, column, phonetic
+            nonlocal row, number, kind, style, column, phonetic, formula
             if tag == "c":
                 kind, style = at.get("t", "n"), int(at.get("s", "0"))
                 found = _REFERENCE.match(at.get("r", ""))
-                column = _column(found[1]) if found else column + 1
+                column = column_index(found[1]) if found else column + 1
                 parts.clear()
+                formula = None
             elif tag == "row":
                 wanted = int(at.get("r", number + 1))
                 if not number < wanted <= MAX_ROWS:
@@ -161,11 +161,13 @@ class SheetRows:
             phonetic += tag == "rPh"
 
         def end(tag: str, text: str) -> None:
-            nonlocal lines, phonetic
+            nonlocal phonetic, formula
             if tag == "v" or (tag == "t" and not phonetic):
                 parts.append(text)
-            elif tag == "c" and parts:
-                cell = self._cell(kind, style, "".join(parts))
+            elif tag == "f":
+                formula = text
+            elif tag == "c" and (parts or formula is not None):
+                cell = self._value(kind, style, "".join(parts), formula, column, number)
                 if cell:
                     if column >= MAX_COLUMNS:
                         raise UnreadableFile(
@@ -174,11 +176,12 @@ class SheetRows:
                     row.extend([None] * (column + 1 - len(row)))
                     row[column] = cell
             elif tag == "row":
+                merged.fill(number, row)
                 ready.append(row)
             elif tag == "rPh":
                 phonetic -= 1
 
-        for _ in _parsed(self.book.path, self.sheet.part, start, end):
+        for _ in parsed(self.book.path, self.sheet.part, start, end):
             for one in ready:
                 lines += 1
                 for cell in one:
@@ -187,6 +190,22 @@ class SheetRows:
                         lines += cell.count("\n")
                 yield one
             ready.clear()
+        self.filled = merged.filled
+
+    def _value(
+        self, kind: str, style: int, text: str, formula: str | None, column: int, row: int
+    ) -> str:
+        """The text of a cell; a link has the text that it shows, which its formula contains."""
+        cell = self._cell(kind, style, text) if text else ""
+        written = f"={formula}" if formula and not cell else cell
+        link = shown_text(written) if written.startswith("=") else None
+        if link is not None:
+            self.links += 1
+            return link
+        # A text formula without text has the empty text as its value.
+        if formula is not None and not cell and kind != "str":
+            self.unsaved.append(f"{column_letters(column)}{row}")
+        return cell
 
     def _cell(self, kind: str, style: int, text: str) -> str:
         if kind == "s":
@@ -207,76 +226,19 @@ class SheetRows:
             raise UnreadableFile("a cell refers to a text that is missing", 0, SAVE_AGAIN) from None
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a zip file is an Excel workbook."""
-    return _has(path, "xl/workbook.xml")
+def _merged_ranges(path: Path, part: str) -> list[Range]:
+    """The merged ranges of a sheet. They follow its rows, so it is parsed twice if it has any."""
+    found: list[Range] = []
 
+    def start(tag: str, at: dict[str, str]) -> None:
+        one = read_range(at.get("ref", "")) if tag == "mergeCell" else None
+        if one is not None:
+            found.append(one)
 
-def _has(path: Path, part: str) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return part in archive.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
-def _parsed(
-    path: Path,
-    part: str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str, str], None],
-) -> Iterator[None]:
-    """Parses a part of the archive and yields after every chunk; namespaces are removed."""
-    text: list[str] = []
-
-    def on_start(name: str, attributes: dict[str, str]) -> None:
-        text.clear()
-        start(_local(name), {_local(key): value for key, value in attributes.items()})
-
-    def on_end(name: str) -> None:
-        end(_local(name), "".join(text))
-        text.clear()
-
-    def refuse(*_: Any) -> None:
-        raise UnreadableFile("the workbook contains a document type definition", 0, SAVE_AGAIN)
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = on_start
-    parser.EndElementHandler = on_end
-    parser.CharacterDataHandler = text.append
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-            packed, size = max(archive.getinfo(part).compress_size, 1), 0
-            while chunk := stream.read(CHUNK):
-                size += len(chunk)
-                if size > MAX_PART_BYTES or size > max(100 << 20, packed * MAX_RATIO):
-                    raise UnreadableFile("it decompresses to an unreasonable size", 0, "split it")
-                parser.Parse(chunk, False)
-                if len(text) > MAX_PIECES:
-                    raise UnreadableFile("a cell is unreasonably large", 0, "split it")
-                yield
-            parser.Parse(b"", True)
-            yield
-    except KeyError:
-        raise UnreadableFile("a part of the workbook is missing", 0, SAVE_AGAIN) from None
-    except RuntimeError:
-        raise UnreadableFile("the workbook is encrypted", 0, "save it without a password") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError, ValueError):
-        raise UnreadableFile("the workbook is cut off or broken", 0, SAVE_AGAIN) from None
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _column(letters: str) -> int:
-    """Returns the index of a column: A is 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    if contains(path, part, b"mergeCell"):
+        for _ in parsed(path, part, start, lambda tag, text: None):
+            pass
+    return found
 
 
 def _unescaped(text: str) -> str:

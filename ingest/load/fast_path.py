@@ -24,7 +24,6 @@ from ingest.plan.planner import Plan
 from ingest.sql import identifier, literal, own_rows
 
 
-
 def is_plain(plan: Plan) -> bool:
     """Whether a file may use the fast path: counting its lines is enough to verify it.
 

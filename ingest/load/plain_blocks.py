@@ -33,9 +33,7 @@ class PlainBlockPattern:
     is not empty, and the one with the id contains one.
     """
 
-    def __init__(
-        self, dialect: Dialect, header: list[str], id_cell: IdCell | None = None
-    ) -> None:
+    def __init__(self, dialect: Dialect, header: list[str], id_cell: IdCell | None = None) -> None:
         d, first = re.escape(dialect.delimiter), re.escape(header[0])
         is_usual = dialect.quote == '"' and dialect.escape is None and not dialect.has_blanks
         # In a table of one column, a blank line looks like a record.
@@ -166,7 +164,7 @@ class BlocksAndRecords:
             for row in csv.reader(batch, delimiter=delimiter, quotechar=quote, strict=True):
                 if len(row) != width or row == self._header:
                     return None
-                if (id_cell.is_missing(row) if id_cell else is_empty(row)):
+                if id_cell.is_missing(row) if id_cell else is_empty(row):
                     return None
                 rows += 1
         except csv.Error:

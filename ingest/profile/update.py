@@ -55,10 +55,6 @@ def _rules(vendors: Vendors) -> str:
         if not item.entity
     ]
     tokens = {name: vendors.null_tokens_of(name) for name in ("", *vendors.vendors)}
-    kinds = [
-        tuple(row.values())
-        for row in vendors.values()
-        if row["column_name"] in ROW_WORDS
-    ]
+    kinds = [tuple(row.values()) for row in vendors.values() if row["column_name"] in ROW_WORDS]
     text = measures_text() + json.dumps([facts, tokens, kinds])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

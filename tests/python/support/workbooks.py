@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Mapping, Sequence, Set
 from xml.sax.saxutils import escape, quoteattr
 
-# A text; or kind (n number, b boolean, e error, f formula), content, and style or value.
+# A text; or kind (n number, b boolean, e error, f formula, u formula without a stored value),
+# content, and style or value.
 Cell = str | tuple[str, str] | tuple[str, str, int] | tuple[str, str, str]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,8 +25,12 @@ def workbook(
     corner: str = "",
     formats: Mapping[int, str] | None = None,
     date1904: bool = False,
+    merged: Sequence[str] = (),
 ) -> bytes:
-    """Returns the bytes of a workbook without cells for empty texts; `corner` adds one cell."""
+    """Returns the bytes of a workbook without cells for empty texts; `corner` adds one cell.
+
+    `merged` are the merged ranges of every sheet.
+    """
     strings: dict[str, int] = {}
     styles: dict[int, int] = {0: 0}
     out = io.BytesIO()
@@ -44,7 +49,9 @@ def workbook(
             )
             if corner:
                 body += f"<row><c r='{corner}'><v>1</v></c></row>"
-            sheet = f"<worksheet xmlns='{MAIN}'><sheetData>{body}</sheetData></worksheet>"
+            sheet = f"<worksheet xmlns='{MAIN}'><sheetData>{body}</sheetData>"
+            cells = "".join(f"<mergeCell ref='{ref}'/>" for ref in merged)
+            sheet += f"<mergeCells>{cells}</mergeCells></worksheet>" if merged else "</worksheet>"
             archive.writestr(f"xl/worksheets/s{number}.xml", XML + prologue + sheet)
         book = f"<workbookPr date1904='{int(date1904)}'/><sheets>{''.join(listed)}</sheets>"
         archive.writestr(
@@ -84,6 +91,8 @@ def _row(
             if cell:
                 index = strings.setdefault(cell, len(strings))
                 found.append(f"<c {at} t='s'><v>{index}</v></c>")
+        elif cell[0] == "u":
+            found.append(f"<c {at}><f>{escape(cell[1])}</f><v></v></c>")
         elif cell[0] == "f":
             value = escape(str(cell[2]))
             found.append(f"<c {at} t='str'><f>{escape(cell[1])}</f><v>{value}</v></c>")

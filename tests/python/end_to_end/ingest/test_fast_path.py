@@ -83,7 +83,15 @@ def test_rows_keep_the_order_of_the_file(company: Company, checked: list[str]) -
 
 @pytest.mark.parametrize(
     "tail",
-    ["short\n", ",No,id,e,s\n", "N/A,No,id,e,s\n", ",,,,\n", '"a\n\nb",x\n', f'{lead_id(9)},"Open,F,e,s\n', f"\n{lead_id(8)},N,F,e,s\n"],
+    [
+        "short\n",
+        ",No,id,e,s\n",
+        "N/A,No,id,e,s\n",
+        ",,,,\n",
+        '"a\n\nb",x\n',
+        f'{lead_id(9)},"Open,F,e,s\n',
+        f"\n{lead_id(8)},N,F,e,s\n",
+    ],
 )
 def test_a_file_with_rejects_or_blank_lines_is_read_again(
     tail: str, company: Company, checked: list[str]
