@@ -21,7 +21,11 @@
                 and length({{ text }}) = 18
                 and lower({{ text }}) <> {{ text }}
             then true
-            when {{ text }} like '%+%' or {{ text }} like '%.%' or {{ text }} like '#%'
+            when
+                {{ text }} like '%+%'
+                or {{ text }} like '%.%'
+                or {{ text }} like '#%'
+                or {{ text }} like '=%'
             then false
             when length({{ text }}) < 12
             then {{ text }} not like '%-%' or substr({{ text }}, 1, 1) between 'a' and 'z'
