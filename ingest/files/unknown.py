@@ -17,3 +17,4 @@ class Unknown:
     message: str
     fix: str = "declare it under `tables` in the stack"
     runner_up: str | None = None  # the second-best match
+    claimed_by: str | None = None  # the system whose `files` match it: an error, not only a note

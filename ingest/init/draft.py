@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.errors import UserError
+from ingest.errors import Problem, UserError
 from ingest.files.discover import Source
 from ingest.init import yaml_text
 from ingest.init.concepts import FUNCTION
@@ -83,7 +83,9 @@ def _draft(exports: Path, scratch: Path) -> Draft:
     guesses = guess_mappings(first.unknown, sources)
     systems = _systems(first, guesses, vendors)
     if not systems:
-        raise UserError.of("no readable export was found", str(exports), "check the folder")
+        nothing = Problem("no readable export was found", str(exports), "check the folder")
+        listed = (Problem(item.message, item.source.label, item.fix) for item in first.unknown)
+        raise UserError([nothing, *first.problems, *listed])
     planner = Planner([_declared_system(system) for system in systems], vendors)
     scan = scan_folder(exports, scratch, planner)
     return _write_draft(systems, scan, vendors, scratch)

@@ -28,8 +28,10 @@ class FolderScan:
 
     @property
     def problems(self) -> list[Problem]:
-        """Why files cannot be read."""
-        return [problem for *_, problem in self.failed]
+        """Why files cannot be read, or which of a system's own files nothing recognises."""
+        claimed = [item for item in self.unknown if item.claimed_by]
+        unrecognised = [Problem(item.message, item.source.label, item.fix) for item in claimed]
+        return [*(problem for *_, problem in self.failed), *unrecognised]
 
     @property
     def warnings(self) -> list[Problem]:
@@ -109,8 +111,9 @@ def _add_table(
 
 def nothing_recognised(folder: Path, scan: FolderScan) -> list[Problem]:
     """Lists what to do when no file of the folder can be loaded."""
-    listed = [Problem(item.message, item.source.label, item.fix) for item in scan.unknown]
-    if scan.failed:
+    noted = [item for item in scan.unknown if not item.claimed_by]
+    listed = [Problem(item.message, item.source.label, item.fix) for item in noted]
+    if scan.failed or len(noted) < len(scan.unknown):
         return listed
     if not listed:
         return [Problem("the folder contains no file", str(folder), "put the exports there")]

@@ -9,17 +9,18 @@ from dataclasses import astuple, dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from ingest.errors import Problem, closest
+from ingest.errors import Problem
 from ingest.files.discover import Source
 from ingest.files.encoding import Text
-from ingest.files.table_layout import HEADER_ROWS, MAX_COLUMNS, Head, Layout, heads, locate
+from ingest.files.table_layout import MAX_COLUMNS, Head, Layout, heads, locate
 from ingest.files.unknown import Unknown
 from ingest.files.unreadable import UnreadableFile
-from ingest.naming import header_key
 from ingest.plan.column_names import Column, IdCell, id_cell, map_columns, name_columns
 from ingest.plan.constants import constants_of, from_file_name
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
-from ingest.plan.recognise import Match, describe_nearest, rank_matches
+from ingest.plan.mapped_header import locate_mapped
+from ingest.plan.recognise import Match, rank_matches
+from ingest.plan.unrecognised import unrecognised
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import REFERENCES, ObjectDeclaration
 
@@ -178,13 +179,19 @@ class Planner:
                 and (not objects or match.declaration.object in objects)
             ]
         if not allowed:
-            return self._unknown(file, pinned, ranked)
+            nearest = unrecognised(
+                file.heads, self.vendors.objects, ranked, file.source.label, pinned
+            )
+            is_table = max(head.fit() for head in file.heads) > 0.5  # else it is a text
+            claimed_by = pinned.id if pinned and is_table else None
+            return Unknown(file.source, file.text, *nearest, claimed_by=claimed_by)
         best = allowed[0]
         others = [match for match in ranked if match is not best]
         runner_up = f"{others[0].name} (score {others[0].score:.1f})" if others else None
         if len(allowed) > 1 and allowed[1].score == best.score:
             message, fix = f"could be {best.name} or {allowed[1].name}", "pin it with `tables`"
-            return Unknown(file.source, file.text, message, fix, runner_up)
+            claimed_by = pinned.id if pinned else None
+            return Unknown(file.source, file.text, message, fix, runner_up, claimed_by)
         if pinned:
             return _Recognition(file, best, pinned, "pinned by `files`", runner_up)
         vendor = best.declaration.vendor
@@ -195,15 +202,6 @@ class Planner:
             fix = "give one of them a `files` glob" if owners else "declare it under `systems`"
             return Unknown(file.source, file.text, message, fix, runner_up)
         return _Recognition(file, best, owners[0], "only system of its vendor", runner_up)
-
-    def _unknown(
-        self, file: _Input, pinned: DeclaredSystem | None, ranked: Sequence[Match]
-    ) -> Unknown:
-        if pinned and ranked:
-            message = f"matches the `files` of {pinned.id} but looks like {ranked[0].name}"
-            return Unknown(file.source, file.text, message)
-        hint = describe_nearest(file.heads, self.vendors.objects)
-        return Unknown(file.source, file.text, hint or "no declared header signature fits")
 
     def _plans(self, found: _Recognition) -> list[Plan]:
         """One plan per table that the rows of a recognised file become."""
@@ -258,7 +256,7 @@ class Planner:
         if entity is None:
             what = f"entity '{table.entity}' is not declared in ingest/vendors/mapped.yml"
             return Problem(what, table.where, "use a declared entity")
-        layout = _locate_mapped(file, table)
+        layout = locate_mapped(file.source, file.text, file.heads, table)
         if isinstance(layout, Problem):
             return layout
         headers = {column: (header,) for column, header in table.columns.items()}
@@ -281,39 +279,6 @@ class Planner:
             null_tokens=null_tokens,
             id_cell=id_cell(columns, entity.keys, null_tokens),
         )
-
-
-def _locate_mapped(file: _Input, table: DeclaredTable) -> Layout | Problem:
-    """Finds the header row of a mapped file: the row with most headers of the mapping.
-
-    Returns a problem when that row lacks some of them.
-    """
-    wanted = {header_key(header) for header in table.headers}
-    best: tuple[int, Head, int] | None = None
-    for head in file.heads:
-        for number in range(min(len(head.rows), HEADER_ROWS)):
-            hits = len(wanted & {header_key(cell) for cell in head.names(number)})
-            if hits and (best is None or hits > best[0]):
-                best = (hits, head, number)
-    header = best[1].names(best[2]) if best else []
-    present = {header_key(cell) for cell in header}
-    missing = [name for name in table.headers if header_key(name) not in present]
-    if best is None or missing:
-        return Problem(
-            f"the mapping names column{'s' if len(missing) > 1 else ''} "
-            f"{', '.join(missing)}, which {file.source.label} does not have",
-            table.where,
-            _suggest_headers(missing, [cell for cell in header if cell.strip()]),
-        )
-    return locate(file.text, best[1], best[2], lambda header: header_key(header) in wanted)
-
-
-def _suggest_headers(missing: Sequence[str], header: Sequence[str]) -> str:
-    """Says how to mend a mapping whose headers the file lacks, with similar headers of it."""
-    fix = "write the header as the file has it"
-    similar = {name: closest(name, header) for name in missing}
-    meant = [f"'{near}' for '{name}'" for name, near in similar.items() if near]
-    return f"{fix}; did you mean {' and '.join(meant)}?" if meant else fix
 
 
 def matches(source: Source, globs: Sequence[str]) -> bool:

@@ -54,7 +54,7 @@ def rank_matches(
     ]
     for declaration in declarations:
         for form in declaration.formats:
-            if form.stems and not _matches_stem(stem, form.stems):
+            if form.stems and not matches_stem(stem, form.stems):
                 continue
             for head, number, headers, known in rows:
                 if not form.has_all(known):
@@ -107,7 +107,7 @@ def _score(
             break
     if pieces < LEAST_EVIDENCE:
         return None
-    if _matches_stem(stem, declaration.file_stems + form.stems):
+    if matches_stem(stem, declaration.file_stems + form.stems):
         score += FILE_NAME
         evidence.append("file name")
     return Match(score, declaration, form, head, number, "; ".join(evidence))
@@ -123,23 +123,6 @@ def _values(head: Head, number: int, headers: list[str], header: str) -> list[st
     return [cells[index] for cells in fitting or sample if cells[index]]
 
 
-def _matches_stem(stem: str, stems: Sequence[str]) -> bool:
+def matches_stem(stem: str, stems: Sequence[str]) -> bool:
+    """Whether a file is named like one of `stems`, perhaps with a suffix such as a date."""
     return any(stem == one or stem.startswith((f"{one}_", f"{one}-", f"{one} ")) for one in stems)
-
-
-def describe_nearest(heads: Sequence[Head], declarations: Iterable[ObjectDeclaration]) -> str:
-    """Names the object that an unrecognised file resembles most and the headers that it lacks."""
-    best: tuple[float, str] = (0.0, "")
-    for head in heads:
-        for row in head.rows[:HEADER_ROWS]:
-            headers = {header_key(cell) for cell in row.cells}
-            for declaration in declarations:
-                for form in declaration.formats:
-                    have = form.required(headers)
-                    share = have / len(form.must) if form.must else 0.0
-                    if have > 1 and share > best[0]:
-                        lacks = form.lacks(headers)
-                        name = f"{declaration.vendor}/{declaration.object} {form.name}"
-                        why = f"lacks {', '.join(lacks)}" if lacks else "but the rest does not fit"
-                        best = (share, f"nearest: {name}, {why}")
-    return best[1]

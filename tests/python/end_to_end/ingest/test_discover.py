@@ -142,8 +142,10 @@ def test_unknown_files_are_listed_with_the_nearest_match(company: Company) -> No
     company.write("other/stripe.csv", "id,Email,Delinquent,Name\ncus_1,a@b.c,false,x\n")
     company.write("crm/forms.csv", "submission_id,submitted_at,Email\n1,2026-01-01,a@b.c\n")
     company.write("other/picture.png", b"\x89PNG\0\0\0")
+    company.write("crm/notes.txt", "Exported by Ada, on Monday.\nAll of them.\n")
     outcome = company.load()
-    assert outcome.problems == []
+    # A file that a system claims is missing input; the others may be anything.
+    assert [problem.where for problem in outcome.problems] == ["crm/forms.csv"]
     messages = dict(company.ask("select path, message from raw_handoff.files"))
     assert "lacks Company" in messages["other/lead.csv"]
     assert "no system of the stack has vendor stripe" in messages["other/stripe.csv"]

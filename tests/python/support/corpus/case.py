@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 # Most files are leads of Salesforce; three headers and an id prefix make them so.
 H = "Id,LastName,Company\n"
-# Messages of a table that is not declared, and of a file that is not text.
-UNKNOWN = "no declared header signature fits: declare it under `tables` in the stack"
+# Messages of tables that are not declared, and of a file that is not text.
+UNKNOWN = "no declared header signature fits: write under `tables` of "
+NAMED_LEAD = "nearest: salesforce/lead api, lacks Id, LastName, Company: export it again"
+NO_HEADER = "the first line looks like a record, not like a header: export it with its header"
 NO_TEXT = "it is not a text file: export it as CSV"
 HEADER = ("Id", "LastName", "Company")
 Cells = tuple[str | None, ...]
@@ -43,7 +45,7 @@ class Case:
     note: str = ""
     encoding: str = ""
     failed: str = ""  # refused: this message
-    unknown: str = ""  # listed: this message
+    unknown: str = ""  # listed: the message begins so
     file: str = "Lead.csv"
     member: str | None = None
     mapped: str = ""  # the header that a mapping uses as record_id

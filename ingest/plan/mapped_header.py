@@ -1,0 +1,50 @@
+"""Finds the header row of a file that the stack maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.errors import Problem, closest
+from ingest.files.discover import Source
+from ingest.files.encoding import Text
+from ingest.files.table_layout import HEADER_ROWS, Head, Layout, locate
+from ingest.naming import header_key
+from ingest.plan.declared import DeclaredTable
+from ingest.plan.unrecognised import NO_HEADER, WRITE_HEADER, has_no_header
+
+
+def locate_mapped(
+    source: Source, text: Text, heads: Sequence[Head], table: DeclaredTable
+) -> Layout | Problem:
+    """Finds the header row of a mapped file: the row with most headers of the mapping.
+
+    Returns a problem when that row lacks some of them.
+    """
+    wanted = {header_key(header) for header in table.headers}
+    best: tuple[int, Head, int] | None = None
+    for head in heads:
+        for number in range(min(len(head.rows), HEADER_ROWS)):
+            hits = len(wanted & {header_key(cell) for cell in head.names(number)})
+            if hits and (best is None or hits > best[0]):
+                best = (hits, head, number)
+    header = best[1].names(best[2]) if best else []
+    present = {header_key(cell) for cell in header}
+    missing = [name for name in table.headers if header_key(name) not in present]
+    if best is None and has_no_header(heads):
+        return Problem(NO_HEADER, source.label, WRITE_HEADER)
+    if best is None or missing:
+        return Problem(
+            f"the mapping names column{'s' if len(missing) > 1 else ''} "
+            f"{', '.join(missing)}, which {source.label} does not have",
+            table.where,
+            _suggest_headers(missing, [cell for cell in header if cell.strip()]),
+        )
+    return locate(text, best[1], best[2], lambda header: header_key(header) in wanted)
+
+
+def _suggest_headers(missing: Sequence[str], header: Sequence[str]) -> str:
+    """Says how to mend a mapping whose headers the file lacks, with similar headers of it."""
+    fix = "write the header as the file has it"
+    similar = {name: closest(name, header) for name in missing}
+    meant = [f"'{near}' for '{name}'" for name, near in similar.items() if near]
+    return f"{fix}; did you mean {' and '.join(meant)}?" if meant else fix
