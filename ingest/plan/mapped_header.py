@@ -30,15 +30,13 @@ def locate_mapped(
     header = best[1].names(best[2]) if best else []
     present = {header_key(cell) for cell in header}
     missing = [name for name in table.headers if header_key(name) not in present]
-    if best is None and has_no_header(heads):
-        return Problem(NO_HEADER, source.label, WRITE_HEADER)
     if best is None or missing:
-        return Problem(
-            f"the mapping names column{'s' if len(missing) > 1 else ''} "
-            f"{', '.join(missing)}, which {source.label} does not have",
-            table.where,
-            _suggest_headers(missing, [cell for cell in header if cell.strip()]),
-        )
+        names = f"column{'s' if len(missing) > 1 else ''} {', '.join(missing)}"
+        what = f"the mapping names {names}, which {source.label} does not have"
+        if best is None and has_no_header(heads):
+            return Problem(f"{what}: {NO_HEADER}", table.where, WRITE_HEADER)
+        fix = _suggest_headers(missing, [cell for cell in header if cell.strip()])
+        return Problem(what, table.where, fix)
     return locate(text, best[1], best[2], lambda header: header_key(header) in wanted)
 
 

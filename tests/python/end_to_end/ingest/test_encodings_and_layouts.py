@@ -303,4 +303,5 @@ def test_every_written_table_is_read(
     path.write_bytes(out.getvalue().encode(encoding))
     reading, _, _, found = parsed(path, tmp_path)
     assert (reading.problem, reading.rejects) == (None, [])
-    assert found == [[cell or None for cell in row] for row in rows]
+    records = (row for row in rows if any(cell.strip(" ") for cell in row))  # others are empty
+    assert found == [[cell or None for cell in row] for row in records]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.errors import Problem
 from ingest.files.byte_scan import scan_bytes
 from ingest.files.discover import Source
 from ingest.files.encoding import read_text
 from ingest.files.unknown import Unknown
-from ingest.plan.declared import DeclaredSystem
+from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.planner import Planner
 from ingest.plan.unrecognised import NO_HEADER, NOTHING_FITS
 from ingest.vendors.catalog import load_vendors
@@ -53,6 +54,18 @@ def test_a_file_without_a_header_is_called_so_without_its_values(
     found = decided(tmp_path, "other/a.csv", f"{first}\n{first}\n")
     assert (found.message, found.claimed_by) == (NO_HEADER, None)
     assert "Ada" not in found.message + found.fix
+
+
+def test_a_mapped_file_without_a_header_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("1,ada@a.example\n2,bo@b.example\n")
+    text = read_text(path, tmp_path, scan_bytes(path))
+    table = DeclaredTable("score", ["a.csv"], "people", {"record_id": "Key"}, where="stack.yml:3")
+    planner = Planner([DeclaredSystem("scores", None, tables=[table])], load_vendors())
+    problem = planner.decide(Source("a.csv", None, path), text)
+    assert isinstance(problem, Problem) and problem.where == "stack.yml:3"
+    what = "the mapping names column Key, which a.csv does not have"
+    assert problem.what == f"{what}: {NO_HEADER}"
 
 
 def test_a_text_beside_the_exports_is_no_error(tmp_path: Path) -> None:
