@@ -220,7 +220,7 @@ class Planner:
             names = {column.name for column in columns}
             constants = constants_of(target, names, stem, self.systems, self.vendors)
         null_tokens = self.vendors.null_tokens_of(found.system.vendor)
-        # A row that becomes several records is no record of one of them where it lacks its id.
+        # A row with several maps is still a record of the others where it lacks one id.
         is_shared = bool(found.match.declaration.also)
         return Plan(
             source=found.file.source,

@@ -18,7 +18,8 @@ from ingest.plan.declared import DeclaredSystem
 from ingest.run import ingest
 from ingest.stack import known_names
 from ingest.vendors.catalog import FOLDER, Vendors, load_vendors
-from ingest.vendors.consistency import ROWS, TRANSLATED
+from ingest.vendors.consistency import TRANSLATED
+from ingest.vendors.declaration import ROW_WORDS
 from ingest.vendors.header_format import Verified
 
 STACK = """
@@ -370,5 +371,5 @@ def test_every_declared_translation_is_applied(root: Path) -> None:
         folder = "owners" if entity == "owners" else "mapped"
         model = root / "models" / "intermediate" / folder / f"int_mapped__{entity}.sql"
         text = model.read_text("utf-8")
-        for column in set(columns) - set(ROWS):
+        for column in set(columns) - set(ROW_WORDS):
             assert f"mapped_value('{column}')" in text, f"{model.name}: {column}"
