@@ -62,7 +62,9 @@ NULL_TOKENS = """\
 #}}
 {{% macro vendor_null_tokens(vendor, keeps_words=false) %}}
     {{%- set common = {common} -%}}
-    {{%- if keeps_words -%}} {{%- set common = common | reject('in', null_words()) | list -%}} {{%- endif -%}}
+    {{%- if keeps_words -%}}
+        {{%- set common = common | reject('in', null_words()) | list -%}}
+    {{%- endif -%}}
     {{%- set own = {{
 {own}    }} -%}}
     {{{{ return(common + own.get(vendor, [])) }}}}

@@ -9,10 +9,13 @@
 #}
 {% macro vendor_null_tokens(vendor, keeps_words=false) %}
     {%- set common = ['', 'null', 'NULL', 'Null', 'None', 'NaN', 'nan', 'N/A', 'n/a', '#N/A', '?', '\\N'] -%}
-    {%- if keeps_words -%} {%- set common = common | reject('in', null_words()) | list -%} {%- endif -%}
+    {%- if keeps_words -%}
+        {%- set common = common | reject('in', null_words()) | list -%}
+    {%- endif -%}
     {%- set own = {
         'form': ['--None--', '-None-'],
         'hubspot': ['(No value)'],
+        'marketo': ['null'],
         'salesforce': ['--None--', '000000000000000AAA', '000000000000000'],
     } -%}
     {{ return(common + own.get(vendor, [])) }}

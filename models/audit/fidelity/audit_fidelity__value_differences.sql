@@ -229,7 +229,7 @@ with
                         or agreed.is_target_default
                     )
                 then 'equal_after_normalising'
-                when agreed.source_text is null
+                when agreed.source_text is null or agreed.is_source_null_word
                 then 'unsourced'
                 -- No value in an opt-out says that nobody refused: a value, no blank.
                 when agreed.target_text is null and agreed.target_form is null
