@@ -11,7 +11,7 @@ from ingest.vendors.catalog import load_vendors
 from ingest.vendors.declaration import MAPPED, ObjectDeclaration
 
 Consent = tuple[ConsentMeaning, BlankConsent]
-# The canonical column of a consent: true is a refusal, no value is none.
+# The canonical column of a consent: true is a refusal, and no value says that nobody refused.
 _CONSENT = "is_opted_out"
 _OPT_OUT: Consent = ("opt_out", "not_opted_out")
 

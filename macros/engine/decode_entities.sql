@@ -18,7 +18,7 @@
     from {{ entities }}
 {%- endmacro %}
 
-{# The character with a Unicode number; null when there is none. #}
+{# The character with a Unicode number; null for a number without one. #}
 {% macro character_of(code) %} {{ return(adapter.dispatch('character_of')(code)) }}{% endmacro %}
 
 {% macro duckdb__character_of(code) -%}

@@ -20,6 +20,11 @@
     end
 {%- endmacro %}
 
-{% macro sql_words(seed, meaning) -%}
-    '{{ seed_words(seed, meaning) | join("', '") }}'
+{% macro sql_words(seed, meaning) -%} {{ quoted_words(seed_words(seed, meaning)) }} {%- endmacro %}
+
+{# Words as SQL texts with commas between them. #}
+{% macro quoted_words(words) -%}
+    {%- for word in words -%}
+        {{ dbt.string_literal(word) }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}

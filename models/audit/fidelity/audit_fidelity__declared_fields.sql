@@ -5,6 +5,8 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
+    translations as (select * from {{ ref('declared_field_values') }}),
+
     value_aliases as (select * from {{ ref('value_aliases') }}),
 
     field_changes as (select * from {{ ref('field_changes') }}),
@@ -68,9 +70,7 @@ with
         group by system, object, value_position
     ),
 
-    translated as (
-        select handoff_id, field from {{ ref('declared_field_values') }} group by handoff_id, field
-    ),
+    translated as (select handoff_id, field from translations group by handoff_id, field),
 
     alias_domains as (select distinct domain from value_aliases),
 

@@ -77,10 +77,10 @@ with
             source_filler.placeholder is not null as is_source_filler,
             target_filler.placeholder is not null as is_target_filler,
             coalesce(
-                translated.source_text in ('{{ null_words() | join("', '") }}'), false
+                translated.source_text in ({{ quoted_words(null_words()) }}), false
             ) as is_source_null_word,
             coalesce(
-                translated.target_text in ('{{ null_words() | join("', '") }}'), false
+                translated.target_text in ({{ quoted_words(null_words()) }}), false
             ) as is_target_null_word
         from translated
         left join

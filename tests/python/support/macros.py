@@ -32,6 +32,10 @@ class _Dbt:
     def type_string() -> str:
         return "varchar"
 
+    @staticmethod
+    def string_literal(value: str) -> str:
+        return f"'{value}'"
+
 
 @cache
 def macros() -> dict[str, Macro]:
