@@ -47,17 +47,20 @@
 
     since        when its clock started.
     has_export   whether the exports could show that the hop was reached.
+    is_undated   whether the owner is known, and no history says since when.
     is_unclear   whether nobody declared what the status of an open record means.
     seen_from    first moment of which the exports show this hop; null = all moments.
     spent_unseen   seconds on the clock of the service level until seen_from.
 #}
 {% macro hop_obstacle(
-    is_owed, since, reached, spent, within, resolution, doubt, has_export, is_unclear='false',
+    is_owed, since, reached, spent, within, resolution, doubt, has_export, is_undated='false', is_unclear='false',
     seen_from=none, spent_unseen=none
 ) -%}
     case
         when {{ is_owed }} is null
         then 'a condition of the handoff reads a column that is in no export'
+        when {{ is_undated }}
+        then 'no owner history shows when the record was assigned'
         when {{ since }} is null
         then 'the time at which it started is not known'
         when {{ reached }} is null and not ({{ has_export }})

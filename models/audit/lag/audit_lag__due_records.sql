@@ -24,7 +24,14 @@ with
             conditions.value
         from conditions
         inner join handoffs on conditions.handoff_id = handoffs.handoff_id
-        where handoffs.hop is not null
+        -- A handoff within one object fills a field: that the field is present is its result.
+        where
+            handoffs.hop is not null
+            and not (
+                conditions.operator = 'is_present'
+                and handoffs.from_system = handoffs.to_system
+                and handoffs.from_object = handoffs.to_object
+            )
     ),
 
     -- not_in is met if every listed value differs; the other operators are met by one

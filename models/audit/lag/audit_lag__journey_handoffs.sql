@@ -26,7 +26,16 @@ with
         select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
     ),
 
-    conditional_handoffs as (select distinct handoff_id from conditions),
+    -- As in audit_lag__due_records: what a handoff within one object fills is no condition.
+    conditional_handoffs as (
+        select distinct conditions.handoff_id
+        from conditions
+        inner join handoffs on conditions.handoff_id = handoffs.handoff_id
+        where
+            coalesce(conditions.operator, '') <> 'is_present'
+            or handoffs.from_system <> handoffs.to_system
+            or handoffs.from_object <> handoffs.to_object
+    ),
 
     -- The records of a journey: its own submission or first record, and those of its person.
     sources as (

@@ -443,8 +443,10 @@ with
             'timed.' ~ hop ~ '_is_owed', 'timed.' ~ hop ~ '_from_at', 'timed.' ~ hop ~ '_at',
             '(' ~ spent ~ ')', 'timed.' ~ hop ~ '_within_seconds',
             'timed.' ~ hop ~ '_resolution', 'timed.' ~ hop ~ '_doubt',
-            hop ~ '_export.is_there'
-            ~ (' and not timed.is_owner_time_unknown' if hop == 'assigned' else ''),
+            hop ~ '_export.is_there',
+            'timed.assigned_at is null and timed.is_owner_time_unknown' if hop == 'assigned'
+            else 'timed.' ~ hop ~ '_from_at is null and timed.is_owner_time_unknown'
+            if hop in ['alerted', 'first_touch'] else 'false',
             'timed.is_unclear' if hop in ['assigned', 'first_touch'] else 'false',
             'oldest_touch.seen_from' if hop == 'first_touch' else none,
             'timed.first_touch_unseen' if hop == 'first_touch' else none,

@@ -14,14 +14,13 @@ from demo.generate import generate
 from ingest.run import ingest
 
 NEEDS_OWNER_HISTORY = {
-    "alerted_within_sla",
     "assigned_within_sla",
     "assignments_not_overridden",
     "assignments_not_reversed",
     "enriched_before_assigned",
-    "first_touch_within_sla",
-    "journeys_meet_total_sla",
 }
+# These need no owner: a journey whose clock starts with the assignment is not judged.
+NEED_A_START = {"alerted_within_sla", "first_touch_within_sla", "journeys_meet_total_sla"}
 NEEDS_CONSENT = {"opt_outs_hold_across_duplicates", "opt_outs_survive_merge"}
 
 
@@ -59,6 +58,9 @@ def test_checks_that_need_the_owner_history_have_no_verdict_without_it(
     assert set(statuses.values()) == {"not_computable"}, statuses
     for check in NEEDS_OWNER_HISTORY:
         assert "salesforce lead_history" in results[check]["reason"]
+    assert {results[check]["status"] for check in NEED_A_START} == {"not_computable"}
+    for check in NEED_A_START - {"journeys_meet_total_sla"}:
+        assert "no owner history" in results[check]["reason"]
 
 
 def test_current_owners_are_weaker_evidence(results: dict[str, dict[str, Any]]) -> None:

@@ -49,12 +49,13 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
     "first_touch_within_sla": (14, {"typeform/submission/resp13"}),
     # Contacts with an owner history: the history contains ids, the record contains names.
     "history_matches_current": (14, NO_RECORD),
-    "in_crm_within_sla": (15, {"typeform/submission/resp09"}),
+    "in_crm_within_sla": (16, {"typeform/submission/resp02", "typeform/submission/resp09"}),
     "journeys_meet_total_sla": (14, {"typeform/submission/resp16"}),
     "open_journeys_not_overdue": (17, {"typeform/submission/resp02", "typeform/submission/resp10"}),
     "opportunity_within_sla": (3, NO_RECORD),
-    "stages_not_reversed": (21, NO_RECORD),
-    "stages_not_skipped": (21, {"hubspot/contact/1016"}),
+    "stage_values_declared": (8, NO_RECORD),
+    "stages_not_reversed": (9, NO_RECORD),
+    "stages_not_skipped": (9, {"hubspot/contact/1016"}),
     # 16 contacts are routed; the time at which 1007 got its owner is unknown.
     "a_rule_decides": (16, NO_RECORD),
     "assigned_to_active_owner": (15, NO_RECORD),
@@ -78,6 +79,7 @@ NOT_COMPUTABLE = {
     "enriched_before_assigned": "no record is in scope",
     "enriched_within_sla": "no record is in scope",
     "in_map_within_sla": "no record is in scope",
+    "invoiced_within_sla": "no record is in scope",
     "leads_not_already_contacts": "no record is in scope",
     "meeting_within_sla": "meetings.booked_at",
     # The stack sets no limit for queues.
