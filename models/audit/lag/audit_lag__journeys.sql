@@ -573,7 +573,7 @@ with
                 {%- endfor %}
                 {%- for item in hops %}
                     when judged.{{ item.hop }}_is_unordered
-                    then 'a local time lies in an hour that the clocks repeat or skip'
+                    then 'a local time falls into an hour that the clocks repeat or skip'
                 {%- endfor %}
             end as order_not_judged_because,
             (

@@ -3,8 +3,8 @@
     owner='finance', severity='high', effort='m', reversible=true, tolerance=0.02,
     items=['2-063'],
     remedy='Start the invoice when the deal is won, and list the won deals without one every day.',
-    optional=['opportunities.is_won', 'record_values.column_values',
-        'stage_changes.changed_at', 'field_changes.changed_at'],
+    optional=['opportunities.is_won', 'people.created_at', 'record_values.column_values',
+        'record_values.entity_key', 'submissions.submitted_at'],
 ) }}
 
 select
