@@ -33,7 +33,6 @@ with
             companies.owner_key,
             companies.created_at,
             coalesce(systems.role, 'record') <> 'transport' as is_of_record,
-            -- null means no export says that it was deleted: it is there.
             not coalesce(companies.is_deleted, false)
             and companies.merged_into_key is null
             and merges.loser_key is null as is_live
@@ -94,7 +93,6 @@ with
             candidates.left_key,
             candidates.right_key,
             candidates.is_linked as declared_link,
-            -- null means a value is missing: it is no evidence for or against one company.
             coalesce(near.domain = far.domain, false) as same_domain,
             coalesce(near.name = far.name, false) as same_name,
             coalesce(near.country = far.country, false) as same_country,
@@ -144,15 +142,9 @@ with
             described.created_at,
             described.is_of_record,
             described.is_live,
-            -- Companies are found by domain, or by name within a country.
-            case
-                when described.domain is not null
-                then null
-                when described.name is null
-                then 'it has no domain and no name'
-                when described.country is null
-                then 'it has no domain, and a name without a country'
-            end as unrecognisable_because
+            -- The blocks above: nothing else makes two companies comparable.
+            described.domain is not null
+            or (described.name is not null and described.country is not null) as is_comparable
         from described
         left join labels on described.company_key = labels.node
     ),
@@ -181,19 +173,15 @@ with
             ranked.is_live,
             ranked.records_of_company,
             case when ranked.is_live then ranked.survivor_key end as survivor_key,
+            ranked.is_live and ranked.company_key <> ranked.survivor_key as is_duplicate,
             case
-                when ranked.unrecognisable_because is null
-                then ranked.is_live and ranked.company_key <> ranked.survivor_key
-                when ranked.company_key <> ranked.survivor_key
-                then ranked.is_live
-            end as is_duplicate,
+                when ranked.is_live and ranked.records_of_company = 1 and not ranked.is_comparable
+                then 'no web domain, and no name with a country'
+            end as identity_not_judged_because,
             case
                 when ranked.is_live and ranked.company_key <> ranked.survivor_key
                 then coalesce(links.evidence, 'through a third record')
-            end as evidence,
-            case
-                when ranked.company_key = ranked.survivor_key then ranked.unrecognisable_because
-            end as not_judged_because
+            end as evidence
         from ranked
         left join
             links
