@@ -20,28 +20,44 @@
         then case when coalesce(trim({{ value }}), '') = '' then 'failed' else 'met' end
         when coalesce(trim({{ value }}), '') = ''
         then 'blank'
-        when {{ operator }} = 'in'
-        then case when {{ is_same }} then 'met' else 'failed' end
-        when {{ operator }} = 'not_in'
-        then case when {{ is_same }} then 'failed' else 'met' end
+        when {{ operator }} in ('in', 'not_in')
+        then
+            -- null means that one of the two is no number: they are not the same.
+            case
+                when coalesce({{ is_same }}, false) = ({{ operator }} = 'in')
+                then 'met'
+                else 'failed'
+            end
         when {{ operator }} = 'starts_with'
         then
             case
                 when left({{ text }}, length({{ bound }})) = {{ bound }} then 'met' else 'failed'
             end
-        {%- for name, sign in [('gte', '>='), ('gt', '>'), ('lte', '<='), ('lt', '<')] %}
-            when {{ operator }} = '{{ name }}' and {{ is_number }}
-            then
+        when {{ operator }} in ('gte', 'gt', 'lte', 'lt')
+        then
+            case
                 case
-                    when
-                        {{ condition_number(text, mark) }}
-                        {{ sign }} try_cast({{ bound }} as decimal(18, 4))
-                    then 'met'
-                    else 'failed'
+                    when {{ is_number }}
+                    then
+                        sign(
+                            {{ condition_number(text, mark) }}
+                            - try_cast({{ bound }} as decimal(18, 4))
+                        )
+                    when {{ text }} = {{ bound }}
+                    then 0
+                    when {{ text }} > {{ bound }}
+                    then 1
+                    when {{ text }} < {{ bound }}
+                    then -1
                 end
-            when {{ operator }} = '{{ name }}'
-            then case when {{ text }} {{ sign }} {{ bound }} then 'met' else 'failed' end
-        {%- endfor %}
+                when 1
+                then case when {{ operator }} in ('gte', 'gt') then 'met' else 'failed' end
+                when 0
+                then case when {{ operator }} in ('gte', 'lte') then 'met' else 'failed' end
+                when -1
+                then case when {{ operator }} in ('lte', 'lt') then 'met' else 'failed' end
+                else 'failed'
+            end
         else 'failed'
     end
 {%- endmacro %}

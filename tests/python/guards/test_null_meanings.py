@@ -1,7 +1,7 @@
 """Audit models that turn an unknown boolean into true or false, each with what null means there.
 
 Unknown must not become a verdict. Where a coalesce to true or false stays in a model under
-`models/audit`, `null_meanings.yml` says what null stands for. The list may only shrink.
+`models/audit`, `null_meanings.yml` says what null means. The list may only shrink.
 """
 
 from __future__ import annotations
