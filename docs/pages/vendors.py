@@ -67,7 +67,7 @@ NULL_TOKENS = """\
     {{%- endif -%}}
     {{%- set own = {{
 {own}    }} -%}}
-    {{{{ return(common + own.get(vendor, [])) }}}}
+    {{{{ return(common + (own.get(vendor, []) | reject('in', common) | list)) }}}}
 {{% endmacro %}}
 
 {{% macro null_words() %}} {{{{ return({words}) }}}}{{% endmacro %}}

@@ -18,7 +18,7 @@
         'marketo': ['null'],
         'salesforce': ['--None--', '000000000000000AAA', '000000000000000'],
     } -%}
-    {{ return(common + own.get(vendor, [])) }}
+    {{ return(common + (own.get(vendor, []) | reject('in', common) | list)) }}
 {% endmacro %}
 
 {% macro null_words() %} {{ return(['null', 'NULL', 'Null', 'None', 'NaN', 'nan']) }}{% endmacro %}

@@ -53,9 +53,15 @@ def words_of(schema: dict[str, Any]) -> list[Any]:
 
 def has_words(schema: dict[str, Any]) -> bool:
     """Whether a value, an item of it or its keys are of a closed vocabulary."""
-    inner = [schema.get(key) for key in ("items", "propertyNames", "additionalProperties")]
+    inner = [schema.get("items"), schema.get("propertyNames"), *values_of(schema)]
     inner += [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
     return bool(words_of(schema)) or any(isinstance(one, dict) and has_words(one) for one in inner)
+
+
+def values_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The schemas of the values of a mapping with free keys."""
+    found = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+    return [one for one in found if isinstance(one, dict)]
 
 
 @dataclass(frozen=True)
@@ -92,8 +98,8 @@ def words_in(model: type[BaseModel], path: Path) -> Iterator[Word]:
                 else:
                     if text in words_of(schema.get("propertyNames", {})):
                         yield Word(name, key, text, path, child.key_position, False)
-                    if isinstance(schema.get("additionalProperties"), dict):
-                        yield from walk(name, key, schema["additionalProperties"], child)
+                    for inner in values_of(schema):
+                        yield from walk(name, key, inner, child)
         elif node.value in [str(word).lower() for word in words_of(schema)]:
             yield Word(name, key, str(node.value), path, node.position, False)
 
