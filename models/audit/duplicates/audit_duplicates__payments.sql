@@ -3,7 +3,16 @@ with
 
     invoices as (select * from {{ ref('invoices') }}),
 
-    windows as (select * from {{ ref('duplicate_windows') }} where subject = 'payments'),
+    duplicate_windows as (select * from {{ ref('duplicate_windows') }}),
+
+    windows as (
+        select
+            max(case when subject = 'payments' then window_seconds end) as window_seconds,
+            max(
+                case when subject = 'payments_of_one_invoice' then window_seconds end
+            ) as retry_seconds
+        from duplicate_windows
+    ),
 
     status_words as (select * from {{ ref('status_words') }} where entity = 'payment'),
 
@@ -119,7 +128,8 @@ with
                 - {{ epoch_microseconds('followed.payer_at') }}
                 <= windows.window_seconds * 1000000,
                 false
-            ) as is_same_payer
+            ) as is_same_payer,
+            windows.retry_seconds
         from followed
         cross join windows
     ),
@@ -138,8 +148,13 @@ with
                 false
             ) as is_same_invoice,
             case
-                when invoice_currency is null or invoice_currency = currency
+                when invoice_total is not null and coalesce(invoice_currency, currency) = currency
                 then paid_so_far <= invoice_total
+                -- Without the total, two payments within minutes are one payment and its retry.
+                when
+                    {{ elapsed_seconds('case when is_same_deal then deal_at else payer_at end', 'paid_at') }}
+                    <= retry_seconds
+                then false
             end as is_within_invoice
         from repeated
     ),

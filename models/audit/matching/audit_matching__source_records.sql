@@ -27,6 +27,36 @@ with
         where is_deleted
     ),
 
+    -- record_values has the objects of which the stack names a column. A handoff that compares
+    -- identities can do without.
+    objects_with_values as (select distinct system, object from record_values),
+
+    identities as (
+        select person_key as entity_key, system, object, record_id
+        from people
+        union all
+        select submission_key as entity_key, system, object, record_id
+        from submissions
+    ),
+
+    source_records as (
+        select entity_key, system, object, record_id, column_values
+        from record_values
+        union all
+        select
+            identities.entity_key,
+            identities.system,
+            identities.object,
+            identities.record_id,
+            null as column_values
+        from identities
+        left join
+            objects_with_values
+            on identities.system = objects_with_values.system
+            and identities.object = objects_with_values.object
+        where objects_with_values.system is null
+    ),
+
     -- People can be found by their address where the id is blank.
     addressed as (
         select person_key as entity_key, true as is_addressed
@@ -94,16 +124,16 @@ with
             handoffs.match_basis,
             handoffs.source_match_header,
             handoffs.source_match_position,
-            record_values.entity_key as source_record_key,
-            record_values.record_id,
-            {{ value_at('record_values.column_values', 'handoffs.source_match_position') }}
+            source_records.entity_key as source_record_key,
+            source_records.record_id,
+            {{ value_at('source_records.column_values', 'handoffs.source_match_position') }}
             as match_id
         from handoffs
         inner join
-            record_values
-            on handoffs.from_system = record_values.system
-            and handoffs.from_object = record_values.object
-        left join merged_ids on record_values.entity_key = merged_ids.entity_key
+            source_records
+            on handoffs.from_system = source_records.system
+            and handoffs.from_object = source_records.object
+        left join merged_ids on source_records.entity_key = merged_ids.entity_key
         where handoffs.match_basis in ('declared_id', 'identity') and merged_ids.entity_key is null
     ),
 
