@@ -15,6 +15,32 @@ with
 
     boolean_words as (select * from {{ ref('boolean_words') }}),
 
+    timing_limits as (select * from {{ ref('timing_limits') }}),
+
+    limits as (
+        select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
+    ),
+
+    -- A history that begins after its record was created lacks the stage before its first row.
+    created as (
+        select person_key as entity_key, created_at
+        from people
+        union all
+        select opportunity_key as entity_key, created_at
+        from opportunities
+    ),
+
+    late_starts as (
+        select distinct stage_moves.entity_key
+        from stage_moves
+        inner join created on stage_moves.entity_key = created.entity_key
+        cross join limits
+        where
+            stage_moves.is_first_value
+            and {{ elapsed_seconds('created.created_at', 'stage_moves.changed_at') }}
+            > limits.skew_seconds
+    ),
+
     moved as (
         select
             entity_key,
@@ -182,7 +208,12 @@ with
                 when moved.judged_count > 0 and moved.not_judged_because is null
                 then false
             end as has_reversed_stage,
-            moved.not_judged_because,
+            case
+                when moved.not_judged_because is not null
+                then moved.not_judged_because
+                when moved.judged_count = 0 and late_starts.entity_key is not null
+                then 'its history has one row, and no stage before it is known'
+            end as not_judged_because,
             status_ends.entity_key is not null or field_ends.entity_key is not null as has_history,
             -- Where one of the two histories is absent, the other decides.
             (
@@ -190,6 +221,7 @@ with
             ) as is_unlike_current
         from entities
         left join moved on entities.entity_key = moved.entity_key
+        left join late_starts on entities.entity_key = late_starts.entity_key
         left join status_ends on entities.entity_key = status_ends.entity_key
         left join field_ends on entities.entity_key = field_ends.entity_key
     )
