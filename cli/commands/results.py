@@ -39,6 +39,7 @@ def command(database: Path) -> None:
         _tolerated(console, audit)
         _not_judged(console, audit)
         _missing(console, audit)
+        _excluded(console, audit)
     console.print()
     console.print("Look next:")
     console.print(
@@ -119,6 +120,16 @@ def _missing(console: Console, audit: Audit) -> None:
     )
     shown = [(", ".join(row["checks"]), row["reason"]) for row in rows]
     _section(console, "Without a verdict", shown, "results.check_results")
+
+
+def _excluded(console: Console, audit: Audit) -> None:
+    """Records that `exclude:` in the stack leaves out."""
+    rows = audit.rows("from audit.audit_exports__exclusions order by record_count desc, 1")
+    shown = [
+        (f"{row['system']} {row['object']}", f"{row['record_count']:,} records: {row['reason']}")
+        for row in rows
+    ]
+    _section(console, "Excluded in stack/", shown, "audit.audit_exports__exclusions")
 
 
 def _count(row: Row) -> str:
