@@ -36,7 +36,8 @@ COLUMNS = ("check_id", "handoff_id", "evidence_grade", "scope", "violations")
 TABLE = """
 create table simulated_{name} as
 select night, check_id, handoff_id, evidence_grade, true as has_evidence,
-    scope, violations, 0::bigint as waived, 0::bigint as undecided
+    scope, violations, 0::bigint as waived, 0::bigint as not_judged, 0::bigint as undecided,
+    null::varchar as not_judged_because, null::varchar as example_record_id
 from drawn
 """
 
@@ -102,7 +103,8 @@ class Company:
         self._gate = (compiled / "gate.sql").read_text("utf-8")
         self._chain = {name: (compiled / f"{name}.sql").read_text("utf-8") for name in CHAIN}
         rows = self._con.execute(
-            f"select {', '.join(COLUMNS)} from results.check_counts order by all"
+            f"select {', '.join(COLUMNS)} from results.check_counts"
+            " where not_judged_because is null order by all"
         ).fetchall()
         self.cells = [Cell(*row) for row in rows]
         self._con.execute(

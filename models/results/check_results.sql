@@ -151,6 +151,9 @@ with
                 then 'error'
                 when missing.missing_inputs is not null
                 then 'not_computable'
+                -- Also with rows in scope: without a promise, say, nothing can be late.
+                when undeclared.names is not null
+                then 'not_computable'
                 when counted.scope = 0
                 then 'not_computable'
                 -- A failure that no unknown row can undo.
@@ -174,6 +177,8 @@ with
                     coalesce('stack/ does not declare ' || undeclared.names || '; ', '')
                     || 'no export feeds '
                     || missing.missing_inputs
+                when undeclared.names is not null
+                then 'stack/ does not declare ' || undeclared.names
                 when counted.scope = 0 and counted.not_judged > 0
                 then 'no record could be judged: ' || explained.not_judged_because
                 when
@@ -185,8 +190,6 @@ with
                     || counted.candidates
                     || ' rows could not be judged: '
                     || explained.not_judged_because
-                when counted.scope = 0 and undeclared.names is not null
-                then 'stack/ does not declare ' || undeclared.names
                 when counted.scope = 0
                 then
                     'no record is in scope'

@@ -318,7 +318,7 @@ def test_the_command_gives_the_verdict_of_a_plain_build(
         " from results.gate where level = 'handoff' or check_id not in"
         " (select check_id from results.gate where level = 'handoff' and is_failure)"
     )
-    assert judged.output.startswith(f"regression: {lost} lost, {worse} worse\n")
+    assert judged.output.startswith(f"regression: {lost} lost, {worse} worse, ")
     assert "LOST  assigned_within_sla  (high)" in judged.output
     assert "WORSE  values_not_blanked on form_to_map  (high)" in judged.output
 
