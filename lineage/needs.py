@@ -25,6 +25,9 @@ STACK_COLUMNS = Column("declared", "columns", "column_name")
 BY_FILES = "file_columns"
 ANY_COLUMN = Column("raw_handoff", "columns", "column_name")
 
+# A check of the files themselves reads the account of the loader and needs any export, too.
+ACCOUNT = Column("raw_handoff", "files", "file_id")
+
 # Staging looks up parsed values here, by a column that it reads in any case.
 VALUE_LOOKUP = "int_parsed_values"
 
@@ -62,6 +65,8 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
             for canonical in read
             if canonical.schema == CANONICAL and (exports := list(_exports(lineage, canonical)))
         ]
+        if not needed and any(column.schema == ACCOUNT.schema for column in read):
+            needed = [(ACCOUNT, [ANY_COLUMN])]
         if not needed:
             raise LineageError(f"{node['original_file_path']}: is_violation reads no export column")
         _check_optional(node, {f"{column.table}.{column.name}" for column, _ in needed})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demo.company.overrides import Override
-from demo.faults.planted_rows import FaultType, Planting
+from demo.faults.planted_rows import FaultType, Planting, shift_stamp
 
 _WON = Override(stage="won")
 _SUBSCRIPTIONS = "stripe/subscriptions.csv"
@@ -40,6 +40,20 @@ def _opened_in_a_spreadsheet(planting: Planting) -> None:
     _column(planting, "ids_survive_spreadsheets", key, "website/typeform-demo-request.csv")
 
 
+def _id_used_twice(planting: Planting) -> None:
+    customer = planting.lead.first_row("customer")
+    # The row that counts is the later one, so that no other check sees a difference.
+    planting.lead.add(
+        "customer",
+        customer,
+        shift_stamp(customer["Created (UTC)"], -1),
+        Email="accounts@another-customer.example",
+    )
+    key = f"stripe/customer/{customer['id']}"
+    planting.expect("one_id_names_one_record", key)
+    planting.record_fault(key)
+
+
 FAULTS: tuple[FaultType, ...] = (
     FaultType(
         "canceled_by_hand",
@@ -62,5 +76,12 @@ FAULTS: tuple[FaultType, ...] = (
         "an id read as a number",
         _opened_in_a_spreadsheet,
         (Override(form="typeform"),),
+    ),
+    FaultType(
+        "id_used_twice",
+        "django-import-export #1130",
+        "two customers with one id",
+        _id_used_twice,
+        (_WON,),
     ),
 )

@@ -92,6 +92,7 @@ def unknown_row(item: Unknown) -> dict[str, Any]:
         "bytes": item.text.size if item.text else None,
         "encoding": item.text.encoding if item.text else None,
         "runner_up": item.runner_up,
+        "claimed_by": item.claimed_by,
         "message": f"{item.message}: {item.fix}",
     }
 

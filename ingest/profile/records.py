@@ -17,7 +17,11 @@ from ingest.store.raw_tables import columns_of, table_sql
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import ROW_WORDS, ObjectDeclaration
 
-MOST_STAMPS = 3  # columns stamp_1 to stamp_3 of the table
+MOST_COLUMNS = 3  # stamp_1 to stamp_3 and identity_1 to identity_3 of the table
+_REPLACED = ", ".join(
+    f"case when is_repeated then identity_{number} end as identity_{number}"
+    for number in range(1, MOST_COLUMNS + 1)
+)
 
 
 def update(
@@ -60,7 +64,7 @@ def _find_records(con: Connection, item: ObjectDeclaration, vendors: Vendors) ->
                 {_cells_sql(item, columns_of(con, item.schema, item.table), vendors)}
             from {table_sql(item.schema, item.table)}
         ), repeated as (
-            select system, object, short_key from stored where short_key <> ''
+            select system, object, short_key, true as is_repeated from stored where short_key <> ''
             group by all having count(*) > 1
         ), with_full_exports as (
             select system, object from raw_handoff.files
@@ -72,8 +76,10 @@ def _find_records(con: Connection, item: ObjectDeclaration, vendors: Vendors) ->
             where $schema = 'raw_mapped' and table_name = $name
                 and list_contains($kinds, column_name)
         )
-        select * from stored
-        where (system, object, short_key) in (from repeated)
+        -- Only repeated records are compared: the others need no identity.
+        select * exclude (is_repeated) replace ({_REPLACED})
+        from stored left join repeated using (system, object, short_key)
+        where is_repeated
             or (system, object) in (from with_full_exports)
             or object in (from with_kinds)
         """,
@@ -82,21 +88,25 @@ def _find_records(con: Connection, item: ObjectDeclaration, vendors: Vendors) ->
 
 
 def _cells_sql(item: ObjectDeclaration, columns: Collection[str], vendors: Vendors) -> str:
-    """SQL for the key, the stamps and the kind of a row.
+    """SQL for the key, the stamps, the identity and the kind of a row.
 
-    `short_key` is the part of the key that identifies a record; `key_text` is null when the key is
-    a word for "no value".
+    `short_key` is the part of the key that identifies a record; `key_text` and the identity are
+    null where the cell has a word for "no value".
     """
     (key,) = map(identifier, item.keys)
-    cells = {"short_key": key, "key_text": key}
+    tokens = ", ".join(map(literal, vendors.null_tokens_of(item.vendor)))
+
+    def filled(cell: str) -> str:
+        return f"case when not list_contains([{tokens}], {cell}) then {cell} end"
+
+    cells = {"short_key": key, "key_text": filled(key)}
     if item.key_kind == "salesforce_id":
-        cells["short_key"] = f"left({key}, 15)"
-    else:
-        tokens = ", ".join(map(literal, vendors.null_tokens_of(item.vendor)))
-        cells["key_text"] = f"case when not list_contains([{tokens}], {key}) then {key} end"
-    for number in range(MOST_STAMPS):
-        stamps = [stamp for stamp in item.stamps[number : number + 1] if stamp in columns]
+        cells |= {"short_key": f"left({key}, 15)", "key_text": key}
+    for number in range(MOST_COLUMNS):
+        stamps = [name for name in item.stamps[number : number + 1] if name in columns]
         cells[f"stamp_{number + 1}"] = identifier(stamps[0]) if stamps else "null"
+        signs = [name for name in item.identity[number : number + 1] if name in columns]
+        cells[f"identity_{number + 1}"] = filled(identifier(signs[0])) if signs else "null"
     for column in ROW_WORDS:
         cells[column] = identifier(column) if column in columns else "null"
     return ", ".join(f"{sql} as {name}" for name, sql in cells.items())

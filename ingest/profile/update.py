@@ -50,7 +50,7 @@ def update(
 def _rules(vendors: Vendors) -> str:
     """A digest of everything but the rows that a profile depends on."""
     facts = [
-        (item.schema, item.table, item.keys, item.key_kind, item.stamps)
+        (item.schema, item.table, item.keys, item.key_kind, item.stamps, item.identity)
         for item in vendors.objects
         if not item.entity
     ]

@@ -33,6 +33,7 @@ TABLES: dict[str, pa.Schema] = {
             "non_record_lines": NUMBER,
             "status": TEXT,
             "message": TEXT,
+            "claimed_by": TEXT,
             "fingerprint": TEXT,
             "export": TEXT,
             "latest_at": TIME,
@@ -137,7 +138,8 @@ TABLES: dict[str, pa.Schema] = {
         }
     ),
     # The stored rows whose history matters (ingest/profile/records.py): their key, and the texts of
-    # the columns that date and classify them. vendor_columns names the columns of key and stamps.
+    # the columns that date and classify them and, for repeated keys, say who or what they are.
+    # vendor_columns names the columns of key, stamps and identity.
     "records": pa.schema(
         {
             "file_id": TEXT,
@@ -151,6 +153,9 @@ TABLES: dict[str, pa.Schema] = {
             "stamp_1": TEXT,
             "stamp_2": TEXT,
             "stamp_3": TEXT,
+            "identity_1": TEXT,
+            "identity_2": TEXT,
+            "identity_3": TEXT,
             "row_kind": TEXT,
             "row_part": TEXT,
         }
@@ -168,6 +173,7 @@ TABLES: dict[str, pa.Schema] = {
             "is_key": FLAG,
             "is_stamp": FLAG,
             "stamp_order": NUMBER,
+            "identity_order": NUMBER,
             "key_kind": TEXT,
             "kind": TEXT,
         }

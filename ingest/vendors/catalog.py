@@ -55,6 +55,9 @@ class Vendors:
                 "is_key": column in item.keys,
                 "is_stamp": column in item.stamps,
                 "stamp_order": item.stamps.index(column) + 1 if column in item.stamps else None,
+                "identity_order": (
+                    item.identity.index(column) + 1 if column in item.identity else None
+                ),
                 "key_kind": item.key_kind if column in item.keys else None,
                 "kind": item.column_type(column),
             }

@@ -31,7 +31,7 @@ TRANSLATED: dict[str, tuple[str, ...]] = {
     "payments": ("kind", "status", *ROW_WORDS),
 }
 LEAST_HEADERS = 3
-_LISTS = ("key", "stamp", "times", "numbers", "ids")
+_LISTS = ("key", "stamp", "identity", "times", "numbers", "ids")
 _OF_OWN_TABLES = ("key_kind", "consent", "file_name", "columns")
 _BLOCKS = ("columns", "constants", "file_name", "systems", "values")
 

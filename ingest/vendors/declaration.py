@@ -35,6 +35,7 @@ class ObjectDeclaration:
     keys: tuple[str, ...] = ()
     key_kind: str = "text"
     stamps: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
     id_prefix: Mapping[str, str] = field(default_factory=dict)  # folded header -> prefix
     # Columns with times, numbers and ids whose names do not show it.
     times: tuple[str, ...] = ()

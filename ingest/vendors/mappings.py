@@ -17,6 +17,7 @@ def entity_object(entity: Entity) -> ObjectDeclaration:
         columns=dict.fromkeys(entity.columns, ()),
         keys=entity.key,
         stamps=entity.stamp,
+        identity=entity.identity,
         numbers=entity.numbers,
     )
 
@@ -46,6 +47,7 @@ def _own_table(vendor: Vendor, item: ExportedObject, shared: Shared) -> ObjectDe
         keys=item.key,
         key_kind=item.key_kind,
         stamps=stamps,
+        identity=item.identity,
         times=item.times,
         numbers=item.numbers,
         ids=item.ids,

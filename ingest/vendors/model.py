@@ -145,6 +145,15 @@ Key = Annotated[Ids, Field(description="Columns that identify a record.")]
 Stamps = Annotated[
     Ids, Field(description="Columns that order the versions of a record, the best first.")
 ]
+Identity = Annotated[
+    Ids,
+    Field(
+        max_length=3,
+        description="Columns that say who or what a record is, the best first, at most three. Two "
+        "rows of one file with the same id are two records if the first column that both fill "
+        "differs.",
+    ),
+]
 Times = Annotated[Ids, Field(description="Columns with times whose names do not show it.")]
 Numbers = Annotated[Ids, Field(description="Columns with numbers whose names do not show it.")]
 MoreIds = Annotated[Ids, Field(description="Columns with ids whose names do not show it.")]
@@ -184,6 +193,7 @@ class ExportedObject(Block):
     )
     key: Key = ()
     stamp: Stamps = ()
+    identity: Identity = ()
     times: Times = ()
     numbers: Numbers = ()
     ids: MoreIds = ()
@@ -249,6 +259,7 @@ class Entity(Block):
     columns: tuple[Id, ...] = Field(min_length=1, description="Columns that a map may fill.")
     key: Key = ()
     stamp: Stamps = ()
+    identity: Identity = ()
     numbers: Numbers = ()
 
 

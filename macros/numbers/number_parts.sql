@@ -2,7 +2,9 @@
     The digits, points and commas of a written number; spaces and apostrophes between digits are
     thousands, and the point of `Rs.` ends a word.
 #}
-{% macro number_characters(text) -%} {{ replace_pattern(text, '[A-Za-z][.]|[^0-9.,]') }} {%- endmacro %}
+{% macro number_characters(text) -%}
+    {{ replace_pattern(text, '[A-Za-z][.]|[^0-9.,]') }}
+{%- endmacro %}
 
 {#
     The decimal mark of a number: point, comma, `open` if it could be either (1,234), `none`

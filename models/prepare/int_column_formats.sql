@@ -17,12 +17,7 @@ with
     nonstandard_values as (select * from {{ ref('int_parsed_nonstandard_values') }}),
 
     paths as (
-        select
-            file_id,
-            min(
-                case when coalesce(member, '') = '' then path else path || '/' || member end
-            ) as path,
-            max(generation) as generation
+        select file_id, min({{ file_label('files') }}) as path, max(generation) as generation
         from files
         group by 1
     ),

@@ -4,7 +4,9 @@
 -- with equal or missing timestamps are ordered by the latest export that contains them and,
 -- within one file, by row: never by the order of loading. So a record that changed back has
 -- the version of the latest export. A row of another kind than its file was mapped for (a
--- total, a payment among invoices) is not a version.
+-- total, a payment among invoices) is not a version. A version is another record if its last file
+-- is that of the current one, nothing dates it differently, and the first sign of identity that
+-- both have differs (raw_handoff.records).
 with
     records as (select * from {{ ref('int_records') }}),
 
@@ -115,6 +117,14 @@ with
                 else dated.key_text
             end as record_id,
             coalesce(dated.moment_1, dated.moment_2, dated.moment_3) as changed_at,
+            {%- for number in [1, 2, 3] %}
+                {%- set sign = 'dated.identity_' ~ number %}
+                case
+                    when dated.table_schema = 'raw_mapped'
+                    then lower(trim({{ null_token(sign, 'mapped') }}))
+                    else lower(trim({{ sign }}))
+                end as identity_{{ number }},
+            {%- endfor %}
             dated.source_file,
             dated.source_row
         from dated
@@ -184,7 +194,22 @@ with
             source_file,
             source_row,
             row_number() over latest as version_from_latest,
-            row_number() over latest = 1 as is_current
+            row_number() over latest = 1 as is_current,
+            seen_file,
+            seen_row,
+            case
+                when
+                    seen_file = first_value(seen_file) over latest
+                    and coalesce(changed_at = first_value(changed_at) over latest, true)
+                    and coalesce(
+                        {%- for number in [1, 2, 3] %}
+                            nullif(identity_{{ number }}, '')
+                            <> nullif(first_value(identity_{{ number }}) over latest, '')
+                            {{ ',' if not loop.last }}
+                        {%- endfor %}
+                    )
+                then first_value(seen_row) over latest
+            end as contradicted_row
         from last_seen
         window
             latest as (
@@ -209,7 +234,10 @@ with
             source_file,
             source_row,
             cast(null as bigint) as version_from_latest,
-            false as is_current
+            false as is_current,
+            cast(null as {{ dbt.type_string() }}) as seen_file,
+            cast(null as bigint) as seen_row,
+            cast(null as bigint) as contradicted_row
         from unwanted
     )
 

@@ -26,6 +26,10 @@ with
                     {{ optional_column(table, table['stamps'][number] | default('')) }}
                     as stamp_{{ number + 1 }},
                 {%- endfor %}
+                {%- for number in [1, 2, 3] %}
+                    {{ null_token(optional_column(table, table['identity'].get(number, '')), table['vendor']) }}
+                    as identity_{{ number }},
+                {%- endfor %}
                 {%- for column in row_word_columns() %}
                     {{ optional_column(table, column) }} as {{ column }}{{ ',' if not loop.last }}
                 {%- endfor %}
@@ -47,6 +51,9 @@ with
             stamp_1,
             stamp_2,
             stamp_3,
+            identity_1,
+            identity_2,
+            identity_3,
             row_kind,
             row_part
         from records
@@ -66,6 +73,9 @@ with
             stamp_1,
             stamp_2,
             stamp_3,
+            identity_1,
+            identity_2,
+            identity_3,
             row_kind,
             row_part
         from unloaded_records

@@ -13,6 +13,8 @@
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
 -- depends_on: {{ ref('audit_exports__columns') }}
 -- depends_on: {{ ref('audit_exports__exclusions') }}
+-- depends_on: {{ ref('audit_exports__lines') }}
+-- depends_on: {{ ref('audit_exports__records') }}
 -- depends_on: {{ ref('audit_fidelity__consent_changes') }}
 -- depends_on: {{ ref('audit_fidelity__fields') }}
 -- depends_on: {{ ref('audit_fidelity__ledger') }}

@@ -5,6 +5,8 @@ with
 
     duplicate_windows as (select * from {{ ref('duplicate_windows') }}),
 
+    status_words as (select * from {{ ref('status_words') }} where entity = 'payment'),
+
     windows as (
         select
             max(case when subject = 'payments' then window_seconds end) as window_seconds,
@@ -13,8 +15,6 @@ with
             ) as retry_seconds
         from duplicate_windows
     ),
-
-    status_words as (select * from {{ ref('status_words') }} where entity = 'payment'),
 
     known_statuses as (select distinct meaning as status from status_words),
 

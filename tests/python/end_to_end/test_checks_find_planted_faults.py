@@ -20,6 +20,8 @@ from ingest.run import ingest
 from lineage.project import read_manifest
 
 LEADS = 1500
+# Ingest ends with an error for its faults, so it has a company of its own.
+OF_UNREAD_FILES = "every_line_is_read"
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def differences(audited: Audited) -> dict[str, dict[str, Any]]:
 
 
 def test_every_check_has_a_planted_fault_and_every_label_a_check(faulty: Audited) -> None:
-    assert set(faulty.expected) == set(faulty.found)
+    assert set(faulty.expected) | {OF_UNREAD_FILES} == set(faulty.found)
 
 
 def test_every_check_finds_exactly_the_planted_records(faulty: Audited) -> None:
@@ -98,3 +100,47 @@ def test_the_clean_company_has_no_violation(clean: Audited) -> None:
 
 def test_every_check_has_records_in_scope(clean: Audited) -> None:
     assert [check for check, scope in clean.scope.items() if scope == 0] == []
+
+
+def test_every_unread_file_and_line_is_found_until_it_is_corrected(
+    root: Path, tmp_path: Path
+) -> None:
+    exports, database = tmp_path / "exports", tmp_path / "handoff.duckdb"
+    generate(60, 11, exports, clean=True)
+    customers = exports / "stripe" / "customers.csv"
+    whole = customers.read_text("utf-8")
+    lines = whole.splitlines()
+    customers.write_text("\n".join([*lines[:2], f"{lines[2]},more", *lines[3:]]), "utf-8")
+    (exports / "stripe" / "shapes.csv").write_text("colour,shape,size\nred,round,4\n", "utf-8")
+    (exports / "stripe" / "locked.xlsx").write_bytes(b"PK\x03\x04 damaged")
+    # An unfinished download is no export.
+    (exports / "stripe" / "invoices.csv.part").write_text("id,Number\nin_1,NB-1\n", "utf-8")
+
+    def found() -> dict[str, bool]:
+        ingest(exports, database, root / "stack")
+        select = ("--select", "audit_exports__lines", OF_UNREAD_FILES)
+        done = run_dbt(
+            root, database, "--quiet", "build", *select, "--exclude", "test_type:unit",
+            target=tmp_path / "target",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return dict(
+                connection.execute(
+                    f'select record_id, is_violation from evidence."{OF_UNREAD_FILES}"'
+                ).fetchall()
+            )
+
+    verdicts = found()
+    assert {record for record, violated in verdicts.items() if violated} == {
+        "stripe/customers.csv:3",
+        "stripe/shapes.csv",
+        "stripe/locked.xlsx",
+    }
+    assert verdicts["stripe/invoices.csv"] is False
+    customers.write_text(whole, "utf-8")
+    (exports / "stripe" / "shapes.csv").unlink()
+    (exports / "stripe" / "locked.xlsx").unlink()
+    corrected = found()
+    assert corrected["stripe/customers.csv"] is False
+    assert not any(corrected.values())

@@ -112,6 +112,8 @@ def test_key_guard_sees_a_model_without_a_test_and_a_test_too_early(
     assert guards.untested_grains(copied) == [
         "audit_exports__columns",
         "audit_exports__exclusions",
+        "audit_exports__lines",
+        "audit_exports__records",
         "findings",
     ]
 

@@ -13,11 +13,13 @@ import duckdb
 from ingest.run import ingest
 from support.dbt import run_dbt
 
-# Checks that any exported column of its kind makes computable.
+# Checks of the files and their columns, which almost any export makes computable.
 OF_EVERY_EXPORT = {
     "dates_have_one_order",
+    "every_line_is_read",
     "ids_survive_spreadsheets",
     "numbers_have_one_mark",
+    "one_id_names_one_record",
     "values_are_readable",
 }
 

@@ -75,7 +75,8 @@ READS: dict[str, set[str]] = {
     "audit/matching": GIVEN | {"canonical"},
     "audit/ownership": GIVEN | {"canonical"},
     "audit/identity": GIVEN | {"canonical", "audit/matching"},
-    "audit/exports": {"canonical"},
+    # It judges the files themselves.
+    "audit/exports": RAW | {"canonical", "prepare"},
     "audit/duplicates": GIVEN | {"canonical", "audit/matching", "audit/identity"},
     "audit/fidelity": GIVEN | {"canonical", "audit/matching"},
     "audit/lag": GIVEN

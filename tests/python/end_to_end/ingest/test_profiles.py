@@ -89,13 +89,19 @@ def test_profiles_follow_rows_that_move_between_files(company: Company, tmp_path
         'files: ["scores/*.csv"]', 'files: ["scores/*.csv"]\n        export: full'
     )
     (tmp_path / "stack" / "stack.yml").write_text(stack)
-    company.write("scores/c.csv", f"{SCORES}4,d@x.example,1/2/3,x\n")
+    company.write("scores/c.csv", f"{SCORES}4,d@x.example,1/2/3,x\n4,e@x.example,1/2/3,x\n")
     company.load()
     stored = company.ask("select _file, _row from raw_mapped.people order by all")
     found = company.ask(
         "select file_id, source_row from raw_handoff.records where object = 'score' order by all"
     )
     assert len(stored) > 2 and found == stored
+    # Only rows with a repeated id have an identity: it is compared with that of the others.
+    counted = company.ask(
+        "select count(*) > 1, count(identity_1) > 0 from raw_handoff.records"
+        " where object = 'score' group by short_key"
+    )
+    assert set(counted) == {(True, True), (False, False)}
     assert profiles(company) == profiles_from_scratch(company, tmp_path / "fifth")
 
 

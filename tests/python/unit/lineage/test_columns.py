@@ -94,6 +94,14 @@ def test_provenance_and_declarations_are_no_export_columns() -> None:
     assert all(row[3].startswith("raw_") and not row[5].startswith("_") for row in rows)
 
 
+def test_a_verdict_about_the_files_needs_any_export() -> None:
+    built = manifest('select path, status = 1 as is_violation from "db"."raw_handoff"."files"')
+    sources = SOURCES | {("raw_handoff", "files"): ["path", "status"]}
+    assert check_needs(built, trace(built, sources)) == [
+        ("check", "files", "file_id", "raw_handoff", "columns", "column_name")
+    ]
+
+
 def test_a_verdict_from_nothing_is_refused() -> None:
     with pytest.raises(LineageError, match="reads no export column"):
         needs('select person, true as is_violation from "db"."audit"."facts"')
