@@ -54,7 +54,10 @@ with
             ) over (partition by members.person_id, members.system) as opted_out_key,
             bool_or(members.is_live and members.is_opted_out is null) over (
                 partition by members.person_id, members.system
-            ) as has_unknown_opt_out
+            ) as has_unknown_opt_out,
+            count_if(members.is_live) over (
+                partition by members.person_id, members.system
+            ) as live_records_in_system
         from members
         inner join
             repeats on members.person_id = repeats.person_id and members.system = repeats.system
@@ -73,7 +76,8 @@ with
             end as survivor_owner_key,
             ranked.contact_key,
             ranked.opted_out_key,
-            ranked.has_unknown_opt_out
+            ranked.has_unknown_opt_out,
+            coalesce(ranked.live_records_in_system, 1) as live_records_in_system
         from members
         inner join sizes on members.person_id = sizes.person_id
         left join ranked on members.person_key = ranked.person_key
@@ -156,7 +160,7 @@ with
             and placed.opted_out_key is not null as is_opt_out_missed,
             -- An unknown opt-out decides the verdict, unless this record is opted out itself.
             case
-                when not placed.is_live or placed.is_opted_out or placed.has_unknown_opt_out is null
+                when not placed.is_live or placed.is_opted_out or placed.live_records_in_system = 1
                 then null
                 when placed.is_opted_out is null
                 then 'the opt-out of this record is unknown'

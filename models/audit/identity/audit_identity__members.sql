@@ -6,6 +6,9 @@ with
 
     labels as (select * from {{ ref('audit_identity__linked_identities') }}),
 
+    -- Objects whose exports have consent at all. In them a blank is no refusal.
+    consent_objects as (select distinct system, object from records where is_opted_out is not null),
+
     final as (
         select
             records.person_key,
@@ -19,7 +22,9 @@ with
             records.is_of_record,
             records.is_payer,
             records.is_shared_inbox,
-            records.is_opted_out,
+            coalesce(
+                records.is_opted_out, case when consent_objects.system is not null then false end
+            ) as is_opted_out,
             -- The blocks of audit_identity__pairs: nothing else makes two records comparable.
             records.email_normalised is not null
             or (
@@ -28,6 +33,10 @@ with
             ) as is_comparable
         from records
         left join labels on records.identity_key = labels.identity_key
+        left join
+            consent_objects
+            on records.system = consent_objects.system
+            and records.object = consent_objects.object
     )
 
 select *

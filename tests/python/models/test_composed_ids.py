@@ -125,10 +125,10 @@ def test_versions_of_one_id_are_one_record(audited: Audited) -> None:
         " where record_id like '%|%' order by all"
     )
     assert deals == [
-        ("Belts | Moss | 2026-03-16 12:00:00", "99.00", False),
+        ("Belts | Moss | 2026-03-16 12:00:00", "99.0000", False),
         # Won in the later export only.
-        ("Renewal | Analytical Engines | 2026-03-04 11:00:00", "12500.00", True),
-        ("Renewal | Moss | 2026-03-04 11:00:00", "800.50", False),
+        ("Renewal | Analytical Engines | 2026-03-04 11:00:00", "12500.0000", True),
+        ("Renewal | Moss | 2026-03-04 11:00:00", "800.5000", False),
     ]
     people = audited.ask("select record_id, email from canonical.people order by all")
     assert people == [
@@ -153,9 +153,9 @@ def test_records_with_an_empty_part_are_not_merged(audited: Audited) -> None:
         "select amount::varchar, count(*), count(distinct record_id) from canonical.opportunities"
         " where record_id not like '%|%' group by 1 order by 1"
     )
-    assert deals == [("90.00", 1, 1), ("91.00", 1, 1)]
+    assert deals == [("90.0000", 1, 1), ("91.0000", 1, 1)]
     bills = audited.ask("select total::varchar from canonical.invoices order by total")
-    assert [row[0] for row in bills] == ["10.00", "25.00", "30.00", "40.00", "50.00"]
+    assert [row[0] for row in bills] == ["10.0000", "25.0000", "30.0000", "40.0000", "50.0000"]
 
 
 def test_a_reference_of_several_columns_finds_its_record(audited: Audited) -> None:
@@ -163,7 +163,7 @@ def test_a_reference_of_several_columns_finds_its_record(audited: Audited) -> No
         "select payments.record_id, invoices.record_id, invoices.total::varchar"
         " from canonical.payments left join canonical.invoices using (invoice_key) order by 1"
     )
-    assert paid == [("r1", "2026 | 1", "25.00"), ("r2", None, None)]
+    assert paid == [("r1", "2026 | 1", "25.0000"), ("r2", None, None)]
 
 
 def test_changes_between_exports_are_detected(audited: Audited) -> None:
