@@ -13,6 +13,6 @@
         'touches.owner_key'],
 ) }}
 
-select journey_id as record_id, handoff_id, is_compounded as is_violation
+select
+    journey_id as record_id, handoff_id, {{ verdict('is_compounded', unless='not_judged_because') }}
 from {{ ref('audit_lag__total_times') }}
-where is_every_hop_computable
