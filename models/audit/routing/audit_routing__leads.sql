@@ -7,7 +7,7 @@ with
 
     routings as (select * from {{ ref('declared_routings') }}),
 
-    rules as (select distinct routing_id from {{ ref('declared_routing_rules') }}),
+    rules as (select * from {{ ref('declared_routing_rules') }}),
 
     stages as (select * from {{ ref('declared_stages') }}),
 
@@ -26,6 +26,8 @@ with
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
     timing_limits as (select * from {{ ref('timing_limits') }}),
+
+    ruled as (select distinct routing_id from rules),
 
     limits as (
         select
@@ -158,7 +160,7 @@ with
             case
                 when decisions.needs_unexported_column
                 then 'no export has a column of the rules ' || decisions.unexported_rules
-                when rules.routing_id is not null and decisions.profile is null
+                when ruled.routing_id is not null and decisions.profile is null
                 then 'the exports do not let any rule be evaluated'
             end as rule_not_judged_because,
             decisions.is_missing_input,
@@ -253,7 +255,7 @@ with
             decisions
             on lead_profiles.routing_id = decisions.routing_id
             and lead_profiles.profile = decisions.profile
-        left join rules on routed.routing_id = rules.routing_id
+        left join ruled on routed.routing_id = ruled.routing_id
         left join first_owners on routed.person_key = first_owners.person_key
         -- The members at the moment of the assignment.
         left join
