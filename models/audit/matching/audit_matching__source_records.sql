@@ -190,7 +190,11 @@ with
             is_due,
             case
                 when is_due is null
-                then 'no export has the column ' || unexported_header || ' of the condition'
+                then
+                    coalesce(
+                        'no export has the column ' || unexported_header || ' of the condition',
+                        'no export has the columns of the condition'
+                    )
                 when not is_due or match_id is not null
                 then null
                 when match_basis = 'identity' and not is_addressed
