@@ -92,18 +92,7 @@ with
                     end,
                 {%- endfor %}
                 null
-            ) as hop_not_judged_because,
-            -- A hop that was late, or is open, settles it: the sum is not the only fault.
-            (
-                {%- for item in hops %}
-                    {{ 'or ' if not loop.first }} (
-                        {{ loop.index }} > totals.from_order
-                        and {{ loop.index }} <= totals.hop_order
-                        and journeys.{{ item.hop }}_verdict
-                        not in ('met', 'not_applicable', 'not_computable')
-                    )
-                {%- endfor %}
-            ) as has_hop_out_of_time
+            ) as hop_not_judged_because
         from journeys
         cross join totals
     ),
@@ -161,14 +150,11 @@ with
             is_every_hop_met,
             is_every_hop_computable,
             case
-                when has_hop_out_of_time or verdict = 'met'
-                then false
-                when is_every_hop_computable and verdict = 'breached'
-                then true
+                when is_every_hop_computable and verdict <> 'not_computable'
+                then is_every_hop_met and verdict = 'breached'
             end as is_compounded,
+            -- Also where the sum is in time: else the late ones alone would be missing.
             case
-                when has_hop_out_of_time or verdict = 'met'
-                then null
                 when not is_every_hop_computable
                 then hop_not_judged_because
                 when verdict = 'not_computable'
