@@ -51,10 +51,11 @@
     is_unclear   whether nobody declared what the status of an open record means.
     seen_from    first moment of which the exports show this hop; null = all moments.
     spent_unseen   seconds on the clock of the service level until seen_from.
+    unfound_because  why an open hop may have been reached by a record that cannot be found.
 #}
 {% macro hop_obstacle(
     is_owed, since, reached, spent, within, resolution, doubt, has_export, is_undated='false', is_unclear='false',
-    seen_from=none, spent_unseen=none
+    seen_from=none, spent_unseen=none, unfound_because=none
 ) -%}
     case
         when {{ is_owed }} is null
@@ -65,6 +66,10 @@
         then 'the time at which it started is not known'
         when {{ reached }} is null and not ({{ has_export }})
         then 'no export shows this hop'
+        {%- if unfound_because %}
+            when {{ reached }} is null and {{ unfound_because }} is not null
+            then {{ unfound_because }}
+        {%- endif %}
         when {{ reached }} is null and {{ is_unclear }}
         then 'nobody declared what the status of the record means'
         when {{ resolution }} > {{ within }}

@@ -144,8 +144,9 @@ with
             is_routing_input and not is_targets_own and not is_unread as is_routing_input_lost,
             kind = 'consent'
             and not is_unread
-            and coalesce(source_form = 'opted out', false)
-            and coalesce(target_form = 'not opted out', true) as is_opt_out_lost,
+            and coalesce(
+                source_form = 'opted out' and target_form = 'not opted out', false
+            ) as is_opt_out_lost,
             overwritten_by,
             overwritten_at,
             source_changed_at,

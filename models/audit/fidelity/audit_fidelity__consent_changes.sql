@@ -5,25 +5,7 @@ with
 
     fields as (select * from {{ ref('declared_handoff_fields') }}),
 
-    consent_columns as (
-        select
-            handoffs.from_system as system,
-            handoffs.from_object as object,
-            fields.source_column as column_name,
-            fields.source_means as means
-        from fields
-        inner join handoffs on fields.handoff_id = handoffs.handoff_id
-        where fields.kind = 'consent' and fields.source_column is not null
-        union
-        select
-            handoffs.to_system as system,
-            handoffs.to_object as object,
-            fields.target_column as column_name,
-            fields.target_means as means
-        from fields
-        inner join handoffs on fields.handoff_id = handoffs.handoff_id
-        where fields.kind = 'consent' and fields.target_column is not null
-    ),
+    consent_columns as (select * from {{ ref('declared_consent_columns') }}),
 
     handoff_of as (
         select
@@ -36,14 +18,13 @@ with
         group by handoffs.to_system, handoffs.to_object
     ),
 
-    read_changes as (
+    changes as (
         select
             field_changes.entity_key as person_key,
-            field_changes.system,
-            field_changes.object,
             field_changes.changed_at,
-            {{ to_opted_out('field_changes.old_value', 'consent_columns.means') }} as was_opted_out,
-            {{ to_opted_out('field_changes.new_value', 'consent_columns.means') }} as is_opted_out
+            consent_columns.*,
+            {{ clean_value('field_changes.old_value') }} as old_text,
+            {{ clean_value('field_changes.new_value') }} as new_text
         from field_changes
         inner join
             consent_columns
@@ -52,32 +33,82 @@ with
             and field_changes.column_name = consent_columns.column_name
     ),
 
-    -- A field that changes to no or to blank removes the opt-out.
-    judged as (
-        select
-            person_key,
-            system,
-            object,
-            changed_at,
-            coalesce(was_opted_out, false) as was_opted_out,
-            coalesce(is_opted_out, false) as is_opted_out,
-            coalesce(was_opted_out, false) and not coalesce(is_opted_out, false) as is_reversed
-        from read_changes
+    texts as (
+        select system, object, column_name, header, means, blank_means, old_text as text
+        from changes
+        union
+        select system, object, column_name, header, means, blank_means, new_text as text
+        from changes
     ),
 
-    final as (
+    readings as ({{ consent_readings('texts') }}),
+
+    -- A change to a consent takes a refusal back. One from or to a value that cannot be read is
+    -- judged only where the other value settles it.
+    judged as (
+        select
+            changes.person_key,
+            changes.system,
+            changes.object,
+            changes.changed_at,
+            old_readings.form as old_form,
+            new_readings.form as new_form,
+            case
+                when
+                    old_readings.form in ('not opted out', 'no consent')
+                    or new_readings.form in ('opted out', 'no consent')
+                then null
+                else coalesce(old_readings.unread_because, new_readings.unread_because)
+            end as not_judged_because
+        from changes
+        {%- for side in ['old', 'new'] %}
+            inner join
+                readings as {{ side }}_readings
+                on changes.system = {{ side }}_readings.system
+                and changes.object = {{ side }}_readings.object
+                and changes.column_name = {{ side }}_readings.column_name
+                and changes.{{ side }}_text is not distinct from {{ side }}_readings.text
+        {%- endfor %}
+    ),
+
+    people as (
         select
             judged.person_key,
             min(judged.system) as system,
             min(handoff_of.handoff_id) as handoff_id,
             count(*) as change_count,
-            bool_or(judged.was_opted_out or judged.is_opted_out) as was_opted_out,
-            bool_or(judged.is_reversed) as is_reversed,
-            min(case when judged.is_reversed then judged.changed_at end) as reversed_at
+            count(case when 'opted out' in (judged.old_form, judged.new_form) then 1 end)
+            > 0 as was_opted_out,
+            min(
+                case
+                    when judged.old_form = 'opted out' and judged.new_form = 'not opted out'
+                    then judged.changed_at
+                end
+            ) as reversed_at,
+            count(
+                case
+                    when judged.old_form = 'opted out' and judged.new_form = 'not opted out' then 1
+                end
+            )
+            > 0 as has_reversal,
+            min(judged.not_judged_because) as unread_because
         from judged
         left join
             handoff_of on judged.system = handoff_of.system and judged.object = handoff_of.object
         group by judged.person_key
+    ),
+
+    final as (
+        select
+            person_key,
+            system,
+            handoff_id,
+            change_count,
+            was_opted_out,
+            case when has_reversal or unread_because is null then has_reversal end as is_reversed,
+            reversed_at,
+            case when not has_reversal then unread_because end as not_judged_because
+        from people
     )
 
 select *

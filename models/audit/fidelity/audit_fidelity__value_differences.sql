@@ -28,13 +28,22 @@ with
     -- Compares each distinct pair of texts once, however many records contain it.
     contrasts as (select distinct field_number, source_value, target_value from expanded),
 
+    -- A program's word for no value is no word of consent.
     written as (
         select
             fields.*,
             contrasts.source_value,
             contrasts.target_value,
-            {{ joined_lines('fields.kind', 'contrasts.source_value') }} as source_written,
-            {{ joined_lines('fields.kind', 'contrasts.target_value') }} as target_written
+            {%- for side in ['source', 'target'] %}
+                case
+                    when
+                        fields.kind = 'consent'
+                        and trim(contrasts.{{ side }}_value) in ({{ quoted_words(null_words()) }})
+                    then null
+                    else {{ joined_lines('fields.kind', 'contrasts.' ~ side ~ '_value') }}
+                end as {{ side }}_written
+                {{- ',' if not loop.last }}
+            {%- endfor %}
         from contrasts
         inner join fields on contrasts.field_number = fields.field_number
     ),

@@ -67,11 +67,12 @@ with
     ),
 
     by_address as (
-        select email_normalised, min(person_id) as person_id
+        select
+            email_normalised,
+            case when min(person_id) = max(person_id) then min(person_id) end as person_id
         from records
         where email_normalised is not null
         group by email_normalised
-        having min(person_id) = max(person_id)
     ),
 
     submitted as (
@@ -81,7 +82,16 @@ with
             coalesce(by_name.person_id, by_address.person_id) as person_id,
             sent.system,
             sent.form_name,
-            sent.submitted_at as captured_at
+            sent.submitted_at as captured_at,
+            case
+                when sent.email_normalised is null
+                then 'the submission has no address to find its record by'
+                when
+                    by_name.person_id is null
+                    and by_address.email_normalised is not null
+                    and by_address.person_id is null
+                then 'several people have the address of the submission'
+            end as unfound_because
         from sent
         left join
             by_name
@@ -109,7 +119,8 @@ with
     ),
 
     captured as (
-        select journey_id, submission_key, person_id, system, form_name, captured_at
+        select
+            journey_id, submission_key, person_id, system, form_name, captured_at, unfound_because
         from submitted
         union all
         select
@@ -118,7 +129,8 @@ with
             person_id,
             system,
             cast(null as string) as form_name,
-            created_at as captured_at
+            created_at as captured_at,
+            cast(null as string) as unfound_because
         from unsubmitted
         where record_number = 1
     ),
@@ -131,6 +143,7 @@ with
             system,
             form_name,
             captured_at,
+            unfound_because,
             row_number() over (
                 partition by coalesce(person_id, journey_id)
                 order by captured_at nulls last, journey_id

@@ -2,7 +2,8 @@
 {%- set head = [
     'journey_id', 'submission_key', 'person_id', 'system', 'form_name', 'captured_at',
     'journey_number', 'has_submission', 'lead_key', 'assigned_basis',
-    'is_owner_time_unknown', 'is_unclear',
+    'is_owner_time_unknown', 'is_unclear', 'in_map_unfound_because', 'in_crm_unfound_because',
+    'alerted_unfound_because', 'first_touch_unfound_because',
 ] -%}
 {%- set promise = [
     'handoff_id', 'from_hop', 'within_seconds', 'clock', 'calendar', 'resolution_seconds',
@@ -145,9 +146,14 @@ with
             journey_starts.form_name,
             journey_starts.captured_at,
             journey_starts.journey_number,
+            journey_starts.unfound_because as in_map_unfound_because,
+            journey_starts.unfound_because as in_crm_unfound_because,
+            lag_people.alerted_unfound_because,
+            lag_people.first_touch_unfound_because,
             journey_starts.submission_key is not null as has_submission,
             lag_people.lead_key,
-            -- A submission without a person has no record in any system.
+            -- A submission without a person has no record in any system, or its unfound_because
+            -- says why that is not known.
             coalesce(lag_people.has_crm_record, false) as has_crm_record,
             coalesce(lag_people.has_lead, false) as has_lead,
             coalesce(lag_people.has_open_lead, false) as has_open_lead,
@@ -191,6 +197,10 @@ with
             placed.assigned_basis,
             placed.is_owner_time_unknown,
             placed.is_unclear,
+            placed.in_map_unfound_because,
+            placed.in_crm_unfound_because,
+            placed.alerted_unfound_because,
+            placed.first_touch_unfound_because,
             case
                 when placed.has_submission and not placed.in_map_is_already
                 then placed.in_map_ever_at
@@ -450,6 +460,7 @@ with
             'timed.is_unclear' if hop in ['assigned', 'first_touch'] else 'false',
             'oldest_touch.seen_from' if hop == 'first_touch' else none,
             'timed.first_touch_unseen' if hop == 'first_touch' else none,
+            'timed.' ~ hop ~ '_unfound_because' if hop ~ '_unfound_because' in head else none,
         ) }} as {{ hop }}_obstacle,
                 {{ hop }}_export.is_there as {{ hop }}_is_exported{{ ',' if not loop.last }}
             {%- endfor %}
@@ -517,7 +528,7 @@ with
 
     final as (
         select
-            {%- for name in head[:-3] %} judged.{{ name }}, {%- endfor %}
+            {%- for name in head[:-7] %} judged.{{ name }}, {%- endfor %}
             {%- for item in hops %}
                 judged.{{ item.hop }}_handoff_id,
                 judged.{{ item.hop }}_from_at,

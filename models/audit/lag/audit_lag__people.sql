@@ -153,7 +153,10 @@ with
     ),
 
     alerts as (
-        select identity_members.person_id, min(touches.occurred_at) as alerted_at
+        select
+            identity_members.person_id,
+            min(touches.occurred_at) as alerted_at,
+            bool_or(touches.occurred_at is null) as has_undated
         from touches
         inner join identity_members on touches.person_key = identity_members.person_key
         where touches.kind = 'alert'
@@ -163,7 +166,10 @@ with
     -- A first touch is made by a person and took place. One before the assignment counts if the
     -- record was there: the lead did not wait for its owner. An owner is not needed.
     first_touches as (
-        select identity_members.person_id, min(touches.occurred_at) as first_touch_at
+        select
+            identity_members.person_id,
+            min(touches.occurred_at) as first_touch_at,
+            bool_or(touches.occurred_at is null) as has_undated
         from touches
         inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
         inner join identity_members on touches.person_key = identity_members.person_key
@@ -192,7 +198,13 @@ with
             owned.assigned_basis,
             coalesce(owned.is_owner_time_unknown, false) as is_owner_time_unknown,
             alerts.alerted_at,
+            case
+                when alerts.has_undated then 'an alert about the record has no time'
+            end as alerted_unfound_because,
             first_touches.first_touch_at,
+            case
+                when first_touches.has_undated then 'a touch of the record has no time'
+            end as first_touch_unfound_because,
             created.has_crm_record,
             created.has_lead,
             created.has_open_lead,

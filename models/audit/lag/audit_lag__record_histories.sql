@@ -17,6 +17,8 @@ with
 
     timing_limits as (select * from {{ ref('timing_limits') }}),
 
+    consent_columns as (select * from {{ ref('declared_consent_columns') }}),
+
     limits as (
         select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
     ),
@@ -116,6 +118,8 @@ with
     tracked as (
         select
             field_changes.entity_key,
+            field_changes.system,
+            field_changes.object,
             field_changes.column_name,
             field_changes.new_value,
             field_changes.changed_at,
@@ -138,6 +142,8 @@ with
     compared as (
         select
             tracked.entity_key,
+            tracked.system,
+            tracked.object,
             tracked.column_name,
             coalesce(lower(trim(tracked.new_value)), '') as last_value,
             coalesce(
@@ -155,13 +161,28 @@ with
         inner join record_values on tracked.entity_key = record_values.entity_key
     ),
 
+    texts as (
+        {% for side in ['last_value', 'value_now'] -%}
+            select consent_columns.*, nullif(compared.{{ side }}, '') as text
+            from compared
+            inner join
+                consent_columns
+                on compared.system = consent_columns.system
+                and compared.object = consent_columns.object
+                and compared.column_name = consent_columns.column_name
+                {{ 'union' if not loop.last }}
+        {% endfor %}
+    ),
+
+    readings as ({{ consent_readings('texts') }}),
+
     -- A history can contain true where the record contains 1, and a day where the record
-    -- contains midnight.
-    field_values as (
+    -- contains midnight. Of a consent, the sense counts: no value can refuse, too.
+    contrasts as (
         select
             compared.entity_key,
             compared.column_name,
-            bool_or(
+            (
                 {{ is_same_value('compared.last_value', 'compared.value_now') }}
                 or coalesce(last_words.is_true = words_now.is_true, false)
                 or (
@@ -169,15 +190,53 @@ with
                     and left(compared.last_value, 10) = left(compared.value_now, 10)
                     and least(length(compared.last_value), length(compared.value_now)) = 10
                 )
-            ) as is_same
+                or coalesce(
+                    last_readings.form = readings_now.form
+                    or (
+                        last_readings.form <> 'not opted out'
+                        and readings_now.form <> 'not opted out'
+                    ),
+                    false
+                )
+            ) as is_same,
+            coalesce(
+                last_readings.unread_because, readings_now.unread_because
+            ) as not_judged_because
         from compared
         left join boolean_words as last_words on compared.last_value = last_words.word
         left join boolean_words as words_now on compared.value_now = words_now.word
-        group by compared.entity_key, compared.column_name
+        left join
+            readings as last_readings
+            on compared.system = last_readings.system
+            and compared.object = last_readings.object
+            and compared.column_name = last_readings.column_name
+            and compared.last_value = coalesce(last_readings.text, '')
+        left join
+            readings as readings_now
+            on compared.system = readings_now.system
+            and compared.object = readings_now.object
+            and compared.column_name = readings_now.column_name
+            and compared.value_now = coalesce(readings_now.text, '')
     ),
 
+    field_values as (
+        select
+            entity_key,
+            column_name,
+            bool_or(is_same) as is_same,
+            case when not bool_or(is_same) then min(not_judged_because) end as not_judged_because
+        from contrasts
+        group by entity_key, column_name
+    ),
+
+    -- A difference that can be read decides, whatever another field leaves open.
     field_ends as (
-        select entity_key, bool_and(is_same) as is_same from field_values group by entity_key
+        select
+            entity_key,
+            count_if(not is_same and not_judged_because is null) = 0 as is_same,
+            min(not_judged_because) as not_judged_because
+        from field_values
+        group by entity_key
     ),
 
     entities as (
@@ -191,7 +250,7 @@ with
         from field_ends
     ),
 
-    final as (
+    judged as (
         select
             entities.entity_key,
             cast(coalesce(moved.move_count, 0) as bigint) as move_count,
@@ -218,12 +277,28 @@ with
             -- Where one of the two histories is absent, the other decides.
             (
                 not coalesce(status_ends.is_same, true) or not coalesce(field_ends.is_same, true)
-            ) as is_unlike_current
+            ) as is_unlike_current,
+            field_ends.not_judged_because as unread_because
         from entities
         left join moved on entities.entity_key = moved.entity_key
         left join late_starts on entities.entity_key = late_starts.entity_key
         left join status_ends on entities.entity_key = status_ends.entity_key
         left join field_ends on entities.entity_key = field_ends.entity_key
+    ),
+
+    final as (
+        select
+            entity_key,
+            move_count,
+            has_skipped_stage,
+            has_reversed_stage,
+            not_judged_because,
+            has_history,
+            case
+                when is_unlike_current or unread_because is null then is_unlike_current
+            end as is_unlike_current,
+            case when not is_unlike_current then unread_because end as history_not_judged_because
+        from judged
     )
 
 select *

@@ -81,7 +81,18 @@ with
                         or journeys.{{ item.hop }}_verdict <> 'not_computable'
                     )
                 {%- endfor %}
-            ) as is_every_hop_computable
+            ) as is_every_hop_computable,
+            coalesce(
+                {%- for item in hops %}
+                    case
+                        when
+                            {{ loop.index }} > totals.from_order
+                            and {{ loop.index }} <= totals.hop_order
+                        then journeys.{{ item.hop }}_not_judged_because
+                    end,
+                {%- endfor %}
+                null
+            ) as hop_not_judged_because
         from journeys
         cross join totals
     ),
@@ -107,6 +118,21 @@ with
             and coalesce(paired.named_by = paired.handoff_id, paired.named_by is null)
     ),
 
+    summed as (
+        select
+            timed.*,
+            case
+                when clock = 'business' and business_seconds is null
+                then 'not_computable'
+                when
+                    case when clock = 'business' then business_seconds else elapsed_seconds end
+                    > within_seconds
+                then 'breached'
+                else 'met'
+            end as verdict
+        from timed
+    ),
+
     final as (
         select
             journey_id,
@@ -120,25 +146,21 @@ with
             reached_at,
             elapsed_seconds,
             business_seconds,
-            case
-                when clock = 'business' and business_seconds is null
-                then 'not_computable'
-                when
-                    case when clock = 'business' then business_seconds else elapsed_seconds end
-                    > within_seconds
-                then 'breached'
-                else 'met'
-            end as verdict,
+            verdict,
             is_every_hop_met,
             is_every_hop_computable,
-            -- A total without business time is not computable, see verdict.
-            coalesce(
-                is_every_hop_met
-                and case when clock = 'business' then business_seconds else elapsed_seconds end
-                > within_seconds,
-                false
-            ) as is_compounded
-        from timed
+            case
+                when is_every_hop_computable and verdict <> 'not_computable'
+                then is_every_hop_met and verdict = 'breached'
+            end as is_compounded,
+            -- Also where the sum is in time: else the late ones alone would be missing.
+            case
+                when not is_every_hop_computable
+                then hop_not_judged_because
+                when verdict = 'not_computable'
+                then 'the calendar does not cover the time'
+            end as not_judged_because
+        from summed
     )
 
 select *

@@ -73,6 +73,8 @@ with
             conditions.handoff_id,
             record_values.entity_key,
             conditions.condition_number,
+            conditions.header,
+            conditions.value_position,
             conditions.operator,
             conditions.value as wanted,
             {{ value_at('record_values.column_values', 'conditions.value_position') }} as held
@@ -89,18 +91,24 @@ with
             handoff_id,
             entity_key,
             condition_number,
+            header,
+            value_position,
             operator,
             {{ condition_outcome('held', 'operator', 'wanted') }} as outcome
         from condition_handoffs
     ),
 
-    -- One matching value is enough; a record with an excluded or blank value is not due.
+    -- One matching value is enough; a record with an excluded or blank value is not due. Of a
+    -- column that is in no export, nobody knows.
     condition_results as (
         select
             handoff_id,
             entity_key,
             condition_number,
+            min(case when value_position is null then header end) as unexported_header,
             case
+                when min(value_position) is null
+                then null
                 when max(operator) = 'not_in'
                 then min(case when outcome = 'met' then 1 else 0 end)
                 else max(case when outcome = 'met' then 1 else 0 end)
@@ -112,10 +120,15 @@ with
     conditional as (select distinct handoff_id from conditions),
 
     due as (
-        select handoff_id, entity_key
+        select
+            handoff_id,
+            entity_key,
+            case
+                when min(is_met) = 0 then false when count(*) = count(is_met) then true
+            end as is_due,
+            min(unexported_header) as unexported_header
         from condition_results
         group by handoff_id, entity_key
-        having min(is_met) = 1
     ),
 
     matched as (
@@ -150,7 +163,8 @@ with
                 {{ comparable_id('matched.match_id') }} <> {{ comparable_id('matched.record_id') }},
                 false
             ) as has_twin_id,
-            conditional.handoff_id is null or due.entity_key is not null as is_due,
+            conditional.handoff_id is null or due.is_due as is_due,
+            due.unexported_header,
             -- null means no export has its address.
             coalesce(addressed.is_addressed, false) as is_addressed,
             conditional.handoff_id is not null as is_conditional
@@ -163,7 +177,8 @@ with
             and matched.source_record_key = due.entity_key
     ),
 
-    -- A due record without its link and without an address can be neither found nor missed.
+    -- A record that nobody knows to be due is not judged. A due record without its link and
+    -- without an address can be neither found nor missed.
     -- Without conditions only the link says that a record is due, so an address is not enough.
     final as (
         select
@@ -174,6 +189,12 @@ with
             has_twin_id,
             is_due,
             case
+                when is_due is null
+                then
+                    coalesce(
+                        'no export has the column ' || unexported_header || ' of the condition',
+                        'no export has the columns of the condition'
+                    )
                 when not is_due or match_id is not null
                 then null
                 when match_basis = 'identity' and not is_addressed
@@ -185,7 +206,7 @@ with
                 else 'its link ' || source_match_header || ' is empty'
             end as not_judged_because
         from described
-        where is_due or has_twin_id
+        where is_due or is_due is null or has_twin_id
     )
 
 select *

@@ -7,6 +7,8 @@ with
 
     routings as (select * from {{ ref('declared_routings') }}),
 
+    rules as (select * from {{ ref('declared_routing_rules') }}),
+
     stages as (select * from {{ ref('declared_stages') }}),
 
     first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
@@ -24,6 +26,8 @@ with
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
 
     timing_limits as (select * from {{ ref('timing_limits') }}),
+
+    ruled as (select distinct routing_id from rules),
 
     limits as (
         select
@@ -153,6 +157,12 @@ with
             decisions.tied_rules,
             decisions.missing_text,
             decisions.needs_unexported_column,
+            case
+                when decisions.needs_unexported_column
+                then 'no export has a column of the rules ' || decisions.unexported_rules
+                when ruled.routing_id is not null and decisions.profile is null
+                then 'the exports do not let any rule be evaluated'
+            end as rule_not_judged_because,
             decisions.is_missing_input,
             decisions.is_rule_conflict,
             decisions.has_no_match,
@@ -160,6 +170,15 @@ with
             pools.member_count,
             pools.members_text,
             pools.unknown_members_text,
+            (
+                decisions.deciding_rule is not null
+                and not decisions.is_missing_input
+                and not decisions.is_rule_conflict
+                and not decisions.needs_unexported_column
+                -- null means no owner belongs to the pool.
+                and coalesce(pools.pool_kind, 'queue') <> 'queue'
+                and coalesce(pools.member_count, 0) > 0
+            ) as has_expected_owners,
             first_owners.first_owner_key,
             first_owners.first_assigned_at,
             first_owners.first_basis,
@@ -236,6 +255,7 @@ with
             decisions
             on lead_profiles.routing_id = decisions.routing_id
             and lead_profiles.profile = decisions.profile
+        left join ruled on routed.routing_id = ruled.routing_id
         left join first_owners on routed.person_key = first_owners.person_key
         -- The members at the moment of the assignment.
         left join
@@ -345,9 +365,14 @@ with
                 when routed_leads.first_owner_unknown_because is not null
                 then routed_leads.first_owner_unknown_because
                 when
-                    routed_leads.first_owner_key is not null
-                    and not routed_leads.is_in_expected_pool
-                    and not coalesce(customer_leads.reaches_account_owner, false)
+                    routed_leads.first_owner_key is null
+                    or coalesce(customer_leads.reaches_account_owner, false)
+                then null
+                when routed_leads.rule_not_judged_because is not null
+                then routed_leads.rule_not_judged_because
+                when routed_leads.has_expected_owners and not routed_leads.is_first_owner_known
+                then 'no export says who had it first'
+                when not routed_leads.is_in_expected_pool
                 then 'no export has the pool member ' || routed_leads.unknown_members_text
             end as owner_not_judged_because,
             case
@@ -360,6 +385,7 @@ with
                 when routed_leads.first_assigned_at is null or routed_leads.moved_at is null
                 then 'no export says when it was moved'
             end as override_not_judged_because,
+            routed_leads.rule_not_judged_because,
             routed_leads.queue_unknown_because as queue_not_judged_because,
             case
                 when not routed_leads.is_current_owner_kind_known
@@ -402,13 +428,7 @@ with
             coalesce(routed_leads.first_basis <> 'current', false) as has_owner_history,
             (
                 routed_leads.is_first_owner_known
-                and routed_leads.deciding_rule is not null
-                and not routed_leads.is_missing_input
-                and not routed_leads.is_rule_conflict
-                and not routed_leads.needs_unexported_column
-                -- null means no owner belongs to the pool: the lead is not replayed.
-                and coalesce(routed_leads.pool_kind, 'queue') <> 'queue'
-                and coalesce(routed_leads.member_count, 0) > 0
+                and routed_leads.has_expected_owners
                 and (
                     routed_leads.is_in_expected_pool
                     or routed_leads.unknown_members_text is null
@@ -650,6 +670,7 @@ with
                 then is_customer_lead and has_human_owner and not reaches_account_owner
             end as is_off_account_owner,
             has_queue_limit,
+            rule_not_judged_because,
             owner_not_judged_because,
             coalesce(
                 owner_not_judged_because, override_not_judged_because

@@ -37,15 +37,17 @@ with
         group by first_matches.routing_id, first_matches.profile
     ),
 
-    -- Rules before the deciding one, or all where none decides. A blank field of such a rule is
-    -- missing where the rule would have named another pool.
+    -- Rules before the deciding one, or all where none decides. A blank field or a column that no
+    -- export has matters where the rule would have named another pool. The column of a rule of the
+    -- same order matters, too: that rule may tie.
     earlier as (
         select
             first_matches.routing_id,
             first_matches.profile,
             profile_rules.rule,
-            profile_rules.outcome,
             profile_rules.blank_headers,
+            profile_rules.outcome = 'not_exported'
+            and profile_rules.pool is distinct from decided.expected_pool as lacks_column,
             profile_rules.outcome = 'blank'
             and profile_rules.pool is distinct from decided.expected_pool
             and (
@@ -64,13 +66,18 @@ with
         where
             first_matches.deciding_order is null
             or profile_rules.rule_order < first_matches.deciding_order
+            or (
+                profile_rules.rule_order = first_matches.deciding_order
+                and profile_rules.outcome = 'not_exported'
+            )
     ),
 
     skipped as (
         select
             routing_id,
             profile,
-            bool_or(outcome = 'not_exported') as needs_unexported_column,
+            bool_or(lacks_column) as needs_unexported_column,
+            {{ string_agg_sorted("case when lacks_column then rule end") }} as unexported_rules,
             bool_or(lacks_field) as is_missing_input,
             {{ string_agg_sorted(
             "case when lacks_field then rule || ' needs ' || blank_headers end", "'; '"
@@ -92,6 +99,7 @@ with
             coalesce(decided.is_rule_conflict, false) as is_rule_conflict,
             coalesce(skipped.is_missing_input, false) as is_missing_input,
             coalesce(skipped.needs_unexported_column, false) as needs_unexported_column,
+            skipped.unexported_rules,
             skipped.missing_text,
             first_matches.deciding_order is null as has_no_match
         from first_matches

@@ -8,6 +8,6 @@
 select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
-    is_format_broken as is_violation
+    {{ verdict('is_format_broken', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__verdicts') }}
-where is_comparable and kind in ('text', 'picklist', 'id')
+where (is_comparable or not_judged_because is not null) and kind in ('text', 'picklist', 'id')

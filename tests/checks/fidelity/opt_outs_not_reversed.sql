@@ -5,6 +5,7 @@
     remedy='Restore the opt-out of the listed people and stop the import or sync that cleared it.',
 ) }}
 
-select person_key as record_id, handoff_id, is_reversed as is_violation
+select
+    person_key as record_id, handoff_id, {{ verdict('is_reversed', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__consent_changes') }}
-where was_opted_out
+where was_opted_out or not_judged_because is not null

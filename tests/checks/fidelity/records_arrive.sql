@@ -11,4 +11,4 @@ select
     is_missing as is_violation,
     not_judged_because
 from {{ ref('audit_fidelity__records') }}
-where is_due
+where is_due or not_judged_because is not null

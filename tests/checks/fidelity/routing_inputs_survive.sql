@@ -9,6 +9,6 @@
 select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
-    is_routing_input_lost as is_violation
+    {{ verdict('is_routing_input_lost', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__verdicts') }}
-where is_comparable and is_routing_input
+where (is_comparable or not_judged_because is not null) and is_routing_input

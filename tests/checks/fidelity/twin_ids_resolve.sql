@@ -5,7 +5,10 @@
     remedy='Clear the id, or point it to the record that survived a merge.',
 ) }}
 
-select handoff_id || '/' || source_record_key as record_id, handoff_id, is_dangling as is_violation
+select
+    handoff_id || '/' || source_record_key as record_id,
+    handoff_id,
+    {{ verdict('is_dangling', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__records') }}
 -- A record that is not due needs no counterpart.
-where has_twin_id and is_due
+where has_twin_id and (is_due or not_judged_because is not null)

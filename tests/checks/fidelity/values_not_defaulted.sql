@@ -8,6 +8,6 @@
 select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
-    is_defaulted as is_violation
+    {{ verdict('is_defaulted', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__verdicts') }}
-where is_comparable
+where is_comparable or not_judged_because is not null

@@ -9,6 +9,6 @@
 select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
-    is_invented as is_violation
+    {{ verdict('is_invented', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__verdicts') }}
-where is_comparable and authority = 'source'
+where (is_comparable or not_judged_because is not null) and authority = 'source'

@@ -9,6 +9,6 @@
 select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
-    is_mis_mapped as is_violation
+    {{ verdict('is_mis_mapped', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__verdicts') }}
-where is_comparable
+where is_comparable or not_judged_because is not null

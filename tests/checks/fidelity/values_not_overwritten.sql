@@ -8,9 +8,9 @@
 select
     handoff_id || '/' || source_record_key || '/' || field as record_id,
     handoff_id,
-    is_overwritten as is_violation
+    {{ verdict('is_overwritten', unless='not_judged_because') }}
 from {{ ref('audit_fidelity__verdicts') }}
 where
-    is_comparable
+    (is_comparable or not_judged_because is not null)
     -- Without a history of the field the order of the values is unknown.
     and has_target_history

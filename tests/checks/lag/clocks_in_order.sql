@@ -8,8 +8,8 @@
         'opportunities.won_at', 'owners.owner_key', 'people.created_by_key',
         'people.email_normalised', 'people.full_name', 'people.owner_key', 'people.status',
         'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
-        'submissions.submission_key', 'submissions.submitted_at', 'touches.occurred_at',
-        'touches.owner_key'],
+        'submissions.email_normalised', 'submissions.submission_key', 'submissions.submitted_at',
+        'touches.occurred_at', 'touches.owner_key'],
 ) }}
 
 select

@@ -8,6 +8,8 @@
 ) }}
 
 select
-    entity_key as record_id, cast(null as string) as handoff_id, is_unlike_current as is_violation
+    entity_key as record_id,
+    cast(null as string) as handoff_id,
+    {{ verdict('is_unlike_current', unless='history_not_judged_because') }}
 from {{ ref('audit_lag__record_histories') }}
 where has_history

@@ -9,10 +9,10 @@
         'opportunities.won_at', 'owners.owner_key', 'people.created_by_key',
         'people.email_normalised', 'people.full_name', 'people.owner_key', 'people.status',
         'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
-        'submissions.submission_key', 'submissions.submitted_at', 'touches.occurred_at',
-        'touches.owner_key'],
+        'submissions.email_normalised', 'submissions.submission_key', 'submissions.submitted_at',
+        'touches.occurred_at', 'touches.owner_key'],
 ) }}
 
-select journey_id as record_id, handoff_id, is_compounded as is_violation
+select
+    journey_id as record_id, handoff_id, {{ verdict('is_compounded', unless='not_judged_because') }}
 from {{ ref('audit_lag__total_times') }}
-where is_every_hop_computable

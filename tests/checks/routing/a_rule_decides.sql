@@ -6,6 +6,9 @@
     optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],
 ) }}
 
-select person_key as record_id, handoff_id, is_no_rule as is_violation
+select
+    person_key as record_id,
+    handoff_id,
+    {{ verdict('is_no_rule', unless='rule_not_judged_because') }}
 from {{ ref('audit_routing__leads') }}
-where is_decidable
+where is_decidable or rule_not_judged_because is not null

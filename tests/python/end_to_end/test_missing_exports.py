@@ -64,7 +64,13 @@ def test_checks_that_need_the_owner_history_have_no_verdict_without_it(
 
 
 def test_current_owners_are_weaker_evidence(results: dict[str, dict[str, Any]]) -> None:
-    assert results["assigned_to_right_owner"]["evidence_grade"] == "C"
+    assert results["round_robin_is_even"]["evidence_grade"] == "C"
+
+
+def test_a_current_owner_may_not_be_the_first(results: dict[str, dict[str, Any]]) -> None:
+    result = results["assigned_to_right_owner"]
+    assert result["status"] == "not_computable"
+    assert "no export says who had it first" in result["reason"]
 
 
 def test_a_column_that_one_vendor_lacks_is_named_and_lowers_the_grade(
