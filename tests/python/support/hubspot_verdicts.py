@@ -77,16 +77,16 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
 }
 # Check id -> words of the reason.
 NOT_COMPUTABLE = {
-    "alerted_within_sla": "no record is in scope",
+    "alerted_within_sla": "stack/ does not declare a service level for the hop alerted",
     "alerts_sent_once": "no record is in scope",
     "enriched_before_assigned": "no record is in scope",
-    "enriched_within_sla": "no record is in scope",
-    "in_map_within_sla": "no record is in scope",
-    "invoiced_within_sla": "no record is in scope",
+    "enriched_within_sla": "stack/ does not declare a service level for the hop enriched",
+    "in_map_within_sla": "stack/ does not declare a service level for the hop in_map",
+    "invoiced_within_sla": "stack/ does not declare a service level for the hop invoiced",
     "leads_not_already_contacts": "no record is in scope",
     "meeting_within_sla": "meetings.booked_at",
     # The stack sets no limit for queues.
-    "queues_worked_in_time": "no record is in scope",
+    "queues_worked_in_time": "stack/ does not declare queue_max_age under routing",
     "twin_ids_resolve": "no record is in scope",
     # Neither the form nor the deals have a history.
     "values_not_stale": "no record is in scope",
