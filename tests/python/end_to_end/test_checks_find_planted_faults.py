@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from support.audited import OF_UNREAD_FILES
 from support.dbt import run_dbt
 
 from demo.generate import generate
@@ -20,8 +21,6 @@ from ingest.run import ingest
 from lineage.project import read_manifest
 
 LEADS = 1500
-# Ingest ends with an error for its faults, so it has a company of its own.
-OF_UNREAD_FILES = "every_line_is_read"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -124,4 +125,6 @@ def text(value: Any) -> str | None:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:.2f}"
+    if isinstance(value, Decimal):  # amounts have four decimals, the fixtures two
+        return str(value.quantize(Decimal("0.01")) if value == round(value, 2) else value)
     return str(value)
