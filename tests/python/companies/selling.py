@@ -357,6 +357,7 @@ class World:
         self._turns: dict[str, int] = {}
         self._numbers = 0
         self.twins: list[Account] = []
+        self._minutes: set[datetime] = set()
 
     # People and moments
 
@@ -418,7 +419,7 @@ class World:
 
     def next_of(self, pool: str, moment: datetime) -> User:
         """The member of a pool whose turn it is."""
-        members = self.roster(pool, moment)
+        members = [user for user in self.roster(pool, moment) if user.left_at is None]
         turn = self._turns.get(pool, 0)
         self._turns[pool] = turn + 1
         return members[turn % len(members)]
@@ -569,9 +570,11 @@ class World:
             to_map = timedelta(days=days) if form != "site" else self.between(self.pace.to_map)
         source = source or ("Website" if form == "site" else "Trade fair")
         prospect = self.prospect(sub, moment + to_map, source)
-        lead = self.lead(
-            prospect, prospect.created + (to_crm or self.between(self.pace.to_crm)), industry
-        )
+        created = prospect.created + (to_crm or self.between(self.pace.to_crm))
+        while to_crm is None and created.replace(second=0) in self._minutes:
+            created += timedelta(minutes=1)
+        self._minutes.add(created.replace(second=0))
+        lead = self.lead(prospect, created, industry)
         story = Story(person, [sub], prospect, lead)
         self.stories.append(story)
         return story

@@ -181,7 +181,7 @@ def stale(w: World, h: Handoffs, count: int) -> None:
     """A later change of the prospect that was not passed on."""
     for _ in range(count):
         story = old_story(w)
-        _, prospect, lead = story.ordinary
+        sub, prospect, lead = story.ordinary
         new = w.draw.phone(story.person.firm)
         prospect.set("phone", new, w.moment(50, 10), "Form")
         w.plant(
@@ -190,7 +190,7 @@ def stale(w: World, h: Handoffs, count: int) -> None:
             [lead, prospect],
             "the lead has the old phone",
             h.crm,
-            (),
+            [sub],
             VALUES,
         )
 

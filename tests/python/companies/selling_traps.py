@@ -204,6 +204,7 @@ def merged_person(w: World, count: int) -> None:
         lead.merged_at = w.calendar.add(other.assigned, 0.8)
         prospect.is_gone = True
         prospect.merged_into = kept.prospect
+        w.answer(kept, lead.merged_at)
         note = "merged into the other record of the person before the promise ran out"
         w.trap("merged_person", [sub, lead, *all_of(kept)], note)
 

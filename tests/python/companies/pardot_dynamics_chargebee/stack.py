@@ -213,7 +213,8 @@ systems:
       - object: payment
         files: ["psp/payments.csv"]
         entity: payments
-        columns: {record_id: Payment, status: Status, currency: Currency, amount: Charged,
+        columns: {record_id: Payment, customer_record_id: Customer, invoice_record_id: Invoice,
+          status: Status, currency: Currency, amount: Charged,
           settled_amount: Payout, settled_currency: Payout Currency, paid_at: Paid At}
 """
 
