@@ -429,19 +429,22 @@ def late_assignment(w: World, h: Handoffs, count: int) -> None:
 
 def override(w: World, h: Handoffs, count: int) -> None:
     """A rep takes the lead off its owner within the hour."""
-    for _ in range(count):
+    for number in range(count):
         story = w.arrive(w.draw.person(), w.moment(140, 20))
         w.assign(story)
         lead = story.ordinary[2]
         assert story.assigned is not None
-        taker = stranger(w, w.rule_of(lead, story.assigned).pool)
+        pool = w.rule_of(lead, story.assigned).pool
+        others = [rep for rep in w.roster(pool, story.assigned) if rep is not lead.owner]
+        within = [rep for rep in others if rep.left_at is None]
+        taker = w.draw.random.choice(within) if number % 2 and within else stranger(w, pool)
         lead.give(taker, story.assigned + timedelta(minutes=25), taker)
         w.work(story, after=2)
         w.plant(
             "override",
             "assignments_not_overridden",
             [lead],
-            "moved out of the pool",
+            "moved off the owner within the hour",
             h.routing,
             (),
             ("assigned_to_right_owner",),

@@ -503,6 +503,10 @@ def audit(w: World) -> Table:
                 (change.at, kind, one.id, HEADERS[kind][change.header], change)
                 for change in one.changes
             ]
+    for one in of(w, "lead"):
+        if one.merged_into and one.merged_at and one.owner:
+            change = Change(one.merged_at, "merged", "", one.merged_into.id, one.owner)
+            rows.append((one.merged_at, "lead", one.id, "Merged Into", change))
     names = {"customer": "Is Customer", "owner": "Owner Id"}
     for account in w.accounts:
         rows += [
