@@ -519,7 +519,7 @@ class World:
         return made
 
     def attempt(self, record: Record, moment: datetime, by: User, way: str = "") -> Touch:
-        """A human tries: a call nobody answers, or a mail of one's own."""
+        """A human tries: a call without an answer, or a mail of one's own."""
         way = way or self.draw.random.choice(("call", "mail", "dialler"))
         if way == "mail":
             subject = f"Your enquiry, {record.values['first']}"

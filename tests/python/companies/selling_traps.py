@@ -1,4 +1,4 @@
-"""Traps of a selling company: what looks like a fault and is none.
+"""Traps of a selling company: they look like faults, but the facts say otherwise.
 
 Each function plants one kind; the note of a label says why it is innocent.
 """

@@ -76,7 +76,8 @@ def test_draws_differ_by_seed(name: str) -> None:
 @pytest.mark.parametrize("name", COMPANIES)
 def test_little_is_undecidable(name: str) -> None:
     company = drawn(name, 1, False)
-    people = [key for key in company.keys() if "/lead/" in key]
+    keys = company.keys()
+    people = [key for key in keys if "/lead/" in key]
     for check in {check for check, _, _ in company.truth.undecidable}:
         rows = [
             record
