@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .drawing import Company
 
-COMPANIES = ("hubspot_quickbooks",)
+COMPANIES = ("hubspot_quickbooks", "pardot_dynamics_chargebee")
 
 
 def draw(company: str, seed: int, faulty: bool) -> Company:
