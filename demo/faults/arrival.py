@@ -8,7 +8,7 @@ from demo.faults.planted_rows import FaultType, Lead, Planting, shift_stamp
 
 def _remove_after_marketo(lead: Lead) -> None:
     """Removes the rows of all systems after Marketo; in Marketo the lead stays qualified."""
-    lead.remove_first_touch()
+    lead.remove_first_attempt()
     lead.drop("sf_lead", "sf_leadhistory", "alert", "enriched")
 
 

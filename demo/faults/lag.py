@@ -20,10 +20,26 @@ def _hop(*checks: str) -> Callable[[Planting], None]:
 
 
 def _never_touched(planting: Planting) -> None:
-    planting.lead.remove_first_touch()
+    planting.lead.remove_first_attempt()
     planting.expect("open_journeys_not_overdue", planting.lead.submission)
-    planting.expect("first_touch_within_sla", planting.lead.submission)
+    planting.expect("first_attempt_within_sla", planting.lead.submission)
+    planting.expect("first_conversation_within_sla", planting.lead.submission)
     planting.record_fault(planting.lead.crm_key)
+
+
+def _never_reached(planting: Planting) -> None:
+    (call,) = planting.lead.calls
+    call.update(CallDurationInSeconds="0", CallDisposition="No answer")
+    planting.expect("open_journeys_not_overdue", planting.lead.submission)
+    planting.expect("first_conversation_within_sla", planting.lead.submission)
+    planting.record_fault(planting.lead.crm_key)
+
+
+def _only_sequence_mail(planting: Planting) -> None:
+    """The mail of a sequence under the name of the rep, a minute after the lead."""
+    planting.lead.add_mail(60, "[Outreach] [Email] [Out] Welcome")
+    planting.expect("first_attempt_within_sla", planting.lead.submission)
+    planting.record_fault(planting.lead.submission)
 
 
 def _restate(lead: Lead, new: str, old: str) -> None:
@@ -134,7 +150,7 @@ FAULTS: tuple[FaultType, ...] = (
         "touched_late",
         "speed to lead",
         "the first call came after two days",
-        _hop("first_touch_within_sla"),
+        _hop("first_attempt_within_sla"),
         (Override(to_touched=176400),),
         share=0.035,
         edits=False,
@@ -157,6 +173,14 @@ FAULTS: tuple[FaultType, ...] = (
     ),
     FaultType(
         "never_touched", "speed to lead", "assigned and alerted, but never touched", _never_touched
+    ),
+    FaultType("never_reached", "speed to lead", "called once, and nobody answered", _never_reached),
+    FaultType(
+        "only_sequence_mail",
+        "speed to lead",
+        "a sequence wrote at once under the name of the rep, who called after two days",
+        _only_sequence_mail,
+        (Override(to_touched=176400),),
     ),
     FaultType(
         "clocks_contradict",

@@ -28,6 +28,13 @@ def _landline(planting: Planting) -> None:
     _record_leads(planting)
 
 
+def _call_of_dialler(planting: Planting) -> None:
+    (call,) = planting.lead.calls
+    sync = planting.lead.crm["CreatedById"]
+    call.update(OwnerId=sync, CreatedById=sync, LastModifiedById=sync)
+    planting.record_fault(planting.lead.crm_key)
+
+
 def _stamp_moved(planting: Planting) -> None:
     lead = planting.lead
     lead.marketo["updatedAt"] = shift_stamp(lead.marketo["updatedAt"], 259200)
@@ -182,6 +189,14 @@ LOOKALIKES: tuple[FaultType, ...] = (
         "revops-sync-control-plane",
         "the stamp of the record changed, but no field",
         _stamp_moved,
+        (Override(),),
+        True,
+    ),
+    FaultType(
+        "trap_call_of_dialler",
+        "speed to lead",
+        "the user of an integration wrote down the call of a rep",
+        _call_of_dialler,
         (Override(),),
         True,
     ),

@@ -148,7 +148,31 @@ class Lead:
             if row["primaryAttributeValue"] == "leadStatus" and mark in row["attributes"]
         )
 
-    def remove_first_touch(self) -> None:
+    @property
+    def calls(self) -> list[Row]:
+        """The calls of the lead in Salesforce."""
+        return [row for row in self.rows["sf_task"] if row["Type"] == "Call"]
+
+    def add_mail(self, after: int, subject: str) -> None:
+        """Writes a mail of the owner, some seconds after the lead came into Salesforce."""
+        when = shift_stamp(self.crm["CreatedDate"], after)
+        self.add(
+            "sf_task",
+            self.calls[0],
+            when,
+            Id=self.id("Task", 5),
+            Subject=subject,
+            Type="Email",
+            CallDurationInSeconds="",
+            CallType="",
+            ActivityDate=f"{when[:10]} 00:00:00",
+            CompletedDateTime=when,
+            CreatedDate=when,
+            LastModifiedDate=when,
+            SystemModstamp=when,
+        )
+
+    def remove_first_attempt(self) -> None:
         """Removes the first touch and the status changes after it."""
         self.drop("sf_task")
         self.crm.update(Status="MQL", LastActivityDate="")

@@ -24,7 +24,7 @@ def _reassign(lead: Lead, when: str, old: str, new: str, who: str, series: int) 
 def _unowned(planting: Planting, owner: str) -> Lead:
     """Makes a lead that never reached an owner: no alert, no touch."""
     lead = planting.lead
-    lead.remove_first_touch()
+    lead.remove_first_attempt()
     lead.drop("alert")
     lead.crm.update(OwnerId=owner, LastTransferDate="")
     planting.expect("open_journeys_not_overdue", lead.submission)

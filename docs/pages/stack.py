@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from docs.pages.stack_examples import EXAMPLES
+from ingest.declared_yaml.conditions import Operators, Values, When
 from ingest.stack import known_names
 from ingest.stack.blocks import Currency
-from ingest.stack.conditions import Operators, Values, When
 from ingest.stack.encodings import Encoding
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import PoolMember

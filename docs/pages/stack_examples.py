@@ -28,6 +28,8 @@ systems:
     resolution: 1 min
     owner: grace
     files: ["salesforce/*"]
+    touches:
+      - {object: task, when: {Subject: {starts_with: "[Sequence]"}}, is: automated}
     exclude:
       - object: lead
         when: {LastName: {starts_with: Test}}
@@ -66,9 +68,9 @@ calendars:
 service_levels:
   - {id: lead_in_crm, hop: in_crm, within: 5 min, delay: system}
   - {id: assigned_soon, hop: assigned, within: 10 min, delay: system}
-  - {id: speed_to_lead, hop: first_touch, within: 4 h, clock: business, calendar: office,
+  - {id: speed_to_lead, hop: first_attempt, within: 4 h, clock: business, calendar: office,
      delay: human}
-  - {id: form_to_touch, from_hop: captured, hop: first_touch, within: 1 d, delay: human}
+  - {id: form_to_touch, from_hop: captured, hop: first_attempt, within: 1 d, delay: human}
 """,
     "handoffs": """\
 handoffs:

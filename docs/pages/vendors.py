@@ -94,6 +94,7 @@ def with_key_tables(page: str) -> str:
     parts = [
         ("A vendor", found),
         ("An object", found["$defs"]["ExportedObject"]),
+        ("A touch rule", found["$defs"]["TouchRule"]),
         ("A consent", found["$defs"]["Consent"]),
         ("A format", found["$defs"]["Format"]),
         ("A map", found["$defs"]["Map"]),

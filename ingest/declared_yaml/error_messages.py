@@ -25,6 +25,8 @@ _PLAIN = {
     "bool_parsing": ("true or false is expected", "allowed: true, false"),
     "bool_type": ("true or false is expected", "allowed: true, false"),
 }
+# Old word -> new word, for words that stacks may still have.
+RENAMED = {"first_touch": "first_attempt"}
 # Types with a pattern -> what to write. Names of everything begin with a letter.
 _PATTERNS = {
     "^[a-z]": "lower-case letters, digits and `_`, starting with a letter",
@@ -76,10 +78,11 @@ def explain(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Prob
         words = _literals(_annotation_at(root, path)) or [
             word.strip("' ") for word in str(detail["ctx"]["expected"]).split(",")
         ]
+        new = RENAMED.get(str(value))
         return Problem(
             f"{_name(path)} cannot be {shown or 'this'}",
             where,
-            suggestion(str(value), words),
+            f"write '{new}', its new name" if new in words else suggestion(str(value), words),
         )
     kind = "date" if kind.startswith("date") else "list_type" if kind == "tuple_type" else kind
     if kind in _PLAIN:

@@ -175,6 +175,8 @@ def _objects(stack: Stack) -> Iterator[Problem]:
     for index, system in enumerate(stack.systems):
         for number, exclusion in enumerate(system.exclude):
             named.append((system.id, exclusion.object, ("systems", index, "exclude", number)))
+        for number, rule in enumerate(system.touches):
+            named.append((system.id, rule.object, ("systems", index, "touches", number)))
     for index, values in enumerate(stack.lifecycle.values):
         named.append((values.system, values.object, ("lifecycle", "values", index)))
     for index, routing in enumerate(stack.routing):
@@ -187,6 +189,19 @@ def _objects(stack: Stack) -> Iterator[Problem]:
                 stack.where(*path, "object"),
                 suggestion(name, sorted(allowed)),
             )
+
+
+def _touches(stack: Stack) -> Iterator[Problem]:
+    """Finds touch rules about an object whose records are no activities."""
+    for index, system in enumerate(stack.systems):
+        for number, rule in enumerate(system.touches):
+            entities = known_names.entities_of(system, rule.object)
+            if entities and "touches" not in entities:
+                yield Problem(
+                    f"the records of '{rule.object}' are no activities",
+                    stack.where("systems", index, "touches", number, "object"),
+                    "name an object with activities, such as tasks, calls or mails",
+                )
 
 
 def _tables(stack: Stack) -> Iterator[Problem]:
@@ -231,5 +246,6 @@ CHECKS = (
     _pools,
     _vendors,
     _objects,
+    _touches,
     _tables,
 )

@@ -13,7 +13,7 @@ from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
 
 # Strongest first: a header that is named several times has its strongest purpose.
-PURPOSES = ("match", "routing", "stage", "exclude", "field")
+PURPOSES = ("match", "routing", "stage", "exclude", "touch", "field")
 
 
 @dataclass(frozen=True)
@@ -63,25 +63,40 @@ def find_headers(stack: Stack) -> Iterator[NamedColumn]:
             for header in exclusion.when:
                 path = ("systems", index, "exclude", number, "when", header)
                 yield NamedColumn(system.id, exclusion.object, header, "exclude", path)
+        for number, rule in enumerate(system.touches):
+            for header in rule.when:
+                path = ("systems", index, "touches", number, "when", header)
+                yield NamedColumn(system.id, rule.object, header, "touch", path)
     for index, values in enumerate(stack.lifecycle.values):
         path = ("lifecycle", "values", index, "field")
         yield NamedColumn(values.system, values.object, values.field, "stage", path)
     for index, routing in enumerate(stack.routing):
-        for number, rule in enumerate(routing.rules):
-            for header in rule.when:
+        for number, assigning in enumerate(routing.rules):
+            for header in assigning.when:
                 path = ("routing", index, "rules", number, "when", header)
                 yield NamedColumn(routing.system, routing.object, header, "routing", path)
 
 
 def named_columns(stack: Stack) -> list[NamedColumn]:
-    """Lists each system, object and header (as written) once, with its strongest purpose."""
+    """Lists each system, object and header (as written) once, with its strongest purpose.
+
+    The headers that the touch rules of a vendor name are among them.
+    """
     best: dict[tuple[str, str, str], NamedColumn] = {}
-    for column in find_headers(stack):
+    for column in (*find_headers(stack), *_of_vendors(stack)):
         key = (column.system, column.object, column.header)
         known = best.get(key)
         if known is None or PURPOSES.index(column.purpose) < PURPOSES.index(known.purpose):
             best[key] = column
     return [best[key] for key in sorted(best)]
+
+
+def _of_vendors(stack: Stack) -> Iterator[NamedColumn]:
+    for index, system in enumerate(stack.systems):
+        for name, rule in known_names.touch_rules(system):
+            for header in rule.when:
+                path = ("systems", index, "vendor")
+                yield NamedColumn(system.id, name, header, "touch", path)
 
 
 @dataclass(frozen=True)

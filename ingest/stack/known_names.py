@@ -9,6 +9,7 @@ from ingest.naming import header_key
 from ingest.stack.system import System
 from ingest.vendors.catalog import load_vendors
 from ingest.vendors.declaration import MAPPED, ObjectDeclaration
+from ingest.vendors.model import TouchRule
 
 Consent = tuple[ConsentMeaning, BlankConsent]
 # The canonical column of a consent: true is a refusal, and no value says that nobody refused.
@@ -64,6 +65,20 @@ def clock(system: System) -> tuple[str, str | None]:
     vendor = load_vendors().vendors.get(system.vendor or "")
     zone = system.time_zone or (vendor.time_zone if vendor else "UTC")
     return zone, system.date_order or (vendor.date_order if vendor else None)
+
+
+def touch_rules(system: System) -> list[tuple[str, TouchRule]]:
+    """Lists the touch rules of a system's vendor, each with an object that it is about.
+
+    A rule without an object is about every table of the stack that is mapped onto touches.
+    """
+    vendor = load_vendors().vendors.get(system.vendor or "")
+    mapped = [table.object for table in system.tables if table.entity == "touches"]
+    return [
+        (name, rule)
+        for rule in (vendor.touches if vendor else ())
+        for name in ([rule.object] if rule.object else mapped)
+    ]
 
 
 def consent_of(

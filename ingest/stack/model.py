@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from ingest.declared_yaml.conditions import When
 from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.declared_yaml.types import ConsentMeaning
 from ingest.stack.blocks import (
@@ -23,7 +24,6 @@ from ingest.stack.blocks import (
     Owner,
     ServiceLevel,
 )
-from ingest.stack.conditions import When
 from ingest.stack.routing import Routing
 from ingest.stack.system import System
 from ingest.stack.types import (

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from ingest.stack.conditions import When
+from ingest.declared_yaml.conditions import When
 from ingest.stack.types import Block, Duration, Id, PoolKind, Text
 
 FROM = "First day on which it is in force, in the time zone of the system."

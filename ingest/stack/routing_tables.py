@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.declared_yaml.conditions import Condition, terms_of
 from ingest.declared_yaml.reader import KeyPath
-from ingest.stack.conditions import Condition, terms_of
 from ingest.stack.durations import parse_duration
+from ingest.stack.known_names import touch_rules
 from ingest.stack.model import Stack
+from ingest.stack.system import System
 
 
 def routing_rows(stack: Stack) -> Iterator[tuple[str, KeyPath, tuple[Any, ...]]]:
@@ -76,6 +78,20 @@ def routing_rows(stack: Stack) -> Iterator[tuple[str, KeyPath, tuple[Any, ...]]]
             )
             for place_of, row in condition_rows(rule.when, (*path, "when")):
                 yield "routing_conditions", place_of, (routing.id, rule.id, *row)
+
+
+def touch_rows(system: System, here: KeyPath) -> Iterator[tuple[KeyPath, tuple[Any, ...]]]:
+    """Yields key path and values of the touch rules of a system: its own, then its vendor's."""
+    order = 0
+    for number, rule in enumerate(system.touches):
+        order += 1
+        path = (*here, "touches", number, "when")
+        for place, row in condition_rows(rule.when, path):
+            yield place, (system.id, rule.object, order, rule.is_, "stack", *row)
+    for name, known in touch_rules(system):
+        order += 1
+        for _, row in condition_rows(known.when, ()):
+            yield (*here, "vendor"), (system.id, name, order, known.is_, "vendor", *row)
 
 
 def condition_rows(

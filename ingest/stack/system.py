@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from ingest.stack.conditions import When
+from ingest.declared_yaml.conditions import When
 from ingest.stack.encodings import Encoding
 from ingest.stack.types import (
     Block,
@@ -20,6 +20,7 @@ from ingest.stack.types import (
     Role,
     Text,
     TimeZone,
+    TouchClass,
     Value,
 )
 
@@ -90,6 +91,18 @@ class Exclusion(Block):
     reason: Text = Field(description="Why they are left out; shown with their number.")
 
 
+class TouchRule(Block):
+    """What an activity is, whoever's name is on it; the first rule that applies decides."""
+
+    object: Id = Field(description="Object of the system whose records are activities.")
+    when: When = Field(description="Conditions by header; all must be true (see `when`).")
+    is_: TouchClass = Field(
+        alias="is",
+        description="`automated`: a program did it; `attempt`: a person tried to reach the other "
+        "side; `conversation`: both sides talked; `none`: no touch at all.",
+    )
+
+
 class System(Block):
     """One tool of the company; two Salesforce orgs are two systems."""
 
@@ -151,7 +164,14 @@ class System(Block):
     integration_users: list[Text] = Field(
         default_factory=list,
         description="Addresses, ids or names of users that are programs, as in the system. A lead "
-        "that such a user still owns is unassigned, and what it does is no human touch.",
+        "that such a user still owns is unassigned. Its mails and tasks are no human touch; its "
+        "calls and meetings are those of the people who had them.",
+    )
+    touches: list[TouchRule] = Field(
+        default_factory=list,
+        description="What its activities are, where the defaults of the vendor and the evidence "
+        "of an activity (duration, outcome, direction) do not tell it. The first rule that applies "
+        "decides.",
     )
     tables: list[Table] = Field(
         default_factory=list, description="Files that are mapped onto canonical entities."

@@ -18,7 +18,7 @@ from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
 from ingest.stack.known_names import clock, consent_of, null_tokens
 from ingest.stack.model import Handoff, HandoffField, MatchIds, Stack
-from ingest.stack.routing_tables import condition_rows, routing_rows
+from ingest.stack.routing_tables import condition_rows, routing_rows, touch_rows
 from ingest.stack.table_columns import COLUMNS
 
 Row = tuple[Any, ...]
@@ -122,6 +122,8 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
         for number, user in enumerate(system.integration_users):
             path = ("systems", index, "integration_users", number)
             yield "integration_users", path, (system.id, user)
+        for place, row in touch_rows(system, ("systems", index)):
+            yield "touch_rules", place, row
     for index, owner in enumerate(stack.owners):
         yield (
             "owners",

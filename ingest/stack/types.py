@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
 from ingest.declared_yaml.types import Block as Block
+from ingest.declared_yaml.types import Bound as Bound
 from ingest.declared_yaml.types import Function as Function
 from ingest.declared_yaml.types import Id as Id
 from ingest.declared_yaml.types import Text as Text
 from ingest.declared_yaml.types import TimeZone as TimeZone
+from ingest.declared_yaml.types import TouchClass as TouchClass
+from ingest.declared_yaml.types import Value as Value
 from ingest.declared_yaml.types import checked
 from ingest.stack import durations
-
-_NUMBER = re.compile(r"-?[0-9]{1,14}([.][0-9]{1,4})?")
 
 Role = Literal["truth", "record", "transport"]
 Hop = Literal[
@@ -27,7 +26,8 @@ Hop = Literal[
     "enriched",
     "assigned",
     "alerted",
-    "first_touch",
+    "first_attempt",
+    "first_conversation",
     "meeting",
     "opportunity",
     "won",
@@ -71,23 +71,6 @@ Entity = Literal[
 ]
 
 
-def _bound(text: str) -> None:
-    # condition_outcome.sql compares it as a number or as an ordered text.
-    if not _NUMBER.fullmatch(text):
-        date.fromisoformat(text)
-
-
-# A value of an export as text: numbers and booleans keep their spelling in the YAML file.
-Value = Annotated[
-    str,
-    StringConstraints(max_length=500),
-    WithJsonSchema({"type": ["string", "number", "boolean"]}),
-]
-Bound = Annotated[
-    str,
-    checked(_bound, "bound", "a number such as `1000` or `0.5`, or a date such as `2026-12-25`"),
-    WithJsonSchema({"type": ["number", "string"]}),
-]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
 Amount = Annotated[
     Decimal, Field(ge=0, le=10**12), WithJsonSchema({"type": "number", "minimum": 0})

@@ -23,7 +23,7 @@ TRANSLATED: dict[str, tuple[str, ...]] = {
     "companies": ("is_customer", "is_deleted", *ROW_WORDS),
     "owners": ("kind", "is_active", *ROW_WORDS),
     "submissions": ("is_opted_out", *ROW_WORDS),
-    "touches": ("kind", "actor_type", "is_completed", *ROW_WORDS),
+    "touches": ("kind", "actor_type", "direction", "disposition", "is_completed", *ROW_WORDS),
     "meetings": ("status", "is_canceled", "is_no_show"),
     "opportunities": ("is_closed", "is_won", "is_deleted", *ROW_WORDS),
     "invoices": ("kind", "status", "is_void", *ROW_WORDS),

@@ -19,6 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from ingest.declared_yaml.conditions import When
 from ingest.declared_yaml.types import (
     BlankConsent,
     Block,
@@ -27,6 +28,7 @@ from ingest.declared_yaml.types import (
     Id,
     Text,
     TimeZone,
+    TouchClass,
     checked,
 )
 from ingest.naming import header_key
@@ -141,6 +143,26 @@ class Consent(Block):
     source: Text = Field(description="Where this is known from.")
 
 
+class TouchRule(Block):
+    """What an activity is, whoever's name is on it. The rules of a stack come first."""
+
+    object: Id | None = Field(
+        None,
+        description="Object with activities. Without it, the rule is about every table of a "
+        "system of this vendor that a stack maps onto touches.",
+    )
+    when: When = Field(
+        description="Conditions by header, as in a stack; all must be true. A header that an "
+        "export lacks meets none."
+    )
+    is_: TouchClass = Field(
+        alias="is",
+        description="`automated`: a program did it; `attempt`: a person tried to reach the other "
+        "side; `conversation`: both sides talked; `none`: no touch at all.",
+    )
+    source: Text = Field(description="Where this is known from.")
+
+
 Key = Annotated[Ids, Field(description="Columns that identify a record.")]
 Stamps = Annotated[
     Ids, Field(description="Columns that order the versions of a record, the best first.")
@@ -248,6 +270,9 @@ class Vendor(Block):
     )
     header_prefixes: tuple[Text, ...] = Field(
         (), description="What connectors write before a header, e.g. `property_`."
+    )
+    touches: tuple[TouchRule, ...] = Field(
+        (), description="What its activities are; the first rule that applies decides."
     )
     objects: tuple[ExportedObject, ...] = Field(min_length=1, description="What it exports.")
 

@@ -52,10 +52,11 @@
     seen_from    first moment of which the exports show this hop; null = all moments.
     spent_unseen   seconds on the clock of the service level until seen_from.
     unfound_because  why an open hop may have been reached by a record that cannot be found.
+    unclear_because  why a hop that is late may have been reached in time.
 #}
 {% macro hop_obstacle(
     is_owed, since, reached, spent, within, resolution, doubt, has_export, is_undated='false', is_unclear='false',
-    seen_from=none, spent_unseen=none, unfound_because=none
+    seen_from=none, spent_unseen=none, unfound_because=none, unclear_because=none
 ) -%}
     case
         when {{ is_owed }} is null
@@ -81,6 +82,10 @@
             and ({{ spent }} - {{ doubt }} > {{ within }})
             <> ({{ spent }} + {{ doubt }} > {{ within }})
         then 'a local time falls into an hour that the clocks repeat or skip'
+        {%- if unclear_because %}
+            when {{ spent }} > {{ within }} and {{ unclear_because }} is not null
+            then {{ unclear_because }}
+        {%- endif %}
         {%- if seen_from %}
             when {{ spent }} > {{ within }} and {{ spent_unseen }} > {{ within }}
             then 'the exports show no activities before ' || cast({{ seen_from }} as date)

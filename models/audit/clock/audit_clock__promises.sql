@@ -39,7 +39,7 @@ with
                 '{{ item.hop }}' as hop,
                 '{{ item.hop if item.hop in ["in_map", "in_crm", "enriched", "alerted"] else "in_crm" }}'
                 as clock_of,
-                {{ "'human'" if item.hop in ["first_touch", "meeting", "opportunity", "won"] else "'system'" }}
+                {{ "'human'" if item.hop in ["first_attempt", "first_conversation", "meeting", "opportunity", "won"] else "'system'" }}
                 as usual_delay
                 {{ 'union all' if not loop.last }}
         {%- endfor %}

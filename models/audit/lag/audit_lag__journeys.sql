@@ -2,8 +2,14 @@
 {%- set head = [
     'journey_id', 'submission_key', 'person_id', 'system', 'form_name', 'captured_at',
     'journey_number', 'has_submission', 'lead_key', 'assigned_basis',
-    'is_owner_time_unknown', 'is_unclear', 'in_map_unfound_because', 'in_crm_unfound_because',
-    'alerted_unfound_because', 'first_touch_unfound_because',
+    'is_owner_time_unknown', 'is_unclear',
+] -%}
+{#- Why a hop may have been reached although nothing was found: only to decide the verdicts. -#}
+{%- set unfound = [
+    'in_map_unfound_because', 'in_crm_unfound_because', 'alerted_unfound_because',
+    'first_attempt_unfound_because', 'first_conversation_unfound_because',
+    'first_attempt_unclear_at', 'first_attempt_unclear_because',
+    'first_conversation_unclear_at', 'first_conversation_unclear_because',
 ] -%}
 {%- set promise = [
     'handoff_id', 'from_hop', 'within_seconds', 'clock', 'calendar', 'resolution_seconds',
@@ -12,7 +18,8 @@
 {%- set clocks = {
     'in_map': 'in_map', 'in_crm': 'in_crm', 'enriched': 'enriched', 'alerted': 'alerted',
 } -%}
-{%- set person_hops = ['in_map', 'in_crm', 'enriched', 'assigned', 'alerted', 'first_touch'] -%}
+{%- set contact_hops = ['first_attempt', 'first_conversation'] -%}
+{%- set person_hops = ['in_map', 'in_crm', 'enriched', 'assigned', 'alerted'] + contact_hops -%}
 with
     journey_starts as (select * from {{ ref('audit_lag__journey_starts') }}),
 
@@ -38,7 +45,7 @@ with
 
     touches as {{ not_materialized() }} (select * from {{ ref('touches') }}),
 
-    first_touch_kinds as (select * from {{ ref('first_touch_kinds') }}),
+    lag_touches as {{ not_materialized() }} (select * from {{ ref('audit_lag__touches') }}),
 
     meetings as (select * from {{ ref('meetings') }}),
 
@@ -56,7 +63,15 @@ with
     -- Whether the exports contain data that could show each hop.
     alerted_export as (select count(*) > 0 as is_there from touches where kind = 'alert'),
 
-    first_touch_export as (select count(*) > 0 as is_there from touches where actor_type = 'human'),
+    first_attempt_export as (
+        select count(*) > 0 as is_there from lag_touches where is_attempt is distinct from false
+    ),
+
+    first_conversation_export as (
+        select count(*) > 0 as is_there
+        from lag_touches
+        where is_conversation is distinct from false
+    ),
 
     assigned_export as (select count(*) > 0 as is_there from assignments),
 
@@ -99,10 +114,9 @@ with
     -- The exports say nothing about touches before the oldest one: vendors archive activities
     -- and leave them out.
     oldest_touch as (
-        select min(touches.occurred_at) as seen_from
-        from touches
-        inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
-        where touches.actor_type = 'human' and touches.is_completed
+        select min(occurred_at) as seen_from
+        from lag_touches
+        where is_attempt is distinct from false
     ),
 
     -- The position of now, and of the oldest touch, in each calendar.
@@ -149,7 +163,11 @@ with
             journey_starts.unfound_because as in_map_unfound_because,
             journey_starts.unfound_because as in_crm_unfound_because,
             lag_people.alerted_unfound_because,
-            lag_people.first_touch_unfound_because,
+            {%- for hop in contact_hops %}
+                lag_people.{{ hop }}_unfound_because,
+                lag_people.{{ hop }}_unclear_at,
+                lag_people.{{ hop }}_unclear_because,
+            {%- endfor %}
             journey_starts.submission_key is not null as has_submission,
             lag_people.lead_key,
             -- A submission without a person has no record in any system, or its unfound_because
@@ -200,7 +218,11 @@ with
             placed.in_map_unfound_because,
             placed.in_crm_unfound_because,
             placed.alerted_unfound_because,
-            placed.first_touch_unfound_because,
+            {%- for hop in contact_hops %}
+                placed.{{ hop }}_unfound_because,
+                placed.{{ hop }}_unclear_at,
+                placed.{{ hop }}_unclear_because,
+            {%- endfor %}
             case
                 when placed.has_submission and not placed.in_map_is_already
                 then placed.in_map_ever_at
@@ -215,7 +237,7 @@ with
                     and (placed.has_submission or placed.in_crm_ever_at > placed.captured_at)
                 then placed.in_crm_ever_at
             end as in_crm_at,
-            {%- for hop in ['enriched', 'assigned', 'alerted', 'first_touch'] %}
+            {%- for hop in ['enriched', 'assigned', 'alerted'] + contact_hops %}
                 case
                     when not placed.{{ hop }}_is_already then placed.{{ hop }}_ever_at
                 end as {{ hop }}_at,
@@ -251,22 +273,24 @@ with
                 and not placed.assigned_is_already
                 and not placed.alerted_is_already
             ) as alerted_applies,
-            (
-                placed.has_lead
-                and not placed.first_touch_is_already
-                and (
-                    placed.first_touch_ever_at is not null
-                    or (
-                        placed.has_open_lead
-                        and (
-                            placed.assigned_ever_at is not null
-                            or placed.is_owner_time_unknown
-                            -- Without an exported owner, a lead waits from the start.
-                            or not assigned_export.is_there
+            {%- for hop in contact_hops %}
+                (
+                    placed.has_lead
+                    and not placed.{{ hop }}_is_already
+                    and (
+                        placed.{{ hop }}_ever_at is not null
+                        or (
+                            placed.has_open_lead
+                            and (
+                                placed.assigned_ever_at is not null
+                                or placed.is_owner_time_unknown
+                                -- Without an exported owner, a lead waits from the start.
+                                or not assigned_export.is_there
+                            )
                         )
                     )
-                )
-            ) as first_touch_applies,
+                ) as {{ hop }}_applies,
+            {%- endfor %}
             {%- for hop in ['meeting', 'opportunity'] %}
                 placed.{{ hop }}_at is not null or placed.has_open_lead as {{ hop }}_applies,
             {%- endfor %}
@@ -279,7 +303,7 @@ with
 
     started as (
         select
-            {%- for name in head %} reached.{{ name }}, {%- endfor %}
+            {%- for name in head + unfound %} reached.{{ name }}, {%- endfor %}
             {%- for item in hops %}
                 {%- set order = loop.index0 %}
                 reached.{{ item.hop }}_at,
@@ -323,14 +347,22 @@ with
                                 then promised.due_at
                                 else {{ since }}
                             end
-                        {%- elif item.hop == 'first_touch' -%}
-                            -- The clock of the first touch starts with the assignment, also when
+                        {%- elif item.hop == 'first_attempt' -%}
+                            -- The clock of the first attempt starts with the assignment, also when
                             -- its time is unknown. A lead touched before it did not wait.
                             case
                                 when reached.is_owner_time_unknown
                                 then null
-                                when reached.first_touch_at < reached.assigned_at
-                                then reached.first_touch_at
+                                when reached.first_attempt_at < reached.assigned_at
+                                then reached.first_attempt_at
+                                else {{ since }}
+                            end
+                        {%- elif item.hop == 'first_conversation' -%}
+                            case
+                                when
+                                    reached.is_owner_time_unknown
+                                    and reached.first_attempt_at is null
+                                then null
                                 else {{ since }}
                             end
                         {%- else -%} {{ since }}
@@ -345,7 +377,7 @@ with
     -- the clock counts as zero.
     timed as (
         select
-            {%- for name in head %} started.{{ name }}, {%- endfor %}
+            {%- for name in head + unfound %} started.{{ name }}, {%- endfor %}
             {%- for item in hops %}
                 {%- set hop = item.hop %}
                 {%- set elapsed = elapsed_seconds(
@@ -391,17 +423,35 @@ with
                         - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
                     else {{ elapsed }}
                 end as {{ hop }}_spent,
-                {%- if hop == 'first_touch' %}
+                {%- if hop in contact_hops %}
                     case
                         when {{ business }}
                         then
                             -- The calendar starts with the first record: a touch before that
                             -- leaves nothing unseen.
-                            first_touch_seen.position
+                            {{ hop }}_seen.position
                             - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
                         else
                             {{ elapsed_seconds('started.' ~ hop ~ '_from_at', 'oldest_touch.seen_from') }}
-                    end as first_touch_unseen,
+                    end as {{ hop }}_unseen,
+                    -- A touch that may have been this hop counts if it came before the one that
+                    -- was, and could have been in time.
+                    case
+                        when started.{{ hop }}_unclear_at >= started.{{ hop }}_at
+                        then null
+                        when
+                            case
+                                when {{ business }}
+                                then
+                                    {{ business_position(hop ~ '_unclear', 'started.' ~ hop ~ '_unclear_at') }}
+                                    - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
+                                else
+                                    {{ elapsed_seconds('started.' ~ hop ~ '_from_at', 'started.' ~ hop ~ '_unclear_at') }}
+                            end
+                            > started.{{ hop }}_within_seconds
+                        then null
+                        else started.{{ hop }}_unclear_because
+                    end as {{ hop }}_unclear,
                 {%- endif %}
                 3600 * (
                     case when {{ hop }}_doubt_to.hour_at is null then 0 else 1 end
@@ -437,9 +487,15 @@ with
                 end
                 and date_trunc('hour', started.{{ hop }}_from_at) = {{ hop }}_doubt_since.hour_at
         {%- endfor %}
-        left join
-            seen_positions as first_touch_seen
-            on started.first_touch_calendar = first_touch_seen.calendar
+        {%- for hop in contact_hops %}
+            left join
+                seen_positions as {{ hop }}_seen
+                on started.{{ hop }}_calendar = {{ hop }}_seen.calendar
+            left join
+                calendar_hours as {{ hop }}_unclear
+                on started.{{ hop }}_calendar = {{ hop }}_unclear.calendar
+                and date_trunc('hour', started.{{ hop }}_unclear_at) = {{ hop }}_unclear.hour_at
+        {%- endfor %}
     ),
 
     hindered as (
@@ -456,11 +512,12 @@ with
             hop ~ '_export.is_there',
             'timed.assigned_at is null and timed.is_owner_time_unknown' if hop == 'assigned'
             else 'timed.' ~ hop ~ '_from_at is null and timed.is_owner_time_unknown'
-            if hop in ['alerted', 'first_touch'] else 'false',
-            'timed.is_unclear' if hop in ['assigned', 'first_touch'] else 'false',
-            'oldest_touch.seen_from' if hop == 'first_touch' else none,
-            'timed.first_touch_unseen' if hop == 'first_touch' else none,
-            'timed.' ~ hop ~ '_unfound_because' if hop ~ '_unfound_because' in head else none,
+            if hop in ['alerted'] + contact_hops else 'false',
+            'timed.is_unclear' if hop in ['assigned'] + contact_hops else 'false',
+            'oldest_touch.seen_from' if hop in contact_hops else none,
+            'timed.' ~ hop ~ '_unseen' if hop in contact_hops else none,
+            'timed.' ~ hop ~ '_unfound_because' if hop ~ '_unfound_because' in unfound else none,
+            'timed.' ~ hop ~ '_unclear' if hop in contact_hops else none,
         ) }} as {{ hop }}_obstacle,
                 {{ hop }}_export.is_there as {{ hop }}_is_exported{{ ',' if not loop.last }}
             {%- endfor %}
@@ -528,7 +585,7 @@ with
 
     final as (
         select
-            {%- for name in head[:-7] %} judged.{{ name }}, {%- endfor %}
+            {%- for name in head[:-3] %} judged.{{ name }}, {%- endfor %}
             {%- for item in hops %}
                 judged.{{ item.hop }}_handoff_id,
                 judged.{{ item.hop }}_from_at,

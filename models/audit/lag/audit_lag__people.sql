@@ -21,7 +21,7 @@ with
 
     touches as {{ not_materialized() }} (select * from {{ ref('touches') }}),
 
-    first_touch_kinds as (select * from {{ ref('first_touch_kinds') }}),
+    lag_touches as {{ not_materialized() }} (select * from {{ ref('audit_lag__touches') }}),
 
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
@@ -163,27 +163,46 @@ with
         group by identity_members.person_id
     ),
 
-    -- A first touch is made by a person and took place. One before the assignment counts if the
-    -- record was there: the lead did not wait for its owner. An owner is not needed.
-    first_touches as (
+    -- One before the assignment counts if the record was there: the lead did not wait for its
+    -- owner. An owner is not needed.
+    contacts as (
         select
             identity_members.person_id,
-            min(touches.occurred_at) as first_touch_at,
-            bool_or(touches.occurred_at is null) as has_undated
-        from touches
-        inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
-        inner join identity_members on touches.person_key = identity_members.person_key
+            lag_touches.occurred_at,
+            lag_touches.is_attempt,
+            lag_touches.is_conversation,
+            lag_touches.attempt_unclear_because,
+            lag_touches.conversation_unclear_because
+        from lag_touches
+        inner join identity_members on lag_touches.person_key = identity_members.person_key
         inner join created on identity_members.person_id = created.person_id
         left join owned on identity_members.person_id = owned.person_id
         where
-            touches.actor_type = 'human'
-            and touches.is_completed
-            and coalesce(
-                touches.occurred_at
+            coalesce(
+                lag_touches.occurred_at
                 >= coalesce(least(owned.assigned_at, created.in_crm_at), owned.assigned_at),
                 true
             )
-        group by identity_members.person_id
+    ),
+
+    first_contacts as (
+        select
+            person_id,
+            {%- for hop, flag in [('first_attempt', 'attempt'), ('first_conversation', 'conversation')] %}
+                min(case when is_{{ flag }} then occurred_at end) as {{ hop }}_at,
+                min(case when is_{{ flag }} is null then occurred_at end) as {{ hop }}_unclear_at,
+                min_by(
+                    {{ flag }}_unclear_because, case when is_{{ flag }} is null then occurred_at end
+                ) as {{ hop }}_unclear_because,
+                count(
+                    case
+                        when is_{{ flag }} is distinct from false and occurred_at is null then 1
+                    end
+                ) as {{ hop }}_undated_count
+                {{- ',' if not loop.last }}
+            {%- endfor %}
+        from contacts
+        group by person_id
     ),
 
     final as (
@@ -201,10 +220,15 @@ with
             case
                 when alerts.has_undated then 'an alert about the record has no time'
             end as alerted_unfound_because,
-            first_touches.first_touch_at,
-            case
-                when first_touches.has_undated then 'a touch of the record has no time'
-            end as first_touch_unfound_because,
+            {%- for hop in ['first_attempt', 'first_conversation'] %}
+                first_contacts.{{ hop }}_at,
+                case
+                    when first_contacts.{{ hop }}_undated_count > 0
+                    then 'a touch of the record has no time'
+                end as {{ hop }}_unfound_because,
+                first_contacts.{{ hop }}_unclear_at,
+                first_contacts.{{ hop }}_unclear_because,
+            {%- endfor %}
             created.has_crm_record,
             created.has_lead,
             created.has_open_lead,
@@ -213,7 +237,7 @@ with
         from created
         left join owned on created.person_id = owned.person_id
         left join alerts on created.person_id = alerts.person_id
-        left join first_touches on created.person_id = first_touches.person_id
+        left join first_contacts on created.person_id = first_contacts.person_id
     )
 
 select *

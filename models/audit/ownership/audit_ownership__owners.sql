@@ -46,6 +46,13 @@ with
         where actor_type = 'human' and is_completed and owner_key is not null
     ),
 
+    -- Who calls and meets people is a person.
+    callers as (
+        select distinct owner_key
+        from touches
+        where is_attempt and kind in ('call', 'meeting') and is_completed and owner_key is not null
+    ),
+
     members as (
         select owner_key, min(pool) as pool, bool_or(pool_kind = 'queue') as is_queue_member
         from pool_members
@@ -97,6 +104,12 @@ with
                 and active_owners.owner_key is null
                 and coalesce(owners.kind, 'user') = 'user'
             ) as is_like_a_program,
+            (
+                creators.owner_key is not null
+                and members.owner_key is null
+                and callers.owner_key is null
+                and coalesce(owners.kind, 'user') = 'user'
+            ) as makes_records_only,
             -- null means it created no record.
             coalesce(creators.handed_over * 2 > creators.created, false) as hands_records_over
         from named
@@ -105,6 +118,7 @@ with
         left join members on named.owner_key = members.owner_key
         left join creators on named.owner_key = creators.owner_key
         left join active_owners on named.owner_key = active_owners.owner_key
+        left join callers on named.owner_key = callers.owner_key
         left join programs on named.owner_key = programs.owner_key
         left join systems on named.system = systems.system
         left join id_vendors on systems.vendor = id_vendors.vendor
@@ -127,6 +141,10 @@ with
             -- A program is no owner: a record that it still owns is unassigned. A user who only
             -- looks like a program must have handed over most of what it created.
             is_declared_program or (is_like_a_program and hands_records_over) as is_program,
+            -- Its tasks and mails may be those of a program.
+            (
+                is_declared_program or (makes_records_only and hands_records_over)
+            ) as is_maybe_program,
             case
                 when is_declared_program
                 then null

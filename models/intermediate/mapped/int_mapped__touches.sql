@@ -35,6 +35,12 @@ with
             as owner_key,
             coalesce(lower({{ null_token(mapped_value('kind')) }}), 'other') as kind,
             coalesce(lower({{ null_token(mapped_value('actor_type')) }}), 'human') as actor_type,
+            {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
+            mapped_id_of('created_by_record_id', 'owner_systems.vendor')) }} as created_by_key,
+            cast(null as {{ dbt.type_string() }}) as updated_by_key,
+            {{ null_token(mapped_value('direction')) }} as direction,
+            {{ duration_in_seconds(null_token('source.duration_seconds')) }} as duration_seconds,
+            {{ null_token(mapped_value('disposition')) }} as disposition,
             coalesce(
                 {{ to_boolean(mapped_value('is_completed')) }}, source.occurred_at is not null
             ) as is_completed,
@@ -55,7 +61,7 @@ with
             known_people
             on coalesce(source.person_system, source._system) = known_people.system
             and source.person_record_id = known_people.record_id
-            {{ join_mapped_values('touches', ['kind', 'actor_type', 'is_completed']) }}
+            {{ join_mapped_values('touches', ['kind', 'actor_type', 'direction', 'disposition', 'is_completed']) }}
         where {{ is_current('touches') }}
     )
 

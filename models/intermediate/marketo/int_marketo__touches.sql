@@ -22,6 +22,11 @@ with
                 then 'marketing_click'
             end as kind,
             'system' as actor_type,
+            cast(null as {{ dbt.type_string() }}) as created_by_key,
+            cast(null as {{ dbt.type_string() }}) as updated_by_key,
+            cast(null as {{ dbt.type_string() }}) as direction,
+            cast(null as bigint) as duration_seconds,
+            cast(null as {{ dbt.type_string() }}) as disposition,
             true as is_completed,
             activity_at as occurred_at,
             activity_at as created_at,

@@ -34,6 +34,12 @@ with
                 else 'task'
             end as kind,
             'human' as actor_type,
+            {{ record_key('tasks.system', "'owner'", 'tasks.created_by_id') }} as created_by_key,
+            {{ record_key('tasks.system', "'owner'", 'tasks.last_modified_by_id') }}
+            as updated_by_key,
+            tasks.call_type as direction,
+            tasks.call_duration_seconds as duration_seconds,
+            tasks.call_disposition as disposition,
             coalesce(
                 tasks.is_closed,
                 tasks.completed_at is not null or lower(tasks.status) = 'completed',
@@ -73,7 +79,14 @@ with
             {{ owner_key('events', 'owner_names') }} as owner_key,
             'meeting' as kind,
             'human' as actor_type,
-            cast(null as boolean) as is_completed,
+            {{ record_key('events.system', "'owner'", 'events.created_by_id') }} as created_by_key,
+            {{ record_key('events.system', "'owner'", 'events.last_modified_by_id') }}
+            as updated_by_key,
+            cast(null as {{ dbt.type_string() }}) as direction,
+            cast(null as bigint) as duration_seconds,
+            cast(null as {{ dbt.type_string() }}) as disposition,
+            -- As in the meetings: a cancelled one did not take place.
+            case when lower(events.subject) like 'cancel%' then false end as is_completed,
             events.starts_at as occurred_at,
             events.created_at,
             events.source_file,

@@ -26,6 +26,8 @@ with
             {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
             {{ null_token('source.owner_name') }} as owner_name,
             {{ null_token('source.owner_email') }} as owner_email,
+            {{ id_of('created_by_id', 'salesforce_id') }} as created_by_id,
+            {{ id_of('last_modified_by_id', 'salesforce_id') }} as last_modified_by_id,
             {{ is_marked_deleted() }} as is_deleted,
             coalesce(
                 {{ time_of('start_date_time') }},

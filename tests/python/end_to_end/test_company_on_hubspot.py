@@ -176,7 +176,7 @@ def test_class_of_every_lead(juniper: Audited) -> None:
 
 def test_verdict_of_every_hop(juniper: Audited) -> None:
     hops = juniper.ask(
-        "select submission_key, in_crm_verdict, assigned_verdict, first_touch_verdict,"
+        "select submission_key, in_crm_verdict, assigned_verdict, first_attempt_verdict,"
         " opportunity_verdict from audit.audit_lag__journeys"
     )
     found = {key.split("/")[-1]: tuple(verdicts) for key, *verdicts in hops}

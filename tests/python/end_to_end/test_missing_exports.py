@@ -20,7 +20,7 @@ NEEDS_OWNER_HISTORY = {
     "enriched_before_assigned",
 }
 # These need no owner: a journey whose clock starts with the assignment is not judged.
-NEED_A_START = {"alerted_within_sla", "first_touch_within_sla", "journeys_meet_total_sla"}
+NEED_A_START = {"alerted_within_sla", "first_attempt_within_sla", "journeys_meet_total_sla"}
 NEEDS_CONSENT = {"opt_outs_hold_across_duplicates", "opt_outs_survive_merge"}
 
 

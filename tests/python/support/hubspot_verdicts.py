@@ -49,7 +49,7 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
     "values_not_truncated": (155, {FORM + "resp03/utm_campaign"}),
     # 17 journeys, 15 of them in HubSpot, 14 with an owner.
     "clocks_in_order": (15, NO_RECORD),
-    "first_touch_within_sla": (14, {"typeform/submission/resp13"}),
+    "first_attempt_within_sla": (14, {"typeform/submission/resp13"}),
     # Contacts with an owner history: the history contains ids, the record contains names.
     "history_matches_current": (14, NO_RECORD),
     "in_crm_within_sla": (16, {"typeform/submission/resp02", "typeform/submission/resp09"}),

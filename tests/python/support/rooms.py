@@ -48,7 +48,14 @@ IMPORTS: dict[str, set[str]] = {
         *("cli.database", "cli.gate", "cli.last_run", "cli.terminal", "cli.trace_queries"),
         *("ingest.*", "demo.generate"),
     },
-    "docs.pages": {"cli.main", "ingest.profile", "ingest.stack", "ingest.vendors", "lineage"},
+    "docs.pages": {
+        "cli.main",
+        "ingest.declared_yaml",
+        "ingest.profile",
+        "ingest.stack",
+        "ingest.vendors",
+        "lineage",
+    },
     "bench": {"demo.generate", "ingest.*", "lineage"},
 }
 PACKAGES = ("bench", "cli", "demo", "docs", "ingest", "lineage")

@@ -117,7 +117,7 @@ MISTAKES = {
         "is_completed: {closed",
         "owner_record_id: {closed",
         "32:11: values of 'owner_record_id' are not translated",
-        "allowed: kind, actor_type, is_completed",
+        "allowed: kind, actor_type, direction, disposition, is_completed",
     ),
     "word that keeps or drops": (
         "is_completed: {closed: true, open: false}",

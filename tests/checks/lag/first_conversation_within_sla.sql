@@ -1,8 +1,8 @@
 {{ check(
-    claim='A person gets in touch with a new lead within the declared time.',
+    claim='A person and a new lead talk to each other within the declared time.',
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0.05,
     items=['2-004', '2-143', '2-163', '2-235'],
-    remedy='Show the reps their open leads with the time left, and reassign what nobody takes up.',
+    remedy='Show the reps which leads were tried without success, and plan the next try at another hour.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
         'owners.owner_key', 'people.created_by_key', 'people.email_normalised',
         'people.full_name', 'people.owner_key', 'people.status', 'record_values.column_values',
@@ -12,12 +12,12 @@
 
 select
     journey_id as record_id,
-    first_touch_handoff_id as handoff_id,
+    first_conversation_handoff_id as handoff_id,
     case
-        when first_touch_verdict <> 'not_computable'
-        then first_touch_verdict in ('breached', 'waiting_breached')
+        when first_conversation_verdict <> 'not_computable'
+        then first_conversation_verdict in ('breached', 'waiting_breached')
     end as is_violation,
-    first_touch_not_judged_because as not_judged_because,
-    first_touch_evidence_grade as evidence_grade
+    first_conversation_not_judged_because as not_judged_because,
+    first_conversation_evidence_grade as evidence_grade
 from {{ ref('audit_lag__journeys') }}
-where first_touch_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')
+where first_conversation_verdict in ('met', 'breached', 'waiting_breached', 'not_computable')

@@ -1,4 +1,4 @@
-"""Defines the conditions of routing rules (`when`) and handoffs (`only_when`).
+"""Defines conditions on the values of a record: `when` of rules, `only_when` of handoffs.
 
 when:
   Country: [United States, Canada]      # one of
@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ingest.stack.types import Block, Bound, Text, Value
+from ingest.declared_yaml.types import Block, Bound, Text, Value
 
 TrueOnly = Annotated[Literal["true"], WithJsonSchema({"enum": [True]})]
 Values = Annotated[list[Value], Field(min_length=1, max_length=1000)]
