@@ -35,6 +35,12 @@ systems:
         when: {LastName: {starts_with: Test}}
         reason: test
     integration_users: [sync@acme.example]
+  - id: billing
+    name: Stripe
+    vendor: stripe
+    functions: [report]
+    role: record
+    files: ["stripe/*"]
   - id: dialler
     name: Phone system
     functions: [notify]
@@ -92,6 +98,23 @@ handoffs:
          values: {UK: United Kingdom}}
       - {source: Budget, target: Budget__c, kind: money, optional: true}
       - {source: Company, target: Company, kind: text, max_length: 80, default: Unknown}
+  - id: won_to_invoice
+    name: Won deal to invoice
+    from: {system: crm, object: opportunity}
+    to: {system: billing, object: invoice}
+    hop: invoiced
+    owner: grace
+    match: {source: Id, target: opportunity_id (metadata)}
+    cardinality: one_to_many
+    customer: {source: Account_Name__c, target: customer_name, billed_to: Partner__c}
+    only_when: {StageName: Closed Won}
+    fields:
+      - {source: Amount, target: subtotal, kind: money, compare: sum}
+  - id: payment_to_invoice
+    name: Payments of invoices
+    from: {system: billing, object: payment}
+    to: {system: billing, object: invoice}
+    match: {source: Invoice ID, target: id}
 """,
     "lifecycle": """\
 lifecycle:
@@ -133,6 +156,36 @@ routing:
         order: 90
         when: {Id: {is_present: true}}
         assign: {pool: inbox}
+""",
+    "rules": """\
+rules:
+  - id: won_is_certain
+    name: A won deal has a probability of 100
+    system: crm
+    object: opportunity
+    owner: ada
+    when: {StageName: Closed Won}
+    then: {Probability: 100}
+  - id: created_before_changed
+    name: A deal is not changed before it was created
+    system: crm
+    object: opportunity
+    compare: {left: CreatedDate, is: lte, right: LastModifiedDate}
+  - id: net_and_tax
+    name: Net, tax and discount give the total
+    system: billing
+    object: invoice
+    sum: {plus: [subtotal, tax], minus: [discount], equals: total, tolerance: 0.01}
+""",
+    "sums": """\
+sums:
+  - id: subscriptions_billed
+    name: The invoices of a subscription are its deals
+    owner: ada
+    tolerance: 0.01
+    left: {system: crm, object: opportunity, key: Contract__c, amount: Amount,
+           when: {StageName: Closed Won}}
+    right: {system: billing, object: invoice, key: subscription, amount: subtotal}
 """,
     "costs": """\
 costs:

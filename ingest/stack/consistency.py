@@ -57,6 +57,12 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                 stack.where("handoffs", index, "backup"),
                 "name another person or leave it out",
             )
+        if handoff.customer and handoff.match is None:
+            yield Problem(
+                "customers are compared, but records are not matched",
+                stack.where("handoffs", index, "customer"),
+                "add `match: {source: …, target: …}`",
+            )
         if handoff.fields and handoff.match is None:
             yield Problem(
                 "fields are compared, but records are not matched",
@@ -181,6 +187,12 @@ def _objects(stack: Stack) -> Iterator[Problem]:
         named.append((values.system, values.object, ("lifecycle", "values", index)))
     for index, routing in enumerate(stack.routing):
         named.append((routing.system, routing.object, ("routing", index)))
+    for index, rule in enumerate(stack.rules):
+        named.append((rule.system, rule.object, ("rules", index)))
+    for index, total in enumerate(stack.sums):
+        for key in ("left", "right"):
+            side = getattr(total, key)
+            named.append((side.system, side.object, ("sums", index, key)))
     for system_id, name, path in named:
         allowed = known[system_id]
         if allowed is not None and name not in allowed:

@@ -11,9 +11,10 @@ from ingest.errors import Problem
 from ingest.naming import header_key
 from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
+from ingest.stack.rule_tables import terms
 
 # Strongest first: a header that is named several times has its strongest purpose.
-PURPOSES = ("match", "routing", "stage", "exclude", "touch", "field")
+PURPOSES = ("match", "routing", "stage", "exclude", "touch", "rule", "field")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ def find_headers(stack: Stack) -> Iterator[NamedColumn]:
                 yield NamedColumn(
                     end.system, end.object, header, purpose, path, is_optional=field.optional
                 )
+        if handoff.customer:
+            for end, key in ((source, "source"), (target, "target"), (source, "billed_to")):
+                if header := getattr(handoff.customer, key):
+                    path = (*here, "customer", key)
+                    yield NamedColumn(end.system, end.object, header, "rule", path)
         for header in handoff.only_when or {}:
             path = (*here, "only_when", header)
             yield NamedColumn(source.system, source.object, header, "match", path)
@@ -75,6 +81,27 @@ def find_headers(stack: Stack) -> Iterator[NamedColumn]:
             for header in assigning.when:
                 path = ("routing", index, "rules", number, "when", header)
                 yield NamedColumn(routing.system, routing.object, header, "routing", path)
+    yield from _rules_and_sums(stack)
+
+
+def _rules_and_sums(stack: Stack) -> Iterator[NamedColumn]:
+    for index, rule in enumerate(stack.rules):
+        for part in ("when", "then"):
+            for header in getattr(rule, part) or {}:
+                path: KeyPath = ("rules", index, part, header)
+                yield NamedColumn(rule.system, rule.object, header, "rule", path)
+        for place, _, header in terms(rule):
+            path = ("rules", index, *place)
+            yield NamedColumn(rule.system, rule.object, header, "rule", path)
+    for index, total in enumerate(stack.sums):
+        for name in ("left", "right"):
+            side = getattr(total, name)
+            for key in ("key", "amount"):
+                path = ("sums", index, name, key)
+                yield NamedColumn(side.system, side.object, getattr(side, key), "rule", path)
+            for header in side.when or {}:
+                path = ("sums", index, name, "when", header)
+                yield NamedColumn(side.system, side.object, header, "rule", path)
 
 
 def named_columns(stack: Stack) -> list[NamedColumn]:

@@ -26,6 +26,7 @@ from ingest.stack.blocks import (
 )
 from ingest.stack.routing import Routing
 from ingest.stack.system import System
+from ingest.stack.table_rules import TableRule, TableSum
 from ingest.stack.types import (
     Amount,
     Authority,
@@ -58,6 +59,22 @@ Match = Annotated[
     Annotated[Literal["identity"], Tag("<identity>")] | Annotated[MatchIds, Tag("<ids>")],
     Discriminator(lambda value: "<ids>" if isinstance(value, (dict, MatchIds)) else "<identity>"),
 ]
+
+
+class Customer(Block):
+    """The customer of a deal, who must be the customer of its invoice."""
+
+    source: Text = Field(
+        description="Header on the source side: the customer's id or name, e.g. of a deal."
+    )
+    target: Text = Field(
+        description="Header on the target side: the customer's id or name, e.g. of an invoice."
+    )
+    billed_to: Text | None = Field(
+        None,
+        description="Header on the source side: a partner who is billed instead. Where it is "
+        "filled, the target must name the partner.",
+    )
 
 
 class HandoffField(Block):
@@ -148,6 +165,11 @@ class Handoff(Block):
         description="How many records belong together: `one_to_many` for a deal that is billed in "
         "several invoices, `many_to_one` for several deals on one invoice.",
     )
+    customer: Customer | None = Field(
+        None,
+        description="Headers that name the customer on both sides. Without it, the audit does not "
+        "judge to whom an invoice is made out.",
+    )
     only_when: When | None = Field(
         None,
         description="Only source records that meet these conditions must arrive (see `when`).",
@@ -228,6 +250,12 @@ class Stack(Block):
     handoffs: list[Handoff] = Field(default_factory=list, description="Hops between systems.")
     lifecycle: Lifecycle = Field(default_factory=Lifecycle, description="Stages and status values.")
     routing: list[Routing] = Field(default_factory=list, description="Routing rules per object.")
+    rules: list[TableRule] = Field(
+        default_factory=list, description="What must be true inside one table."
+    )
+    sums: list[TableSum] = Field(
+        default_factory=list, description="Tables whose amounts must be equal per key."
+    )
     costs: Costs | None = Field(None, description="Inputs of the cost figures.")
     gate: Gate = Field(default_factory=Gate, description="What fails the build.")
     loads: Loads = Field(default_factory=Loads, description="When a full export is quarantined.")

@@ -19,6 +19,7 @@ from ingest.stack.export_columns import named_columns
 from ingest.stack.known_names import clock, consent_of, null_tokens
 from ingest.stack.model import Handoff, HandoffField, MatchIds, Stack
 from ingest.stack.routing_tables import condition_rows, routing_rows, touch_rows
+from ingest.stack.rule_tables import rule_rows
 from ingest.stack.table_columns import COLUMNS
 
 Row = tuple[Any, ...]
@@ -69,6 +70,7 @@ def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     yield from _handoffs(stack)
     yield from _stages(stack)
     yield from routing_rows(stack)
+    yield from rule_rows(stack)
     for column in named_columns(stack):
         yield (
             "columns",
@@ -177,6 +179,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     for index, handoff in enumerate(stack.handoffs):
         here: KeyPath = ("handoffs", index)
         ids = handoff.match if isinstance(handoff.match, MatchIds) else None
+        customer = handoff.customer
         yield (
             "handoffs",
             here,
@@ -198,6 +201,9 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 ids.source if ids else None,
                 ids.target if ids else None,
                 handoff.cardinality,
+                customer.source if customer else None,
+                customer.target if customer else None,
+                customer.billed_to if customer else None,
             ),
         )
         for number, field in enumerate(handoff.fields):

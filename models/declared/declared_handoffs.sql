@@ -25,6 +25,12 @@ with
             target_ids.column_name as target_match_column,
             source_ids.value_position as source_match_position,
             target_ids.value_position as target_match_position,
+            handoffs.customer_source_header,
+            handoffs.customer_target_header,
+            handoffs.billed_to_header,
+            source_customers.value_position as customer_source_position,
+            target_customers.value_position as customer_target_position,
+            partners.value_position as billed_to_position,
             handoffs.declared_in
         from handoffs
         left join
@@ -37,6 +43,21 @@ with
             on handoffs.to_system = target_ids.system
             and handoffs.to_object = target_ids.object
             and handoffs.target_match_header = target_ids.header
+        left join
+            headers as source_customers
+            on handoffs.from_system = source_customers.system
+            and handoffs.from_object = source_customers.object
+            and handoffs.customer_source_header = source_customers.header
+        left join
+            headers as target_customers
+            on handoffs.to_system = target_customers.system
+            and handoffs.to_object = target_customers.object
+            and handoffs.customer_target_header = target_customers.header
+        left join
+            headers as partners
+            on handoffs.from_system = partners.system
+            and handoffs.from_object = partners.object
+            and handoffs.billed_to_header = partners.header
     )
 
 select *

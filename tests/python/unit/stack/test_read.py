@@ -185,6 +185,65 @@ CASES = {
         "6:35: 'when': no condition",
         "`{Id: {is_present: true}}`",
     ),
+    "rule inside a table that demands two things": (
+        "rules:\n  - id: r\n    name: R\n    system: crm\n    object: lead\n    then: {A: 1}\n"
+        "    compare: {left: A, is: lt, right: B}\n",
+        "2:5: 'rules': needs one thing that must be true",
+        "one of `then`, `compare` and `sum`",
+    ),
+    "rule inside a table that demands nothing": (
+        "rules:\n  - {id: r, name: R, system: crm, object: lead, when: {A: 1}}\n",
+        "2:5: 'rules': needs one thing that must be true",
+        "one of `then`, `compare` and `sum`",
+    ),
+    "rule inside a table of an unknown object": (
+        "rules:\n  - {id: r, name: R, system: crm, object: laed, then: {A: 1}}\n",
+        "2:43: unknown object 'laed' of system 'crm'",
+        "did you mean 'lead'?",
+    ),
+    "rule inside a table of an unknown owner": (
+        "rules:\n  - {id: r, name: R, system: crm, object: lead, owner: ad, then: {A: 1}}\n",
+        "2:56: unknown owner 'ad'",
+        "did you mean 'ada'?",
+    ),
+    "comparison with an unknown word": (
+        "rules:\n  - id: r\n    name: R\n    system: crm\n    object: lead\n"
+        "    compare: {left: A, is: before, right: B}\n",
+        "6:28: 'is' cannot be 'before'",
+        "allowed: eq, lt, lte, gt, gte",
+    ),
+    "sum of nothing": (
+        "rules:\n  - id: r\n    name: R\n    system: crm\n    object: lead\n"
+        "    sum: {plus: [], equals: B}\n",
+        "6:17: 'plus' is empty",
+        "name at least one",
+    ),
+    "sum of a table of an unknown system": (
+        "sums:\n  - id: s\n    name: S\n"
+        "    left: {system: crm, object: lead, key: Id, amount: A}\n"
+        "    right: {system: mpa, object: lead, key: Id, amount: A}\n",
+        "5:21: unknown system 'mpa'",
+        "did you mean 'map'?",
+    ),
+    "sum with a tolerance below nothing": (
+        "sums:\n  - id: s\n    name: S\n    tolerance: -1\n"
+        "    left: {system: crm, object: lead, key: Id, amount: A}\n"
+        "    right: {system: map, object: lead, key: Id, amount: A}\n",
+        "4:16: 'tolerance': input should be greater than or equal to 0",
+        "",
+    ),
+    "sum of a table of an unknown object": (
+        "sums:\n  - id: s\n    name: S\n"
+        "    left: {system: crm, object: lead, key: Id, amount: A}\n"
+        "    right: {system: map, object: laed, key: Id, amount: A}\n",
+        "5:34: unknown object 'laed' of system 'map'",
+        "did you mean 'lead'?",
+    ),
+    "customer of records that are not matched": (
+        HANDOFF + "    customer: {source: A, target: B}\n",
+        "7:15: customers are compared, but records are not matched",
+        "add `match: {source: …, target: …}`",
+    ),
     "condition with an unknown operator": (
         "routing:\n  - id: r\n    system: crm\n    object: lead\n    rules:\n"
         "      - {id: all, order: 1, when: {Size: {over: 5}}, assign: {owner: x}}\n",

@@ -88,7 +88,8 @@ def test_each_form_of_a_condition(rows: dict[str, list[dict[str, Any]]]) -> None
     assert [row["condition_count"] for row in rows["routing_rules"]] == ["3", "2", "1"]
     due = rows["handoff_conditions"]
     assert [(row["header"], row["operator"], row["value"]) for row in due] == [
-        ("Country", "not_in", "Antarctica")
+        ("Country", "not_in", "Antarctica"),
+        ("StageName", "in", "Closed Won"),
     ]
 
 
