@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ingest.stack.conditions import When
+from ingest.declared_yaml.conditions import When
 from ingest.stack.types import Amount, Block, Id, Text
 
 Headers = Annotated[list[Text], Field(min_length=1, max_length=20)]
