@@ -181,8 +181,8 @@ def _objects(stack: Stack) -> Iterator[Problem]:
     for index, system in enumerate(stack.systems):
         for number, exclusion in enumerate(system.exclude):
             named.append((system.id, exclusion.object, ("systems", index, "exclude", number)))
-        for number, rule in enumerate(system.touches):
-            named.append((system.id, rule.object, ("systems", index, "touches", number)))
+        for number, touch in enumerate(system.touches):
+            named.append((system.id, touch.object, ("systems", index, "touches", number)))
     for index, values in enumerate(stack.lifecycle.values):
         named.append((values.system, values.object, ("lifecycle", "values", index)))
     for index, routing in enumerate(stack.routing):
