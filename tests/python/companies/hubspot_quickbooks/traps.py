@@ -80,10 +80,14 @@ def again(
     """The person sends a form once more; returns the moment HubSpot has it."""
     on = lead.moment.date() + timedelta(days=script.draw.random.randint(*days))
     moment = script.draw.moment(on, BERLIN, "09:00", "19:00").replace(microsecond=0)
-    _, key = script.world.submit(form or lead.form, moment, person)
+    row, key = script.world.submit(form or lead.form, moment, person)
     script.world.truth.trap("sent_again", key, "known person, a form sent again weeks later")
     answer(script, lead, moment)
-    return moment + script.draw.seconds(10, 120)
+    known = moment + script.draw.seconds(10, 120)
+    if "How can we help?" in row:
+        message = str(row["How can we help?"])[:MESSAGE_LENGTH]
+        lead.contact.set("message", message, known, "FORM")
+    return known
 
 
 def corrected_by_rep(script: Script) -> None:
@@ -130,6 +134,7 @@ def sent_again(script: Script) -> None:
     def make(number: int) -> None:
         def after(lead: Lead) -> None:
             again(script, lead, lead.person, (14, 45))
+            label(script, "sent_again", "the message is that of the later form", lead)
 
         script.lead(after, form=(DEMO, QUOTE)[number % 2], on=script.day(EARLY))
 
@@ -636,7 +641,7 @@ def long_message(script: Script) -> None:
         text = f"{lead.submission['How can we help?']} {LONG}"
         text = f"{'Hello. ' if text[MESSAGE_LENGTH - 1] == ' ' else ''}{text}"
         lead.submission["How can we help?"] = text
-        lead.contact.values["message"] = text[:MESSAGE_LENGTH]
+        lead.contact.arrive("message", text[:MESSAGE_LENGTH])
         label(script, "long_message", "cut at the declared length", lead)
 
     for _ in range(5):
