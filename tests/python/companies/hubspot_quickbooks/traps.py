@@ -1,4 +1,4 @@
-"""What looks like a fault and is none: people, forms, owners, calls and consent."""
+"""Innocent records that look like faults: people, forms, owners, calls and consent."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def lead_keys(lead: Lead) -> list[str]:
 
 
 def family(script: Script) -> None:
-    """Father and son: one name, one household, one phone, told apart by Sr. and Jr."""
+    """Father and son: one name, one household, one phone; Sr. and Jr. make the difference."""
 
     def make(number: int) -> None:
         base = script.draw.person()
@@ -455,7 +455,9 @@ def dialler_logged(script: Script) -> None:
 
     def after(lead: Lead) -> None:
         world = script.world
-        key = world.call(lead.contact, lead.tried, "Connected", DIALLER, by=DIALLER)
+        outcome = script.draw.random.choice(("Connected", ""))
+        seconds = script.draw.random.randint(95, 600)
+        key = world.call(lead.contact, lead.tried, outcome, DIALLER, seconds=seconds, by=DIALLER)
         lead.contact.set("hs_lead_status", "ATTEMPTED_TO_CONTACT", lead.tried, "INTEGRATION")
         when = lead.tried + timedelta(minutes=3)
         lead.contact.set("hs_lead_status", "CONNECTED", when, "INTEGRATION")

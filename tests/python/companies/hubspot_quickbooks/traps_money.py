@@ -1,4 +1,4 @@
-"""What looks like a fault and is none: deals, invoices and payments."""
+"""Innocent records that look like faults: deals, invoices and payments."""
 
 from __future__ import annotations
 
