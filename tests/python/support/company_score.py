@@ -78,16 +78,17 @@ def score(database: Path, truth: Path) -> Score:
     _count_faults(result, faults, by_check)
     for verdict in verdicts:
         if verdict.guilty:
-            is_right = any(label.is_about(verdict) for label in [*faults, *allowed])
-            (result.right_rows if is_right else result.wrong_rows)[verdict.check] += 1
-            if not is_right:
+            if any(label.is_about(verdict) for label in faults):
+                result.right_rows[verdict.check] += 1
+            elif not any(label.is_about(verdict) for label in allowed):
+                result.wrong_rows[verdict.check] += 1
                 result.false_rows.append(f"{verdict.check}: {verdict.record} ({verdict.handoff})")
         elif verdict.guilty is None and not any(
             label.is_about(verdict) for label in [*undecidable, *faults, *allowed]
         ):
             result.unexpected.append(f"{verdict.check}: {verdict.record}: {verdict.reason}")
     for check, rows in by_check.items():
-        result.unjudged[check] = sum(row.guilty is None for row in rows) / len(rows)
+        result.unjudged[check] = sum(row.guilty is None for row in rows) / len(rows) if rows else 0.0
     return result
 
 
@@ -131,14 +132,23 @@ def _verdicts(database: Path) -> list[Verdict]:
             "select table_name from information_schema.tables"
             " where table_schema = 'evidence' order by table_name"
         ).fetchall()
-        return [
-            Verdict(check, str(record), handoff or "", guilty, reason or "")
-            for (check,) in checks
-            for record, handoff, guilty, reason in con.execute(
-                "select record_id, handoff_id, is_violation, not_judged_because"
-                f' from evidence."{check}"'
-            ).fetchall()
-        ]
+        found = []
+        for (check,) in checks:
+            cursor = con.execute(f'from evidence."{check}"')
+            names = [column[0] for column in cursor.description or []]
+            for cells in cursor.fetchall():
+                row = dict(zip(names, cells, strict=True))
+                found.append(
+                    Verdict(
+                        check,
+                        str(row["record_id"]),
+                        row["handoff_id"] or "",
+                        row["is_violation"],
+                        # A check that can judge every row has no such column.
+                        row.get("not_judged_because") or "",
+                    )
+                )
+        return found
 
 
 def shown(result: Score) -> str:

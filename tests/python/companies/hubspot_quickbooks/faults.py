@@ -102,7 +102,8 @@ def lost_record(script: Script) -> None:
             [Row("records_arrive", lead.submission_key, handoff)],
             "sent, and no contact was ever made",
         )
-        caused(script, fault, ("in_crm_within_sla", *WAITING), [lead.submission_key])
+        checks = ("in_crm_within_sla", "in_map_within_sla", *WAITING)
+        caused(script, fault, checks, [lead.submission_key])
 
     for number in range(6):
         life = "none" if script.faulty else "talk"
@@ -124,7 +125,11 @@ def late_record(script: Script) -> None:
         caused(script, fault, checks, of_lead(lead))
 
     for number in range(6):
-        lead = script.lead(plant(script, make, number), form=FORMS[number % 3])
+        on = script.day()
+        # A contact of this night could be stamped in the hour that Berlin's clocks repeat.
+        while on == date(2025, 10, 25):
+            on = script.day()
+        lead = script.lead(plant(script, make, number), form=FORMS[number % 3], on=on)
         if script.faulty:
             lead.lag = timedelta(hours=6 + 2 * number, minutes=script.draw.random.randint(1, 50))
 
