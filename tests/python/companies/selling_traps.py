@@ -209,12 +209,12 @@ def merged_person(w: World, count: int) -> None:
         w.trap("merged_person", [sub, lead, *all_of(kept)], note)
 
 
-def migrated(w: World, count: int, pool: str) -> None:
+def migrated(w: World, count: int, pool: str, source: str = "Legacy CRM") -> None:
     """Records of an old CRM, imported with the creation dates of the old CRM."""
     for number in range(count):
         person = w.draw.person()
         made = w.draw.moment(w.draw.day(date(2023, 3, 1), date(2025, 9, 1)), w.pace.zone)
-        prospect = Record("prospect", w.new_id("prospect"), made, w.values_of(person), "Legacy CRM")
+        prospect = Record("prospect", w.new_id("prospect"), made, w.values_of(person), source)
         lead = w.lead(prospect, made + timedelta(days=w.draw.random.randint(3, 40)))
         lead.status = "Recycled"
         w.records.append(prospect)
@@ -484,10 +484,13 @@ def event_import(w: World, count: int, per_list: int, owner_day: int = 1) -> Non
                 w.trap("event_import", all_of(story), "a list of many, within its own promise")
 
 
-def clock_change(w: World, count: int, night: date) -> None:
+NIGHT = ("22:40", "00:20", "01:10", "03:25", "05:05")
+
+
+def clock_change(w: World, count: int, night: date, clocks: tuple[str, ...] = NIGHT) -> None:
     """Forms of the night of the clock change, outside the repeated hour."""
     for number in range(count):
-        clock = ("22:40", "00:20", "01:10", "03:25", "05:05")[number % 5]
+        clock = clocks[number % len(clocks)]
         story = w.live(w.draw.person(), at(night, clock, w.pace.zone))
         w.trap("clock_change", all_of(story), "its hour occurs once that night")
 
@@ -747,7 +750,7 @@ def won_yesterday(w: World, count: int) -> None:
         story = w.live(w.draw.person(), w.moment(120, 70), "deal")
         deal = story.deal
         assert deal is not None and deal.stage == w.STAGES[2]
-        w.push(deal, w.STAGES[3], w.calendar.add(w.days_before(w.draw.random.randint(3, 6)), 3))
+        w.push(deal, w.STAGES[3], w.calendar.add(w.days_before(w.draw.random.randint(4, 7)), 3))
         w.trap("won_yesterday", [deal], "the promise has not run out")
 
 

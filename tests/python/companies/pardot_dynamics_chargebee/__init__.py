@@ -172,4 +172,5 @@ def draw(seed: int, faulty: bool) -> Company:
     plant_traps(world, STAFF, TERRITORY)
     if faulty:
         plant_faults(world)
+    assert not world.future()
     return Company(tables(world), STACK, truth)

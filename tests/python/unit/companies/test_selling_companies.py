@@ -11,7 +11,7 @@ import pytest
 from tests.python.companies.__main__ import draw
 from tests.python.companies.drawing import Company
 
-COMPANIES = ("pardot_dynamics_chargebee",)
+COMPANIES = ("pardot_dynamics_chargebee", "zoho_activecampaign_xero")
 DRAWS = [(name, seed, faulty) for name in COMPANIES for seed in (1, 2) for faulty in (False, True)]
 
 
