@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ from zoneinfo import ZoneInfo
 from .truth import Ledger
 from .words import CITIES, COINED_ENDS, COINED_STARTS, FIRST_NAMES, LAST_NAMES, TITLES, TRADES
 
+# Draws of a word before a draw gives up.
+TRIES = 2000
 Cell = str | int | float | None
 T = TypeVar("T")
 Timed = TypeVar("Timed", bound=tuple[datetime, Any])
@@ -54,22 +57,26 @@ class Draw:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self._coined: list[str] = []
+        self._coined: list[tuple[str, str]] = []
         self._by_last: dict[str, list[str]] = {}
         self._emails: set[str] = set()
         self._phones: set[str] = set()
 
     def firm(self, country: str | None = None, size: int | None = None) -> Firm:
         """A firm whose name is like no other one's."""
-        while True:
-            coined = self.random.choice(COINED_STARTS) + self.random.choice(COINED_ENDS)
-            if all(distance(coined, other) > 2 for other in self._coined):
+        for _ in range(TRIES):
+            start, end = self.random.choice(COINED_STARTS), self.random.choice(COINED_ENDS)
+            if all(distance(start, one) + distance(end, two) > 2 for one, two in self._coined):
                 break
-        self._coined.append(coined)
+        else:
+            raise ValueError("no name for one more firm")
+        self._coined.append((start, end))
+        coined = start + end
         country = country or self.random.choice(sorted(CITIES))
         dialling, cities = CITIES[country]
         trade = self.random.choice(TRADES)
-        size = size or self.random.choice((12, 25, 40, 80, 140, 260, 480, 900, 1800, 5200))
+        if size is None:
+            size = self.random.choice((12, 25, 40, 80, 140, 260, 480, 900, 1800, 5200))
         return Firm(
             name=f"{coined} {trade}",
             domain=f"{ascii_word(coined)}-{ascii_word(trade)}.example",
@@ -82,12 +89,14 @@ class Draw:
     def person(self, firm: Firm | None = None, last: str | None = None) -> Person:
         """A person whose name and address are like nobody else's."""
         firm = firm or self.firm()
-        while True:
+        for _ in range(TRIES):
             family = last or self.random.choice(LAST_NAMES)
             given = self.random.choice(FIRST_NAMES)
             known = self._by_last.setdefault(family, [])
             if all(distance(given, other) > 2 for other in known):
                 break
+        else:
+            raise ValueError("no name for one more person")
         known.append(given)
         email = f"{ascii_word(given)}.{ascii_word(family)}@{firm.domain}"
         if email in self._emails:
@@ -264,6 +273,7 @@ def ascii_word(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+@cache
 def distance(left: str, right: str) -> int:
     """Number of letters to change, add or leave out to get from one word to the other."""
     above = list(range(len(right) + 1))

@@ -81,9 +81,11 @@ class Ledger:
         )
 
     def contradictions(self) -> list[str]:
-        """Records that are called innocent and are planted with a fault."""
-        innocent = {record for _, record, _ in self.traps + self.undecidable}
-        return sorted(innocent & set(self._fault_of))
+        """Traps that carry a fault, and undecidable rows that must be in violation."""
+        innocent = {record for _, record, _ in self.traps} & set(self._fault_of)
+        rows = {(row.check, row.record) for fault in self.faults for row in fault.rows}
+        open_rows = {record for check, record, _ in self.undecidable if (check, record) in rows}
+        return sorted(innocent | open_rows)
 
     def write(self, folder: Path) -> None:
         """Writes the four files of truth."""

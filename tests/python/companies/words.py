@@ -53,11 +53,14 @@ COINED_STARTS = (
     *("Kester", "Lumar", "Mondo", "Nexal", "Orvia", "Pental", "Quilo", "Rodvi", "Selka", "Tarmo"),
     *("Ulveni", "Vanto", "Wexfor", "Xandri", "Yorlan", "Zemito", "Brisko", "Cadmor", "Drevno"),
     *("Eastol", "Fjordi", "Grunva", "Hartmo", "Ilmaro", "Kvaern", "Lothri", "Mirava", "Nostru"),
+    *("Oakrim", "Polsta", "Querci", "Rimova", "Sybaro", "Thulem", "Umbrax", "Volkan", "Whitsu"),
+    *("Yttria", "Zinker", "Abruza", "Bolide", "Corvum", "Duneva", "Espero", "Fulmin", "Gypsum"),
+    *("Hexago", "Indigo", "Jasper", "Kelpen", "Ligura", "Marmot", "Nimbus", "Ondula", "Pyxide"),
 )
 
 COINED_ENDS = (
-    *("bank", "dane", "fell", "gard", "haven", "jord", "kamp", "lund", "mark", "nova", "plex"),
-    *("quist", "rund", "stad", "thorpe", "vane", "wick", "zell", "tria", "lux", "meda", "sund"),
+    *("bankia", "dane", "feller", "gardo", "haven", "jorda", "kampex", "lundeq", "novix"),
+    *("plex", "quist", "rundum", "thorpe", "wick", "zellum", "tria", "luxor", "medano"),
 )
 
 TRADES = (
