@@ -359,6 +359,7 @@ class World:
         self.twins: list[Account] = []
         self._minutes: set[datetime] = set()
         self.customers_keep_owner = True
+        self.back_sync = "Dynamics Connector"
         self.billing_names: dict[str, str] = {}
 
     # People and moments

@@ -213,20 +213,20 @@ def lost_opt_out(w: World, h: Handoffs, count: int) -> None:
 
 
 def opt_out_reversed(w: World, h: Handoffs, count: int) -> None:
-    """A program takes a refusal back."""
-    for _ in range(count):
+    """A program takes a refusal back, in the CRM or in marketing automation."""
+    for number in range(count):
         story = old_story(w, consent=False)
-        _, prospect, lead = story.ordinary
+        sub, prospect, lead = story.ordinary
         when = lead.created + timedelta(days=9, minutes=w.draw.random.randint(1, 600))
-        lead.opt(False, when, w.team.enricher)
+        if number % 2:
+            prospect.opt(False, when, w.back_sync)
+            things, around = [prospect], [sub, lead]
+        else:
+            lead.opt(False, when, w.team.enricher)
+            things, around = [lead], [prospect]
+        hurts = ("consent_survives", "values_not_blanked", *VALUES)
         w.plant(
-            "opt_out_reversed",
-            "opt_outs_not_reversed",
-            [lead],
-            "by a program",
-            "",
-            [prospect],
-            ("consent_survives", *VALUES),
+            "opt_out_reversed", "opt_outs_not_reversed", things, "by a program", "", around, hurts
         )
 
 

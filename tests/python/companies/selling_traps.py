@@ -165,7 +165,7 @@ def spouses(w: World, count: int) -> None:
     for _ in range(count):
         first = w.draw.person(w.draw.firm(size=12))
         second = replace(w.draw.person(first.firm, first.last), phone=first.phone)
-        address = f"{ascii_word(first.last)}.family@{first.firm.domain}"
+        address = f"{ascii_word(first.last)}@{first.firm.domain}"
         for one in (first, second):
             story = w.live(replace(one, email=address), w.moment(130, 30))
             w.trap("spouses", all_of(story), "two people with one address and one phone")
@@ -642,10 +642,14 @@ def collective(w: World, count: int) -> None:
         assert first.won_at is not None
         waiting: list[Story] = w.__dict__["_waiting"]
         waiting[:] = [story for story in waiting if story.contact is not first.contact]
-        moment = w.office_moment(first.won_at, 1)
-        second = w.deal(first.contact, first.account, moment, first.owner, "won", None, (1, 1, 1))
+        moment = first.created + timedelta(minutes=5)
+        second = w.deal(first.contact, first.account, moment, first.owner, "deal")
+        second.steps.clear()
+        second.stage = w.STAGES[0]
+        for step in first.steps:
+            w.push(second, step.new, step.at + timedelta(minutes=7))
         assert second.won_at is not None
-        both = w.invoice(first, w.office_moment(second.won_at, 1), 0, key="")
+        both = w.invoice(first, w.office_moment(second.won_at, 2), 0, key="")
         both.net = first.amount + second.amount
         both.tax = both.net * w.tax_rate(both.account) // 100
         second.invoices.append(both)
@@ -742,6 +746,23 @@ def renewal(w: World, count: int) -> None:
         w.bill(again)
         label_deal(w, "renewal", first, "two deals of one amount")
         label_deal(w, "renewal", again, "two deals of one amount")
+
+
+def cent_rounding(w: World, count: int) -> None:
+    """The processor rounds a cent away."""
+    for number in range(count):
+        deal = next_deal(w)
+        assert deal.won_at is not None
+        made = w.invoice(deal, w.office_moment(deal.won_at, 2), deal.amount)
+        w.pay(made, amount=made.total + (1, -1)[number % 2], log="psp")
+        label_deal(w, "cent_rounding", deal, "one cent is rounding")
+
+
+def two_status_fields(w: World, count: int) -> None:
+    """A disqualified lead whose other status field still says otherwise."""
+    closed = [story for story in free(w) if story.ordinary[2].status == "Disqualified"]
+    for story in closed[:count]:
+        w.trap("two_status_fields", [story.lead], "the status field closes it, the other does not")
 
 
 def won_yesterday(w: World, count: int) -> None:

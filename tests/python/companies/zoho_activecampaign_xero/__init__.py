@@ -78,7 +78,7 @@ class Ids:
         number = self.counts[kind]
         if kind in ("lead", "contact", "account", "deal", "user", "line"):
             module = ("lead", "contact", "account", "deal", "user", "line").index(kind)
-            return f"51720890000{module}{number:07d}"
+            return f"51720890{module}{number * 7919 % 10**9:09d}{number % 9 + 1}"
         if kind == "site":
             return "".join(
                 self.random.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(20)
@@ -169,6 +169,7 @@ def draw(seed: int, faulty: bool) -> Company:
     truth = Ledger()
     world = World(WideDraw(seed + 500), truth, team(new_id), CALENDAR, PACE, START, NOW, new_id)
     world.customers_keep_owner = False
+    world.back_sync = "Zoho Bridge"
     plant_traps(world, STAFF, TERRITORY)
     if faulty:
         plant_faults(world)

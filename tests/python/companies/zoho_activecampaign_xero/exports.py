@@ -448,7 +448,7 @@ def histories(w: World) -> list[Table]:
     for number, (_, _, one, step) in enumerate(ordered):
         status.add(
             {
-                "Record Id": f"517208900009{number:07d}",
+                "Record Id": f"517208909{number * 7919 % 10**9:09d}{number % 9 + 1}",
                 "Lead Name.id": one.id,
                 "Status": STATUS[step.old],
                 "Moved To": STATUS[step.new],
@@ -463,7 +463,7 @@ def histories(w: World) -> list[Table]:
             number += 1
             stage.add(
                 {
-                    "Record Id": f"517208900008{number:07d}",
+                    "Record Id": f"517208908{number * 7919 % 10**9:09d}{number % 9 + 1}",
                     "Deal Name.id": deal.id,
                     "Stage": step.old,
                     "Moved To": step.new,

@@ -80,7 +80,14 @@ def owner_not_exported(w: World, count: int) -> None:
         story = w.arrive(w.draw.person(), w.moment(130, 40))
         w.assign(story, ghost)
         w.work(story)
-        for check in ("assigned_to_right_owner", "assigned_to_active_owner"):
+        for check in (
+            "assigned_to_right_owner",
+            "assigned_to_active_owner",
+            "assignments_not_overridden",
+            "equal_leads_routed_alike",
+            "leads_assigned",
+            "assigned_within_sla",
+        ):
             why = "no export has the user that the lead was given to"
             w.truth.undecided(check, w.key(story.lead), why)
 

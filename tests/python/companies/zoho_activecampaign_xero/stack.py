@@ -70,6 +70,7 @@ systems:
     resolution: 1 min
     owner: mona
     files: ["mailer/*"]
+    integration_users: [Zoho Bridge]
     exclude:
       - {object: contact, when: {Organization: Pellworth Software}, reason: tests and staff}
     tables:
