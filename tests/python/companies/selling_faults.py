@@ -536,18 +536,21 @@ def never_talked(w: World, h: Handoffs, count: int) -> None:
 
 def touch_before_capture(w: World, h: Handoffs, count: int) -> None:
     """A call on the lead with a stamp before the person filled in the form."""
-    for _ in range(count):
+    for number in range(count):
         story = w.arrive(w.draw.person(), w.moment(130, 20))
         w.assign(story)
         sub, prospect, lead = story.ordinary
-        assert lead.owner is not None
+        assert lead.owner is not None and story.assigned is not None
         when = sub.at - timedelta(minutes=w.draw.random.randint(45, 300))
-        w.attempt(lead, when, lead.owner, "call")
-        w.work(story)
+        early = w.attempt(lead, when, lead.owner, "call")
+        if number % 2:
+            w.conversation(lead, w.office_moment(story.assigned, 3), lead.owner, "call")
+        else:
+            w.work(story)
         w.plant(
             "touch_before_capture",
             "clocks_in_order",
-            [sub, lead],
+            [sub, lead, early],
             "called before the form",
             "",
             [prospect],

@@ -666,7 +666,7 @@ def credit_and_rebill(w: World, count: int) -> None:
         deal = next_deal(w)
         assert deal.won_at is not None
         first = w.invoice(deal, w.office_moment(deal.won_at, 1), deal.amount)
-        first.credited_at = w.office_moment(first.issued, w.draw.random.randint(2, 5))
+        first.credited_at = w.office_moment(first.issued, w.draw.random.randint(1, 2))
         first.credit_id = w.new_id("credit")
         again = w.invoice(deal, first.credited_at + timedelta(minutes=20), deal.amount)
         w.pay(again)

@@ -7,7 +7,19 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ..drawing import Calendar, Company, Firm, at
-from ..selling import Account, Deal, Invoice, Pace, Payment, Record, Rule, Submission, Team, User
+from ..selling import (
+    Account,
+    Deal,
+    Invoice,
+    Pace,
+    Payment,
+    Record,
+    Rule,
+    Submission,
+    Team,
+    Touch,
+    User,
+)
 from ..selling import World as Selling
 from ..truth import Ledger
 from ..wide import WideDraw
@@ -61,6 +73,8 @@ class World(Selling):
             return f"xero/invoice/{thing.id}"
         if isinstance(thing, Payment):
             return f"{'bank/receipt' if thing.log == 'finance' else 'debits/payment'}/{thing.id}"
+        if isinstance(thing, Touch):
+            return f"zoho/call/{thing.id}"
         if isinstance(thing, tuple) and thing[0] == "line":
             return f"zoho/deal_line/{thing[1]}"
         raise TypeError(thing)
