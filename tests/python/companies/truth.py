@@ -60,7 +60,7 @@ class Ledger:
         self.consequences.append((fault, Row(check, record, handoff)))
 
     def trap(self, name: str, record: str, note: str) -> None:
-        """A record that looks like a fault and is none."""
+        """An innocent record that looks like a fault."""
         self.traps.append((name, record, note))
 
     def undecided(self, check: str, record: str, why: str) -> None:

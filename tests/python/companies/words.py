@@ -66,7 +66,7 @@ COINED_ENDS = (
 TRADES = (
     *("Logistics", "Turbines", "Foundry", "Textiles", "Ceramics", "Instruments", "Shipping"),
     *("Packaging", "Pumps", "Optics", "Bakeries", "Robotics", "Fisheries", "Timber", "Glassworks"),
-    *("Publishing", "Vineyards", "Breweries", "Plastics", "Elevators", "Furniture", "Diagnostics"),
+    *("Publishing", "Vineyards", "Breweries", "Plastics", "Elevators", "Carpets", "Diagnostics"),
 )
 
 TITLES = (

@@ -102,7 +102,8 @@ def lost_record(script: Script) -> None:
             [Row("records_arrive", lead.submission_key, handoff)],
             "sent, and no contact was ever made",
         )
-        caused(script, fault, ("in_crm_within_sla", *WAITING), [lead.submission_key])
+        checks = ("in_crm_within_sla", "in_map_within_sla", *WAITING)
+        caused(script, fault, checks, [lead.submission_key])
 
     for number in range(6):
         life = "none" if script.faulty else "talk"

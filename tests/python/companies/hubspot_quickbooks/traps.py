@@ -1,4 +1,4 @@
-"""What looks like a fault and is none: people, forms, owners, calls and consent."""
+"""Innocent records that look like faults: people, forms, owners, calls and consent."""
 
 from __future__ import annotations
 
@@ -80,10 +80,14 @@ def again(
     """The person sends a form once more; returns the moment HubSpot has it."""
     on = lead.moment.date() + timedelta(days=script.draw.random.randint(*days))
     moment = script.draw.moment(on, BERLIN, "09:00", "19:00").replace(microsecond=0)
-    _, key = script.world.submit(form or lead.form, moment, person)
+    row, key = script.world.submit(form or lead.form, moment, person)
     script.world.truth.trap("sent_again", key, "known person, a form sent again weeks later")
     answer(script, lead, moment)
-    return moment + script.draw.seconds(10, 120)
+    known = moment + script.draw.seconds(10, 120)
+    if "How can we help?" in row:
+        message = str(row["How can we help?"])[:MESSAGE_LENGTH]
+        lead.contact.set("message", message, known, "FORM")
+    return known
 
 
 def corrected_by_rep(script: Script) -> None:
@@ -130,6 +134,7 @@ def sent_again(script: Script) -> None:
     def make(number: int) -> None:
         def after(lead: Lead) -> None:
             again(script, lead, lead.person, (14, 45))
+            label(script, "sent_again", "the message is that of the later form", lead)
 
         script.lead(after, form=(DEMO, QUOTE)[number % 2], on=script.day(EARLY))
 
@@ -250,7 +255,7 @@ def lead_keys(lead: Lead) -> list[str]:
 
 
 def family(script: Script) -> None:
-    """Father and son: one name, one household, one phone, told apart by Sr. and Jr."""
+    """Father and son: one name, one household, one phone; Sr. and Jr. make the difference."""
 
     def make(number: int) -> None:
         base = script.draw.person()
@@ -450,7 +455,9 @@ def dialler_logged(script: Script) -> None:
 
     def after(lead: Lead) -> None:
         world = script.world
-        key = world.call(lead.contact, lead.tried, "Connected", DIALLER, by=DIALLER)
+        outcome = script.draw.random.choice(("Connected", ""))
+        seconds = script.draw.random.randint(95, 600)
+        key = world.call(lead.contact, lead.tried, outcome, DIALLER, seconds=seconds, by=DIALLER)
         lead.contact.set("hs_lead_status", "ATTEMPTED_TO_CONTACT", lead.tried, "INTEGRATION")
         when = lead.tried + timedelta(minutes=3)
         lead.contact.set("hs_lead_status", "CONNECTED", when, "INTEGRATION")
@@ -636,7 +643,7 @@ def long_message(script: Script) -> None:
         text = f"{lead.submission['How can we help?']} {LONG}"
         text = f"{'Hello. ' if text[MESSAGE_LENGTH - 1] == ' ' else ''}{text}"
         lead.submission["How can we help?"] = text
-        lead.contact.values["message"] = text[:MESSAGE_LENGTH]
+        lead.contact.arrive("message", text[:MESSAGE_LENGTH])
         label(script, "long_message", "cut at the declared length", lead)
 
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""What looks like a fault and is none: deals, invoices and payments."""
+"""Innocent records that look like faults: deals, invoices and payments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def plan(script: Script) -> None:
         *(instalments, monthly_term, retainer, partner_billing, free_deal, collective_invoice),
         *(credit_and_rebill, tax_on_top, part_payments, payment_retried, processor_fee),
         *(withholding, rounding, renewal, customer_since, colleague_of_customer, invoiced_same_day),
-        *(won_yesterday, lost_deals, paid_late),
+        *(won_yesterday, open_deal, lost_deals, paid_late),
     ):
         trap(script)
 
@@ -365,6 +365,26 @@ def won_yesterday(script: Script) -> None:
             label(script, "won_yesterday", "inside the promise of ten days", deal)
 
         script.lead(after, on=script.day(date(2025, 12, 12)))
+
+
+def open_deal(script: Script) -> None:
+    """Still open, with a close date to come: a plan is no moment that happened."""
+
+    def after(lead: Lead) -> None:
+        assert lead.owner is not None
+        opened = OFFICE.add(lead.talked, script.draw.random.uniform(6, 20))
+        total = script.world.amount()
+        deal = script.world.open_deal(lead.company, lead.contact, opened, lead.owner, total)
+        script.move_stage(lead, "opportunity", opened + timedelta(seconds=2))
+        sent = OFFICE.add(opened, script.draw.random.uniform(6, 20))
+        deal.set("dealstage", "proposalsent", sent, "CRM_UI", lead.owner)
+        close = script.draw.day(date(2026, 2, 16), date(2026, 4, 24))
+        deal.values["closedate"] = f"{close.isoformat()} 17:00"
+        lead.deal = deal
+        label(script, "open_deal", "a close date to come", deal)
+
+    for _ in range(5):
+        script.lead(after, on=script.day(date(2025, 12, 19)))
 
 
 def lost_deals(script: Script) -> None:

@@ -58,7 +58,7 @@ CONTACT_LABELS = {
 # Properties whose history is exported.
 TRACKED = (
     *("email", "phone", "jobtitle", "company", "country", "numemployees", "product_interest"),
-    *("lifecyclestage", "hs_lead_status", "hubspot_owner_id", "hs_email_optout", "lastname"),
+    *("lifecyclestage", "hs_lead_status", "hubspot_owner_id", "hs_email_optout", "message"),
 )
 HISTORY = (
     *("property", "value", "timestamp", "sourceType", "sourceId", "sourceLabel"),
@@ -311,7 +311,7 @@ class World:
         contact.values["inbound_channel"] = CHANNELS[lead.form]
         if lead.form == DEMO:
             message = str(lead.submission["How can we help?"])
-            contact.values["message"] = message[:MESSAGE_LENGTH]
+            contact.set("message", message[:MESSAGE_LENGTH], arrived, source)
         if lead.form == WEBINAR:
             topic = TOPICS[str(lead.submission["Thema"])]
             contact.set("product_interest", topic, created, "FORM")
