@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .drawing import Company
 
-COMPANIES = ("hubspot_quickbooks", "pardot_dynamics_chargebee")
+COMPANIES = ("hubspot_quickbooks", "pardot_dynamics_chargebee", "zoho_activecampaign_xero")
 
 
 def draw(company: str, seed: int, faulty: bool) -> Company:

@@ -358,6 +358,9 @@ class World:
         self._numbers = 0
         self.twins: list[Account] = []
         self._minutes: set[datetime] = set()
+        self.customers_keep_owner = True
+        self.back_sync = "Dynamics Connector"
+        self.billing_names: dict[str, str] = {}
 
     # People and moments
 
@@ -427,7 +430,7 @@ class World:
     def owner_for(self, lead: Record, moment: datetime) -> tuple[str, User]:
         """Rule and owner of a lead, by the policy for customers and the rules."""
         account = self.account_of(lead.values["email"].split("@")[1])
-        top = account
+        top = account if self.customers_keep_owner else None
         while top is not None and not top.was_customer(moment):
             top = top.parent
         if top is not None:
@@ -836,6 +839,15 @@ class World:
         made = self.invoice(deal, self.office_moment(deal.won_at, gap), deal.amount)
         self.pay(made)
         return made
+
+    def future(self) -> list[datetime]:
+        """Moments after now, which no export can have."""
+        moments = [sub.at for sub in self.submissions] + [one.touched for one in self.records]
+        moments += [one.at for one in self.touches] + [one.at for one in self.payments]
+        moments += [step.at for deal in self.deals for step in deal.steps]
+        moments += [one.issued for one in self.invoices]
+        moments += [change.at for account in self.accounts for change in account.changes]
+        return [moment for moment in moments if moment > self.now]
 
     # Labels
 

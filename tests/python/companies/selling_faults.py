@@ -213,20 +213,20 @@ def lost_opt_out(w: World, h: Handoffs, count: int) -> None:
 
 
 def opt_out_reversed(w: World, h: Handoffs, count: int) -> None:
-    """A program takes a refusal back."""
-    for _ in range(count):
+    """A program takes a refusal back, in the CRM or in marketing automation."""
+    for number in range(count):
         story = old_story(w, consent=False)
-        _, prospect, lead = story.ordinary
+        sub, prospect, lead = story.ordinary
         when = lead.created + timedelta(days=9, minutes=w.draw.random.randint(1, 600))
-        lead.opt(False, when, w.team.enricher)
+        if number % 2:
+            prospect.opt(False, when, w.back_sync)
+            things, around = [prospect], [sub, lead]
+        else:
+            lead.opt(False, when, w.team.enricher)
+            things, around = [lead], [prospect]
+        hurts = ("consent_survives", "values_not_blanked", *VALUES)
         w.plant(
-            "opt_out_reversed",
-            "opt_outs_not_reversed",
-            [lead],
-            "by a program",
-            "",
-            [prospect],
-            ("consent_survives", *VALUES),
+            "opt_out_reversed", "opt_outs_not_reversed", things, "by a program", "", around, hurts
         )
 
 
@@ -536,18 +536,21 @@ def never_talked(w: World, h: Handoffs, count: int) -> None:
 
 def touch_before_capture(w: World, h: Handoffs, count: int) -> None:
     """A call on the lead with a stamp before the person filled in the form."""
-    for _ in range(count):
+    for number in range(count):
         story = w.arrive(w.draw.person(), w.moment(130, 20))
         w.assign(story)
         sub, prospect, lead = story.ordinary
-        assert lead.owner is not None
+        assert lead.owner is not None and story.assigned is not None
         when = sub.at - timedelta(minutes=w.draw.random.randint(45, 300))
-        w.attempt(lead, when, lead.owner, "call")
-        w.work(story)
+        early = w.attempt(lead, when, lead.owner, "call")
+        if number % 2:
+            w.conversation(lead, w.office_moment(story.assigned, 3), lead.owner, "call")
+        else:
+            w.work(story)
         w.plant(
             "touch_before_capture",
             "clocks_in_order",
-            [sub, lead],
+            [sub, lead, early],
             "called before the form",
             "",
             [prospect],

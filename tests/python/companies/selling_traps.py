@@ -165,7 +165,7 @@ def spouses(w: World, count: int) -> None:
     for _ in range(count):
         first = w.draw.person(w.draw.firm(size=12))
         second = replace(w.draw.person(first.firm, first.last), phone=first.phone)
-        address = f"{ascii_word(first.last)}.family@{first.firm.domain}"
+        address = f"{ascii_word(first.last)}@{first.firm.domain}"
         for one in (first, second):
             story = w.live(replace(one, email=address), w.moment(130, 30))
             w.trap("spouses", all_of(story), "two people with one address and one phone")
@@ -209,12 +209,12 @@ def merged_person(w: World, count: int) -> None:
         w.trap("merged_person", [sub, lead, *all_of(kept)], note)
 
 
-def migrated(w: World, count: int, pool: str) -> None:
+def migrated(w: World, count: int, pool: str, source: str = "Legacy CRM") -> None:
     """Records of an old CRM, imported with the creation dates of the old CRM."""
     for number in range(count):
         person = w.draw.person()
         made = w.draw.moment(w.draw.day(date(2023, 3, 1), date(2025, 9, 1)), w.pace.zone)
-        prospect = Record("prospect", w.new_id("prospect"), made, w.values_of(person), "Legacy CRM")
+        prospect = Record("prospect", w.new_id("prospect"), made, w.values_of(person), source)
         lead = w.lead(prospect, made + timedelta(days=w.draw.random.randint(3, 40)))
         lead.status = "Recycled"
         w.records.append(prospect)
@@ -484,10 +484,13 @@ def event_import(w: World, count: int, per_list: int, owner_day: int = 1) -> Non
                 w.trap("event_import", all_of(story), "a list of many, within its own promise")
 
 
-def clock_change(w: World, count: int, night: date) -> None:
+NIGHT = ("22:40", "00:20", "01:10", "03:25", "05:05")
+
+
+def clock_change(w: World, count: int, night: date, clocks: tuple[str, ...] = NIGHT) -> None:
     """Forms of the night of the clock change, outside the repeated hour."""
     for number in range(count):
-        clock = ("22:40", "00:20", "01:10", "03:25", "05:05")[number % 5]
+        clock = clocks[number % len(clocks)]
         story = w.live(w.draw.person(), at(night, clock, w.pace.zone))
         w.trap("clock_change", all_of(story), "its hour occurs once that night")
 
@@ -639,10 +642,14 @@ def collective(w: World, count: int) -> None:
         assert first.won_at is not None
         waiting: list[Story] = w.__dict__["_waiting"]
         waiting[:] = [story for story in waiting if story.contact is not first.contact]
-        moment = w.office_moment(first.won_at, 1)
-        second = w.deal(first.contact, first.account, moment, first.owner, "won", None, (1, 1, 1))
+        moment = first.created + timedelta(minutes=5)
+        second = w.deal(first.contact, first.account, moment, first.owner, "deal")
+        second.steps.clear()
+        second.stage = w.STAGES[0]
+        for step in first.steps:
+            w.push(second, step.new, step.at + timedelta(minutes=7))
         assert second.won_at is not None
-        both = w.invoice(first, w.office_moment(second.won_at, 1), 0, key="")
+        both = w.invoice(first, w.office_moment(second.won_at, 2), 0, key="")
         both.net = first.amount + second.amount
         both.tax = both.net * w.tax_rate(both.account) // 100
         second.invoices.append(both)
@@ -659,7 +666,7 @@ def credit_and_rebill(w: World, count: int) -> None:
         deal = next_deal(w)
         assert deal.won_at is not None
         first = w.invoice(deal, w.office_moment(deal.won_at, 1), deal.amount)
-        first.credited_at = w.office_moment(first.issued, w.draw.random.randint(2, 5))
+        first.credited_at = w.office_moment(first.issued, w.draw.random.randint(1, 2))
         first.credit_id = w.new_id("credit")
         again = w.invoice(deal, first.credited_at + timedelta(minutes=20), deal.amount)
         w.pay(again)
@@ -741,13 +748,30 @@ def renewal(w: World, count: int) -> None:
         label_deal(w, "renewal", again, "two deals of one amount")
 
 
+def cent_rounding(w: World, count: int) -> None:
+    """The processor rounds a cent away."""
+    for number in range(count):
+        deal = next_deal(w)
+        assert deal.won_at is not None
+        made = w.invoice(deal, w.office_moment(deal.won_at, 2), deal.amount)
+        w.pay(made, amount=made.total + (1, -1)[number % 2], log="psp")
+        label_deal(w, "cent_rounding", deal, "one cent is rounding")
+
+
+def two_status_fields(w: World, count: int) -> None:
+    """A disqualified lead whose other status field still says otherwise."""
+    closed = [story for story in free(w) if story.ordinary[2].status == "Disqualified"]
+    for story in closed[:count]:
+        w.trap("two_status_fields", [story.lead], "the status field closes it, the other does not")
+
+
 def won_yesterday(w: World, count: int) -> None:
     """Won in the last days, not invoiced yet."""
     for _ in range(count):
         story = w.live(w.draw.person(), w.moment(120, 70), "deal")
         deal = story.deal
         assert deal is not None and deal.stage == w.STAGES[2]
-        w.push(deal, w.STAGES[3], w.calendar.add(w.days_before(w.draw.random.randint(3, 6)), 3))
+        w.push(deal, w.STAGES[3], w.calendar.add(w.days_before(w.draw.random.randint(4, 7)), 3))
         w.trap("won_yesterday", [deal], "the promise has not run out")
 
 

@@ -88,7 +88,9 @@ def score(database: Path, truth: Path) -> Score:
         ):
             result.unexpected.append(f"{verdict.check}: {verdict.record}: {verdict.reason}")
     for check, rows in by_check.items():
-        result.unjudged[check] = sum(row.guilty is None for row in rows) / len(rows) if rows else 0.0
+        result.unjudged[check] = (
+            sum(row.guilty is None for row in rows) / len(rows) if rows else 0.0
+        )
     return result
 
 

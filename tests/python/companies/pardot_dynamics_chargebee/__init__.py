@@ -8,7 +8,19 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ..drawing import Calendar, Company, Firm, at
-from ..selling import Account, Deal, Invoice, Pace, Payment, Record, Rule, Submission, Team, User
+from ..selling import (
+    Account,
+    Deal,
+    Invoice,
+    Pace,
+    Payment,
+    Record,
+    Rule,
+    Submission,
+    Team,
+    Touch,
+    User,
+)
 from ..selling import World as Selling
 from ..truth import Ledger
 from ..wide import WideDraw
@@ -48,6 +60,8 @@ class World(Selling):
         if isinstance(thing, Payment):
             log = "billing/transaction" if thing.log == "finance" else "psp/payment"
             return f"{log}/{thing.id}"
+        if isinstance(thing, Touch):
+            return f"crm/activity/{thing.id}"
         if isinstance(thing, tuple) and thing[0] == "line":
             return f"crm/opportunity_line/{thing[1]}"
         if isinstance(thing, tuple) and thing[0] == "customer":
@@ -172,4 +186,5 @@ def draw(seed: int, faulty: bool) -> Company:
     plant_traps(world, STAFF, TERRITORY)
     if faulty:
         plant_faults(world)
+    assert not world.future()
     return Company(tables(world), STACK, truth)

@@ -66,15 +66,17 @@ def plant_traps(w: World, staff: Firm, territory: date) -> None:
     traps.retried_payment(w, 4)
     traps.processor_fee(w, 4)
     traps.withholding(w, 4)
+    traps.cent_rounding(w, 4)
     traps.won_yesterday(w, 4)
     traps.date_only(w, 4)
     traps.plain_deals(w, 6)
     traps.bill_the_rest(w)
     traps.tax_on_top(w, 5)
-    for number in range(24):
+    for number in range(34):
         outcome = ("open", "Disqualified", "Recycled", "deal", "lost")[number % 5]
         industry = PUBLIC if number % 8 == 0 else ""
         w.live(w.draw.person(), w.moment(145, 12), outcome, industry=industry)
+    traps.two_status_fields(w, 4)
     traps.connector_for_seconds(w, 6)
 
 
