@@ -9,7 +9,7 @@ BILL := $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --sv 1.6 --o
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint bench simulate docs lock upgrade sbom release clean
+.PHONY: help install demo test check lint bench simulate companies docs lock upgrade sbom release clean
 
 help: ## Lists these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ lint: install ## Style and types
 bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md
 	$(BIN)/python -m bench --write
 	$(BIN)/python -m bench.second_runs --write
+
+companies: install ## Audits drawn companies with labels; writes docs/drawn-companies.md
+	$(BIN)/python -m tests.python.companies.figures --write
 
 simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
 	$(BIN)/python -m bench.false_alarms --write

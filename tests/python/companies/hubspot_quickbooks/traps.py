@@ -45,7 +45,7 @@ def plan(script: Script) -> None:
         *(territory_changed, absence, family, household, clock_change, support_ticket, recycled),
         *(disqualified_early, event_import, migrated, job_changer, dialler_logged, sequence_mail),
         *(merged_addresses, address_changed, cleared_stage, tests_and_staff, connector_first),
-        *(known_to_the_rep, weekend_queue, blank_size, long_message, translated, phone_notation),
+        *(known_to_the_rep, weekend_queue, blank_size, translated, phone_notation),
         *(inside_the_promise, refused_at_once, two_status_fields, stamp_without_seconds),
         *(late_in_business_hours, meeting_missed, bulk_of_the_same_firm),
     ):
@@ -634,23 +634,6 @@ def blank_size(script: Script) -> None:
             size=0,
             country=("Germany", "Canada", "Norway", "United States", "Poland")[number],
         )
-
-
-def long_message(script: Script) -> None:
-    """A message that is longer than the declared length of its target."""
-
-    def after(lead: Lead) -> None:
-        text = f"{lead.submission['How can we help?']} {LONG}"
-        text = f"{'Hello. ' if text[MESSAGE_LENGTH - 1] == ' ' else ''}{text}"
-        lead.submission["How can we help?"] = text
-        lead.contact.arrive("message", text[:MESSAGE_LENGTH])
-        label(script, "long_message", "cut at the declared length", lead)
-
-    for _ in range(5):
-        script.lead(after, form=DEMO)
-
-
-LONG = "The old ones are from 1998, spare parts are no longer made, and two of them stand still."
 
 
 def translated(script: Script) -> None:

@@ -1,4 +1,4 @@
-"""Compares an audited company with its truth files (`tests/python/companies/README.md`)."""
+"""Compares an audited company with its files of truth (README.md)."""
 
 from __future__ import annotations
 
