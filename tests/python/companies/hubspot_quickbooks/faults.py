@@ -125,7 +125,11 @@ def late_record(script: Script) -> None:
         caused(script, fault, checks, of_lead(lead))
 
     for number in range(6):
-        lead = script.lead(plant(script, make, number), form=FORMS[number % 3])
+        on = script.day()
+        # A contact of this night could be stamped in the hour that Berlin's clocks repeat.
+        while on == date(2025, 10, 25):
+            on = script.day()
+        lead = script.lead(plant(script, make, number), form=FORMS[number % 3], on=on)
         if script.faulty:
             lead.lag = timedelta(hours=6 + 2 * number, minutes=script.draw.random.randint(1, 50))
 
