@@ -619,7 +619,7 @@ def invoiced_twice(w: World, h: Handoffs, count: int) -> None:
     for number in range(count):
         deal = next_deal(w)
         first = w.bill(deal, 2)
-        days = (2, 6, 11, 19)[number % 4]
+        days = (2, 6, 11, 16)[number % 4]
         again = w.invoice(deal, w.office_moment(first.issued, days), deal.amount)
         w.plant(
             "invoiced_twice",

@@ -457,7 +457,7 @@ def stage_set_again(w: World, count: int) -> None:
 def support_tickets(w: World, count: int) -> None:
     """A bug report through the same form."""
     for _ in range(count):
-        sub = w.submit(w.draw.person(), w.moment(140, 3), topic="Support", consent=None)
+        sub = w.submit(w.draw.person(), w.moment(140, 8), topic="Support", consent=None)
         w.trap("support_ticket", [sub], "the handoff carries no tickets")
 
 
