@@ -75,6 +75,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "target_means",
         "target_blank_means",
         "compare",
+        "corrected_by",
     ),
     "handoff_conditions": (
         "handoff_id",
@@ -103,6 +104,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "handoff_id",
         "queue_max_age_seconds",
         "when_blank",
+        "customer_leads",
     ),
     "routing_pools": ("routing_id", "pool", "kind", "member", "valid_from", "valid_until"),
     "routing_rules": (

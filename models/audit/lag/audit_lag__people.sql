@@ -23,6 +23,8 @@ with
 
     first_touch_kinds as (select * from {{ ref('first_touch_kinds') }}),
 
+    timing_limits as (select * from {{ ref('timing_limits') }}),
+
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
     first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
@@ -163,8 +165,13 @@ with
         group by identity_members.person_id
     ),
 
-    -- A first touch is made by a person and took place. One before the assignment counts if the
-    -- record was there: the lead did not wait for its owner. An owner is not needed.
+    limits as (
+        select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
+    ),
+
+    -- A first touch is made by a person and took place. One before the assignment counts: the
+    -- lead did not wait for its owner. An owner is not needed. What is much older than the record
+    -- belongs to an earlier one.
     first_touches as (
         select
             identity_members.person_id,
@@ -174,13 +181,14 @@ with
         inner join first_touch_kinds on touches.kind = first_touch_kinds.kind
         inner join identity_members on touches.person_key = identity_members.person_key
         inner join created on identity_members.person_id = created.person_id
+        cross join limits
         left join owned on identity_members.person_id = owned.person_id
         where
             touches.actor_type = 'human'
             and touches.is_completed
             and coalesce(
-                touches.occurred_at
-                >= coalesce(least(owned.assigned_at, created.in_crm_at), owned.assigned_at),
+                {{ elapsed_seconds('touches.occurred_at', 'coalesce(least(owned.assigned_at, created.in_crm_at), owned.assigned_at)') }}
+                <= limits.skew_seconds,
                 true
             )
         group by identity_members.person_id
