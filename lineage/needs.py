@@ -34,6 +34,8 @@ VALUE_LOOKUP = "int_parsed_values"
 # A change between two exports needs two exports of the same record, which is not a need for a
 # column of one export.
 BY_VERSIONS = frozenset({"int_record_versions", "int_version_changes"})
+# Who made a change is no need: where nobody knows it, the row is not judged.
+ACTORS = "change_actors"
 HISTORIES = frozenset({"assignments", "field_changes", "stage_changes"})
 HEADER = (
     "check_id",
@@ -63,7 +65,9 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
         needed = [
             (canonical, exports)
             for canonical in read
-            if canonical.schema == CANONICAL and (exports := list(_exports(lineage, canonical)))
+            if canonical.schema == CANONICAL
+            and canonical.table != ACTORS
+            and (exports := list(_exports(lineage, canonical)))
         ]
         if not needed and any(column.schema == ACCOUNT.schema for column in read):
             needed = [(ACCOUNT, [ANY_COLUMN])]

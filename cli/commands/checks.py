@@ -31,6 +31,15 @@ group by all
 order by all
 """
 
+# Who answers for the findings of a check; without findings, who would.
+OWNERS = """
+select distinct owner from results.findings where check_id = ?
+union
+select owner from results.check_owners
+where check_id = ? and check_id not in (select check_id from results.findings)
+order by owner
+"""
+
 
 @click.group("checks", invoke_without_command=True)
 @DATABASE
@@ -87,7 +96,8 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
         check = audit.rows("select * from results.checks where check_id = ?", [check_id])[0]
         result = audit.rows("select * from results.check_results where check_id = ?", [check_id])[0]
         inputs = audit.rows(INPUTS, [check_id])
-    _print_check(check, result)
+        owners = [row["owner"] for row in audit.rows(OWNERS, [check_id, check_id])]
+    _print_check(check, result, owners)
     click.echo("\nNeeds")
     for row in inputs:
         _print_input(row)
@@ -100,7 +110,7 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
     click.echo(f'\nEvidence: handoff query "from evidence.{check_id} where is_violation"')
 
 
-def _print_check(check: Row, result: Row) -> None:
+def _print_check(check: Row, result: Row, owners: list[str]) -> None:
     click.echo(f"{check['check_id']}  ({check['area']}, {check['severity']})\n")
     status = result["status"].replace("_", " ")
     for label, text in (
@@ -108,7 +118,7 @@ def _print_check(check: Row, result: Row) -> None:
         ("Remedy", check["remedy"]),
         (
             "Owner",
-            f"{check['owner']}; effort {check['effort']}; "
+            f"{', '.join(owners)}; effort {check['effort']}; "
             + ("reversible" if check["is_reversible"] else "not reversible"),
         ),
         ("Items", check["checklist_items"]),

@@ -36,7 +36,9 @@ def _truncated(planting: Planting) -> None:
 def _overwritten(planting: Planting) -> None:
     lead = planting.lead
     when = shift_stamp(lead.crm["LastModifiedDate"], 3600)
-    lead.add_history(when, "Title", lead.crm["Title"], "Left the company", lead.crm["OwnerId"], 7)
+    lead.add_history(
+        when, "Title", lead.crm["Title"], "Left the company", lead.crm["CreatedById"], 7
+    )
     lead.crm["LastModifiedDate"] = lead.crm["SystemModstamp"] = when
     write_crm_value(planting, "values_not_overwritten", "Title", "Left the company")
 

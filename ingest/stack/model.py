@@ -92,6 +92,12 @@ class HandoffField(Block):
         "many records add up to the value of the one (`cardinality`). Only for `money` and "
         "`number`; what rounding to the currency explains is accepted.",
     )
+    corrected_by: Literal["people", "nobody", "anyone"] = Field(
+        "people",
+        description="Whose changes in the target, after the value arrived, are corrections and no "
+        "fault. `people`: users and the person concerned, but no integration, import or "
+        "automation. For `consent`, only the person concerned counts.",
+    )
     used_for_routing: bool = Field(False, description="Whether routing rules use this field.")
     max_length: int | None = Field(None, ge=1, description="Length of the target field.")
     default: Value | None = Field(

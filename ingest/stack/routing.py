@@ -121,5 +121,11 @@ class Routing(Block):
         "rule would send it to another pool than the rule that decides; `next_rule`: the rule does "
         "not match, and the next one decides.",
     )
+    customer_leads: Literal["account_owner"] | None = Field(
+        None,
+        description="Who gets the leads of customers. `account_owner`: the owner of the account, "
+        "whatever the rules say. Without it, the rules alone decide, and no lead is judged by the "
+        "owner of its account.",
+    )
     pools: list[Pool] = Field(default_factory=list, description="Targets of the rules.")
     rules: list[Rule] = Field(default_factory=list, description="Rules.")

@@ -27,6 +27,7 @@ def routing_rows(stack: Stack) -> Iterator[tuple[str, KeyPath, tuple[Any, ...]]]
                 routing.handoff,
                 parse_duration(routing.queue_max_age) if routing.queue_max_age else None,
                 routing.when_blank,
+                routing.customer_leads,
             ),
         )
         for number, pool in enumerate(routing.pools):

@@ -89,6 +89,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "target_means",
         "target_blank_means",
         "compare",
+        "corrected_by",
     ),
     "handoff_conditions": (
         "handoff_id",
@@ -117,6 +118,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "handoff_id",
         "queue_max_age_seconds",
         "when_blank",
+        "customer_leads",
     ),
     "routing_pools": ("routing_id", "pool", "kind", "member", "valid_from", "valid_until"),
     "routing_rules": (

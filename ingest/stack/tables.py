@@ -223,6 +223,7 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                     field.used_for_routing,
                     *_consents(stack, handoff, field),
                     field.compare,
+                    field.corrected_by,
                 ),
             )
             for value, becomes in field.values.items():

@@ -16,7 +16,7 @@ with
     all_rows as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'mapped'], [
         'system', 'object', 'record_id', 'entity_key', 'change_id', 'column_name', 'old_value',
-        'new_value', 'changed_at', 'changed_by', 'changed_by_key', 'source_file', 'source_row',
+        'new_value', 'changed_at', 'change_source', 'changed_by', 'changed_by_key', 'source_file', 'source_row',
     ]) }}
     ),
 
@@ -33,6 +33,7 @@ with
             old_value,
             new_value,
             changed_at,
+            change_source,
             changed_by,
             changed_by_key,
             source_file,
@@ -56,6 +57,7 @@ with
             version_changes.old_value,
             version_changes.new_value,
             version_changes.changed_at,
+            cast(null as {{ dbt.type_string() }}) as change_source,
             cast(null as {{ dbt.type_string() }}) as changed_by,
             cast(null as {{ dbt.type_string() }}) as changed_by_key,
             version_changes.source_file,
@@ -85,6 +87,7 @@ with
             changed_at,
             changed_by,
             changed_by_key,
+            change_source,
             basis,
             source_file,
             source_row

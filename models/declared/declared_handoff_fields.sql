@@ -25,6 +25,7 @@ with
             fields.target_means,
             fields.target_blank_means,
             fields.compare,
+            fields.corrected_by,
             fields.declared_in
         from fields
         inner join handoffs on fields.handoff_id = handoffs.handoff_id

@@ -9,6 +9,7 @@ with
             handoff_id,
             cast(queue_max_age_seconds as bigint) as queue_max_age_seconds,
             when_blank,
+            customer_leads,
             declared_in
         from source
     )

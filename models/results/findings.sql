@@ -4,6 +4,8 @@ with
 
     checks as (select * from {{ ref('checks') }}),
 
+    check_owners as (select * from {{ ref('check_owners') }}),
+
     handoffs as (select * from {{ ref('declared_handoffs') }}),
 
     owners as (select * from {{ ref('declared_owners') }}),
@@ -32,7 +34,7 @@ with
             results.waived,
             results.not_judged,
             results.rate,
-            coalesce(owners.name, checks.owner) as owner,
+            coalesce(owners.name, check_owners.owner) as owner,
             handoffs.backup,
             checks.effort,
             checks.is_reversible,
@@ -52,6 +54,7 @@ with
             handoffs.declared_in
         from results
         inner join checks on results.check_id = checks.check_id
+        inner join check_owners on results.check_id = check_owners.check_id
         left join handoffs on results.handoff_id = handoffs.handoff_id
         left join owners on handoffs.owner = owners.owner
         cross join costs

@@ -57,6 +57,10 @@ with
         from routings
         where queue_max_age_seconds is not null
         union
+        select 'customer_leads' as declaration
+        from routings
+        where customer_leads is not null
+        union
         select 'routing_rules' as declaration
         from rules
         union

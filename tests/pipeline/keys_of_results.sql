@@ -2,6 +2,7 @@
 -- Runs after all models, so a failure skips no model.
 -- depends_on: {{ ref('check_history') }}
 -- depends_on: {{ ref('check_inputs') }}
+-- depends_on: {{ ref('check_owners') }}
 -- depends_on: {{ ref('findings') }}
 -- depends_on: {{ ref('gate') }}
 -- depends_on: {{ ref('next_baseline') }}

@@ -8,30 +8,39 @@ with
 
     causes as (select * from {{ ref('audit_fidelity__difference_causes') }}),
 
-    -- One flag per verdict, computed from as few columns as possible; the flags exclude each
-    -- other.
-    flagged as (
+    -- Whether the change that replaced a value was a correction; null where no export tells who
+    -- made it. A consent is the business of the person alone.
+    explained as (
         select
             differences.*,
-            coalesce(differences.value_verdict = 'blank', false) as is_blank,
-            coalesce(differences.value_verdict = 'placeholder', false) as is_placeholder,
-            coalesce(differences.value_verdict = 'defaulted', false) as is_defaulted,
-            coalesce(differences.value_verdict = 'reformatted', false) as is_reformatted,
-            coalesce(differences.value_verdict = 'encoding_damaged', false) as is_encoding_damaged,
-            coalesce(differences.value_verdict = 'type_damaged', false) as is_type_damaged,
-            coalesce(differences.value_verdict = 'truncated', false) as is_truncated,
-            coalesce(differences.value_verdict, 'unsourced') = 'unsourced' as is_undecided,
-            coalesce(differences.value_verdict = 'unsourced', false) as is_unsourced,
-            coalesce(differences.value_verdict = 'later_refusal', false) as is_later_refusal,
-            coalesce(differences.value_verdict = 'unread', false) as is_unread,
-            coalesce(differences.value_verdict = 'null_word', false) as is_null_word,
+            -- null means the values explain the difference, so no history was searched.
             coalesce(causes.has_been_overwritten, false) as has_been_overwritten,
             coalesce(causes.has_been_outdated, false) as has_been_outdated,
             causes.overwritten_by,
             causes.overwritten_at,
             causes.source_changed_at,
             causes.found_in_field,
-            causes.taken_from_field
+            causes.taken_from_field,
+            case
+                when
+                    not coalesce(causes.has_been_overwritten, false)
+                    -- Where the target is the authority, the source is behind, whoever made it.
+                    or differences.authority = 'target'
+                then false
+                when differences.corrected_by = 'anyone'
+                then true
+                when differences.corrected_by = 'nobody' or causes.overwritten_actor = 'program'
+                then false
+                when causes.overwritten_actor = 'person'
+                then true
+                when causes.overwritten_actor = 'user' and differences.kind <> 'consent'
+                then true
+            end as is_corrected,
+            case
+                when causes.overwritten_actor is null
+                then 'no export says who replaced the value after it arrived'
+                else 'no export says whether the person agreed to the change'
+            end as unknown_correction_because
         from differences
         left join
             causes
@@ -39,6 +48,67 @@ with
             and differences.source_record_key = causes.source_record_key
             and differences.target_record_key = causes.target_record_key
             and differences.field = causes.field
+    ),
+
+    -- What was corrected after it arrived, arrived: no other verdict applies.
+    corrected as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            field,
+            kind,
+            authority,
+            is_routing_input,
+            has_source_history,
+            has_target_history,
+            source_value,
+            target_value,
+            source_form,
+            target_form,
+            case
+                when value_verdict = 'later_refusal'
+                then value_verdict
+                when is_corrected
+                then 'corrected'
+                when is_corrected is null
+                then 'unread'
+                else value_verdict
+            end as value_verdict,
+            has_been_overwritten,
+            has_been_outdated,
+            overwritten_by,
+            overwritten_at,
+            source_changed_at,
+            found_in_field,
+            taken_from_field,
+            case
+                when is_corrected is null and value_verdict is distinct from 'later_refusal'
+                then unknown_correction_because
+                else not_judged_because
+            end as not_judged_because
+        from explained
+    ),
+
+    -- One flag per verdict, computed from as few columns as possible; the flags exclude each
+    -- other.
+    flagged as (
+        select
+            corrected.*,
+            coalesce(value_verdict = 'blank', false) as is_blank,
+            coalesce(value_verdict = 'placeholder', false) as is_placeholder,
+            coalesce(value_verdict = 'defaulted', false) as is_defaulted,
+            coalesce(value_verdict = 'reformatted', false) as is_reformatted,
+            coalesce(value_verdict = 'encoding_damaged', false) as is_encoding_damaged,
+            coalesce(value_verdict = 'type_damaged', false) as is_type_damaged,
+            coalesce(value_verdict = 'truncated', false) as is_truncated,
+            coalesce(value_verdict, 'unsourced') = 'unsourced' as is_undecided,
+            coalesce(value_verdict = 'unsourced', false) as is_unsourced,
+            coalesce(value_verdict = 'later_refusal', false) as is_later_refusal,
+            coalesce(value_verdict = 'unread', false) as is_unread,
+            coalesce(value_verdict = 'null_word', false) as is_null_word,
+            coalesce(value_verdict = 'corrected', false) as is_corrected
+        from corrected
     ),
 
     -- If the target is the authority, a change there makes the value of the source outdated,
@@ -81,6 +151,7 @@ with
             is_null_word,
             is_unread,
             is_later_refusal,
+            is_corrected,
             is_later_refusal
             or (is_unsourced and authority <> 'source' and not has_been_outdated) as is_targets_own,
             is_undecided
@@ -141,9 +212,13 @@ with
             is_mis_mapped,
             is_invented,
             is_mismatched,
-            is_routing_input and not is_targets_own and not is_unread as is_routing_input_lost,
+            is_routing_input
+            and not is_targets_own
+            and not is_unread
+            and not is_corrected as is_routing_input_lost,
             kind = 'consent'
             and not is_unread
+            and not is_corrected
             and coalesce(
                 source_form = 'opted out' and target_form = 'not opted out', false
             ) as is_opt_out_lost,
@@ -174,6 +249,8 @@ with
                 then 'the source has no value and the target may have its own'
                 when is_mismatched
                 then 'the values differ and nothing in the exports says why'
+                when is_corrected
+                then 'the value arrived, and a person corrected it afterwards'
                 when is_blank
                 then 'the source has a value and the target has none'
                 when is_placeholder

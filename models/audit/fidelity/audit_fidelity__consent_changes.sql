@@ -1,6 +1,8 @@
 with
     field_changes as (select * from {{ ref('field_changes') }}),
 
+    change_actors as (select * from {{ ref('change_actors') }}),
+
     handoffs as (select * from {{ ref('declared_handoffs') }}),
 
     fields as (select * from {{ ref('declared_handoff_fields') }}),
@@ -22,6 +24,7 @@ with
         select
             field_changes.entity_key as person_key,
             field_changes.changed_at,
+            change_actors.actor,
             consent_columns.*,
             {{ clean_value('field_changes.old_value') }} as old_text,
             {{ clean_value('field_changes.new_value') }} as new_text
@@ -31,6 +34,7 @@ with
             on field_changes.system = consent_columns.system
             and field_changes.object = consent_columns.object
             and field_changes.column_name = consent_columns.column_name
+        left join change_actors on field_changes.field_change_key = change_actors.field_change_key
     ),
 
     texts as (
@@ -51,6 +55,7 @@ with
             changes.system,
             changes.object,
             changes.changed_at,
+            changes.actor,
             old_readings.form as old_form,
             new_readings.form as new_form,
             case
@@ -71,31 +76,47 @@ with
         {%- endfor %}
     ),
 
+    -- A person may agree again; a program may not do it for the person.
+    reversals as (
+        select
+            judged.*,
+            judged.old_form = 'opted out' and judged.new_form = 'not opted out' as is_taken_back
+        from judged
+    ),
+
     people as (
         select
-            judged.person_key,
-            min(judged.system) as system,
+            reversals.person_key,
+            min(reversals.system) as system,
             min(handoff_of.handoff_id) as handoff_id,
             count(*) as change_count,
-            count(case when 'opted out' in (judged.old_form, judged.new_form) then 1 end)
+            count(case when 'opted out' in (reversals.old_form, reversals.new_form) then 1 end)
             > 0 as was_opted_out,
             min(
                 case
-                    when judged.old_form = 'opted out' and judged.new_form = 'not opted out'
-                    then judged.changed_at
+                    when reversals.is_taken_back and reversals.actor = 'program' then changed_at
                 end
             ) as reversed_at,
-            count(
-                case
-                    when judged.old_form = 'opted out' and judged.new_form = 'not opted out' then 1
-                end
-            )
+            count(case when reversals.is_taken_back and reversals.actor = 'program' then 1 end)
             > 0 as has_reversal,
-            min(judged.not_judged_because) as unread_because
-        from judged
+            min(
+                case
+                    when not reversals.is_taken_back
+                    then null
+                    when reversals.actor = 'user'
+                    then
+                        'a user took the refusal back, and no export says whether the person agreed'
+                    when reversals.actor is null
+                    then 'no export says who took the refusal back'
+                end
+            ) as unknown_because,
+            min(reversals.not_judged_because) as unread_because
+        from reversals
         left join
-            handoff_of on judged.system = handoff_of.system and judged.object = handoff_of.object
-        group by judged.person_key
+            handoff_of
+            on reversals.system = handoff_of.system
+            and reversals.object = handoff_of.object
+        group by reversals.person_key
     ),
 
     final as (
@@ -105,9 +126,14 @@ with
             handoff_id,
             change_count,
             was_opted_out,
-            case when has_reversal or unread_because is null then has_reversal end as is_reversed,
+            case
+                when has_reversal or coalesce(unknown_because, unread_because) is null
+                then has_reversal
+            end as is_reversed,
             reversed_at,
-            case when not has_reversal then unread_because end as not_judged_because
+            case
+                when not has_reversal then coalesce(unknown_because, unread_because)
+            end as not_judged_because
         from people
     )
 

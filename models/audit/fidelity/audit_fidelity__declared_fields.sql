@@ -115,6 +115,7 @@ with
             fields.source_position is not null
             and fields.target_position is not null as is_comparable,
             fields.compare,
+            coalesce(fields.corrected_by, 'people') as corrected_by,
             fields.max_length,
             lower(trim(fields.default_value)) as default_value,
             coalesce(fields.is_routing_input, false) as is_routing_input,

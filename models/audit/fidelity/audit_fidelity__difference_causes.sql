@@ -5,6 +5,8 @@ with
 
     field_changes as {{ not_materialized() }} (select * from {{ ref('field_changes') }}),
 
+    change_actors as {{ not_materialized() }} (select * from {{ ref('change_actors') }}),
+
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
     translations as (select * from {{ ref('declared_field_values') }}),
@@ -69,12 +71,14 @@ with
             {{ clean_value('field_changes.new_value') }} as new_text,
             field_changes.changed_at,
             field_changes.changed_by,
+            change_actors.actor,
             field_changes.field_change_key
         from unexplained_differences
         inner join
             field_changes
             on unexplained_differences.target_record_key = field_changes.entity_key
             and unexplained_differences.target_column = field_changes.column_name
+        left join change_actors on field_changes.field_change_key = change_actors.field_change_key
     ),
 
     target_steps as (
@@ -93,6 +97,7 @@ with
             as new_form,
             changed_at,
             changed_by,
+            actor,
             field_change_key
         from target_history
     ),
@@ -105,7 +110,8 @@ with
             last_step.target_record_key,
             last_step.field,
             last_step.changed_at as overwritten_at,
-            last_step.changed_by as overwritten_by
+            last_step.changed_by as overwritten_by,
+            last_step.actor as overwritten_actor
         from target_steps as last_step
         inner join
             target_steps as held_step
@@ -284,6 +290,7 @@ with
             unexplained_differences.target_record_key,
             unexplained_differences.field,
             overwritten.overwritten_by,
+            overwritten.overwritten_actor,
             overwritten.overwritten_at,
             overwritten.overwritten_at is not null as has_been_overwritten,
             outdated.source_changed_at,

@@ -1,6 +1,6 @@
 {%- set verdicts = [
     'equal', 'equal_after_normalising', 'blank', 'truncated', 'reformatted', 'defaulted',
-    'placeholder', 'overwritten', 'stale', 'mis_mapped', 'encoding_damaged', 'type_damaged',
+    'placeholder', 'corrected', 'overwritten', 'stale', 'mis_mapped', 'encoding_damaged', 'type_damaged',
     'invented', 'mismatched', 'not_comparable',
 ] -%}
 with
@@ -37,7 +37,9 @@ with
             {%- endfor %}
             cast(
                 (
-                    coalesce(counted.equal, 0) + coalesce(counted.equal_after_normalising, 0)
+                    coalesce(counted.equal, 0)
+                    + coalesce(counted.equal_after_normalising, 0)
+                    + coalesce(counted.corrected, 0)
                 ) / nullif(
                     cast(counted.pairs - counted.not_comparable as decimal(18, 6)), 0
                 ) as decimal(18, 6)

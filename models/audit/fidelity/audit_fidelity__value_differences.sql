@@ -274,6 +274,7 @@ with
             fields.kind,
             fields.authority,
             fields.is_routing_input,
+            fields.corrected_by,
             fields.has_source_history,
             fields.has_target_history,
             expanded.source_value,

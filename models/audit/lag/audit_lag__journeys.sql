@@ -353,6 +353,11 @@ with
                             case
                                 when reached.is_owner_time_unknown
                                 then null
+                                -- Nobody can answer a form before it was sent.
+                                when
+                                    reached.has_submission
+                                    and reached.first_attempt_at < reached.captured_at
+                                then reached.captured_at
                                 when reached.first_attempt_at < reached.assigned_at
                                 then reached.first_attempt_at
                                 else {{ since }}

@@ -23,6 +23,8 @@ with
 
     lag_touches as {{ not_materialized() }} (select * from {{ ref('audit_lag__touches') }}),
 
+    timing_limits as (select * from {{ ref('timing_limits') }}),
+
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
     first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
@@ -163,8 +165,12 @@ with
         group by identity_members.person_id
     ),
 
-    -- One before the assignment counts if the record was there: the lead did not wait for its
-    -- owner. An owner is not needed.
+    limits as (
+        select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
+    ),
+
+    -- One before the assignment counts: the lead did not wait for its owner. An owner is not
+    -- needed. What is much older than the record belongs to an earlier one.
     contacts as (
         select
             identity_members.person_id,
@@ -176,11 +182,12 @@ with
         from lag_touches
         inner join identity_members on lag_touches.person_key = identity_members.person_key
         inner join created on identity_members.person_id = created.person_id
+        cross join limits
         left join owned on identity_members.person_id = owned.person_id
         where
             coalesce(
-                lag_touches.occurred_at
-                >= coalesce(least(owned.assigned_at, created.in_crm_at), owned.assigned_at),
+                {{ elapsed_seconds('lag_touches.occurred_at', 'coalesce(least(owned.assigned_at, created.in_crm_at), owned.assigned_at)') }}
+                <= limits.skew_seconds,
                 true
             )
     ),

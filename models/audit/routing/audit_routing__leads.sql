@@ -1,8 +1,6 @@
 with
     people as (select * from {{ ref('people') }}),
 
-    companies as (select * from {{ ref('companies') }}),
-
     as_of as (select * from {{ ref('as_of') }}),
 
     routings as (select * from {{ ref('declared_routings') }}),
@@ -17,6 +15,8 @@ with
 
     rosters as (select * from {{ ref('audit_ownership__pool_rosters') }}),
 
+    customer_leads as (select * from {{ ref('audit_routing__customer_leads') }}),
+
     lead_profiles as (select * from {{ ref('audit_routing__lead_profiles') }}),
 
     decisions as (select * from {{ ref('audit_routing__profile_decisions') }}),
@@ -24,6 +24,8 @@ with
     sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
     calendar_hours as (select * from {{ ref('audit_clock__calendar_hours') }}),
+
+    calendars as (select * from {{ ref('declared_calendars') }}),
 
     timing_limits as (select * from {{ ref('timing_limits') }}),
 
@@ -49,6 +51,18 @@ with
     ),
 
     {{ business_clock_ctes('assigned') }},
+
+    -- Opening seconds of a week and of a day in the calendar of the assignment: a day in a queue
+    -- is a day on which somebody is there.
+    openings as (
+        select
+            sum(calendars.closes_second - calendars.opens_second) as week_seconds,
+            sum(calendars.closes_second - calendars.opens_second)
+            / nullif(count(distinct calendars.weekday), 0) as day_seconds
+        from calendars
+        inner join sla_targets on calendars.calendar = sla_targets.calendar
+        where sla_targets.hop = 'assigned' and calendars.closes_second > calendars.opens_second
+    ),
 
     routed as (
         select
@@ -88,55 +102,6 @@ with
             {{ string_agg_sorted('member') }} as members_text
         from rosters
         group by routing_id, pool, starts_at
-    ),
-
-    -- Owners of the account a lead belongs to by its domain: the owner of the customer, else
-    -- of its parent.
-    account_owners as (
-        select distinct
-            companies.system,
-            companies.domain,
-            case
-                when companies.is_customer then companies.owner_key else parents.owner_key
-            end as owner_key
-        from companies
-        left join companies as parents on companies.parent_company_key = parents.company_key
-        where
-            companies.domain is not null
-            -- null means no export says that it was deleted or is a customer: it is out of scope.
-            and not coalesce(companies.is_deleted, false)
-            and companies.merged_into_key is null
-            and (companies.is_customer or parents.is_customer)
-    ),
-
-    customer_leads as (
-        select
-            routed.person_key,
-            routed.routing_id,
-            bool_or(
-                -- null means one of the two owners is blank: the other one did not match.
-                coalesce(
-                    account_owners.owner_key in (routed.owner_key, first_owners.first_owner_key),
-                    false
-                )
-            ) as reaches_account_owner,
-            min(account_owners.owner_key) as account_owner_key,
-            min(
-                case
-                    when owners.owner_key is null
-                    then 'no export has the owner of the account'
-                    else owners.unknown_because
-                end
-            ) as account_owner_unknown_because
-        from routed
-        inner join
-            account_owners
-            on routed.system = account_owners.system
-            and routed.company_domain = account_owners.domain
-        left join first_owners on routed.person_key = first_owners.person_key
-        left join owners on account_owners.owner_key = owners.owner_key
-        where account_owners.owner_key is not null
-        group by routed.person_key, routed.routing_id
     ),
 
     expected_members as (
@@ -220,8 +185,10 @@ with
                 )
             ) as is_first_owner_known,
             expected.owner_key is not null as is_in_expected_pool,
-            moved.owner_key is not null as is_moved_within_pool,
-            moved_from.owner_key is not null as is_moved_from_pool,
+            -- The rule gave the lead to the first owner, if that one is in its pool.
+            moved_from.owner_key is not null
+            and first_owners.moved_to_key
+            is distinct from first_owners.moved_from_key as is_moved_off_owner,
             case
                 when expected.owner_key is not null
                 then decisions.expected_pool
@@ -233,9 +200,31 @@ with
             {{ business_position('reached_hours', 'first_owners.first_assigned_at') }}
             - {{ business_position('created_hours', 'routed.created_at') }}
             as business_seconds_to_owner,
-            {{ elapsed_seconds(
-            'coalesce(first_owners.last_assigned_at, routed.created_at)', 'as_of.as_of'
-        ) }} as seconds_with_owner,
+            -- Opening time where a calendar is declared, else elapsed time. Before the calendar
+            -- begins, no opening time has passed.
+            case
+                when coalesce(first_owners.last_assigned_at, routed.created_at) is null
+                then null
+                when assigned_now.position is null
+                then
+                    {{ elapsed_seconds(
+                    'coalesce(first_owners.last_assigned_at, routed.created_at)', 'as_of.as_of'
+                ) }}
+                else
+                    assigned_now.position - coalesce(
+                        {{ business_position('queue_hours', 'coalesce(first_owners.last_assigned_at, routed.created_at)') }},
+                        0
+                    )
+            end as seconds_with_owner,
+            case
+                when assigned_now.position is null
+                then routed.queue_max_age_seconds
+                else
+                    floor(routed.queue_max_age_seconds / 604800) * openings.week_seconds
+                    + floor(mod(routed.queue_max_age_seconds, 604800) / 86400)
+                    * openings.day_seconds
+                    + mod(routed.queue_max_age_seconds, 86400)
+            end as queue_limit_seconds,
             assigned_now.position
             - {{ business_position('created_hours', 'routed.created_at') }}
             as business_seconds_until_now,
@@ -244,6 +233,12 @@ with
         cross join as_of
         cross join limits
         cross join assigned_now
+        cross join openings
+        left join first_owners on routed.person_key = first_owners.person_key
+        left join
+            assigned_hours as queue_hours
+            on date_trunc('hour', coalesce(first_owners.last_assigned_at, routed.created_at))
+            = queue_hours.hour_at
         left join
             assigned_hours as created_hours
             on date_trunc('hour', routed.created_at) = created_hours.hour_at
@@ -256,7 +251,6 @@ with
             on lead_profiles.routing_id = decisions.routing_id
             and lead_profiles.profile = decisions.profile
         left join ruled on routed.routing_id = ruled.routing_id
-        left join first_owners on routed.person_key = first_owners.person_key
         -- The members at the moment of the assignment.
         left join
             pools
@@ -278,12 +272,6 @@ with
             and decisions.expected_pool = expected.pool
             and pools.starts_at = expected.starts_at
             and first_owners.first_owner_key = expected.owner_key
-        left join
-            expected_members as moved
-            on decisions.routing_id = moved.routing_id
-            and decisions.expected_pool = moved.pool
-            and pools.starts_at = moved.starts_at
-            and first_owners.moved_to_key = moved.owner_key
         left join
             expected_members as moved_from
             on decisions.routing_id = moved_from.routing_id
@@ -356,7 +344,7 @@ with
             routed_leads.first_owner_key is not null as has_human_owner,
             -- null means it has no owner.
             coalesce(routed_leads.is_in_queue, false) as is_in_queue,
-            customer_leads.person_key is not null as is_customer_lead,
+            coalesce(customer_leads.is_customer_lead, false) as is_customer_lead,
             -- null means no rule could be evaluated.
             coalesce(routed_leads.needs_unexported_column, true) as needs_unexported_column,
             routed_leads.is_first_owner_known,
@@ -372,16 +360,27 @@ with
                 then routed_leads.rule_not_judged_because
                 when routed_leads.has_expected_owners and not routed_leads.is_first_owner_known
                 then 'no export says who had it first'
-                when not routed_leads.is_in_expected_pool
-                then 'no export has the pool member ' || routed_leads.unknown_members_text
-            end as owner_not_judged_because,
-            case
-                when not routed_leads.is_moved_from_pool or routed_leads.is_moved_within_pool
+                when routed_leads.is_in_expected_pool
                 then null
-                when routed_leads.is_move_unexplained
-                then 'no export says who moved it'
                 when routed_leads.unknown_members_text is not null
                 then 'no export has the pool member ' || routed_leads.unknown_members_text
+                -- The owner of the account may have had it by right.
+                when
+                    customer_leads.person_key is not null
+                    and customer_leads.reaches_account_owner is null
+                then customer_leads.not_judged_because
+            end as owner_not_judged_because,
+            case
+                when
+                    not routed_leads.is_moved_off_owner
+                    or coalesce(customer_leads.reaches_account_owner, false)
+                then null
+                when
+                    customer_leads.person_key is not null
+                    and customer_leads.reaches_account_owner is null
+                then customer_leads.not_judged_because
+                when routed_leads.is_move_unexplained
+                then 'no export says who moved it'
                 when routed_leads.first_assigned_at is null or routed_leads.moved_at is null
                 then 'no export says when it was moved'
             end as override_not_judged_because,
@@ -396,28 +395,38 @@ with
                     routed_leads.is_in_queue
                     and routed_leads.is_stage_unknown
                     and not routed_leads.is_closed
-                    and routed_leads.seconds_with_owner > routed_leads.queue_max_age_seconds
+                    and routed_leads.seconds_with_owner > routed_leads.queue_limit_seconds
                 then 'status ' || routed_leads.status || ' has no declared stage'
             end as waiting_not_judged_because,
             case
                 when routed_leads.activity_unknown_because is not null
                 then routed_leads.activity_unknown_because
+                -- A user who was changed after the lead came may have left after it, too.
                 when
                     not routed_leads.is_first_owner_active
-                    and routed_leads.owner_key is distinct from routed_leads.first_owner_key
-                    and (
-                        routed_leads.first_owner_updated_at is null
-                        or routed_leads.first_assigned_at is null
-                    )
+                    and case
+                        when routed_leads.owner_key is distinct from routed_leads.first_owner_key
+                        then
+                            routed_leads.first_owner_updated_at is null
+                            or routed_leads.first_assigned_at is null
+                        else routed_leads.first_owner_updated_at > routed_leads.first_assigned_at
+                    end
                 then 'no export says since when its first owner is inactive'
             end as activity_not_judged_because,
             case
-                when not coalesce(customer_leads.reaches_account_owner, true)
+                -- null means no account owner is asked for, or who it was is not known.
+                when not coalesce(customer_leads.reaches_account_owner, false)
                 then
                     coalesce(
-                        routed_leads.first_owner_unknown_because,
-                        routed_leads.current_owner_unknown_because,
-                        customer_leads.account_owner_unknown_because
+                        customer_leads.not_judged_because,
+                        case
+                            when customer_leads.is_customer_lead
+                            then
+                                coalesce(
+                                    routed_leads.first_owner_unknown_because,
+                                    routed_leads.current_owner_unknown_because
+                                )
+                        end
                     )
             end as account_owner_not_judged_because,
             case
@@ -449,7 +458,7 @@ with
             coalesce(
                 routed_leads.is_in_queue
                 and not routed_leads.is_closed
-                and routed_leads.seconds_with_owner > routed_leads.queue_max_age_seconds,
+                and routed_leads.seconds_with_owner > routed_leads.queue_limit_seconds,
                 false
             ) as is_queue_aged,
             -- A user who was deactivated after the lead had moved on was active when it
@@ -473,12 +482,11 @@ with
             ) as is_no_rule,
             -- null means nobody moved it.
             coalesce(
-                routed_leads.is_moved_from_pool
-                and not routed_leads.is_moved_within_pool
+                routed_leads.is_moved_off_owner
                 and {{ elapsed_seconds('routed_leads.first_assigned_at', 'routed_leads.moved_at') }}
                 <= limits.override_seconds,
                 false
-            ) as was_moved_off_pool,
+            ) as was_moved_off_owner,
             routed_leads.is_in_expected_pool,
             -- null means it is no lead of a customer, or it has no equals, or no rule decides.
             coalesce(customer_leads.reaches_account_owner, false) as reaches_account_owner,
@@ -576,9 +584,17 @@ with
                 then 'rule_conflict'
                 when is_no_rule
                 then 'no_rule'
-                when is_replayed and was_moved_off_pool and override_not_judged_because is null
+                when
+                    is_replayed
+                    and was_moved_off_owner
+                    and not reaches_account_owner
+                    and override_not_judged_because is null
                 then 'human_override'
-                when is_replayed and not is_in_expected_pool and not reaches_account_owner
+                when
+                    is_replayed
+                    and not is_in_expected_pool
+                    and not reaches_account_owner
+                    and owner_not_judged_because is null
                 then 'wrong_owner'
                 when not has_human_owner and is_in_queue and queue_not_judged_because is null
                 then 'in_queue'
@@ -653,7 +669,7 @@ with
             is_no_rule,
             case
                 when owner_not_judged_because is null and override_not_judged_because is null
-                then is_replayed and was_moved_off_pool
+                then is_replayed and was_moved_off_owner and not reaches_account_owner
             end as is_human_override,
             case
                 when owner_not_judged_because is null

@@ -30,6 +30,7 @@ with
                 history.property_value
             ) as new_value,
             history.changed_at,
+            history.source_type as change_source,
             concat_ws(
                 ' ',
                 history.source_type,
@@ -61,6 +62,7 @@ with
             named.column_name,
             coalesce(label_map.held_value, named.new_value) as new_value,
             named.changed_at,
+            named.change_source,
             named.changed_by,
             named.user_id,
             named.source_file,
@@ -100,6 +102,7 @@ with
             compared.new_value,
             compared.place = 1 as is_first,
             compared.changed_at,
+            compared.change_source,
             compared.changed_by,
             {{ record_key('compared.system', "'owner'", 'owners.record_id') }} as changed_by_key,
             compared.source_file,

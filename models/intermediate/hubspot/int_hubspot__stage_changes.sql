@@ -18,27 +18,69 @@ with
         where column_name in ('lifecyclestage', 'dealstage')
     ),
 
-    moves as (
+    timing_limits as (select * from {{ ref('timing_limits') }}),
+
+    limits as (
+        select max(amount) as cleared_seconds from timing_limits where limit_name = 'stage_cleared'
+    ),
+
+    -- HubSpot moves a lifecycle stage back only after it was cleared: both rows are one move.
+    stage_history as (
         select
-            field_history.entity_key || '/' || field_history.change_id as stage_change_key,
-            field_history.system,
-            field_history.object,
-            field_history.entity_key,
-            field_history.column_name,
-            field_history.old_value as from_value,
-            field_history.new_value as to_value,
-            field_history.changed_at,
-            field_history.changed_by_key,
-            'history' as basis,
-            field_history.source_file,
-            field_history.source_row
+            field_history.*,
+            lag(field_history.new_value) over same_field as value_before,
+            lag(field_history.old_value) over same_field as cleared_value,
+            lag(field_history.changed_at) over same_field as cleared_at
         from field_history
         inner join
             stage_columns
             on field_history.system = stage_columns.system
             and field_history.object = stage_columns.object
             and field_history.column_name = stage_columns.column_name
-        where field_history.new_value is not null
+        window
+            same_field as (
+                partition by field_history.entity_key, field_history.column_name
+                order by
+                    field_history.changed_at nulls first,
+                    field_history.source_file,
+                    field_history.source_row
+            )
+    ),
+
+    joined_moves as (
+        select
+            stage_history.*,
+            case
+                when
+                    stage_history.value_before is null
+                    and {{ elapsed_seconds('stage_history.cleared_at', 'stage_history.changed_at') }}
+                    <= limits.cleared_seconds
+                then stage_history.cleared_value
+                else stage_history.old_value
+            end as from_value
+        from stage_history
+        cross join limits
+    ),
+
+    moves as (
+        select
+            joined_moves.entity_key || '/' || joined_moves.change_id as stage_change_key,
+            joined_moves.system,
+            joined_moves.object,
+            joined_moves.entity_key,
+            joined_moves.column_name,
+            joined_moves.from_value,
+            joined_moves.new_value as to_value,
+            joined_moves.changed_at,
+            joined_moves.changed_by_key,
+            'history' as basis,
+            joined_moves.source_file,
+            joined_moves.source_row
+        from joined_moves
+        -- A value that was cleared and set again is no move.
+        where
+            joined_moves.new_value is not null
+            and joined_moves.new_value is distinct from joined_moves.from_value
     ),
 
     with_history as (select distinct entity_key from moves),

@@ -11,9 +11,13 @@ with
 
     person_systems as (select * from {{ ref('declared_systems') }}),
 
+    column_names as (select * from {{ ref('int_header_columns') }}),
+
+    editors as (select * from {{ ref('int_owner_lookup') }}),
+
     known_people as (select * from {{ ref('int_mapped__person_objects') }}),
 
-    final as (
+    changes as (
         select
             coalesce(source.entity_system, source._system) as system,
             {{ mapped_object('source.entity_object', 'source.entity_record_id', 'person_systems.vendor', 'known_people.object') }}
@@ -28,8 +32,9 @@ with
             {{ null_token('source.old_value') }} as old_value,
             {{ null_token('source.new_value') }} as new_value,
             {{ time_of('changed_at') }} as changed_at,
+            {{ null_token('source.changed_by') }} as change_source,
             {{ null_token('source.changed_by') }} as changed_by,
-            {{ record_key('source._system', "'owner'", id_of('changed_by_record_id')) }}
+            {{ record_key('source._system', "'owner'", 'coalesce(' ~ id_of('changed_by_record_id') ~ ', editors.record_id)') }}
             as changed_by_key,
             source._file as source_file,
             source._row as source_row
@@ -40,7 +45,36 @@ with
             known_people
             on coalesce(source.entity_system, source._system) = known_people.system
             and source.entity_record_id = known_people.record_id
+        left join
+            editors
+            on source._system = editors.system
+            and lower(trim(source.changed_by)) = editors.name_or_email
         where source.entity_record_id is not null
+    ),
+
+    -- A log names the field by its header; the column is named as the record has it.
+    final as (
+        select
+            changes.system,
+            changes.object,
+            changes.record_id,
+            changes.entity_key,
+            changes.change_id,
+            coalesce(column_names.column_name, changes.column_name) as column_name,
+            changes.old_value,
+            changes.new_value,
+            changes.changed_at,
+            changes.change_source,
+            changes.changed_by,
+            changes.changed_by_key,
+            changes.source_file,
+            changes.source_row
+        from changes
+        left join
+            column_names
+            on changes.system = column_names.system
+            and changes.object = column_names.object
+            and changes.column_name = column_names.header_text
     )
 
 select *

@@ -39,6 +39,7 @@ with
             {{ null_token('read.old_value') }} as old_value,
             {{ null_token('read.new_value') }} as new_value,
             read.activity_at as changed_at,
+            {{ null_token('read.change_source') }} as change_source,
             nullif(
                 concat_ws(': ', read.modifying_user, read.change_source, read.reason), ''
             ) as changed_by,

@@ -161,6 +161,7 @@ with
             changes.old_value,
             changes.new_value,
             changes.changed_at,
+            cast(null as {{ dbt.type_string() }}) as change_source,
             coalesce(changes.created_by_name, changes.created_by_id) as changed_by,
             {{ record_key('changes.system', "'owner'", 'coalesce(changes.created_by_id, editors.record_id)') }}
             as changed_by_key,

@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-083', '2-115'],
     remedy='Stop sends to these people today; let the refusal win in both directions.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='medium', effort='s', reversible=false, tolerance=0,
     items=['2-088'],
     remedy='Send and read UTF-8 at both ends; push the records again.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

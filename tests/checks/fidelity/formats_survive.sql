@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
     items=['2-088', '0-21'],
     remedy='Agree on one spelling at the source, or declare the translation.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

@@ -3,6 +3,7 @@
     owner='revops', severity='high', effort='s', reversible=false, tolerance=0,
     items=['2-088'],
     remedy='Keep ids and postal codes as text in every step; agree on one date format.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

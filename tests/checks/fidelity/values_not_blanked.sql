@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-086', '1-21'],
     remedy='Map the field, let the integration user write it, push the records again.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

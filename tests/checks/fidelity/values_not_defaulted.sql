@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-091', '1-20'],
     remedy='Add the missing values to the target list, or declare a translation.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-086', '2-087'],
     remedy='Send the value or nothing: remove the placeholder from the sync.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

@@ -3,6 +3,7 @@
     owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
     items=['2-090'],
     remedy='Lengthen the target field, or shorten the names; push the records again.',
+    optional=['field_changes.changed_at'],
 ) }}
 
 select

@@ -4,9 +4,14 @@
     items=['2-117', '2-118', '2-119', '2-120', '2-002'],
     remedy='Compare the rule that decides with the assignment in the CRM, correct the rule, then '
         ~ 'move the listed leads.',
-    optional=['companies.is_customer', 'companies.owner_key', 'field_changes.changed_at',
-        'field_changes.entity_key', 'field_changes.old_value', 'owners.owner_key',
-        'people.created_at', 'people.created_by_key', 'people.updated_at', 'touches.owner_key'],
+    optional=['companies.company_key', 'companies.created_at', 'companies.is_customer',
+        'companies.owner_key', 'companies.parent_company_key', 'companies.updated_at',
+        'company_changes.changed_at', 'company_changes.is_customer',
+        'company_changes.new_owner_key', 'company_changes.old_owner_key',
+        'company_changes.was_customer', 'field_changes.changed_at', 'field_changes.entity_key',
+        'field_changes.old_value', 'opportunities.won_at', 'owners.owner_key',
+        'people.created_at', 'people.created_by_key', 'people.person_key', 'people.updated_at',
+        'touches.owner_key'],
 ) }}
 
 select

@@ -3,9 +3,14 @@
     owner='sales_ops', severity='low', effort='m', reversible=true, tolerance=0.02,
     items=['2-058', '2-059', '2-060'],
     remedy='Ask who moved the listed leads and why, then change the rule or stop the habit.',
-    optional=['companies.is_customer', 'companies.owner_key', 'field_changes.changed_at',
-        'field_changes.entity_key', 'field_changes.old_value', 'owners.owner_key',
-        'people.created_at', 'people.created_by_key', 'people.updated_at', 'touches.owner_key'],
+    optional=['companies.company_key', 'companies.created_at', 'companies.is_customer',
+        'companies.owner_key', 'companies.parent_company_key', 'companies.updated_at',
+        'company_changes.changed_at', 'company_changes.is_customer',
+        'company_changes.new_owner_key', 'company_changes.old_owner_key',
+        'company_changes.was_customer', 'field_changes.changed_at', 'field_changes.entity_key',
+        'field_changes.old_value', 'opportunities.won_at', 'owners.owner_key',
+        'people.created_at', 'people.created_by_key', 'people.person_key', 'people.updated_at',
+        'touches.owner_key'],
 ) }}
 
 select

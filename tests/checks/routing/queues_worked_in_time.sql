@@ -3,7 +3,7 @@
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0,
     items=['2-127', '2-199', '2-066'],
     remedy='Work the listed leads now and let the queue alert its owner before the time is up.',
-    optional=['people.status'],
+    optional=['people.status', 'submissions.submitted_at'],
 ) }}
 
 select

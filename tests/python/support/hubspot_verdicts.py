@@ -66,7 +66,6 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
     "assigned_within_sla": (14, {"hubspot/contact/1014"}),
     "assignments_not_overridden": (14, {"hubspot/contact/1018"}),
     "assignments_not_reversed": (15, NO_RECORD),
-    "customer_leads_reach_account_owner": (2, NO_RECORD),
     "customers_have_active_owner": (2, NO_RECORD),
     "equal_leads_routed_alike": (4, NO_RECORD),
     "leads_assigned": (16, {"hubspot/contact/1013"}),
@@ -79,6 +78,8 @@ JUDGED: dict[str, tuple[int, set[str]]] = {
 NOT_COMPUTABLE = {
     "alerted_within_sla": "stack/ does not declare a service level for the hop alerted",
     "alerts_sent_once": "no record is in scope",
+    # The stack does not say who gets the leads of customers.
+    "customer_leads_reach_account_owner": "stack/ does not declare customer_leads under routing",
     "enriched_before_assigned": "no record is in scope",
     "enriched_within_sla": "stack/ does not declare a service level for the hop enriched",
     "in_map_within_sla": "stack/ does not declare a service level for the hop in_map",

@@ -1,0 +1,34 @@
+-- Who changed a field: a declared program, else as the history names the source, else the kind of
+-- the user.
+with
+    field_changes as (select * from {{ ref('field_changes') }}),
+
+    users as (select * from {{ ref('users') }}),
+
+    systems as (select * from {{ ref('declared_systems') }}),
+
+    change_sources as (select * from {{ ref('change_sources') }}),
+
+    final as (
+        select
+            field_changes.field_change_key,
+            case
+                when users.actor = 'program'
+                then 'program'
+                else coalesce(vendor_sources.actor, any_sources.actor, users.actor)
+            end as actor
+        from field_changes
+        left join systems on field_changes.system = systems.system
+        left join users on field_changes.changed_by_key = users.owner_key
+        left join
+            change_sources as vendor_sources
+            on systems.vendor = vendor_sources.vendor
+            and lower(trim(field_changes.change_source)) = vendor_sources.change_source
+        left join
+            change_sources as any_sources
+            on any_sources.vendor = 'any'
+            and lower(trim(field_changes.change_source)) = any_sources.change_source
+    )
+
+select *
+from final
