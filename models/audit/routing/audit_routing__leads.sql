@@ -1,6 +1,8 @@
 with
     people as (select * from {{ ref('people') }}),
 
+    company_parents as (select * from {{ ref('audit_ownership__company_parents') }}),
+
     companies as (select * from {{ ref('companies') }}),
 
     as_of as (select * from {{ ref('as_of') }}),
@@ -90,23 +92,41 @@ with
         group by routing_id, pool, starts_at
     ),
 
+    -- The nearest customer above a company.
+    customers_above as (
+        select company_parents.company_key, parents.owner_key
+        from company_parents
+        inner join companies as parents on company_parents.above_key = parents.company_key
+        where
+            -- null means no export says that it was deleted or is a customer: it is out of scope.
+            parents.is_customer
+            and not coalesce(parents.is_deleted, false)
+            and parents.merged_into_key is null
+        qualify
+            row_number() over (
+                partition by company_parents.company_key
+                order by company_parents.level, company_parents.above_key
+            )
+            = 1
+    ),
+
     -- Owners of the account a lead belongs to by its domain: the owner of the customer, else
-    -- of its parent.
+    -- of the nearest customer above it.
     account_owners as (
         select distinct
             companies.system,
             companies.domain,
             case
-                when companies.is_customer then companies.owner_key else parents.owner_key
+                when companies.is_customer then companies.owner_key else customers_above.owner_key
             end as owner_key
         from companies
-        left join companies as parents on companies.parent_company_key = parents.company_key
+        left join customers_above on companies.company_key = customers_above.company_key
         where
             companies.domain is not null
             -- null means no export says that it was deleted or is a customer: it is out of scope.
             and not coalesce(companies.is_deleted, false)
             and companies.merged_into_key is null
-            and (companies.is_customer or parents.is_customer)
+            and (companies.is_customer or customers_above.company_key is not null)
     ),
 
     customer_leads as (
