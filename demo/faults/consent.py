@@ -51,6 +51,13 @@ def _opt_out_merged_away(planting: Planting) -> None:
     planting.record_fault(crm_key(row), "has_opted_out_of_email")
 
 
+def _opt_out_lost_at_conversion(planting: Planting) -> None:
+    lead = planting.lead
+    lead.crm["HasOptedOutOfEmail"] = "1"
+    planting.expect("opt_outs_survive_conversion", lead.crm_key)
+    planting.record_fault(lead.crm_key, "has_opted_out_of_email")
+
+
 def _twin_opted_in(planting: Planting) -> None:
     second = second_lead(planting.lead, HasOptedOutOfEmail="0")
     planting.expect("people_unique_in_system", crm_key(second))
@@ -86,6 +93,13 @@ FAULTS: tuple[FaultType, ...] = (
         "the merge kept the grant and lost the withdrawal",
         _opt_out_merged_away,
         (Override(opted_out=False),),
+    ),
+    FaultType(
+        "opt_out_lost_at_conversion",
+        "margince PR #1662",
+        "the lead was opted out, and its contact is not",
+        _opt_out_lost_at_conversion,
+        (Override(opted_out=False, stage="opportunity"),),
     ),
     FaultType(
         "duplicate_opted_in",

@@ -107,7 +107,8 @@ def _rules_and_sums(stack: Stack) -> Iterator[NamedColumn]:
 def named_columns(stack: Stack) -> list[NamedColumn]:
     """Lists each system, object and header (as written) once, with its strongest purpose.
 
-    The headers that the touch rules of a vendor name are among them.
+    The headers that the touch rules of a vendor name, and those of converted records, are among
+    them.
     """
     best: dict[tuple[str, str, str], NamedColumn] = {}
     for column in (*find_headers(stack), *_of_vendors(stack)):
@@ -124,6 +125,17 @@ def _of_vendors(stack: Stack) -> Iterator[NamedColumn]:
             for header in rule.when:
                 path = ("systems", index, "vendor")
                 yield NamedColumn(system.id, name, header, "touch", path)
+    # A converted record is compared as the record that it became.
+    systems = {system.id: system for system in stack.systems}
+    for index, handoff in enumerate(stack.handoffs):
+        target = systems.get(handoff.to.system)
+        following = known_names.next_object(target, handoff.to.object) if target else None
+        if target is None or following is None:
+            continue
+        for number, field in enumerate(handoff.fields):
+            if known_names.column_of(target.vendor, following, field.target):
+                here = ("handoffs", index, "fields", number, "target")
+                yield NamedColumn(target.id, following, field.target, "field", here)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,12 @@ def clock(system: System) -> tuple[str, str | None]:
     return zone, system.date_order or (vendor.date_order if vendor else None)
 
 
+def next_object(system: System, name: str) -> str | None:
+    """Returns the object that the records of an object are converted to."""
+    declaration = vendors().get(system.vendor or "", {}).get(name)
+    return declaration.becomes if declaration else None
+
+
 def touch_rules(system: System) -> list[tuple[str, TouchRule]]:
     """Lists the touch rules of a system's vendor, each with an object that it is about.
 

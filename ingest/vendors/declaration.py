@@ -45,6 +45,7 @@ class ObjectDeclaration:
     limits: tuple[str, ...] = ()  # what is not known of its exports, or not in them
     sources: tuple[str, ...] = ()
     entity: str | None = None
+    becomes: str | None = None  # object that its records are converted to
     gives: str | None = None  # people or submissions, for an object with tables of its own
     # Id -> groups of headers that make it together, where a file has no header of `columns`.
     composed: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)

@@ -213,6 +213,9 @@ class ExportedObject(Block):
         description="With `columns`: the canonical entity that its rows become, if they have a "
         "person. Only these objects can be matched by identity.",
     )
+    becomes: Id | None = Field(
+        None, description="Object that its records are converted to. Then that record is compared."
+    )
     key: Key = ()
     stamp: Stamps = ()
     identity: Identity = ()
@@ -232,7 +235,7 @@ class ExportedObject(Block):
     @property
     def signature(self) -> dict[str, Any]:
         """What files of the object are recognised by, and what is known of them."""
-        names = ("formats", "limits", "sources", "file_stems", "id_prefix", "gives")
+        names = ("formats", "limits", "sources", "file_stems", "id_prefix", "gives", "becomes")
         return {name: getattr(self, name) for name in names}
 
 

@@ -1,4 +1,5 @@
--- Owner history, if it was exported. A log of changes only (Salesforce) lacks the owner at
+-- Owner history, if it was exported. What two logs tell is one assignment, by the finer clock. A
+-- log of changes only (Salesforce) lacks the owner at
 -- creation: that is the old owner of the first change, else the current owner. Without
 -- history: the owners in the stored versions of a record, else the current owner with an
 -- unknown time.
@@ -27,14 +28,60 @@ with
 
     excluded_records as (select * from {{ ref('int_excluded_records') }}),
 
+    timing_limits as (select * from {{ ref('timing_limits') }} where limit_name = 'told_twice'),
+
     exported as (
         {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
-        'assignment_key', 'system', 'person_key', 'owner_key', 'previous_owner_key',
+        'assignment_key', 'system', 'log_system', 'person_key', 'owner_key', 'previous_owner_key',
         'assigned_at', 'assigned_by_key', 'basis', 'source_file', 'source_row',
     ]) }}
     ),
 
-    all_rows as ({{ without_excluded('exported', 'person_key') }}),
+    kept as ({{ without_excluded('exported', 'person_key') }}),
+
+    logged as (
+        select
+            kept.*,
+            coalesce(systems.resolution_seconds, 1) as resolution_seconds,
+            case when kept.log_system = kept.system then 0 else 1 end as log_rank
+        from kept
+        left join systems on kept.log_system = systems.system
+    ),
+
+    -- Of two clocks of one resolution, that of the system itself counts.
+    told_again as (
+        select distinct later.assignment_key, true as is_told_again
+        from logged as later
+        cross join timing_limits
+        inner join
+            logged as first_told
+            on later.person_key = first_told.person_key
+            and later.owner_key = first_told.owner_key
+            and later.log_system <> first_told.log_system
+        where
+            (
+                later.resolution_seconds > first_told.resolution_seconds
+                or (
+                    later.resolution_seconds = first_told.resolution_seconds
+                    and (
+                        later.log_rank > first_told.log_rank
+                        or (
+                            later.log_rank = first_told.log_rank
+                            and later.log_system > first_told.log_system
+                        )
+                    )
+                )
+            )
+            and abs({{ elapsed_seconds('first_told.assigned_at', 'later.assigned_at') }})
+            <= timing_limits.amount + later.resolution_seconds + first_told.resolution_seconds
+    ),
+
+    all_rows as (
+        select logged.*
+        from logged
+        left join told_again on logged.assignment_key = told_again.assignment_key
+        where told_again.assignment_key is null
+    ),
 
     with_history as (
         select distinct people.system, people.object

@@ -25,6 +25,7 @@
 -- depends_on: {{ ref('audit_lag__stage_values') }}
 -- depends_on: {{ ref('audit_lag__summary') }}
 -- depends_on: {{ ref('audit_lag__total_times') }}
+-- depends_on: {{ ref('audit_matching__conversions') }}
 -- depends_on: {{ ref('audit_routing__accounts') }}
 -- depends_on: {{ ref('audit_routing__leads') }}
 -- depends_on: {{ ref('audit_routing__rule_matches') }}

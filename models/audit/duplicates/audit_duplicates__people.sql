@@ -1,5 +1,6 @@
 {%- set evidence = [
     'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
+    'one_suffix',
 ] -%}
 with
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
@@ -22,6 +23,30 @@ with
         select person_id, system from members group by person_id, system having count(*) > 1
     ),
 
+    -- Records with two addresses at two employers belong to one person and to two employments: the
+    -- record of the former employer is no duplicate, and its consent is for its own address.
+    domains as (
+        select
+            members.person_key,
+            members.person_id,
+            members.system,
+            min(records.company_domain) over (
+                partition by
+                    members.person_id, coalesce(records.email_normalised, members.person_key)
+            ) as domain
+        from members
+        inner join
+            repeats on members.person_id = repeats.person_id and members.system = repeats.system
+        left join records on members.person_key = records.person_key
+    ),
+
+    employments as (
+        select
+            person_key,
+            coalesce(domain, min(domain) over (partition by person_id, system)) as employer
+        from domains
+    ),
+
     -- The oldest live record of an object in a system is the survivor.
     ranked as (
         select
@@ -29,18 +54,19 @@ with
             members.is_live,
             cast(
                 count_if(members.is_live) over (
-                    partition by members.person_id, members.system, members.object
+                    partition by
+                        members.person_id, members.system, members.object, employments.employer
                 ) as bigint
             ) as live_records_here,
             first_value(members.person_key) over (
-                partition by members.person_id, members.system, members.object
+                partition by members.person_id, members.system, members.object, employments.employer
                 order by
                     case when members.is_live then 0 else 1 end,
                     members.created_at asc nulls last,
                     members.person_key
             ) as survivor_key,
             first_value(members.owner_key) over (
-                partition by members.person_id, members.system, members.object
+                partition by members.person_id, members.system, members.object, employments.employer
                 order by
                     case when members.is_live then 0 else 1 end,
                     members.created_at asc nulls last,
@@ -48,19 +74,22 @@ with
             ) as survivor_owner_key,
             max(
                 case when members.is_live and members.object = 'contact' then members.person_key end
-            ) over (partition by members.person_id, members.system) as contact_key,
+            ) over (partition by members.person_id, members.system, employments.employer)
+            as contact_key,
             max(
                 case when members.is_live and members.is_opted_out then members.person_key end
-            ) over (partition by members.person_id, members.system) as opted_out_key,
+            ) over (partition by members.person_id, members.system, employments.employer)
+            as opted_out_key,
             bool_or(members.is_live and members.is_opted_out is null) over (
-                partition by members.person_id, members.system
+                partition by members.person_id, members.system, employments.employer
             ) as has_unknown_opt_out,
             count_if(members.is_live) over (
-                partition by members.person_id, members.system
+                partition by members.person_id, members.system, employments.employer
             ) as live_records_in_system
         from members
         inner join
             repeats on members.person_id = repeats.person_id and members.system = repeats.system
+        left join employments on members.person_key = employments.person_key
     ),
 
     placed as (
@@ -136,6 +165,8 @@ with
             and placed.object = 'lead'
             and placed.contact_key is not null as is_already_contact,
             case
+                when placed.is_live and placed.is_torn and placed.live_records_here > 1
+                then 'a father and a son may share the records: none of them has a suffix'
                 when placed.is_live and placed.records_of_person = 1 and not placed.is_comparable
                 then 'no e-mail address, and no name with a phone or a company domain'
             end as identity_not_judged_because,
@@ -162,6 +193,8 @@ with
             case
                 when not placed.is_live or placed.is_opted_out or placed.live_records_in_system = 1
                 then null
+                when placed.is_torn
+                then 'a father and a son may share the records: none of them has a suffix'
                 when placed.is_opted_out is null
                 then 'the opt-out of this record is unknown'
                 when placed.opted_out_key is null and placed.has_unknown_opt_out

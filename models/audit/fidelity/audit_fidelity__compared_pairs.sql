@@ -10,21 +10,64 @@ with
         where compare is distinct from 'sum'
     ),
 
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    columns as (select * from {{ ref('declared_columns') }}),
+
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
+
+    -- A record that was converted has the columns of another object.
+    placed_fields as (
+        select
+            fields.handoff_id,
+            handoffs.to_object as target_object,
+            fields.field_number,
+            fields.is_comparable,
+            false as is_unplaced,
+            fields.may_differ_as_same_text,
+            fields.source_position,
+            fields.target_position
+        from fields
+        inner join handoffs on fields.handoff_id = handoffs.handoff_id
+        union all
+        select
+            fields.handoff_id,
+            others.object as target_object,
+            fields.field_number,
+            fields.is_comparable and columns.value_position is not null as is_comparable,
+            columns.value_position is null as is_unplaced,
+            fields.may_differ_as_same_text,
+            fields.source_position,
+            columns.value_position as target_position
+        from fields
+        inner join handoffs on fields.handoff_id = handoffs.handoff_id
+        inner join
+            (select distinct system, object from columns) as others
+            on handoffs.to_system = others.system
+            and handoffs.to_object <> others.object
+        left join
+            columns
+            on others.system = columns.system
+            and others.object = columns.object
+            and fields.target_header = columns.header
+    ),
 
     -- A field that cannot be compared has no position on either side, so it never differs.
     layouts as (
         select
             handoff_id,
+            target_object,
             {{ list_ordered_by('field_number', 'field_number') }} as field_numbers,
             {{ list_ordered_by('case when is_comparable then source_position end', 'field_number') }}
             as source_positions,
             {{ list_ordered_by('case when is_comparable then target_position end', 'field_number') }}
             as target_positions,
             {{ list_ordered_by('is_comparable and may_differ_as_same_text', 'field_number') }}
-            as may_differ_as_same_text
-        from fields
-        group by handoff_id
+            as may_differ_as_same_text,
+            {{ list_ordered_by('case when is_unplaced then field_number end', 'field_number') }}
+            as unplaced_fields
+        from placed_fields
+        group by handoff_id, target_object
     ),
 
     compared as (
@@ -33,6 +76,7 @@ with
             pairs.source_record_key,
             pairs.target_record_key,
             layouts.field_numbers,
+            layouts.unplaced_fields,
             layouts.source_positions,
             layouts.target_positions,
             sources.column_values as source_values,
@@ -43,9 +87,12 @@ with
             'layouts.may_differ_as_same_text'
         ) }} as other_places
         from pairs
-        inner join layouts on pairs.handoff_id = layouts.handoff_id
         inner join record_values as sources on pairs.source_record_key = sources.entity_key
         inner join record_values as targets on pairs.target_record_key = targets.entity_key
+        inner join
+            layouts
+            on pairs.handoff_id = layouts.handoff_id
+            and targets.object = layouts.target_object
     ),
 
     numbered as (
@@ -62,7 +109,9 @@ with
             handoff_id,
             source_record_key,
             target_record_key,
-            {{ list_without('field_numbers', 'other_fields') }} as settled_fields,
+            {{ list_without(list_without('field_numbers', 'other_fields'), 'unplaced_fields') }}
+            as settled_fields,
+            unplaced_fields,
             other_fields,
             {{ elements_at('source_values', 'other_source_positions') }} as other_source_values,
             {{ elements_at('target_values', 'other_target_positions') }} as other_target_values

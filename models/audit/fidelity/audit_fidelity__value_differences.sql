@@ -11,6 +11,10 @@ with
 
     html_entities as (select * from {{ ref('html_entities') }}),
 
+    addresses as {{ not_materialized() }} (
+        select * from {{ ref('audit_matching__addresses') }} where is_valid
+    ),
+
     limits as (select {{ audit_limit('truncated_length') }} as truncated_length),
 
     entities as ({{ entity_names('html_entities') }}),
@@ -283,7 +287,12 @@ with
             judged.target_form,
             judged.translated_value,
             judged.is_source_empty,
-            judged.value_verdict,
+            -- An address that the record lists beside its own is there.
+            case
+                when addresses.person_key is not null
+                then 'equal_after_normalising'
+                else judged.value_verdict
+            end as value_verdict,
             case
                 when judged.value_verdict = 'unread' then judged.unread_because
             end as not_judged_because
@@ -294,6 +303,13 @@ with
             on expanded.field_number = judged.field_number
             and expanded.source_value is not distinct from judged.source_value
             and expanded.target_value is not distinct from judged.target_value
+        left join
+            addresses
+            on expanded.target_record_key = addresses.person_key
+            and case
+                when fields.kind = 'email' then {{ email_normalised('expanded.source_value') }}
+            end
+            = addresses.email_normalised
     )
 
 select *

@@ -16,7 +16,15 @@ with
         select
             source_record_key,
             target_record_key,
-            {{ element_rows('settled_fields') }} as field_number
+            {{ element_rows('settled_fields') }} as field_number,
+            true as is_placed
+        from compared
+        union all
+        select
+            source_record_key,
+            target_record_key,
+            {{ element_rows('unplaced_fields') }} as field_number,
+            false as is_placed
         from compared
     ),
 
@@ -30,14 +38,20 @@ with
             fields.kind,
             fields.authority,
             fields.is_routing_input,
-            fields.is_comparable,
+            fields.is_comparable and settled.is_placed as is_comparable,
             fields.has_source_history,
             fields.has_target_history,
             cast(null as {{ dbt.type_string() }}) as source_normalised,
             cast(null as {{ dbt.type_string() }}) as target_normalised,
-            case when fields.is_comparable then 'equal' else 'not_comparable' end as verdict,
             case
-                when fields.is_comparable then 'the same value' else 'one side was never exported'
+                when fields.is_comparable and settled.is_placed then 'equal' else 'not_comparable'
+            end as verdict,
+            case
+                when fields.is_comparable and settled.is_placed
+                then 'the same value'
+                when fields.is_comparable
+                then 'the record it became has no such column'
+                else 'one side was never exported'
             end as explanation
         from settled
         inner join fields on settled.field_number = fields.field_number

@@ -22,6 +22,7 @@ with
             records.is_of_record,
             records.is_payer,
             records.is_shared_inbox,
+            coalesce(labels.is_torn, false) as is_torn,
             coalesce(
                 records.is_opted_out, case when consent_objects.system is not null then false end
             ) as is_opted_out,

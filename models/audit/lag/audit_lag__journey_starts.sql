@@ -5,6 +5,8 @@ with
 
     identity_members as (select * from {{ ref('audit_identity__members') }}),
 
+    addresses as {{ not_materialized() }} (select * from {{ ref('audit_matching__addresses') }}),
+
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
     timing_limits as (select * from {{ ref('timing_limits') }}),
@@ -50,7 +52,6 @@ with
             people.person_key,
             identity_members.person_id,
             people.system,
-            people.email_normalised,
             people.full_name,
             people.created_at
         from people
@@ -58,11 +59,24 @@ with
         inner join identity_members on people.person_key = identity_members.person_key
     ),
 
+    -- A person is found under any address; who has it now comes before who had it once.
+    reachable as (
+        select records.person_id, records.full_name, addresses.email_normalised
+        from records
+        inner join addresses on records.person_key = addresses.person_key
+        qualify
+            rank() over (
+                partition by addresses.email_normalised
+                order by case when addresses.is_current then 0 else 1 end
+            )
+            = 1
+    ),
+
     -- Several people can share one address: then the name decides.
     by_name as (
         select email_normalised, full_name, min(person_id) as person_id
-        from records
-        where email_normalised is not null and full_name is not null
+        from reachable
+        where full_name is not null
         group by email_normalised, full_name
     ),
 
@@ -70,8 +84,7 @@ with
         select
             email_normalised,
             case when min(person_id) = max(person_id) then min(person_id) end as person_id
-        from records
-        where email_normalised is not null
+        from reachable
         group by email_normalised
     ),
 

@@ -5,6 +5,10 @@ with
 
     companies as (select * from {{ ref('companies') }}),
 
+    field_changes as (select * from {{ ref('field_changes') }}),
+
+    opt_out_columns as (select * from {{ ref('opt_out_columns') }}),
+
     -- The record and a log can both report one merge; the record takes precedence.
     named as (
         select
@@ -30,6 +34,17 @@ with
         select distinct system, object, true as has_consent
         from people
         where is_opted_out is not null
+    ),
+
+    -- Who opted in again after the merge did not lose the refusal in it.
+    refusals as (
+        select field_changes.entity_key, max(field_changes.changed_at) as refused_at
+        from field_changes
+        inner join opt_out_columns on field_changes.column_name = opt_out_columns.column_name
+        where
+            {{ to_opted_out('field_changes.old_value') }}
+            or {{ to_opted_out('field_changes.new_value') }}
+        group by field_changes.entity_key
     ),
 
     ends as ({{ chain_ends('named', 'loser_key', 'winner_key') }}),
@@ -70,7 +85,9 @@ with
             loser.full_name <> winner.full_name as is_other_name,
             loser.email_normalised <> winner.email_normalised as is_other_email,
             loser.is_opted_out as loser_is_opted_out,
-            final.is_opted_out as final_is_opted_out,
+            case
+                when refusals.refused_at >= named.merged_at then true else final.is_opted_out
+            end as final_is_opted_out,
             -- null means no export of the object has consent.
             coalesce(consent_objects.has_consent, false) as has_consent
         from named
@@ -82,6 +99,7 @@ with
         left join records as loser on named.loser_key = loser.record_key
         left join records as winner on named.winner_key = winner.record_key
         left join records as final on ends.end_key = final.record_key
+        left join refusals on ends.end_key = refusals.entity_key
     ),
 
     final as (

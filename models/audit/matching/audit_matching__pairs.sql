@@ -15,6 +15,10 @@ with
 
     merges as (select * from {{ ref('audit_matching__merges') }}),
 
+    successors as (select * from {{ ref('audit_matching__successors') }}),
+
+    addresses as {{ not_materialized() }} (select * from {{ ref('audit_matching__addresses') }}),
+
     role_mailboxes as (select * from {{ ref('role_mailboxes') }}),
 
     merged_ids as (
@@ -31,28 +35,29 @@ with
         where is_deleted
     ),
 
-    -- Replaces the id of a record that was merged away by the id of the last winner.
+    -- A record that was merged or converted is replaced by the one that it went on in.
     ids_in_source as (
         select
             handoffs.handoff_id,
             {{ value_at('record_values.column_values', 'handoffs.target_match_position') }}
             as match_id,
-            coalesce(merges.final_key, record_values.entity_key) as target_record_key
+            coalesce(successors.successor_key, record_values.entity_key) as target_record_key
         from handoffs
         inner join
             record_values
             on handoffs.to_system = record_values.system
             and handoffs.to_object = record_values.object
-        left join merges on record_values.entity_key = merges.loser_key and not merges.is_dead_end
+        left join successors on record_values.entity_key = successors.record_key
         where handoffs.match_basis = 'declared_id'
         union all
         select
             handoffs.handoff_id,
             substr(merges.loser_key, length(merges.system) + length(merges.object) + 3) as match_id,
-            merges.final_key as target_record_key
+            coalesce(successors.successor_key, merges.final_key) as target_record_key
         from handoffs
         inner join
             merges on handoffs.to_system = merges.system and handoffs.to_object = merges.object
+        left join successors on merges.final_key = successors.record_key
         where
             handoffs.match_basis = 'declared_id'
             and not merges.is_loser_known
@@ -85,11 +90,15 @@ with
     ),
 
     identities as (
-        select person_key as entity_key, email_normalised, full_name
+        select
+            people.person_key as entity_key,
+            addresses.email_normalised,
+            people.full_name,
+            addresses.address_rank
         from people
-        where email_normalised is not null
+        inner join addresses on people.person_key = addresses.person_key
         union all
-        select submission_key as entity_key, email_normalised, full_name
+        select submission_key as entity_key, email_normalised, full_name, 1 as address_rank
         from submissions
         where email_normalised is not null
     ),
@@ -101,6 +110,7 @@ with
             sources.source_record_key,
             identities.email_normalised,
             identities.full_name,
+            identities.address_rank,
             role_mailboxes.mailbox is not null as is_shared_inbox
         from sources
         left join
@@ -114,54 +124,154 @@ with
         where paired_by_id.source_record_key is null and sources.not_judged_because is null
     ),
 
-    known as (
-        select
-            handoffs.handoff_id,
-            people.email_normalised,
-            people.full_name,
-            people.is_converted,
-            people.created_at,
-            people.person_key as target_record_key
-        from handoffs
-        inner join
-            people on handoffs.to_system = people.system and handoffs.to_object = people.object
-        where
-            people.email_normalised is not null
-            -- null means no export says that it was deleted: it is there.
-            and not coalesce(people.is_deleted, false)
-            and people.merged_into_key is null
+    -- Objects that the records of another object become.
+    becomings as (
+        select distinct people.system, people.object, contacts.object as next_object
+        from people
+        inner join people as contacts on people.converted_person_key = contacts.person_key
+        where people.object <> contacts.object
     ),
 
-    -- If several records have the address, prefers the one with the same name, then the
-    -- unconverted, then the oldest. Several people use a shared inbox, so there the name must
-    -- match.
-    paired_by_identity as (
+    receiving_objects as (
+        select handoff_id, to_system as system, to_object as object, false as is_next
+        from handoffs
+        where match_basis in ('declared_id', 'identity')
+        union all
+        select handoffs.handoff_id, handoffs.to_system, becomings.next_object, true as is_next
+        from handoffs
+        inner join
+            becomings
+            on handoffs.to_system = becomings.system
+            and handoffs.to_object = becomings.object
+        where handoffs.match_basis in ('declared_id', 'identity')
+    ),
+
+    -- A converted record is found by its address, and the record that it went on in is compared.
+    known as (
+        select
+            receiving_objects.handoff_id,
+            addresses.email_normalised,
+            people.full_name,
+            receiving_objects.is_next,
+            addresses.address_rank,
+            people.is_converted,
+            people.created_at,
+            coalesce(successors.successor_key, people.person_key) as target_record_key
+        from receiving_objects
+        inner join
+            people
+            on receiving_objects.system = people.system
+            and receiving_objects.object = people.object
+        inner join addresses on people.person_key = addresses.person_key
+        left join successors on people.person_key = successors.record_key
+        where
+            -- null means no export says that it was deleted: it is there.
+            (not coalesce(people.is_deleted, false) and people.merged_into_key is null)
+    ),
+
+    twins as (
+        select source_record_key as near_key, target_record_key as far_key
+        from resolved_ids
+        union
+        select target_record_key as near_key, source_record_key as far_key
+        from resolved_ids
+    ),
+
+    -- An address of a record that was merged away leads to the counterpart of the survivor in
+    -- another system.
+    bridged as (
+        select
+            receiving_objects.handoff_id,
+            losers.email_normalised,
+            losers.full_name,
+            counterparts.created_at,
+            counterparts.person_key as target_record_key
+        from people as losers
+        inner join successors on losers.person_key = successors.record_key
+        inner join twins on successors.successor_key = twins.near_key
+        inner join people as counterparts on twins.far_key = counterparts.person_key
+        inner join
+            receiving_objects
+            on counterparts.system = receiving_objects.system
+            and counterparts.object = receiving_objects.object
+        where
+            losers.email_normalised is not null
+            -- null means no export says that it was deleted: it is there.
+            and not coalesce(counterparts.is_deleted, false)
+            and counterparts.merged_into_key is null
+    ),
+
+    -- ways of finding a record, the best first: by its own address, as a converted record, as an
+    -- object that records become, by another address, through another system.
+    findable as (
+        select
+            handoff_id,
+            email_normalised,
+            full_name,
+            created_at,
+            target_record_key,
+            case
+                when is_next
+                then 2
+                when address_rank > 1
+                then 2 + address_rank
+                when is_converted
+                then 1
+                else 0
+            end as way
+        from known
+        union all
+        select handoff_id, email_normalised, full_name, created_at, target_record_key, 9 as way
+        from bridged
+    ),
+
+    candidates as (
         select
             unpaired.handoff_id,
             unpaired.source_record_key,
-            known.target_record_key,
-            count(*) over (
-                partition by unpaired.handoff_id, unpaired.source_record_key
-            ) as candidates
+            findable.target_record_key,
+            min(case when unpaired.full_name = findable.full_name then 0 else 1 end) as name_rank,
+            min(
+                case
+                    when unpaired.address_rank > 1
+                    then greatest(findable.way, 2 + unpaired.address_rank)
+                    else findable.way
+                end
+            ) as way,
+            min(findable.created_at) as created_at
         from unpaired
         inner join
-            known
-            on unpaired.handoff_id = known.handoff_id
-            and unpaired.email_normalised = known.email_normalised
+            findable
+            on unpaired.handoff_id = findable.handoff_id
+            and unpaired.email_normalised = findable.email_normalised
         where
-            unpaired.source_record_key <> known.target_record_key
+            unpaired.source_record_key <> findable.target_record_key
             -- null means a name is missing: nothing says that it is another person.
             and not (
-                unpaired.is_shared_inbox and coalesce(unpaired.full_name <> known.full_name, false)
+                unpaired.is_shared_inbox
+                and coalesce(unpaired.full_name <> findable.full_name, false)
             )
+        group by unpaired.handoff_id, unpaired.source_record_key, findable.target_record_key
+    ),
+
+    -- If several records have the address, prefers the one with the same name, then the best way,
+    -- then the oldest. Several people use a shared inbox, so there the name must match.
+    paired_by_identity as (
+        select
+            handoff_id,
+            source_record_key,
+            target_record_key,
+            greatest(
+                count(case when way <= 1 then 1 end) over (
+                    partition by handoff_id, source_record_key
+                ),
+                1
+            ) as candidates
+        from candidates
         qualify
             row_number() over (
-                partition by unpaired.handoff_id, unpaired.source_record_key
-                order by
-                    case when unpaired.full_name = known.full_name then 0 else 1 end,
-                    case when known.is_converted then 1 else 0 end,
-                    known.created_at asc nulls last,
-                    known.target_record_key
+                partition by handoff_id, source_record_key
+                order by name_rank, way, created_at asc nulls last, target_record_key
             )
             = 1
     ),

@@ -14,6 +14,8 @@ with
         select * from {{ ref('opportunities') }} where not coalesce(is_deleted, false)
     ),
 
+    company_parents as (select * from {{ ref('audit_ownership__company_parents') }}),
+
     company_changes as (select * from {{ ref('company_changes') }} where basis = 'history'),
 
     routings as (select * from {{ ref('declared_routings') }}),
@@ -42,7 +44,7 @@ with
             and people.merged_into_key is null
     ),
 
-    -- The account of a lead by its domain, and the account above it.
+    -- The account of a lead by its domain, and the accounts above it.
     accounts as (
         select
             leads.person_key,
@@ -50,7 +52,8 @@ with
             leads.came_at,
             leads.assigned_at,
             companies.company_key as account_key,
-            companies.company_key
+            companies.company_key,
+            0 as level
         from leads
         inner join
             companies on leads.system = companies.system and leads.company_domain = companies.domain
@@ -61,11 +64,12 @@ with
             leads.came_at,
             leads.assigned_at,
             companies.company_key as account_key,
-            companies.parent_company_key as company_key
+            company_parents.above_key as company_key,
+            company_parents.level
         from leads
         inner join
             companies on leads.system = companies.system and leads.company_domain = companies.domain
-        where companies.parent_company_key is not null
+        inner join company_parents on companies.company_key = company_parents.company_key
     ),
 
     -- What each field of the history held when the lead came: the value before its next change,
@@ -166,7 +170,8 @@ with
             accounts.routing_id,
             accounts.account_key,
             accounts.company_key,
-            accounts.company_key = accounts.account_key as is_own,
+            accounts.level,
+            accounts.level = 0 as is_own,
             companies.is_customer,
             companies.owner_key,
             companies.created_at > accounts.came_at as is_younger,
@@ -244,6 +249,7 @@ with
         select
             dated.person_key,
             dated.routing_id,
+            dated.level,
             dated.customer_then,
             dated.is_owner_then_known,
             dated.owner_key_came,
@@ -285,7 +291,10 @@ with
             bool_or(
                 not is_owner_then_known or (customer_then = 'unknown' and is_reached)
             ) as may_reach_account_owner,
-            min(case when is_owner_then_known then owner_key_came end) as account_owner_key,
+            -- Of the accounts above, the nearest.
+            min_by(
+                case when is_owner_then_known then owner_key_came end, level
+            ) as account_owner_key,
             bool_or(not is_owner_then_known) as is_any_owner_unknown,
             min(
                 case

@@ -12,6 +12,7 @@ with
         select
             owner_changes.entity_key || '/' || owner_changes.change_id as assignment_key,
             owner_changes.system,
+            owner_changes.system as log_system,
             owner_changes.entity_key as person_key,
             {{ record_key('owner_changes.system', "'owner'", 'coalesce(new_names.record_id, owner_changes.new_value)') }}
             as owner_key,

@@ -21,6 +21,7 @@ with
     read as (
         select
             coalesce(source.person_system, source._system) as system,
+            source._system as log_system,
             source._object as log_object,
             source._file || '-' || source._row as change_id,
             {{ record_key('coalesce(source.person_system, source._system)',
@@ -76,6 +77,7 @@ with
         select
             person_key || '/' || log_object || '-' || change_id as assignment_key,
             system,
+            log_system,
             person_key,
             owner_key,
             previous_owner_key,

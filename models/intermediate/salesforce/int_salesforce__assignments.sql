@@ -10,6 +10,7 @@ with
         select
             entity_key || '/' || change_id as assignment_key,
             system,
+            system as log_system,
             entity_key as person_key,
             {{ record_key('system', "'owner'", 'new_value') }} as owner_key,
             {{ record_key('system', "'owner'", 'old_value') }} as previous_owner_key,

@@ -14,6 +14,7 @@ with
             source._system as system,
             coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
             {{ null_token('source.email') }} as email,
+            {{ null_token('source.hs_additional_emails') }} as hs_additional_emails,
             {{ null_token('source.firstname') }} as first_name,
             {{ null_token('source.lastname') }} as last_name,
             {{ null_token('source.jobtitle') }} as title,

@@ -125,8 +125,9 @@ def test_order_guard_sees_an_audit_model_that_violations_does_not_wait_for(
     nodes = copied["nodes"]
     parents = nodes["model.handoff.violations"]["depends_on"]["nodes"]
     parents.remove("model.handoff.audit_routing__leads")
-    # No other audit model reads the rosters or the leads of customers.
+    # No other audit model reads the rosters, the companies above a company and the customers.
     assert guards.unordered_audit_models(copied) == [
+        "audit_ownership__company_parents",
         "audit_ownership__pool_rosters",
         "audit_routing__customer_leads",
         "audit_routing__leads",
