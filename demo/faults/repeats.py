@@ -53,8 +53,6 @@ def _invoiced_twice(planting: Planting) -> None:
         },
     )
     planting.expect("invoices_sent_once", f"stripe/invoice/{new}")
-    if tagged:
-        planting.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
     planting.record_fault(f"stripe/invoice/{new}")
 
 

@@ -10,15 +10,19 @@
 -- depends_on: {{ ref('audit_duplicates__company_links') }}
 -- depends_on: {{ ref('audit_duplicates__invoices') }}
 -- depends_on: {{ ref('audit_duplicates__payments') }}
+-- depends_on: {{ ref('audit_duplicates__settlements') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
 -- depends_on: {{ ref('audit_exports__columns') }}
 -- depends_on: {{ ref('audit_exports__exclusions') }}
 -- depends_on: {{ ref('audit_exports__lines') }}
 -- depends_on: {{ ref('audit_exports__records') }}
 -- depends_on: {{ ref('audit_fidelity__consent_changes') }}
+-- depends_on: {{ ref('audit_fidelity__customers') }}
 -- depends_on: {{ ref('audit_fidelity__fields') }}
 -- depends_on: {{ ref('audit_fidelity__ledger') }}
 -- depends_on: {{ ref('audit_fidelity__records') }}
+-- depends_on: {{ ref('audit_fidelity__rules') }}
+-- depends_on: {{ ref('audit_fidelity__table_sums') }}
 -- depends_on: {{ ref('audit_identity__oversized_blocks') }}
 -- depends_on: {{ ref('audit_lag__invoices') }}
 -- depends_on: {{ ref('audit_lag__record_histories') }}
@@ -26,6 +30,7 @@
 -- depends_on: {{ ref('audit_lag__summary') }}
 -- depends_on: {{ ref('audit_lag__total_times') }}
 -- depends_on: {{ ref('audit_matching__conversions') }}
+-- depends_on: {{ ref('audit_matching__shared_keys') }}
 -- depends_on: {{ ref('audit_routing__accounts') }}
 -- depends_on: {{ ref('audit_routing__leads') }}
 -- depends_on: {{ ref('audit_routing__rule_matches') }}

@@ -11,4 +11,5 @@ select
     is_missing as is_violation,
     not_judged_because
 from {{ ref('audit_fidelity__records') }}
-where is_due or not_judged_because is not null
+-- A record that is still within the promised or the usual time is not missing yet.
+where (is_due and not is_awaited) or not_judged_because is not null

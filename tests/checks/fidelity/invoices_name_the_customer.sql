@@ -1,0 +1,17 @@
+{{ check(
+    claim='The invoice of a deal is made out to its customer, or to the partner billed instead.',
+    owner='finance', severity='high', effort='s', reversible=true, tolerance=0,
+    items=['1-06', '2-147'],
+    remedy='Credit the invoice and send it to the customer of the deal; link the customers of both systems by id.',
+    optional=['companies.company_key', 'companies.domain', 'companies.name', 'companies.parent_company_key',
+        'companies.record_id', 'invoices.customer_email', 'invoices.status',
+        'people.company_domain', 'people.company_key', 'people.company_name',
+        'people.email_normalised', 'people.full_name', 'people.person_key', 'people.record_id'],
+) }}
+
+select
+    handoff_id || '/' || source_record_key || '/' || target_record_key as record_id,
+    handoff_id,
+    is_other_customer as is_violation,
+    not_judged_because
+from {{ ref('audit_fidelity__customers') }}
