@@ -19,6 +19,8 @@ with
 
     consent_columns as (select * from {{ ref('declared_consent_columns') }}),
 
+    stage_values as (select * from {{ ref('declared_stage_values') }}),
+
     limits as (
         select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
     ),
@@ -176,6 +178,31 @@ with
 
     readings as ({{ consent_readings('texts') }}),
 
+    -- A history has the internal name of a stage where the export has its label: both are declared
+    -- as one stage.
+    stages_of_values as (
+        select distinct system, object, column_name, lower(trim(value)) as text, stage
+        from stage_values
+    ),
+
+    same_stages as (
+        select distinct compared.entity_key, compared.column_name, compared.last_value
+        from compared
+        inner join
+            stages_of_values as last_stages
+            on compared.system = last_stages.system
+            and compared.object = last_stages.object
+            and compared.column_name = last_stages.column_name
+            and compared.last_value = last_stages.text
+        inner join
+            stages_of_values as stages_now
+            on compared.system = stages_now.system
+            and compared.object = stages_now.object
+            and compared.column_name = stages_now.column_name
+            and compared.value_now = stages_now.text
+            and last_stages.stage = stages_now.stage
+    ),
+
     -- A history can contain true where the record contains 1, and a day where the record
     -- contains midnight. Of a consent, the sense counts: no value can refuse, too.
     contrasts as (
@@ -184,6 +211,7 @@ with
             compared.column_name,
             (
                 {{ is_same_value('compared.last_value', 'compared.value_now') }}
+                or same_stages.entity_key is not null
                 or coalesce(last_words.is_true = words_now.is_true, false)
                 or (
                     {{ matches_pattern('compared.last_value', '^[0-9]{4}-[0-9]{2}-[0-9]{2}') }}
@@ -203,6 +231,11 @@ with
                 last_readings.unread_because, readings_now.unread_because
             ) as not_judged_because
         from compared
+        left join
+            same_stages
+            on compared.entity_key = same_stages.entity_key
+            and compared.column_name = same_stages.column_name
+            and compared.last_value = same_stages.last_value
         left join boolean_words as last_words on compared.last_value = last_words.word
         left join boolean_words as words_now on compared.value_now = words_now.word
         left join
