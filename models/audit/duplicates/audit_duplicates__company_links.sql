@@ -37,6 +37,7 @@ with
             coalesce(merges.final_key, links.company_key) as final_company_key,
             -- null means no export says that the company was deleted: it is there.
             links.company_key is not null
+            and account_people.person_key is null
             and (
                 companies.company_key is null or coalesce(companies.is_deleted, false)
             ) as is_dangling,
@@ -47,6 +48,8 @@ with
         left join merges on links.company_key = merges.loser_key and not merges.is_dead_end
         left join exported on links.system = exported.system
         left join companies on coalesce(merges.final_key, links.company_key) = companies.company_key
+        -- The account of a person is a person.
+        left join people as account_people on links.company_key = account_people.person_key
     )
 
 select *

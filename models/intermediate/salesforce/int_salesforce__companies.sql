@@ -1,5 +1,6 @@
 with
-    accounts as (select * from {{ ref('stg_salesforce__account') }}),
+    -- A person account is a person.
+    accounts as (select * from {{ ref('stg_salesforce__account') }} where not is_person_account),
 
     owner_names as (select * from {{ ref('int_owner_lookup') }}),
 

@@ -1,4 +1,5 @@
--- Leads and contacts. If a report contains only the name of the owner, the name is looked up
+-- Leads, contacts and person accounts. If a report contains only the name of the owner, the name
+-- is looked up
 -- among the users.
 with
     leads as (select * from {{ ref('stg_salesforce__lead') }}),
@@ -8,6 +9,8 @@ with
     accounts as (select * from {{ ref('stg_salesforce__account') }}),
 
     owner_names as (select * from {{ ref('int_owner_lookup') }}),
+
+    person_contacts as (select * from {{ ref('int_salesforce__person_contacts') }}),
 
     final as (
         select
@@ -36,8 +39,10 @@ with
             leads.has_opted_out_of_email as is_opted_out,
             coalesce(leads.is_converted, leads.converted_at is not null) as is_converted,
             leads.converted_at,
-            {{ record_key('leads.system', "'contact'", 'leads.converted_contact_id') }}
-            as converted_person_key,
+            coalesce(
+                person_contacts.person_key,
+                {{ record_key('leads.system', "'contact'", 'leads.converted_contact_id') }}
+            ) as converted_person_key,
             {{ record_key('leads.system', "'account'", 'leads.converted_account_id') }}
             as converted_company_key,
             {{ record_key('leads.system', "'opportunity'", 'leads.converted_opportunity_id') }}
@@ -54,6 +59,10 @@ with
             owner_names
             on leads.system = owner_names.system
             and {{ owner_lookup_text('leads') }} = owner_names.name_or_email
+        left join
+            person_contacts
+            on leads.system = person_contacts.system
+            and leads.converted_contact_id = person_contacts.contact_id
         union all
         select
             contacts.system,
@@ -102,6 +111,56 @@ with
             owner_names
             on contacts.system = owner_names.system
             and {{ owner_lookup_text('contacts') }} = owner_names.name_or_email
+        left join
+            person_contacts
+            on contacts.system = person_contacts.system
+            and contacts.record_id = person_contacts.contact_id
+        where person_contacts.contact_id is null
+        union all
+        select
+            accounts.system,
+            'account' as object,
+            accounts.record_id,
+            accounts.person_email as email,
+            accounts.first_name,
+            accounts.last_name,
+            accounts.name as full_name,
+            accounts.suffix as name_suffix,
+            accounts.person_title as title,
+            coalesce(accounts.phone, accounts.person_mobile_phone) as phone,
+            cast(null as {{ dbt.type_string() }}) as company_name,
+            cast(null as {{ dbt.type_string() }}) as company_key,
+            accounts.website,
+            coalesce(accounts.person_mailing_city, accounts.billing_city) as city,
+            cast(null as {{ dbt.type_string() }}) as state,
+            accounts.person_mailing_postal_code as postal_code,
+            coalesce(accounts.person_mailing_country, accounts.billing_country) as country,
+            accounts.industry,
+            cast(null as {{ dbt.type_string() }}) as employee_count,
+            accounts.person_lead_source as lead_source,
+            cast(null as {{ dbt.type_string() }}) as status,
+            {{ owner_key('accounts', 'owner_names') }} as owner_key,
+            accounts.person_has_opted_out_of_email as is_opted_out,
+            false as is_converted,
+            cast(null as timestamp) as converted_at,
+            cast(null as {{ dbt.type_string() }}) as converted_person_key,
+            cast(null as {{ dbt.type_string() }}) as converted_company_key,
+            cast(null as {{ dbt.type_string() }}) as converted_opportunity_key,
+            {{ record_key('accounts.system', "'account'", 'accounts.master_record_id') }}
+            as merged_into_key,
+            coalesce(accounts.is_deleted, false) as is_deleted,
+            {{ record_key('accounts.system', "'owner'", 'accounts.created_by_id') }}
+            as created_by_key,
+            accounts.created_at,
+            accounts.updated_at,
+            accounts.source_file,
+            accounts.source_row
+        from accounts
+        left join
+            owner_names
+            on accounts.system = owner_names.system
+            and {{ owner_lookup_text('accounts') }} = owner_names.name_or_email
+        where accounts.is_person_account
     )
 
 select *

@@ -15,12 +15,14 @@ with
 
     owner_names as (select * from {{ ref('int_owner_lookup') }}),
 
+    person_contacts as (select * from {{ ref('int_salesforce__person_contacts') }}),
+
     final as (
         select
             tasks.system,
             'task' as object,
             tasks.record_id,
-            {{ activity_person_key('tasks') }} as person_key,
+            coalesce(person_contacts.person_key, {{ activity_person_key('tasks') }}) as person_key,
             {{ owner_key('tasks', 'owner_names') }} as owner_key,
             case
                 when
@@ -70,12 +72,16 @@ with
             owner_names
             on tasks.system = owner_names.system
             and {{ owner_lookup_text('tasks') }} = owner_names.name_or_email
+        left join
+            person_contacts
+            on tasks.system = person_contacts.system
+            and tasks.who_id = person_contacts.contact_id
         union all
         select
             events.system,
             'event' as object,
             events.record_id,
-            {{ activity_person_key('events') }} as person_key,
+            coalesce(person_contacts.person_key, {{ activity_person_key('events') }}) as person_key,
             {{ owner_key('events', 'owner_names') }} as owner_key,
             'meeting' as kind,
             'human' as actor_type,
@@ -96,6 +102,10 @@ with
             owner_names
             on events.system = owner_names.system
             and {{ owner_lookup_text('events') }} = owner_names.name_or_email
+        left join
+            person_contacts
+            on events.system = person_contacts.system
+            and events.who_id = person_contacts.contact_id
     )
 
 select *

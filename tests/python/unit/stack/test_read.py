@@ -33,6 +33,32 @@ CASES = {
         "2:21: unknown system 'crn'",
         "did you mean 'crm'? allowed: crm, map",
     ),
+    "a hop by its old name": (
+        "service_levels:\n  - {id: s, hop: first_touch, within: 4 h, delay: human}\n",
+        "2:18: 'hop' cannot be 'first_touch'",
+        "write 'first_attempt', its new name",
+    ),
+    "touches of an object without activities": (
+        "systems:\n  - id: two\n    name: Two\n    vendor: salesforce\n    functions: [route]\n"
+        "    role: record\n    touches:\n"
+        "      - {object: lead, when: {Subject: x}, is: automated}\n",
+        "8:18: the records of 'lead' are no activities",
+        "name an object with activities",
+    ),
+    "touches of an unknown object": (
+        "systems:\n  - id: two\n    name: Two\n    vendor: salesforce\n    functions: [route]\n"
+        "    role: record\n    touches:\n"
+        "      - {object: taks, when: {Subject: x}, is: automated}\n",
+        "8:18: unknown object 'taks' of system 'two'",
+        "did you mean 'task'?",
+    ),
+    "touches of an unknown class": (
+        "systems:\n  - id: two\n    name: Two\n    vendor: salesforce\n    functions: [route]\n"
+        "    role: record\n    touches:\n"
+        "      - {object: task, when: {Subject: x}, is: human}\n",
+        "8:48: 'is' cannot be 'human'",
+        "allowed: automated, attempt, conversation, none",
+    ),
     "unknown owner": (
         "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
         "    to: {system: crm, object: lead}\n    hop: in_crm\n    owner: adda\n",
@@ -392,9 +418,9 @@ CASES = {
         "a last day on or after the first",
     ),
     "identity of a company": (
-        HANDOFF.replace("object: lead}\n    hop", "object: account}\n    hop")
+        HANDOFF.replace("object: lead}\n    hop", "object: opportunity}\n    hop")
         + "    match: identity\n",
-        "7:12: 'account' of 'crm' gives no people",
+        "7:12: 'opportunity' of 'crm' gives no people",
         "match: {source",
     ),
     "sum of a text": (
