@@ -13,9 +13,7 @@ with
     version_changes as (
         select *
         from {{ ref('int_version_changes') }}
-        where
-            column_name in ('owner_id', 'hubspot_owner_id', 'owner_record_id')
-            and new_value is not null
+        where column_name in ('{{ owner_columns() | join("', '") }}') and new_value is not null
     ),
 
     people as {{ not_materialized() }} (select * from {{ ref('people') }}),

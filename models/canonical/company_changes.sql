@@ -24,12 +24,8 @@ with
         inner join companies on field_changes.entity_key = companies.company_key
         where
             field_changes.column_name in (
-                'owner_id',
-                'hubspot_owner_id',
-                'owner_record_id',
-                'type',
-                'lifecyclestage',
-                'is_customer'
+                '{{ (owner_columns() + [' type ', ' lifecyclestage ', ' is_customer ']) | join("',
+                '") }}'
             )
     ),
 

@@ -4,8 +4,8 @@
 -- depends_on: {{ ref('int_record_versions') }}
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('declared_systems') }}
-{%- set always = ['owner_id', 'hubspot_owner_id', 'owner_record_id', 'status', 'stage_name', 'lead_status',
-                  'lifecyclestage', 'dealstage', 'stage_value'] -%}
+{%- set always = owner_columns() + ['status', 'stage_name', 'lead_status', 'lifecyclestage',
+                  'dealstage', 'stage_value'] -%}
 {%- set filled = tables_with_rows() if execute else [] -%}
 {%- set tables = [] -%}
 {%- for table in catalog_tables() if table['schema'] ~ '.' ~ table['table'] in filled -%}

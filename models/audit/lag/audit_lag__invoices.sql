@@ -10,7 +10,7 @@ with
         where hop = 'invoiced' and handoff_id is not null and within_seconds is not null
     ),
 
-    due_records as (select * from {{ ref('audit_lag__due_records') }}),
+    due_records as (select * from {{ ref('audit_clock__due_records') }}),
 
     opportunities as (
         select * from {{ ref('opportunities') }} where not coalesce(is_deleted, false)

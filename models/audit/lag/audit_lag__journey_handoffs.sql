@@ -16,7 +16,7 @@ with
 
     conditions as (select * from {{ ref('declared_handoff_conditions') }}),
 
-    due_records as (select * from {{ ref('audit_lag__due_records') }}),
+    due_records as (select * from {{ ref('audit_clock__due_records') }}),
 
     promises as (select * from {{ ref('audit_clock__promises') }}),
 
@@ -26,15 +26,15 @@ with
         select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
     ),
 
-    -- As in audit_lag__due_records: what a handoff within one object fills is no condition.
+    -- As in audit_clock__due_records: that there is an owner is no condition of an assignment.
     conditional_handoffs as (
         select distinct conditions.handoff_id
         from conditions
         inner join handoffs on conditions.handoff_id = handoffs.handoff_id
         where
-            coalesce(conditions.operator, '') <> 'is_present'
-            or handoffs.from_system <> handoffs.to_system
-            or handoffs.from_object <> handoffs.to_object
+            coalesce(handoffs.hop, '') <> 'assigned'
+            or coalesce(conditions.operator, '') <> 'is_present'
+            or coalesce(conditions.column_name, '') not in ('{{ owner_columns() | join("', '") }}')
     ),
 
     -- The records of a journey: its own submission or first record, and those of its person.

@@ -1,6 +1,8 @@
 with
     people as (select * from {{ ref('people') }}),
 
+    due_records as (select * from {{ ref('audit_clock__due_records') }}),
+
     as_of as (select * from {{ ref('as_of') }}),
 
     routings as (select * from {{ ref('declared_routings') }}),
@@ -77,6 +79,7 @@ with
             people.updated_at,
             people.status,
             people.status is not null and stages.stage is null as is_stage_unknown,
+            due_records.record_key is null or due_records.is_due as is_due,
             (
                 -- null means no export says so; a status without a stage is not judged below.
                 coalesce(people.is_converted, false)
@@ -85,6 +88,10 @@ with
         from people
         inner join routings on people.system = routings.system and people.object = routings.object
         left join stages on people.stage = stages.stage
+        left join
+            due_records
+            on routings.handoff_id = due_records.handoff_id
+            and people.person_key = due_records.record_key
         -- null means no export says that it was deleted: it is there.
         where not coalesce(people.is_deleted, false) and people.merged_into_key is null
     ),
@@ -429,7 +436,10 @@ with
                         end
                     )
             end as account_owner_not_judged_because,
+            routed_leads.is_due,
             case
+                when routed_leads.is_due is null
+                then 'a condition of the handoff reads a column that is in no export'
                 when not routed_leads.is_first_owner_kind_known
                 then routed_leads.first_owner_unknown_because
             end as assigned_not_judged_because,
@@ -504,7 +514,7 @@ with
                 false
             ) as is_uneven_burst,
             {{ hop_verdict(
-            'true', 'routed_leads.created_at', 'routed_leads.first_assigned_at', 'routed_leads.seconds_to_owner',
+            'routed_leads.is_due is distinct from false', 'routed_leads.created_at', 'routed_leads.first_assigned_at', 'routed_leads.seconds_to_owner',
             "case when assignment_sla.clock = 'business' then case "
             ~ "when routed_leads.first_assigned_at is null then routed_leads.business_seconds_until_now "
             ~ "else routed_leads.business_seconds_to_owner end "
@@ -676,7 +686,9 @@ with
                 then is_replayed and not is_in_expected_pool and not reaches_account_owner
             end as is_wrong_owner,
             case
-                when assigned_not_judged_because is null or assigned_verdict = 'breached'
+                when
+                    assigned_not_judged_because is null
+                    or (assigned_verdict = 'breached' and is_due)
                 then assigned_verdict = 'breached'
             end as is_assigned_late,
             is_unlike_equals,
@@ -696,7 +708,7 @@ with
             waiting_not_judged_because,
             account_owner_not_judged_because,
             case
-                when assigned_verdict = 'met' then assigned_not_judged_because
+                when assigned_verdict = 'met' or is_due is null then assigned_not_judged_because
             end as assigned_not_judged_because
         from judged
     )

@@ -5,7 +5,7 @@ with
         select
             system,
             record_id,
-            'user' as kind,
+            case when lower(owner_type) = 'queue' then 'queue' else 'user' end as kind,
             email,
             trim(concat_ws(' ', first_name, last_name)) as full_name,
             not coalesce(is_deleted, false) as is_active,

@@ -16,6 +16,7 @@ with
             {{ null_token('source.email') }} as email,
             {{ null_token('source.first_name') }} as first_name,
             {{ null_token('source.last_name') }} as last_name,
+            {{ null_token('source.type') }} as owner_type,
             {{ id_of('user_id') }} as user_id,
             {{ is_marked_deleted() }} as is_deleted,
             {{ time_of('created_at') }} as created_at,

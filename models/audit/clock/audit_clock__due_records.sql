@@ -24,13 +24,13 @@ with
             conditions.value
         from conditions
         inner join handoffs on conditions.handoff_id = handoffs.handoff_id
-        -- A handoff within one object fills a field: that the field is present is its result.
+        -- An assignment fills the owner: that there is one is its result.
         where
             handoffs.hop is not null
             and not (
-                conditions.operator = 'is_present'
-                and handoffs.from_system = handoffs.to_system
-                and handoffs.from_object = handoffs.to_object
+                handoffs.hop = 'assigned'
+                and conditions.operator = 'is_present'
+                and conditions.column_name in ('{{ owner_columns() | join("', '") }}')
             )
     ),
 
