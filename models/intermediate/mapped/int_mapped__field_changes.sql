@@ -11,7 +11,7 @@ with
 
     person_systems as (select * from {{ ref('declared_systems') }}),
 
-    column_names as (select * from {{ ref('int_header_columns') }}),
+    header_columns as (select * from {{ ref('int_header_columns') }}),
 
     editors as (select * from {{ ref('int_owner_lookup') }}),
 
@@ -50,6 +50,14 @@ with
             on source._system = editors.system
             and lower(trim(source.changed_by)) = editors.name_or_email
         where source.entity_record_id is not null
+    ),
+
+    -- A header that stands for two columns names none of them.
+    column_names as (
+        select system, object, header_text, min(column_name) as column_name
+        from header_columns
+        group by system, object, header_text
+        having min(column_name) = max(column_name)
     ),
 
     -- A log names the field by its header; the column is named as the record has it.
