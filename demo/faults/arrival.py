@@ -64,7 +64,7 @@ def _billed_again(planting: Planting) -> None:
             "Amount Remaining": invoice["Total"],
         },
     )
-    planting.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
+    planting.expect("invoices_sent_once", f"stripe/invoice/{invoice['id']}B")
     planting.record_fault(f"stripe/invoice/{invoice['id']}B")
 
 

@@ -53,8 +53,6 @@ def _invoiced_twice(planting: Planting) -> None:
         },
     )
     planting.expect("invoices_sent_once", f"stripe/invoice/{new}")
-    if tagged:
-        planting.expect("records_paired_once", f"crm_to_finance/{lead.deal_key}")
     planting.record_fault(f"stripe/invoice/{new}")
 
 
@@ -73,6 +71,7 @@ def _paid_twice(planting: Planting) -> None:
             "PaymentIntent ID": payment["PaymentIntent ID"] + "D",
         },
     )
+    lead.first_row("customer")["Total Spend"] = f"{float(payment['Amount']) * 2:.2f}"
     planting.expect("payments_taken_once", f"stripe/payment/{new}")
     planting.record_fault(f"stripe/payment/{new}")
 

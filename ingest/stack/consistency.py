@@ -118,7 +118,7 @@ def _cardinality(stack: Stack, index: int) -> Iterator[Problem]:
             yield Problem(
                 f"values of kind '{field.kind}' have no sum", where, "allowed: money, number"
             )
-        elif handoff.cardinality == "one_to_one":
+        elif handoff.cardinality in (None, "one_to_one"):
             yield Problem(
                 "a sum needs several records on one side",
                 where,
@@ -235,8 +235,26 @@ def _tables(stack: Stack) -> Iterator[Problem]:
                     yield Problem(wrong[0], stack.where(*path, "columns", name), wrong[1])
 
 
+def _findings(stack: Stack) -> Iterator[Problem]:
+    """Finds rules and sums with the id of a handoff or of each other: a finding has one owner."""
+    known: dict[str, tuple[str, int]] = {}
+    named = [("handoffs", "handoff", [handoff.id for handoff in stack.handoffs])]
+    named.append(("rules", "rule", [rule.id for rule in stack.rules]))
+    named.append(("sums", "sum", [total.id for total in stack.sums]))
+    for key, noun, ids in named:
+        for index, name in enumerate(ids):
+            first = known.setdefault(name, (key, index))
+            if first[0] != key:
+                yield Problem(
+                    f"{noun} '{name}' has the id of another declaration",
+                    stack.where(key, index, "id"),
+                    f"rename one of them; the first is at {stack.where(*first, 'id')}",
+                )
+
+
 CHECKS = (
     _owners,
+    _findings,
     check_service_levels,
     _handoffs,
     check_stage_values,

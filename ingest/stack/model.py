@@ -160,10 +160,12 @@ class Handoff(Block):
         description="How records of both sides are matched: `identity` (same person), or the "
         "headers of the id on both sides. Without it, records are not matched.",
     )
-    cardinality: Cardinality = Field(
-        "one_to_one",
-        description="How many records belong together: `one_to_many` for a deal that is billed in "
-        "several invoices, `many_to_one` for several deals on one invoice.",
+    cardinality: Cardinality | None = Field(
+        None,
+        description="How many records belong together: `one_to_one`, `one_to_many` for a deal that "
+        "is billed in several invoices, `many_to_one` for several deals on one invoice. Without "
+        "it, one record has one counterpart; only deals and invoices may have several, and their "
+        "amounts are added up.",
     )
     customer: Customer | None = Field(
         None,

@@ -1,4 +1,3 @@
--- A legal form is the last word of a name; at most three words are removed (gmbh & co kg).
 with
     salesforce as (select * from {{ ref('int_salesforce__companies') }}),
 
@@ -59,29 +58,12 @@ with
             source_file,
             source_row,
             {{ web_host('website') }} as website_host,
-            -- Commas, dots and ampersands do not count: S.A. is sa.
-            {{ normalise_text("replace(replace(replace(name, '.', ''), ',', ' '), '&', ' ')") }}
-            as words_0
+            {{ company_words('name') }} as words_0
         from all_rows
     ),
 
-    -- At most three words are removed: gmbh & co kg.
-    {% for step in range(1, 4) %}
-        {%- set before = 'without_forms_' ~ (step - 1) %}
-        {%- set words = before ~ '.words_' ~ (step - 1) %}
-        without_forms_{{ step }} as (
-            select
-                {{ before }}.*,
-                case
-                    when legal_forms.form is null or {{ words }} = legal_forms.form
-                    then {{ words }}
-                    else
-                        trim(substr({{ words }}, 1, length({{ words }}) - length(legal_forms.form)))
-                end as words_{{ step }}
-            from {{ before }}
-            left join legal_forms on split_part({{ words }}, ' ', -1) = legal_forms.form
-        ),
-    {% endfor %}
+    {{ without_legal_forms('without_forms') }},
+
     final as (
         select
             {{ record_key('without_forms_3.system', 'without_forms_3.object', 'without_forms_3.record_id') }}

@@ -12,7 +12,7 @@ with
     exported as (
         {{ union_columns(['stripe', 'mapped'], [
         'system', 'object', 'record_id', 'kind', 'customer_key', 'customer_email', 'invoice_key',
-        'crm_record_id', 'status', 'currency', 'amount', 'amount_refunded', 'settled_amount',
+        'crm_record_id', 'status', 'currency', 'amount', 'amount_refunded', 'fee', 'tax_withheld', 'settled_amount',
         'settled_currency', 'paid_at', 'source_file', 'source_row',
     ]) }}
     ),
@@ -46,6 +46,8 @@ with
             upper(trim(all_rows.currency)) as currency,
             all_rows.amount,
             all_rows.amount_refunded,
+            all_rows.fee,
+            all_rows.tax_withheld,
             all_rows.settled_amount,
             upper(trim(all_rows.settled_currency)) as settled_currency,
             all_rows.paid_at,

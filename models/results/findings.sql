@@ -6,9 +6,33 @@ with
 
     handoffs as (select * from {{ ref('declared_handoffs') }}),
 
+    rules as (select * from {{ ref('declared_rules') }}),
+
+    sums as (select * from {{ ref('declared_sum_sides') }} where side = 'left'),
+
     owners as (select * from {{ ref('declared_owners') }}),
 
     declared_costs as (select * from {{ ref('declared_costs') }}),
+
+    -- Who is responsible: the owner of the handoff, the rule or the sum that a check names.
+    responsible as (
+        select handoff_id, owner, backup, declared_in
+        from handoffs
+        union all
+        select
+            rule_id as handoff_id,
+            owner,
+            cast(null as {{ dbt.type_string() }}) as backup,
+            declared_in
+        from rules
+        union all
+        select
+            sum_id as handoff_id,
+            owner,
+            cast(null as {{ dbt.type_string() }}) as backup,
+            declared_in
+        from sums
+    ),
 
     costs as (
         select
@@ -33,7 +57,7 @@ with
             results.not_judged,
             results.rate,
             coalesce(owners.name, checks.owner) as owner,
-            handoffs.backup,
+            responsible.backup,
             checks.effort,
             checks.is_reversible,
             checks.remedy,
@@ -49,11 +73,11 @@ with
                 then 'not computable: declare hourly_rate and minutes_per_manual_fix under costs'
                 else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
             end as cost_basis,
-            handoffs.declared_in
+            responsible.declared_in
         from results
         inner join checks on results.check_id = checks.check_id
-        left join handoffs on results.handoff_id = handoffs.handoff_id
-        left join owners on handoffs.owner = owners.owner
+        left join responsible on results.handoff_id = responsible.handoff_id
+        left join owners on responsible.owner = owners.owner
         cross join costs
         where results.finding_id is not null
     )

@@ -18,12 +18,30 @@ with
 
     rules as (select * from {{ ref('declared_routing_rules') }}),
 
+    table_rules as (select * from {{ ref('declared_rules') }}),
+
+    sums as (select * from {{ ref('declared_sum_sides') }}),
+
     pools as (select * from {{ ref('declared_routing_pools') }}),
 
     declared as (
         select 'handoffs' as declaration
         from handoffs
         where match_basis is not null
+        union
+        select 'matched_ids' as declaration
+        from handoffs
+        where match_basis = 'declared_id'
+        union
+        select 'customer' as declaration
+        from handoffs
+        where customer_source_header is not null
+        union
+        select 'table_rules' as declaration
+        from table_rules
+        union
+        select 'sums' as declaration
+        from sums
         union
         select 'fields' as declaration
         from fields

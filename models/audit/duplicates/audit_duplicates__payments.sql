@@ -3,6 +3,8 @@ with
 
     invoices as (select * from {{ ref('invoices') }}),
 
+    pairs as (select * from {{ ref('audit_matching__pairs') }}),
+
     duplicate_windows as (select * from {{ ref('duplicate_windows') }}),
 
     status_words as (select * from {{ ref('status_words') }} where entity = 'payment'),
@@ -17,6 +19,15 @@ with
     ),
 
     known_statuses as (select distinct meaning as status from status_words),
+
+    -- A handoff from payments to invoices says which invoice a payment is for.
+    paired_invoices as (
+        select pairs.source_record_key as payment_key, min(invoices.invoice_key) as invoice_key
+        from pairs
+        inner join invoices on pairs.target_record_key = invoices.invoice_key
+        group by pairs.source_record_key
+        having count(distinct invoices.invoice_key) = 1
+    ),
 
     -- A payment of one system can name the invoice of another by its number.
     numbered_invoices as (
@@ -42,7 +53,7 @@ with
             coalesce(
                 payments.crm_record_id, invoices.crm_record_id, numbered_invoices.crm_record_id
             ) as crm_record_id,
-            payments.invoice_key,
+            coalesce(paired_invoices.invoice_key, payments.invoice_key) as invoice_key,
             payments.currency,
             payments.amount,
             -- null means nothing was refunded.
@@ -66,7 +77,10 @@ with
             end as not_judged_because
         from payments
         left join known_statuses on payments.status = known_statuses.status
-        left join invoices on payments.invoice_key = invoices.invoice_key
+        left join paired_invoices on payments.payment_key = paired_invoices.payment_key
+        left join
+            invoices
+            on coalesce(paired_invoices.invoice_key, payments.invoice_key) = invoices.invoice_key
         left join
             numbered_invoices
             on invoices.invoice_key is null

@@ -6,11 +6,62 @@ with
 
     fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
 
-    differences as (select * from {{ ref('audit_fidelity__value_differences') }}),
+    keys as (select * from {{ ref('audit_matching__keys') }}),
 
-    differing_fields as (select * from {{ ref('audit_fidelity__classified_differences') }}),
+    all_differences as (select * from {{ ref('audit_fidelity__value_differences') }}),
+
+    classified_differences as (select * from {{ ref('audit_fidelity__classified_differences') }}),
 
     sums as (select * from {{ ref('audit_fidelity__sums') }}),
+
+    pair_groups as (select * from {{ ref('audit_fidelity__pair_groups') }}),
+
+    -- Fields that are told per group and not per pair.
+    grouped as (
+        select
+            pair_groups.handoff_id,
+            pair_groups.source_record_key,
+            pair_groups.target_record_key,
+            sums.field
+        from sums
+        inner join
+            pair_groups
+            on sums.handoff_id = pair_groups.handoff_id
+            and sums.pair_group = pair_groups.pair_group
+    ),
+
+    {%- for name, relation in [
+        ('differences', 'all_differences'), ('differing_fields', 'classified_differences'),
+    ] %}
+        {{ name }} as (
+            select {{ relation }}.*
+            from {{ relation }}
+            left join
+                grouped
+                on {{ relation }}.handoff_id = grouped.handoff_id
+                and {{ relation }}.source_record_key = grouped.source_record_key
+                and {{ relation }}.target_record_key = grouped.target_record_key
+                and {{ relation }}.field = grouped.field
+            where grouped.field is null
+        ),
+
+    {% endfor -%}
+    -- A handoff whose keys link nothing has no pairs; its fields say why they are not compared.
+    unlinkable as (
+        select
+            fields.handoff_id,
+            fields.field,
+            fields.kind,
+            fields.authority,
+            fields.is_routing_input,
+            fields.has_source_history,
+            fields.has_target_history,
+            keys.system || '/' || keys.object as source_record_key,
+            keys.unlinkable_because
+        from fields
+        inner join keys on fields.handoff_id = keys.handoff_id
+        where keys.side = 'source' and not keys.is_linkable
+    ),
 
     settled as (
         select
@@ -41,6 +92,13 @@ with
             end as explanation
         from settled
         inner join fields on settled.field_number = fields.field_number
+        left join
+            grouped
+            on fields.handoff_id = grouped.handoff_id
+            and fields.field = grouped.field
+            and settled.source_record_key = grouped.source_record_key
+            and settled.target_record_key = grouped.target_record_key
+        where grouped.field is null
         union all
         select
             handoff_id,
@@ -172,6 +230,43 @@ with
             explanation,
             not_judged_because
         from sums
+        union all
+        select
+            handoff_id,
+            source_record_key,
+            cast(null as {{ dbt.type_string() }}) as target_record_key,
+            field,
+            kind,
+            authority,
+            is_routing_input,
+            false as is_comparable,
+            has_source_history,
+            has_target_history,
+            cast(null as {{ dbt.type_string() }}) as source_normalised,
+            cast(null as {{ dbt.type_string() }}) as target_normalised,
+            'not_comparable' as verdict,
+            false as is_blank,
+            false as is_placeholder,
+            false as is_defaulted,
+            false as is_reformatted,
+            false as is_format_broken,
+            false as is_encoding_damaged,
+            false as is_type_damaged,
+            false as is_truncated,
+            false as is_overwritten,
+            false as is_stale,
+            false as is_mis_mapped,
+            false as is_invented,
+            false as is_mismatched,
+            false as is_routing_input_lost,
+            false as is_opt_out_lost,
+            cast(null as {{ dbt.type_string() }}) as overwritten_by,
+            cast(null as timestamp) as overwritten_at,
+            cast(null as timestamp) as source_changed_at,
+            cast(null as {{ dbt.type_string() }}) as found_in_field,
+            unlinkable_because as explanation,
+            unlinkable_because as not_judged_because
+        from unlinkable
     )
 
 select *

@@ -53,6 +53,8 @@ with
             promises.clock,
             promises.calendar,
             opportunities.won_at,
+            -- null means no export has the amount.
+            coalesce(opportunities.amount = 0, false) as is_free,
             invoiced.invoiced_at,
             invoiced.opportunity_key is not null as has_invoice,
             case
@@ -91,9 +93,9 @@ with
         select owed.*, coalesce(owed.invoiced_at, as_of.as_of) as until_at
         from owed
         cross join as_of
-        -- A deal of which nobody knows whether it is won is not judged; one that is not, owes
-        -- nothing.
-        where coalesce(owed.is_owed, true)
+        -- A deal of which nobody knows whether it is won is not judged; one that is not, or that
+        -- costs nothing, owes nothing.
+        where coalesce(owed.is_owed, true) and not owed.is_free
     ),
 
     -- An invoice that was sent before its deal was closed is in time.

@@ -15,7 +15,11 @@ with
 
     merges as (select * from {{ ref('audit_matching__merges') }}),
 
+    keys as (select * from {{ ref('audit_matching__keys') }}),
+
     role_mailboxes as (select * from {{ ref('role_mailboxes') }}),
+
+    unlinkable as (select distinct handoff_id from keys where not is_linkable),
 
     merged_ids as (
         select person_key as entity_key
@@ -76,6 +80,8 @@ with
             targets
             on sources.handoff_id = targets.handoff_id
             and sources.match_id = targets.match_id
+        left join unlinkable on sources.handoff_id = unlinkable.handoff_id
+        where unlinkable.handoff_id is null
     ),
 
     paired_by_id as (

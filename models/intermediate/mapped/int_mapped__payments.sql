@@ -31,7 +31,7 @@ with
             {{ id_of('crm_record_id') }} as crm_record_id,
             {{ null_token(mapped_value('status')) }} as status,
             {{ null_token('source.currency') }} as currency,
-            {%- for amount in ['amount', 'amount_refunded'] %}
+            {%- for amount in ['amount', 'amount_refunded', 'fee', 'tax_withheld'] %}
                 {%- set value = convert_minor_units('source.' ~ amount, money_of(amount), "source.amount_unit = 'minor'", 'currencies.minor_digits') %}
                 case
                     when source.amount_sign = 'absolute' then abs({{ value }}) else {{ value }}

@@ -38,6 +38,8 @@ with
             as amount,
             {{ convert_minor_units('payments.amount_refunded', money_of('amount_refunded', 'payments'), 'minor_files.source_file is not null', 'currencies.minor_digits') }}
             as amount_refunded,
+            cast(null as decimal(18, 4)) as fee,
+            cast(null as decimal(18, 4)) as tax_withheld,
             coalesce(
                 {{ money_of('converted_amount', 'payments') }},
                 {{ convert_minor_units('balance_transactions.amount', parse_money('balance_transactions.amount'), 'true', 'settled_currencies.minor_digits') }}

@@ -5,6 +5,9 @@
     remedy='Write the id of the counterpart back to these records.',
 ) }}
 
-select handoff_id || '/' || source_record_key as record_id, handoff_id, is_unlinked as is_violation
+select
+    handoff_id || '/' || source_record_key as record_id,
+    handoff_id,
+    {{ verdict('is_unlinked', unless='unlinkable_because') }}
 from {{ ref('audit_fidelity__records') }}
 where has_target and match_basis = 'declared_id'

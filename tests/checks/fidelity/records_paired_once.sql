@@ -8,4 +8,4 @@
 select
     handoff_id || '/' || source_record_key as record_id, handoff_id, is_paired_twice as is_violation
 from {{ ref('audit_fidelity__records') }}
-where has_target and cardinality <> 'one_to_many'
+where has_target and cardinality not in ('one_to_many', 'many_to_many')

@@ -8,7 +8,7 @@
 select
     handoff_id || '/' || source_record_key as record_id,
     handoff_id,
-    {{ verdict('is_dangling', unless='not_judged_because') }}
+    {{ verdict('is_dangling', unless='coalesce(unlinkable_because, not_judged_because)') }}
 from {{ ref('audit_fidelity__records') }}
 -- A record that is not due needs no counterpart.
 where has_twin_id and (is_due or not_judged_because is not null)

@@ -78,7 +78,7 @@ READS: dict[str, set[str]] = {
     # It judges the files themselves.
     "audit/exports": RAW | {"canonical", "prepare"},
     "audit/duplicates": GIVEN | {"canonical", "audit/matching", "audit/identity"},
-    "audit/fidelity": GIVEN | {"canonical", "audit/matching"},
+    "audit/fidelity": GIVEN | {"canonical", "audit/clock", "audit/matching"},
     "audit/lag": GIVEN
     | {"canonical", "audit/clock", "audit/identity", "audit/matching", "audit/ownership"},
     "audit/routing": GIVEN | {"canonical", "audit/clock", "audit/ownership"},

@@ -1,0 +1,233 @@
+-- What was paid on an invoice against what was invoiced. A payment belongs to an invoice by its
+-- key,
+-- by a handoff from payments to invoices, or by the number of the invoice. The gross charge counts,
+-- in the currency of the invoice; what was paid out never does. A payment that was taken twice is
+-- told by payments_taken_once and left out here.
+with
+    invoices as (select * from {{ ref('invoices') }}),
+
+    payments as (select * from {{ ref('payments') }}),
+
+    judged_payments as (select * from {{ ref('audit_duplicates__payments') }}),
+
+    currency_minor_units as (select * from {{ ref('currency_minor_units') }}),
+
+    company as (select * from {{ ref('declared_company') }}),
+
+    status_words as (select * from {{ ref('status_words') }} where entity = 'payment'),
+
+    known_statuses as (select distinct meaning as status from status_words),
+
+    owed as (
+        select *
+        from invoices
+        where
+            kind = 'receivable'
+            -- null means no export has the status: it is not known to be settled.
+            and coalesce(status, 'open') not in ('void', 'draft', 'deleted')
+    ),
+
+    numbers as (
+        select lower(trim(number)) as number, min(invoice_key) as invoice_key
+        from owed
+        where number is not null
+        group by lower(trim(number))
+        having count(*) = 1
+    ),
+
+    linked as (
+        select
+            payments.payment_key,
+            payments.kind,
+            payments.status,
+            payments.currency,
+            payments.amount,
+            payments.amount_refunded,
+            payments.fee,
+            payments.tax_withheld,
+            coalesce(own.invoice_key, numbers.invoice_key) as invoice_key,
+            -- null means it repeats none, or is not judged.
+            coalesce(judged_payments.is_duplicate, false) as is_duplicate
+        from payments
+        left join judged_payments on payments.payment_key = judged_payments.payment_key
+        left join
+            owed as own
+            on coalesce(judged_payments.invoice_key, payments.invoice_key) = own.invoice_key
+        left join
+            numbers
+            on own.invoice_key is null
+            and lower(substring(payments.invoice_key, length(payments.system || '/invoice/') + 1))
+            = numbers.number
+    ),
+
+    counted as (
+        select
+            linked.*,
+            case
+                when linked.kind = 'refund' then - abs(linked.amount) else linked.amount
+            end as charge,
+            case
+                when known_statuses.status is null
+                then 'the status of a payment is in no list of status words'
+                when linked.amount is null
+                then 'no export has the amount of a payment'
+            end as unknown_because
+        from linked
+        left join known_statuses on linked.status = known_statuses.status
+        where
+            linked.invoice_key is not null
+            and not linked.is_duplicate
+            -- null means no export has the status.
+            and coalesce(linked.status, 'paid') not in ('failed', 'pending')
+    ),
+
+    paid as (
+        select
+            counted.invoice_key,
+            count(*) as payment_count,
+            sum(case when counted.kind = 'refund' then 0 else counted.charge end) as charged,
+            sum(counted.charge - coalesce(counted.amount_refunded, 0)) as charged_net,
+            sum(coalesce(counted.fee, 0)) as fee,
+            sum(coalesce(counted.tax_withheld, 0)) as tax_withheld,
+            bool_or(counted.currency <> owed.currency) as is_exchanged,
+            min(counted.unknown_because) as unknown_because
+        from counted
+        inner join owed on counted.invoice_key = owed.invoice_key
+        group by counted.invoice_key
+    ),
+
+    -- Credit notes of a payer, which settle a part of an invoice.
+    credit_notes as (
+        select system, customer_key, currency, abs(total) as total, true as is_there
+        from invoices
+        where
+            kind = 'credit_note'
+            and customer_key is not null
+            and coalesce(status, 'open') not in ('void', 'draft', 'deleted')
+        group by system, customer_key, currency, abs(total)
+    ),
+
+    compared as (
+        select
+            owed.invoice_key,
+            owed.system,
+            owed.customer_key,
+            owed.currency,
+            owed.status,
+            owed.total,
+            coalesce(owed.amount_credited, 0) as credited,
+            coalesce(paid.payment_count, 0) as payment_count,
+            case
+                when paid.invoice_key is null
+                then owed.amount_paid
+                when abs(owed.total - paid.charged_net) < abs(owed.total - paid.charged)
+                then paid.charged_net
+                else paid.charged
+            end as paid,
+            coalesce(paid.fee, 0) as fee,
+            coalesce(paid.tax_withheld, 0) as tax_withheld,
+            -- null means one of the two has no currency: it is the same.
+            coalesce(paid.is_exchanged, false) as is_exchanged,
+            case
+                when currency_minor_units.minor_digits = 0
+                then 1.0000
+                when currency_minor_units.minor_digits = 3
+                then 0.0010
+                else 0.0100
+            end
+            * greatest(coalesce(paid.payment_count, 0), 1) as rounding,
+            paid.unknown_because
+        from owed
+        cross join company
+        left join paid on owed.invoice_key = paid.invoice_key
+        left join
+            currency_minor_units
+            on coalesce(owed.currency, company.currency) = currency_minor_units.currency
+    ),
+
+    classed as (
+        select
+            compared.*,
+            compared.paid - (compared.total - compared.credited) as difference,
+            case
+                when compared.total is null or compared.paid is null
+                then null
+                when compared.is_exchanged
+                then 'exchange'
+                when
+                    compared.paid = compared.total
+                    or compared.paid = compared.total - compared.credited
+                then 'equal'
+                when
+                    abs(compared.paid - compared.total) <= compared.rounding
+                    or abs(compared.paid - (compared.total - compared.credited))
+                    <= compared.rounding
+                then 'rounding'
+                when
+                    compared.fee > 0
+                    and abs(compared.total - compared.credited - compared.paid - compared.fee)
+                    <= compared.rounding
+                then 'fee'
+                when
+                    compared.tax_withheld > 0
+                    and abs(
+                        compared.total
+                        - compared.credited
+                        - compared.paid
+                        - compared.fee
+                        - compared.tax_withheld
+                    )
+                    <= compared.rounding
+                    or compared.tax_withheld > 0
+                    and abs(
+                        compared.total - compared.credited - compared.paid - compared.tax_withheld
+                    )
+                    <= compared.rounding
+                then 'withheld_tax'
+                when credit_notes.is_there
+                then 'credited'
+                when compared.paid > compared.total
+                then 'overpaid'
+                else 'underpaid'
+            end as class
+        from compared
+        left join
+            credit_notes
+            on compared.system = credit_notes.system
+            and compared.customer_key = credit_notes.customer_key
+            and compared.currency is not distinct from credit_notes.currency
+            and compared.total - compared.paid = credit_notes.total
+    ),
+
+    -- An open invoice is not due in full; it can only be overpaid.
+    final as (
+        select
+            invoice_key,
+            system,
+            currency,
+            total,
+            credited,
+            payment_count,
+            cast(paid as decimal(18, 4)) as paid,
+            cast(difference as decimal(18, 4)) as difference,
+            case
+                when unknown_because is null and total is not null and paid is not null then class
+            end as class,
+            case
+                when unknown_because is null and total is not null and paid is not null
+                then class in ('overpaid', 'underpaid')
+            end as is_different,
+            case
+                when unknown_because is not null
+                then unknown_because
+                when total is null
+                then 'no export has its total'
+                when paid is null
+                then 'no export has a payment of it, nor what was paid'
+            end as not_judged_because
+        from classed
+        where status = 'paid' or (payment_count > 0 and class = 'overpaid')
+    )
+
+select *
+from final
