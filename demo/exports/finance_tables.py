@@ -71,6 +71,7 @@ INVOICE = Table(
         "Number": "'NB-' || cast(10000 + i as varchar)",
         "Customer": _id("cus"),
         "Customer Email": "email",
+        "Customer Name": "name",
         "Subscription": _id("sub"),
         "Currency": "'usd'",
         "Subtotal": "amount",

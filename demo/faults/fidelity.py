@@ -146,6 +146,7 @@ def _invoice_differs(planting: Planting) -> None:
         for cell in ("Subtotal", "Total", "Amount Due", "Amount Paid"):
             lead.first_row("invoice")[cell] = total
         lead.first_row("payment")["Amount"] = lead.first_row("payment")["Converted Amount"] = total
+        lead.first_row("customer")["Total Spend"] = total
     else:
         lead.first_row("invoice")["Currency"] = lead.first_row("payment")["Currency"] = "eur"
     name = "total" if planting.variant % 2 == 0 else "currency"

@@ -96,6 +96,7 @@ def _next_instalment(planting: Planting) -> None:
     changed = {"id": payment["id"] + "E", "Created date (UTC)": paid, "Invoice ID": new}
     changed |= {"Invoice Number": invoice["Number"] + "-M2", "opportunity_id (metadata)": ""}
     lead.add("payment", payment, paid, **changed)
+    lead.first_row("customer")["Total Spend"] = f"{float(payment['Amount']) * 2:.2f}"
     planting.record_fault(f"stripe/invoice/{new}")
 
 

@@ -20,6 +20,7 @@ from demo.faults.exports import FAULTS as EXPORTS
 from demo.faults.fidelity import FAULTS as FIDELITY
 from demo.faults.lag import FAULTS as LAG
 from demo.faults.lookalikes import LOOKALIKES
+from demo.faults.money import FAULTS as MONEY
 from demo.faults.planted_rows import FaultType
 from demo.faults.repeats import FAULTS as REPEATS
 from demo.faults.routing import FAULTS as ROUTING
@@ -34,6 +35,7 @@ FAULTS: tuple[FaultType, ...] = (
     *CUSTOMERS,
     *LAG,
     *EXPORTS,
+    *MONEY,
 )
 # Share of leads with a planted fault in a large company.
 _SHARE = 0.01

@@ -71,6 +71,7 @@ def _paid_twice(planting: Planting) -> None:
             "PaymentIntent ID": payment["PaymentIntent ID"] + "D",
         },
     )
+    lead.first_row("customer")["Total Spend"] = f"{float(payment['Amount']) * 2:.2f}"
     planting.expect("payments_taken_once", f"stripe/payment/{new}")
     planting.record_fault(f"stripe/payment/{new}")
 

@@ -214,13 +214,16 @@ with
                 and sources.basis <> 'parent'
                 and targets.basis not in ('parent', 'employer')
             ) as is_same,
-            -- The parent, the payer's employer, a part of the name, or nearly the name.
+            -- The parent, a part of the name, or nearly the name.
             bool_or(
-                sources.words = targets.words
-                or ' ' || sources.words || ' ' like '% ' || targets.words || ' %'
-                or ' ' || targets.words || ' ' like '% ' || sources.words || ' %'
-                or jaro_winkler_similarity(sources.words, targets.words)
-                >= {{ audit_limit('name_likeness_percent') }} / 100.0
+                targets.basis <> 'employer'
+                and (
+                    sources.words = targets.words
+                    or ' ' || sources.words || ' ' like '% ' || targets.words || ' %'
+                    or ' ' || targets.words || ' ' like '% ' || sources.words || ' %'
+                    or jaro_winkler_similarity(sources.words, targets.words)
+                    >= {{ audit_limit('name_likeness_percent') }} / 100.0
+                )
             ) as is_like,
             bool_or(sources.words = targets.words and targets.basis = 'employer') as is_employer,
             bool_or(sources.is_company_name) and bool_or(targets.is_company_name) as are_names

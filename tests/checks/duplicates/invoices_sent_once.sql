@@ -3,7 +3,10 @@
     owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
     items=['1-30', '1-33'],
     remedy='Void the later invoice; look for one of the same deal before invoicing.',
-    optional=['invoices.crm_record_id', 'invoices.customer_email', 'invoices.customer_name'],
+    optional=['invoices.amount_credited', 'invoices.crm_record_id', 'invoices.currency',
+        'invoices.customer_email', 'invoices.customer_name', 'invoices.due_on',
+        'invoices.invoice_key', 'invoices.subtotal', 'invoices.tax', 'opportunities.amount',
+        'opportunities.currency', 'opportunities.opportunity_key'],
 ) }}
 
 select

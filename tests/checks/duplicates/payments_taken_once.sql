@@ -3,9 +3,9 @@
     owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
     items=['1-30', '1-33'],
     remedy='Refund the later payment; send an idempotency key with every charge.',
-    optional=['invoices.crm_record_id', 'invoices.currency', 'invoices.total',
-        'payments.amount_refunded', 'payments.crm_record_id', 'payments.currency',
-        'payments.customer_email', 'payments.invoice_key'],
+    optional=['invoices.crm_record_id', 'invoices.currency', 'invoices.invoice_key',
+        'invoices.total', 'payments.amount_refunded', 'payments.crm_record_id',
+        'payments.currency', 'payments.customer_email', 'payments.invoice_key'],
 ) }}
 
 select

@@ -3,10 +3,8 @@
     owner='finance', severity='high', effort='s', reversible=true, tolerance=0,
     items=['1-06', '2-147'],
     remedy='Credit the invoice and send it to the customer of the deal; link the customers of both systems by id.',
-    optional=['companies.company_key', 'companies.domain', 'companies.name', 'companies.parent_company_key',
-        'companies.record_id', 'invoices.customer_email', 'invoices.status',
-        'people.company_domain', 'people.company_key', 'people.company_name',
-        'people.email_normalised', 'people.full_name', 'people.person_key', 'people.record_id'],
+    optional=['companies.name', 'merges.loser_key', 'merges.winner_key', 'people.company_name',
+        'people.full_name', 'people.person_key', 'submissions.submission_key'],
 ) }}
 
 select

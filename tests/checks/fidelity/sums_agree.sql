@@ -3,8 +3,8 @@
     owner='finance', severity='high', effort='m', reversible=true, tolerance=0,
     items=['0-14', '2-147'],
     remedy='Find the record that one side lacks or has twice.',
-    optional=['file_columns.read_as', 'invoices.kind', 'invoices.status', 'payments.kind',
-        'payments.status'],
+    optional=['file_columns.read_as', 'invoices.currency', 'invoices.kind', 'invoices.status',
+        'opportunities.currency', 'payments.currency', 'payments.kind', 'payments.status'],
 ) }}
 
 select

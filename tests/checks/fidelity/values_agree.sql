@@ -3,8 +3,13 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['0-21', '2-078', '2-081', '2-082', '2-084', '2-085', '2-108'],
     remedy='Ask who knows the record; then find the process that wrote the wrong value.',
-    optional=['field_changes.changed_at', 'invoices.kind',
-        'invoices.status', 'payments.kind'],
+    optional=['as_of.as_of', 'field_changes.changed_at', 'invoices.amount_credited',
+        'invoices.crm_record_id', 'invoices.currency', 'invoices.customer_email',
+        'invoices.customer_key', 'invoices.customer_name', 'invoices.due_on',
+        'invoices.invoice_key', 'invoices.issued_at', 'invoices.kind', 'invoices.status',
+        'invoices.subtotal', 'invoices.tax', 'invoices.total', 'opportunities.amount',
+        'opportunities.currency', 'opportunities.opportunity_key', 'payments.currency',
+        'payments.kind'],
 ) }}
 
 select
