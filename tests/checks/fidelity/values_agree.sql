@@ -3,7 +3,9 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['0-21', '2-078', '2-081', '2-082', '2-084', '2-085', '2-108'],
     remedy='Ask who knows the record; then find the process that wrote the wrong value.',
-    optional=['field_changes.changed_at', 'invoices.kind', 'invoices.status', 'payments.kind'],
+    optional=['field_changes.changed_at', 'invoices.kind', 'invoices.status', 'merges.loser_key',
+        'merges.winner_key', 'payments.kind', 'people.converted_person_key', 'people.person_key',
+        'person_addresses.person_key'],
 ) }}
 
 select
