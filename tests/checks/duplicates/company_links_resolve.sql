@@ -3,7 +3,7 @@
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
     items=['1-08', '2-219'],
     remedy='Point it to the company that survived, or export the missing ones.',
-    optional=['companies.is_deleted'],
+    optional=['companies.is_deleted', 'people.person_key'],
 ) }}
 
 select

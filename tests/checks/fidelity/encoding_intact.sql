@@ -3,7 +3,8 @@
     owner='marketing_ops', severity='medium', effort='s', reversible=false, tolerance=0,
     items=['2-088'],
     remedy='Send and read UTF-8 at both ends; push the records again.',
-    optional=['field_changes.changed_at'],
+    optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',
+        'people.converted_person_key', 'people.person_key', 'person_addresses.person_key'],
 ) }}
 
 select

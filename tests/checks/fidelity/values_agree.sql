@@ -7,9 +7,10 @@
         'invoices.crm_record_id', 'invoices.currency', 'invoices.customer_email',
         'invoices.customer_key', 'invoices.customer_name', 'invoices.due_on',
         'invoices.invoice_key', 'invoices.issued_at', 'invoices.kind', 'invoices.status',
-        'invoices.subtotal', 'invoices.tax', 'invoices.total', 'opportunities.amount',
-        'opportunities.currency', 'opportunities.opportunity_key', 'payments.currency',
-        'payments.kind'],
+        'invoices.subtotal', 'invoices.tax', 'invoices.total', 'merges.loser_key',
+        'merges.winner_key', 'opportunities.amount', 'opportunities.currency',
+        'opportunities.opportunity_key', 'payments.currency', 'payments.kind',
+        'people.converted_person_key', 'people.person_key', 'person_addresses.person_key'],
 ) }}
 
 select

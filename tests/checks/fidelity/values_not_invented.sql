@@ -3,7 +3,8 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-094', '2-097'],
     remedy='Find what writes the field; let it fill only what the authority leaves to it.',
-    optional=['field_changes.changed_at'],
+    optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',
+        'people.converted_person_key', 'people.person_key', 'person_addresses.person_key'],
 ) }}
 
 select

@@ -3,6 +3,8 @@
     owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0,
     items=['2-110', '2-188'],
     remedy='Sync on every change of the field, not only on creation; push again.',
+    optional=['merges.loser_key', 'merges.winner_key', 'people.converted_person_key',
+        'people.person_key', 'person_addresses.person_key'],
 ) }}
 
 select

@@ -4,10 +4,11 @@
     items=['2-144'],
     remedy='Offer a booking link with the first answer.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
-        'owners.owner_key', 'people.created_by_key', 'people.email_normalised',
-        'people.full_name', 'people.owner_key', 'record_values.column_values',
-        'record_values.entity_key', 'stage_changes.changed_at', 'submissions.submission_key',
-        'submissions.submitted_at', 'touches.occurred_at', 'touches.owner_key'],
+        'meetings.starts_at', 'owners.owner_key', 'people.created_by_key',
+        'people.email_normalised', 'people.full_name', 'people.owner_key',
+        'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
+        'submissions.submission_key', 'submissions.submitted_at', 'touches.is_attempt',
+        'touches.is_conversation', 'touches.occurred_at', 'touches.owner_key'],
 ) }}
 
 select
