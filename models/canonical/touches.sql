@@ -119,7 +119,7 @@ with
             coalesce(all_rows.person_key, addressed.person_key) as person_key,
             all_rows.owner_key,
             all_rows.created_by_key,
-            all_rows.kind,
+            coalesce(contact_kinds.kind, all_rows.kind) as kind,
             contact_kinds.kind is not null as is_contact,
             case when programs.is_program then 'system' else all_rows.actor_type end as actor_type,
             -- A task that a program made and a person changed since was done by that person.
@@ -155,7 +155,7 @@ with
         left join programs on all_rows.owner_key = programs.owner_key
         left join programs as creators on all_rows.created_by_key = creators.owner_key
         left join programs as changers on all_rows.updated_by_key = changers.owner_key
-        left join contact_kinds on all_rows.kind = contact_kinds.kind
+        left join contact_kinds on all_rows.kind = contact_kinds.word
         left join directions on lower(trim(all_rows.direction)) = directions.word
         left join outcomes on lower(trim(all_rows.disposition)) = outcomes.word
         left join

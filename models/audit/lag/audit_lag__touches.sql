@@ -5,8 +5,6 @@
 with
     touches as {{ not_materialized() }} (select * from {{ ref('touches') }}),
 
-    contact_kinds as (select * from {{ ref('contact_kinds') }}),
-
     meetings as {{ not_materialized() }} (select * from {{ ref('meetings') }}),
 
     owners as {{ not_materialized() }} (select * from {{ ref('audit_ownership__owners') }}),
@@ -24,13 +22,18 @@ with
             touches.touch_because,
             authors.owner_key is not null as is_unclear_author
         from touches
-        inner join contact_kinds on touches.kind = contact_kinds.kind
         left join
             authors
             on coalesce(touches.created_by_key, touches.owner_key) = authors.owner_key
             and touches.touch_because = 'its author'
             and touches.is_attempt
-        where touches.is_completed
+        -- null means nobody knows whether it was one.
+        where
+            touches.is_completed
+            and (
+                touches.is_attempt is distinct from false
+                or touches.is_conversation is distinct from false
+            )
     ),
 
     -- A calendar or a meeting tool shows meetings that no log of touches has.
