@@ -23,10 +23,8 @@ with
         from field_changes
         inner join companies on field_changes.entity_key = companies.company_key
         where
-            field_changes.column_name in (
-                '{{ (owner_columns() + [' type ', ' lifecyclestage ', ' is_customer ']) | join("',
-                '") }}'
-            )
+            field_changes.column_name in ('type', 'lifecyclestage', 'is_customer')
+            or {{ is_owner_column('field_changes.column_name') }}
     ),
 
     read as (
