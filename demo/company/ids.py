@@ -20,6 +20,7 @@ PREFIXES = {
     "Group": "00G5g0000",
     "OpportunityHistory": "0085g0000",
     "LeadHistory": "0175g0000",
+    "AccountHistory": "0175g0001",
     "Profile": "00e5g0000",
 }
 

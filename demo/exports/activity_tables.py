@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from demo.company.reps import INTAKE
-from demo.exports.crm import ACCOUNT_OF, DEAL_ID, LEAD_ID, SYNC, WHAT, WHO, export, stamps
+from demo.exports.crm import (
+    ACCOUNT_ID,
+    ACCOUNT_OF,
+    DEAL_ID,
+    LEAD_ID,
+    SYNC,
+    WHAT,
+    WHO,
+    export,
+    stamps,
+)
+from demo.exports.crm_tables import ACCOUNTS
 from demo.exports.table import Table
 
 
@@ -152,4 +163,30 @@ LEAD_HISTORY = Table(
     },
     quoted=True,
 )
-TABLES = (OPPORTUNITY_HISTORY, TASK, EVENT, LEAD_HISTORY)
+# Every tenth account was made by the router and given to its owner within seconds.
+_ACCOUNT_CHANGES = f"""(
+    select i, is_planted, tail, 0 as n, first_won as happened, owner_id as author,
+        'Type' as field, 'Prospect' as old_value, 'Customer' as new_value
+    from {ACCOUNTS} where is_won
+    union all
+    select i, is_planted, tail, 1, opened + 20, {SYNC}, 'Owner', '{INTAKE[0]}', owner_id
+    from {ACCOUNTS} where mod(c, 10) = 0
+)"""
+ACCOUNT_HISTORY = Table(
+    "sf_accounthistory",
+    "salesforce/AccountHistory.csv",
+    _ACCOUNT_CHANGES,
+    "happened",
+    {
+        "Id": "sf('AccountHistory', cast(n as varchar), tail)",
+        "IsDeleted": "'false'",
+        "AccountId": ACCOUNT_ID,
+        "CreatedById": "author",
+        "CreatedDate": "isoms(happened)",
+        "Field": "field",
+        "OldValue": "old_value",
+        "NewValue": "new_value",
+    },
+    quoted=True,
+)
+TABLES = (OPPORTUNITY_HISTORY, TASK, EVENT, LEAD_HISTORY, ACCOUNT_HISTORY)

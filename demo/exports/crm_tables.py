@@ -86,17 +86,18 @@ CONTACT = export(
         "LastActivityDate": "midnight(meeting)",
     },
 )
-_ACCOUNTS = """(
+ACCOUNTS = """(
     select companies.*, deals.* exclude (c) from companies join (
         select c, min(i) as i, bool_or(is_planted) as is_planted, bool_or(is_won) as is_won,
             min(opportunity) as opened, max(case when is_won then closed else opportunity end)
-                as changed
+                as changed,
+            min(case when is_won then closed end) as first_won
         from plan where is_converted group by c
     ) as deals on deals.c = companies.c
 )"""
 ACCOUNT = export(
     "Account",
-    _ACCOUNTS,
+    ACCOUNTS,
     "opened",
     {
         "Id": ACCOUNT_ID,
