@@ -188,8 +188,7 @@ with
             case
                 when folded_3.basis = 'text'
                 then
-                    resolved.pair_key is null
-                    and {{ matches_pattern('folded_3.name', '[^0-9_@.-]') }}
+                    {{ matches_pattern('folded_3.name', '[^0-9_@.-]') }}
                     and not {{ matches_pattern('folded_3.name', '^[^ ]*[0-9][^ ]*$') }}
                     and not {{ matches_pattern('folded_3.name', '^[a-z]{2,4}_[^ ]+$') }}
                     and folded_3.name not like '%@%'
@@ -198,6 +197,7 @@ with
         from folded_3
         left join
             resolved on folded_3.pair_key = resolved.pair_key and folded_3.side = resolved.side
+        where folded_3.basis <> 'text' or resolved.pair_key is null
     ),
 
     domains as (
@@ -235,9 +235,11 @@ with
                 and sources.basis <> 'parent'
                 and targets.basis not in ('parent', 'employer')
             ) as is_same,
-            -- The parent, a part of the name, or nearly the name.
+            -- The parent, a part of the name, or nearly the name. Two people with like names say
+            -- nothing about the companies.
             bool_or(
                 targets.basis <> 'employer'
+                and not (sources.basis = 'person' and targets.basis = 'person')
                 and (
                     sources.words = targets.words
                     or ' ' || sources.words || ' ' like '% ' || targets.words || ' %'
