@@ -34,8 +34,9 @@ def _charged_less(planting: Planting) -> None:
 def _spend_differs(planting: Planting) -> None:
     customer = planting.lead.first_row("customer")
     customer["Total Spend"] = f"{float(customer['Total Spend']) + 10:.2f}"
-    planting.expect("sums_agree", f"spend_is_paid/{customer['id']}")
-    planting.record_fault(f"stripe/customer/{customer['id']}", "total_spend")
+    key = f"stripe/customer/{customer['id']}"
+    planting.expect("sums_agree", f"spend_is_paid/{customer['id']}/{key}")
+    planting.record_fault(key, "total_spend")
 
 
 def _won_is_uncertain(planting: Planting) -> None:

@@ -18,9 +18,18 @@ with
 
     known_statuses as (select distinct meaning as status from status_words),
 
+    billed as (
+        select
+            invoices.*,
+            coalesce(
+                customer_key, {{ email_address('customer_email') }}, lower(trim(customer_name))
+            ) as payer
+        from invoices
+    ),
+
     owed as (
         select *
-        from invoices
+        from billed
         where
             kind = 'receivable'
             -- null means no export has the status: it is not known to be settled.
@@ -98,20 +107,20 @@ with
 
     -- Credit notes of a payer, which settle a part of an invoice.
     credit_notes as (
-        select system, customer_key, currency, abs(total) as total, true as is_there
-        from invoices
+        select system, payer, currency, abs(total) as total, true as is_there
+        from billed
         where
             kind = 'credit_note'
-            and customer_key is not null
+            and payer is not null
             and coalesce(status, 'open') not in ('void', 'draft', 'deleted')
-        group by system, customer_key, currency, abs(total)
+        group by system, payer, currency, abs(total)
     ),
 
     compared as (
         select
             owed.invoice_key,
             owed.system,
-            owed.customer_key,
+            owed.payer,
             owed.currency,
             owed.status,
             owed.total,
@@ -150,6 +159,8 @@ with
             compared.*,
             compared.paid - (compared.total - compared.credited) as difference,
             case
+                when compared.paid is null and credit_notes.is_there
+                then 'credited'
                 when compared.total is null or compared.paid is null
                 then null
                 when compared.is_exchanged
@@ -194,9 +205,10 @@ with
         left join
             credit_notes
             on compared.system = credit_notes.system
-            and compared.customer_key = credit_notes.customer_key
+            and compared.payer = credit_notes.payer
             and compared.currency is not distinct from credit_notes.currency
-            and compared.total - compared.paid = credit_notes.total
+            -- null means no export has a payment of it.
+            and compared.total - coalesce(compared.paid, 0) = credit_notes.total
     ),
 
     -- An open invoice is not due in full; it can only be overpaid.
@@ -210,19 +222,16 @@ with
             payment_count,
             cast(paid as decimal(18, 4)) as paid,
             cast(difference as decimal(18, 4)) as difference,
+            case when unknown_because is null then class end as class,
             case
-                when unknown_because is null and total is not null and paid is not null then class
-            end as class,
-            case
-                when unknown_because is null and total is not null and paid is not null
-                then class in ('overpaid', 'underpaid')
+                when unknown_because is null then class in ('overpaid', 'underpaid')
             end as is_different,
             case
                 when unknown_because is not null
                 then unknown_because
                 when total is null
                 then 'no export has its total'
-                when paid is null
+                when class is null
                 then 'no export has a payment of it, nor what was paid'
             end as not_judged_because
         from classed

@@ -1,7 +1,13 @@
 -- Nearly all values are equal on both sides. A pair stores the numbers of its equal fields in
 -- a list instead of one row per field: the rows would be the largest table of the audit.
 with
-    pairs as (select * from {{ ref('audit_matching__pairs') }} where not is_superseded),
+    -- A record that is not due belongs to another handoff, or to none.
+    pairs as (
+        select *
+        from {{ ref('audit_matching__pairs') }}
+        -- null means nobody knows whether it is due.
+        where not is_superseded and coalesce(is_due, true)
+    ),
 
     -- Fields that are added up are compared in audit_fidelity__sums.
     fields as (

@@ -1,11 +1,19 @@
 -- To whom the invoice of a deal is made out: to the customer of the deal, or to the partner that is
--- billed instead. Ids are looked up on their side, so that an id and a name can be compared.
+-- billed instead. Ids are looked up on their side, so that an id and a name can be compared. Where
+-- most deals have the very id of the payer, the ids are those of finance: that of a deal is looked
+-- up there, too.
 with
     handoffs as (
         select * from {{ ref('declared_handoffs') }} where customer_source_header is not null
     ),
 
-    pairs as (select * from {{ ref('audit_matching__pairs') }} where not is_superseded),
+    -- A record that is not due belongs to another handoff, or to none.
+    pairs as (
+        select *
+        from {{ ref('audit_matching__pairs') }}
+        -- null means nobody knows whether it is due.
+        where not is_superseded and coalesce(is_due, true)
+    ),
 
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
@@ -52,39 +60,52 @@ with
         from paired
     ),
 
+    -- Handoffs whose deals have the customer's id in finance.
+    common_ids as (
+        select handoff_id
+        from named
+        where source_text is not null and target_text is not null
+        group by handoff_id
+        having
+            count_if({{ comparable_id('source_text') }} = {{ comparable_id('target_text') }}) * 100
+            > count(*) * {{ audit_limit('common_customer_ids_percent') }}
+    ),
+
+    looked_up as (
+        select pair_key, 'source' as side, from_system as system, source_text as id_text
+        from named
+        union
+        select
+            named.pair_key,
+            'source' as side,
+            named.to_system as system,
+            named.source_text as id_text
+        from named
+        inner join common_ids on named.handoff_id = common_ids.handoff_id
+        union
+        select pair_key, 'target' as side, to_system as system, target_text as id_text
+        from named
+    ),
+
     -- The records that the texts are ids of.
     found_companies as (
-        select named.pair_key, 'source' as side, companies.company_key, companies.parent_company_key
-        from named
+        select distinct
+            looked_up.pair_key, looked_up.side, companies.company_key, companies.parent_company_key
+        from looked_up
         inner join
             companies
-            on named.from_system = companies.system
-            and {{ comparable_id('named.source_text') }}
-            = {{ comparable_id('companies.record_id') }}
-        union
-        select named.pair_key, 'target' as side, companies.company_key, companies.parent_company_key
-        from named
-        inner join
-            companies
-            on named.to_system = companies.system
-            and {{ comparable_id('named.target_text') }}
+            on looked_up.system = companies.system
+            and {{ comparable_id('looked_up.id_text') }}
             = {{ comparable_id('companies.record_id') }}
     ),
 
     found_people as (
-        select named.pair_key, 'source' as side, people.person_key
-        from named
+        select distinct looked_up.pair_key, looked_up.side, people.person_key
+        from looked_up
         inner join
             people
-            on named.from_system = people.system
-            and {{ comparable_id('named.source_text') }} = {{ comparable_id('people.record_id') }}
-        union
-        select named.pair_key, 'target' as side, people.person_key
-        from named
-        inner join
-            people
-            on named.to_system = people.system
-            and {{ comparable_id('named.target_text') }} = {{ comparable_id('people.record_id') }}
+            on looked_up.system = people.system
+            and {{ comparable_id('looked_up.id_text') }} = {{ comparable_id('people.record_id') }}
     ),
 
     -- A payer who is a person works for the company that the CRM has for the address.
@@ -167,8 +188,7 @@ with
             case
                 when folded_3.basis = 'text'
                 then
-                    resolved.pair_key is null
-                    and {{ matches_pattern('folded_3.name', '[^0-9_@.-]') }}
+                    {{ matches_pattern('folded_3.name', '[^0-9_@.-]') }}
                     and not {{ matches_pattern('folded_3.name', '^[^ ]*[0-9][^ ]*$') }}
                     and not {{ matches_pattern('folded_3.name', '^[a-z]{2,4}_[^ ]+$') }}
                     and folded_3.name not like '%@%'
@@ -177,6 +197,7 @@ with
         from folded_3
         left join
             resolved on folded_3.pair_key = resolved.pair_key and folded_3.side = resolved.side
+        where folded_3.basis <> 'text' or resolved.pair_key is null
     ),
 
     domains as (
@@ -214,9 +235,11 @@ with
                 and sources.basis <> 'parent'
                 and targets.basis not in ('parent', 'employer')
             ) as is_same,
-            -- The parent, a part of the name, or nearly the name.
+            -- The parent, a part of the name, or nearly the name. Two people with like names say
+            -- nothing about the companies.
             bool_or(
                 targets.basis <> 'employer'
+                and not (sources.basis = 'person' and targets.basis = 'person')
                 and (
                     sources.words = targets.words
                     or ' ' || sources.words || ' ' like '% ' || targets.words || ' %'

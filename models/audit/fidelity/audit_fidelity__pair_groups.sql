@@ -2,7 +2,13 @@
 -- with their invoices, which are many to many by nature. Records that share a counterpart belong to
 -- one group.
 with
-    pairs as (select * from {{ ref('audit_matching__pairs') }} where not is_superseded),
+    -- A record that is not due belongs to another handoff, or to none.
+    pairs as (
+        select *
+        from {{ ref('audit_matching__pairs') }}
+        -- null means nobody knows whether it is due.
+        where not is_superseded and coalesce(is_due, true)
+    ),
 
     fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
 

@@ -81,7 +81,10 @@ with
             end as is_unlinked,
             case
                 when unlinkable.handoff_id is null
-                then sources.has_twin_id and coalesce(paired.basis <> 'declared_id', true)
+                then
+                    sources.has_twin_id
+                    and coalesce(paired.basis <> 'declared_id', true)
+                    and not coalesce(owed_invoices.is_free or owed_invoices.is_awaited, false)
             end as is_dangling,
             unlinkable.unlinkable_because,
             coalesce(

@@ -127,6 +127,7 @@ with
         select
             side_records.sum_id,
             side_records.side,
+            side_records.record_key,
             {{ comparable_id(clean_value('side_records.key_text')) }} as sum_key,
             money_records.currency,
             -- null means it is neither deal, invoice nor payment, or a condition reads a column
@@ -175,6 +176,9 @@ with
             {%- for side in ['left', 'right'] %}
                 count(case when side = '{{ side }}' then 1 end) as {{ side }}_rows,
                 count(case when side = '{{ side }}' and counts then 1 end) as {{ side }}_count,
+                min(
+                    case when side = '{{ side }}' and counts then record_key end
+                ) as {{ side }}_record_key,
                 -- A blank amount counts as 0.
                 sum(
                     case when side = '{{ side }}' and counts then coalesce(amount, 0) else 0 end
@@ -202,6 +206,14 @@ with
             left_sides.object as left_object,
             right_sides.object as right_object,
             added_up.sum_key,
+            -- The record of the side that has fewer: the sum of the others should be its amount.
+            case
+                when added_up.right_count = 0
+                then added_up.left_record_key
+                when added_up.left_count = 0 or added_up.right_count <= added_up.left_count
+                then added_up.right_record_key
+                else added_up.left_record_key
+            end as record_key,
             added_up.left_count,
             added_up.right_count,
             cast(added_up.left_amount as decimal(38, 4)) as left_amount,
@@ -234,6 +246,7 @@ with
             sum_name,
             owner,
             sum_key,
+            record_key,
             left_count,
             right_count,
             left_amount,

@@ -79,7 +79,8 @@ with
     ),
 
     resolved_ids as (
-        select sources.handoff_id, sources.source_record_key, targets.target_record_key
+        select
+            sources.handoff_id, sources.source_record_key, sources.is_due, targets.target_record_key
         from sources
         inner join
             targets
@@ -114,6 +115,7 @@ with
         select
             sources.handoff_id,
             sources.source_record_key,
+            sources.is_due,
             identities.email_normalised,
             identities.full_name,
             identities.address_rank,
@@ -235,6 +237,7 @@ with
         select
             unpaired.handoff_id,
             unpaired.source_record_key,
+            unpaired.is_due,
             findable.target_record_key,
             min(case when unpaired.full_name = findable.full_name then 0 else 1 end) as name_rank,
             min(
@@ -257,7 +260,11 @@ with
                 unpaired.is_shared_inbox
                 and coalesce(unpaired.full_name <> findable.full_name, false)
             )
-        group by unpaired.handoff_id, unpaired.source_record_key, findable.target_record_key
+        group by
+            unpaired.handoff_id,
+            unpaired.source_record_key,
+            unpaired.is_due,
+            findable.target_record_key
     ),
 
     -- If several records have the address, prefers the one with the same name, then the best way,
@@ -266,6 +273,7 @@ with
         select
             handoff_id,
             source_record_key,
+            is_due,
             target_record_key,
             greatest(
                 count(case when way <= 1 then 1 end) over (
@@ -286,6 +294,7 @@ with
         select
             resolved_ids.handoff_id,
             resolved_ids.source_record_key,
+            resolved_ids.is_due,
             resolved_ids.target_record_key,
             'declared_id' as basis,
             paired_by_id.targets as candidate_count
@@ -298,6 +307,7 @@ with
         select
             handoff_id,
             source_record_key,
+            is_due,
             target_record_key,
             'identity' as basis,
             candidates as candidate_count
@@ -313,6 +323,7 @@ with
             paired.target_record_key,
             paired.basis,
             paired.candidate_count,
+            paired.is_due,
             submissions.submitted_at is not null
             and row_number() over (
                 partition by paired.handoff_id, paired.target_record_key

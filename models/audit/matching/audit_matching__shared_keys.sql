@@ -1,6 +1,6 @@
--- Records whose match key is that of another record of their side although one record is meant. A
--- source record with several counterparts is told by records_paired_once and left out. Where the
--- stack does not say how many records belong together, a key that is usually shared may be.
+-- Records whose match key is that of another record of their side although one record is meant.
+-- Where the stack does not say how many records belong together, a key that is usually shared may
+-- be, and several counterparts of a source record are left to records_paired_once.
 with
     keys as (select * from {{ ref('audit_matching__keys') }}),
 
@@ -68,7 +68,11 @@ with
             and key_records.record_key = paired_targets.target_record_key
         where
             key_records.key_value is not null
-            and (paired_targets.target_record_key is null or key_records.side = 'source')
+            and (
+                paired_targets.target_record_key is null
+                or key_records.side = 'source'
+                or keys.is_cardinality_declared
+            )
     ),
 
     final as (

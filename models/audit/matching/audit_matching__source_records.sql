@@ -119,6 +119,28 @@ with
 
     conditional as (select distinct handoff_id from conditions),
 
+    -- Keys that both sides carry, a number or a reference: they are no id of the counterpart.
+    carried_keys as (
+        select handoffs.handoff_id, true as is_carried
+        from handoffs
+        inner join
+            record_values
+            on handoffs.to_system = record_values.system
+            and handoffs.to_object = record_values.object
+        where
+            handoffs.match_basis = 'declared_id'
+            and {{ value_at('record_values.column_values', 'handoffs.target_match_position') }}
+            is not null
+        group by handoffs.handoff_id
+        having
+            count_if(
+                {{ comparable_id(
+                value_at('record_values.column_values', 'handoffs.target_match_position')
+            ) }} = {{ comparable_id('record_values.record_id') }}
+            )
+            = 0
+    ),
+
     due as (
         select
             handoff_id,
@@ -162,7 +184,9 @@ with
             coalesce(
                 {{ comparable_id('matched.match_id') }} <> {{ comparable_id('matched.record_id') }},
                 false
-            ) as has_twin_id,
+            )
+            -- null means the key is the id of the counterpart.
+            and not coalesce(carried_keys.is_carried, false) as has_twin_id,
             conditional.handoff_id is null or due.is_due as is_due,
             due.unexported_header,
             -- null means no export has its address.
@@ -171,6 +195,7 @@ with
         from matched
         left join addressed on matched.source_record_key = addressed.entity_key
         left join conditional on matched.handoff_id = conditional.handoff_id
+        left join carried_keys on matched.handoff_id = carried_keys.handoff_id
         left join
             due
             on matched.handoff_id = due.handoff_id

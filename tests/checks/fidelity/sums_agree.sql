@@ -8,7 +8,7 @@
 ) }}
 
 select
-    sum_id || '/' || sum_key as record_id,
+    sum_id || '/' || sum_key || '/' || record_key as record_id,
     sum_id as handoff_id,
     is_different as is_violation,
     not_judged_because
