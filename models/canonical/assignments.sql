@@ -10,11 +10,7 @@ with
 
     mapped as (select * from {{ ref('int_mapped__assignments') }}),
 
-    version_changes as (
-        select *
-        from {{ ref('int_version_changes') }}
-        where column_name in ('{{ owner_columns() | join("', '") }}') and new_value is not null
-    ),
+    version_changes as (select * from {{ ref('int_version_changes') }}),
 
     people as {{ not_materialized() }} (select * from {{ ref('people') }}),
 
@@ -122,7 +118,10 @@ with
             owner_names as old_owners
             on version_changes.system = old_owners.system
             and lower(trim(version_changes.old_value)) = old_owners.name_or_email
-        where with_history.system is null
+        where
+            with_history.system is null
+            and version_changes.column_name in ({{ quoted_words(owner_columns()) }})
+            and version_changes.new_value is not null
     ),
 
     first_changes as (

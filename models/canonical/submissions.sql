@@ -43,6 +43,7 @@ with
             nullif(split_part(email_normalised, '@', 2), '') as email_domain,
             first_name,
             last_name,
+            {{ generation_suffix('folded_name') }} as name_suffix,
             nullif(
                 case
                     when {{ generation_suffix('folded_name') }} is null

@@ -30,7 +30,7 @@ with
             and not (
                 handoffs.hop = 'assigned'
                 and conditions.operator = 'is_present'
-                and conditions.column_name in ('{{ owner_columns() | join("', '") }}')
+                and conditions.column_name in ({{ quoted_words(owner_columns()) }})
             )
     ),
 

@@ -52,7 +52,7 @@ with
         where source.entity_record_id is not null
     ),
 
-    -- A header that stands for two columns names none of them.
+    -- A header of two columns names none of them.
     column_names as (
         select system, object, header_text, min(column_name) as column_name
         from header_columns

@@ -1,7 +1,12 @@
+-- Merges from a mapped log, and from losing records that name the winner.
 with
     source as (select * from {{ source('raw_mapped', 'merges') }}),
 
     systems as (select * from {{ ref('declared_systems') }}),
+
+    people as (select * from {{ ref('int_mapped__people') }}),
+
+    companies as (select * from {{ ref('int_mapped__companies') }}),
 
     read_values as (
         select *
@@ -23,6 +28,20 @@ with
             source._row as source_row
         from source {{ join_parsed_values(is_mapped=true) }}
         where source.loser_record_id is not null and source.winner_record_id is not null
+        {%- for table in ['people', 'companies'] %}
+            union all
+            select
+                system,
+                object,
+                {{ record_key('system', 'object', 'record_id') }} as loser_key,
+                merged_into_key as winner_key,
+                cast(null as timestamp) as merged_at,
+                'field' as basis,
+                source_file,
+                source_row
+            from {{ table }}
+            where merged_into_key is not null
+        {%- endfor %}
     )
 
 select *
