@@ -9,6 +9,8 @@ with
 
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
+    same_names as ({{ same_given_names() }}),
+
     weights as ({{- evidence_weights('people', evidence) }}),
 
     limits as (
@@ -117,12 +119,17 @@ with
         select
             ranked.person_key,
             {{ person_evidence(
-            'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness'
+            'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness',
+            'same_names.name'
         ) }}
         from ranked
         cross join limits
         inner join records as record on ranked.person_key = record.person_key
         inner join records as survivor on ranked.survivor_key = survivor.person_key
+        left join
+            same_names
+            on record.first_word = same_names.name
+            and survivor.first_word = same_names.other
         left join
             pairs
             on pairs.left_key = least(ranked.person_key, ranked.survivor_key)

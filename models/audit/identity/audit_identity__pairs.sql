@@ -11,6 +11,8 @@ with
 
     twins as (select * from {{ ref('audit_matching__pairs') }} where basis = 'declared_id'),
 
+    same_names as ({{ same_given_names() }}),
+
     weights as ({{- evidence_weights('people', evidence) }}),
 
     limits as (
@@ -113,11 +115,13 @@ with
             far.object as right_object,
             near.identity_key as left_identity_key,
             far.identity_key as right_identity_key,
-            {{ person_evidence('near', 'far', 'candidates.is_linked', 'limits.name_likeness') }}
+            {{ person_evidence('near', 'far', 'candidates.is_linked', 'limits.name_likeness', 'same_names.name') }}
         from candidates
         cross join limits
         inner join records as near on candidates.left_key = near.person_key
         inner join records as far on candidates.right_key = far.person_key
+        left join
+            same_names on near.first_word = same_names.name and far.first_word = same_names.other
     ),
 
     weighed as (

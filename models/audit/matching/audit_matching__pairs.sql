@@ -23,6 +23,15 @@ with
 
     role_mailboxes as (select * from {{ ref('role_mailboxes') }}),
 
+    generation_suffixes as (select * from {{ ref('generation_suffixes') }}),
+
+    same_names as ({{ same_given_names() }}),
+
+    limits as (
+        select
+            cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
+    ),
+
     unlinkable as (select distinct handoff_id from keys where not is_linkable),
 
     merged_ids as (
@@ -100,11 +109,17 @@ with
             people.person_key as entity_key,
             addresses.email_normalised,
             people.full_name,
+            people.name_suffix,
             addresses.address_rank
         from people
         inner join addresses on people.person_key = addresses.person_key
         union all
-        select submission_key as entity_key, email_normalised, full_name, 1 as address_rank
+        select
+            submission_key as entity_key,
+            email_normalised,
+            full_name,
+            name_suffix,
+            1 as address_rank
         from submissions
         where email_normalised is not null
     ),
@@ -116,6 +131,7 @@ with
             sources.source_record_key,
             identities.email_normalised,
             identities.full_name,
+            generation_suffixes.generation,
             identities.address_rank,
             role_mailboxes.mailbox is not null as is_shared_inbox
         from sources
@@ -124,6 +140,7 @@ with
             on sources.handoff_id = paired_by_id.handoff_id
             and sources.source_record_key = paired_by_id.source_record_key
         inner join identities on sources.source_record_key = identities.entity_key
+        left join generation_suffixes on identities.name_suffix = generation_suffixes.suffix
         left join
             role_mailboxes
             on split_part(identities.email_normalised, '@', 1) = role_mailboxes.mailbox
@@ -158,6 +175,7 @@ with
             receiving_objects.handoff_id,
             addresses.email_normalised,
             people.full_name,
+            people.name_suffix,
             receiving_objects.is_next,
             addresses.address_rank,
             people.is_converted,
@@ -190,6 +208,7 @@ with
             receiving_objects.handoff_id,
             losers.email_normalised,
             losers.full_name,
+            losers.name_suffix,
             counterparts.created_at,
             counterparts.person_key as target_record_key
         from people as losers
@@ -214,6 +233,7 @@ with
             handoff_id,
             email_normalised,
             full_name,
+            name_suffix,
             created_at,
             target_record_key,
             case
@@ -227,7 +247,14 @@ with
             end as way
         from known
         union all
-        select handoff_id, email_normalised, full_name, created_at, target_record_key, 9 as way
+        select
+            handoff_id,
+            email_normalised,
+            full_name,
+            name_suffix,
+            created_at,
+            target_record_key,
+            9 as way
         from bridged
     ),
 
@@ -236,7 +263,32 @@ with
             unpaired.handoff_id,
             unpaired.source_record_key,
             findable.target_record_key,
-            min(case when unpaired.full_name = findable.full_name then 0 else 1 end) as name_rank,
+            -- 0 for the same name, 3 for another person under the address: one of a couple, or
+            -- the father of the son.
+            min(
+                case
+                    when unpaired.generation <> generation_suffixes.generation
+                    then 3
+                    when unpaired.full_name <> findable.full_name
+                    then
+                        case
+                            when
+                                {{ has_other_given_name(
+                                    'unpaired.full_name',
+                                    'findable.full_name',
+                                    'limits.name_likeness',
+                                    'same_names.name'
+                                ) }}
+                            then 3
+                            else 2
+                        end
+                    when unpaired.full_name is null or findable.full_name is null
+                    then 2
+                    when unpaired.generation is not distinct from generation_suffixes.generation
+                    then 0
+                    else 1
+                end
+            ) as name_rank,
             min(
                 case
                     when unpaired.address_rank > 1
@@ -246,10 +298,16 @@ with
             ) as way,
             min(findable.created_at) as created_at
         from unpaired
+        cross join limits
         inner join
             findable
             on unpaired.handoff_id = findable.handoff_id
             and unpaired.email_normalised = findable.email_normalised
+        left join generation_suffixes on findable.name_suffix = generation_suffixes.suffix
+        left join
+            same_names
+            on split_part(unpaired.full_name, ' ', 1) = same_names.name
+            and split_part(findable.full_name, ' ', 1) = same_names.other
         where
             unpaired.source_record_key <> findable.target_record_key
             -- null means a name is missing: nothing says that it is another person.
@@ -258,6 +316,14 @@ with
                 and coalesce(unpaired.full_name <> findable.full_name, false)
             )
         group by unpaired.handoff_id, unpaired.source_record_key, findable.target_record_key
+    ),
+
+    -- Who has the address, too, and is somebody else, is no counterpart beside the right one.
+    ranked as (
+        select
+            candidates.*,
+            min(name_rank) over (partition by handoff_id, source_record_key) as best_name_rank
+        from candidates
     ),
 
     -- If several records have the address, prefers the one with the same name, then the best way,
@@ -273,7 +339,8 @@ with
                 ),
                 1
             ) as candidates
-        from candidates
+        from ranked
+        where name_rank < 3 or best_name_rank = 3
         qualify
             row_number() over (
                 partition by handoff_id, source_record_key
