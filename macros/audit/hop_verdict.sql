@@ -12,16 +12,19 @@
     resolution   seconds within which the clocks of both systems cannot order two times.
     has_export   whether the exports could show that the hop was reached.
     is_owed      whether the journey must reach it; null where that is unknown.
-    doubt        seconds by which the two times may be off.
+    doubt        seconds by which the time between the two may be longer.
+    less         seconds by which it may be shorter; the same without it.
     obstacle     why it cannot be judged, null where it can; without it, see hop_obstacle.
+    is_open      whether somebody still waits for it; without it, everybody does.
     can_be_late  (Jinja boolean) whether an open hop can be overdue, as is_owed of lag_hops.
 #}
 {% macro hop_verdict(
     applies, since, reached, elapsed, spent, within, resolution, has_export,
-    is_owed='true', doubt='0', obstacle=none, can_be_late=true
+    is_owed='true', doubt='0', obstacle=none, can_be_late=true, less=none,
+    is_open=none
 ) -%}
     {%- set obstacle = obstacle or '(' ~ hop_obstacle(
-    is_owed, since, reached, spent, within, resolution, doubt, has_export
+    is_owed, since, reached, spent, within, resolution, doubt, has_export, less=less
 ) ~ ')' -%}
     case
         when not {{ applies }}
@@ -36,6 +39,9 @@
         then 'breached'
         when {{ reached }} is not null
         then 'met'
+        {%- if is_open %}
+            when {{ spent }} > {{ within }} and not {{ is_open }} then 'breached'
+        {%- endif %}
         {%- if can_be_late %} when {{ spent }} > {{ within }} then 'waiting_breached' {%- endif %}
         else 'waiting'
     end
@@ -56,8 +62,9 @@
 #}
 {% macro hop_obstacle(
     is_owed, since, reached, spent, within, resolution, doubt, has_export, is_undated='false', is_unclear='false',
-    seen_from=none, spent_unseen=none, unfound_because=none, unclear_because=none
+    seen_from=none, spent_unseen=none, unfound_because=none, unclear_because=none, less=none
 ) -%}
+    {%- set less = less or doubt %}
     case
         when {{ is_owed }} is null
         then 'a condition of the handoff reads a column that is in no export'
@@ -78,8 +85,8 @@
         when {{ spent }} is null
         then 'the calendar does not cover the time'
         when
-            {{ doubt }} > 0
-            and ({{ spent }} - {{ doubt }} > {{ within }})
+            {{ doubt }} + {{ less }} > 0
+            and ({{ spent }} - {{ less }} > {{ within }})
             <> ({{ spent }} + {{ doubt }} > {{ within }})
         then 'a local time falls into an hour that the clocks repeat or skip'
         {%- if unclear_because %}

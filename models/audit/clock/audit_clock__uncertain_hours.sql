@@ -61,7 +61,20 @@ with
     ),
 
     final as (
-        select systems.system, neighbours.hour_at
+        select
+            systems.system,
+            neighbours.hour_at,
+            -- By how much a stamp in the hour may be earlier or later than it was read.
+            case
+                when neighbours.offset_before <> neighbours.offset_seconds then 3600 else 0
+            end as earlier_seconds,
+            case
+                when
+                    neighbours.offset_after < neighbours.offset_seconds
+                    or neighbours.offset_before < neighbours.offset_seconds
+                then 3600
+                else 0
+            end as later_seconds
         from neighbours
         inner join systems on neighbours.time_zone = systems.time_zone
         -- The repeated hour is the one before and the one after the clocks go back; a time that

@@ -27,6 +27,7 @@ with
             submitted_at,
             email_normalised,
             full_name,
+            name_suffix,
             lag(submitted_at) over (
                 partition by system, form_name, email_normalised
                 order by submitted_at, submission_key
@@ -53,6 +54,7 @@ with
             identity_members.person_id,
             people.system,
             people.full_name,
+            people.name_suffix,
             people.created_at
         from people
         inner join journey_systems on people.system = journey_systems.system
@@ -61,7 +63,7 @@ with
 
     -- A person is found under any address; who has it now comes before who had it once.
     reachable as (
-        select records.person_id, records.full_name, addresses.email_normalised
+        select records.person_id, records.full_name, records.name_suffix, addresses.email_normalised
         from records
         inner join addresses on records.person_key = addresses.person_key
         qualify
@@ -72,12 +74,23 @@ with
             = 1
     ),
 
-    -- Several people can share one address: then the name decides.
+    -- Several people can share one address: then the name decides, and between a father and a
+    -- son the suffix.
     by_name as (
-        select email_normalised, full_name, min(person_id) as person_id
+        select
+            email_normalised,
+            full_name,
+            case when min(person_id) = max(person_id) then min(person_id) end as person_id
         from reachable
         where full_name is not null
         group by email_normalised, full_name
+    ),
+
+    by_suffix as (
+        select email_normalised, full_name, name_suffix, min(person_id) as person_id
+        from reachable
+        where full_name is not null
+        group by email_normalised, full_name, name_suffix
     ),
 
     by_address as (
@@ -92,7 +105,7 @@ with
         select
             sent.submission_key as journey_id,
             sent.submission_key,
-            coalesce(by_name.person_id, by_address.person_id) as person_id,
+            coalesce(by_suffix.person_id, by_name.person_id, by_address.person_id) as person_id,
             sent.system,
             sent.form_name,
             sent.submitted_at as captured_at,
@@ -100,12 +113,18 @@ with
                 when sent.email_normalised is null
                 then 'the submission has no address to find its record by'
                 when
-                    by_name.person_id is null
+                    by_suffix.person_id is null
+                    and by_name.person_id is null
                     and by_address.email_normalised is not null
                     and by_address.person_id is null
                 then 'several people have the address of the submission'
             end as unfound_because
         from sent
+        left join
+            by_suffix
+            on sent.email_normalised = by_suffix.email_normalised
+            and sent.full_name = by_suffix.full_name
+            and sent.name_suffix is not distinct from by_suffix.name_suffix
         left join
             by_name
             on sent.email_normalised = by_name.email_normalised

@@ -31,6 +31,8 @@ with
 
     sla_targets as (select * from {{ ref('audit_clock__sla_targets') }}),
 
+    closings as (select * from {{ ref('audit_lag__closings') }}),
+
     hop_systems as (select * from {{ ref('audit_clock__hop_systems') }}),
 
     uncertain_hours as (select * from {{ ref('audit_clock__uncertain_hours') }}),
@@ -140,12 +142,22 @@ with
     -- Hours in which a stamp can be off by an hour: of a capture by its own system, of a hop by
     -- any system that shows it.
     doubtful_hours as (
-        select 'system ' || system as clock, hour_at
+        select 'system ' || system as clock, hour_at, earlier_seconds, later_seconds
         from uncertain_hours
-        union
-        select 'hop ' || hop_systems.hop as clock, uncertain_hours.hour_at
+        union all
+        select
+            'hop ' || hop_systems.hop as clock,
+            uncertain_hours.hour_at,
+            max(uncertain_hours.earlier_seconds) as earlier_seconds,
+            max(uncertain_hours.later_seconds) as later_seconds
         from uncertain_hours
         inner join hop_systems on uncertain_hours.system = hop_systems.system
+        group by hop_systems.hop, uncertain_hours.hour_at
+    ),
+
+    -- People whose leads were closed at a known time: until then they waited.
+    closed_people as (
+        select person_id, min(closed_at) as first_closed_at from closings group by person_id
     ),
 
     -- A hop reached before the submission does not belong to this journey. An exception is
@@ -175,6 +187,7 @@ with
             coalesce(lag_people.has_crm_record, false) as has_crm_record,
             coalesce(lag_people.has_lead, false) as has_lead,
             coalesce(lag_people.has_open_lead, false) as has_open_lead,
+            closed_people.person_id is not null as has_closing,
             coalesce(lag_people.is_unclear, false) as is_unclear,
             coalesce(lag_people.is_map_apart, false) as is_map_apart,
             lag_people.assigned_basis,
@@ -198,6 +211,7 @@ with
         from journey_starts
         cross join limits
         left join lag_people on journey_starts.person_id = lag_people.person_id
+        left join closed_people on journey_starts.person_id = closed_people.person_id
         left join outcomes on journey_starts.journey_id = outcomes.journey_id
     ),
 
@@ -215,6 +229,9 @@ with
             placed.assigned_basis,
             placed.is_owner_time_unknown,
             placed.is_unclear,
+            placed.has_open_lead,
+            -- A hop that an earlier journey started is judged there.
+            placed.journey_number > 1 and placed.assigned_is_already as is_assigned_before,
             placed.in_map_unfound_because,
             placed.in_crm_unfound_because,
             placed.alerted_unfound_because,
@@ -280,7 +297,7 @@ with
                     and (
                         placed.{{ hop }}_ever_at is not null
                         or (
-                            placed.has_open_lead
+                            (placed.has_open_lead or placed.has_closing)
                             and (
                                 placed.assigned_ever_at is not null
                                 or placed.is_owner_time_unknown
@@ -304,10 +321,18 @@ with
     started as (
         select
             {%- for name in head + unfound %} reached.{{ name }}, {%- endfor %}
+            reached.has_open_lead,
             {%- for item in hops %}
                 {%- set order = loop.index0 %}
                 reached.{{ item.hop }}_at,
-                reached.{{ item.hop }}_applies,
+                reached.{{ item.hop }}_applies
+                {%- if item.hop in contact_hops %}
+                    and not coalesce(
+                        promised.{{ item.hop }}_from_hop = 'assigned'
+                        and reached.is_assigned_before,
+                        false
+                    )
+                {%- endif %} as {{ item.hop }}_applies,
                 {%- for name in promise + ['is_owed'] %}
                     promised.{{ item.hop }}_{{ name }},
                 {%- endfor %}
@@ -331,9 +356,25 @@ with
                     when 'captured'
                     then reached.captured_at
                     {%- for earlier in hops[:order] %}
-                        when '{{ earlier.hop }}'
-                        then
-                            reached.{{ 'in_map_step' if earlier.hop == 'in_map' else earlier.hop }}_at
+                        {%- if item.hop in contact_hops and earlier.hop == 'assigned' %}
+                            when 'assigned'
+                            then
+                                -- Nobody can answer a form before it was sent, and a lead that was
+                                -- reached before its assignment did not wait for it.
+                                case
+                                    when
+                                        reached.has_submission
+                                        and reached.{{ item.hop }}_at < reached.captured_at
+                                    then reached.captured_at
+                                    when reached.{{ item.hop }}_at < reached.assigned_at
+                                    then reached.{{ item.hop }}_at
+                                    else reached.assigned_at
+                                end
+                        {%- else %}
+                            when '{{ earlier.hop }}'
+                            then
+                                reached.{{ 'in_map_step' if earlier.hop == 'in_map' else earlier.hop }}_at
+                        {%- endif %}
                     {%- endfor %}
                     else
                         {% if item.hop == 'in_crm' -%}
@@ -378,11 +419,28 @@ with
         inner join promised on reached.journey_id = promised.journey_id
     ),
 
+    -- The first closing after the start of each hop.
+    closed as (
+        select
+            started.journey_id,
+            {%- for hop in contact_hops %}
+                min(
+                    case
+                        when closings.closed_at >= started.{{ hop }}_from_at then closings.closed_at
+                    end
+                ) as {{ hop }}_closed_at{{ ',' if not loop.last }}
+            {%- endfor %}
+        from started
+        inner join closings on started.person_id = closings.person_id
+        group by started.journey_id
+    ),
+
     -- Looks up each timestamp with one equi-join on its hour. A lag below the resolution of
     -- the clock counts as zero.
     timed as (
         select
             {%- for name in head + unfound %} started.{{ name }}, {%- endfor %}
+            started.has_open_lead,
             {%- for item in hops %}
                 {%- set hop = item.hop %}
                 {%- set elapsed = elapsed_seconds(
@@ -429,6 +487,21 @@ with
                     else {{ elapsed }}
                 end as {{ hop }}_spent,
                 {%- if hop in contact_hops %}
+                    -- Closed before it was reached.
+                    case
+                        when
+                            closed.{{ hop }}_closed_at < started.{{ hop }}_at
+                            or started.{{ hop }}_at is null
+                        then closed.{{ hop }}_closed_at
+                    end as {{ hop }}_closed_at,
+                    case
+                        when {{ business }}
+                        then
+                            {{ business_position(hop ~ '_closed', 'closed.' ~ hop ~ '_closed_at') }}
+                            - {{ business_position(hop ~ '_since', 'started.' ~ hop ~ '_from_at') }}
+                        else
+                            {{ elapsed_seconds('started.' ~ hop ~ '_from_at', 'closed.' ~ hop ~ '_closed_at') }}
+                    end as {{ hop }}_until_closed,
                     case
                         when {{ business }}
                         then
@@ -458,14 +531,16 @@ with
                         else started.{{ hop }}_unclear_because
                     end as {{ hop }}_unclear,
                 {%- endif %}
-                3600 * (
-                    case when {{ hop }}_doubt_to.hour_at is null then 0 else 1 end
-                    + case when {{ hop }}_doubt_since.hour_at is null then 0 else 1 end
-                ) as {{ hop }}_doubt{{ ',' if not loop.last }}
+                coalesce({{ hop }}_doubt_to.later_seconds, 0)
+                + coalesce({{ hop }}_doubt_since.earlier_seconds, 0) as {{ hop }}_doubt,
+                coalesce({{ hop }}_doubt_to.earlier_seconds, 0)
+                + coalesce({{ hop }}_doubt_since.later_seconds, 0) as {{ hop }}_less
+                {{- ',' if not loop.last }}
             {%- endfor %}
         from started
         cross join as_of
         cross join oldest_touch
+        left join closed on started.journey_id = closed.journey_id
         {%- for item in hops %}
                 {%- set hop = item.hop %}
             left join
@@ -500,33 +575,61 @@ with
                 calendar_hours as {{ hop }}_unclear
                 on started.{{ hop }}_calendar = {{ hop }}_unclear.calendar
                 and date_trunc('hour', started.{{ hop }}_unclear_at) = {{ hop }}_unclear.hour_at
+            left join
+                calendar_hours as {{ hop }}_closed
+                on started.{{ hop }}_calendar = {{ hop }}_closed.calendar
+                and date_trunc('hour', closed.{{ hop }}_closed_at) = {{ hop }}_closed.hour_at
         {%- endfor %}
+    ),
+
+    -- A hop whose lead was closed before the promise ran out is owed no more. One that was
+    -- closed later stays late.
+    owed as (
+        select
+            timed.*,
+            {%- for hop in contact_hops %}
+                -- null means it was never closed, or nothing was promised.
+                timed.{{ hop }}_applies
+                and not coalesce(
+                    timed.{{ hop }}_closed_at is not null
+                    and timed.{{ hop }}_until_closed <= timed.{{ hop }}_within_seconds,
+                    false
+                )
+                -- A closed lead whose closing has no time is owed no hop.
+                and (
+                    timed.{{ hop }}_at is not null
+                    or timed.has_open_lead
+                    or timed.{{ hop }}_closed_at is not null
+                ) as {{ hop }}_still_applies{{ ',' if not loop.last }}
+            {%- endfor %}
+        from timed
     ),
 
     hindered as (
         select
-            timed.*,
+            owed.*,
             {%- for item in hops %}
                 {%- set hop = item.hop %}
-                {%- set spent = 'case when timed.' ~ hop ~ '_at is null then timed.' ~ hop
-            ~ '_waited else timed.' ~ hop ~ '_spent end' %}
+                {%- set spent = 'case when owed.' ~ hop ~ '_at is null then owed.' ~ hop
+            ~ '_waited else owed.' ~ hop ~ '_spent end' %}
                 {{ hop_obstacle(
-            'timed.' ~ hop ~ '_is_owed', 'timed.' ~ hop ~ '_from_at', 'timed.' ~ hop ~ '_at',
-            '(' ~ spent ~ ')', 'timed.' ~ hop ~ '_within_seconds',
-            'timed.' ~ hop ~ '_resolution', 'timed.' ~ hop ~ '_doubt',
+            'owed.' ~ hop ~ '_is_owed', 'owed.' ~ hop ~ '_from_at', 'owed.' ~ hop ~ '_at',
+            '(' ~ spent ~ ')', 'owed.' ~ hop ~ '_within_seconds',
+            'owed.' ~ hop ~ '_resolution', 'owed.' ~ hop ~ '_doubt',
             hop ~ '_export.is_there',
-            'timed.assigned_at is null and timed.is_owner_time_unknown' if hop == 'assigned'
-            else 'timed.' ~ hop ~ '_from_at is null and timed.is_owner_time_unknown'
+            'owed.assigned_at is null and owed.is_owner_time_unknown' if hop == 'assigned'
+            else 'owed.' ~ hop ~ '_from_at is null and owed.is_owner_time_unknown'
             if hop in ['alerted'] + contact_hops else 'false',
-            'timed.is_unclear' if hop in ['assigned'] + contact_hops else 'false',
+            'owed.is_unclear' if hop in ['assigned'] + contact_hops else 'false',
             'oldest_touch.seen_from' if hop in contact_hops else none,
-            'timed.' ~ hop ~ '_unseen' if hop in contact_hops else none,
-            'timed.' ~ hop ~ '_unfound_because' if hop ~ '_unfound_because' in unfound else none,
-            'timed.' ~ hop ~ '_unclear' if hop in contact_hops else none,
+            'owed.' ~ hop ~ '_unseen' if hop in contact_hops else none,
+            'owed.' ~ hop ~ '_unfound_because' if hop ~ '_unfound_because' in unfound else none,
+            'owed.' ~ hop ~ '_unclear' if hop in contact_hops else none,
+            'owed.' ~ hop ~ '_less',
         ) }} as {{ hop }}_obstacle,
                 {{ hop }}_export.is_there as {{ hop }}_is_exported{{ ',' if not loop.last }}
             {%- endfor %}
-        from timed
+        from owed
         cross join oldest_touch
         {%- for item in hops %} cross join {{ item.hop }}_export {%- endfor %}
     ),
@@ -536,6 +639,7 @@ with
             {%- for name in head %} hindered.{{ name }}, {%- endfor %}
             {%- for item in hops %}
                 {%- set hop = item.hop %}
+                {%- set applies %}hindered.{{ hop }}_{{ 'still_' if hop in contact_hops }}applies{% endset %}
                 hindered.{{ hop }}_handoff_id,
                 hindered.{{ hop }}_from_at,
                 hindered.{{ hop }}_at,
@@ -545,29 +649,31 @@ with
                 hindered.{{ hop }}_obstacle,
                 hindered.{{ hop }}_is_exported,
                 (
-                    hindered.{{ hop }}_doubt > 0
-                    and hindered.{{ hop }}_elapsed - hindered.{{ hop }}_doubt
+                    hindered.{{ hop }}_doubt + hindered.{{ hop }}_less > 0
+                    and hindered.{{ hop }}_elapsed - hindered.{{ hop }}_less
                     < - hindered.{{ hop }}_resolution
                     and hindered.{{ hop }}_elapsed + hindered.{{ hop }}_doubt
                     >= - hindered.{{ hop }}_resolution
                 ) as {{ hop }}_is_unordered,
                 {{ hop_verdict(
-            'hindered.' ~ hop ~ '_applies', 'hindered.' ~ hop ~ '_from_at',
+            applies, 'hindered.' ~ hop ~ '_from_at',
             'hindered.' ~ hop ~ '_at', 'hindered.' ~ hop ~ '_elapsed',
             '(case when hindered.' ~ hop ~ '_at is null then hindered.' ~ hop
             ~ '_waited else hindered.' ~ hop ~ '_spent end)',
             'hindered.' ~ hop ~ '_within_seconds', 'hindered.' ~ hop ~ '_resolution',
             'hindered.' ~ hop ~ '_is_exported', is_owed='hindered.' ~ hop ~ '_is_owed',
             doubt='hindered.' ~ hop ~ '_doubt', obstacle='hindered.' ~ hop ~ '_obstacle',
-            can_be_late=item.is_owed
+            can_be_late=item.is_owed, less='hindered.' ~ hop ~ '_less',
+            is_open='hindered.has_open_lead' if hop in contact_hops else none
         ) }} as {{ hop }}_verdict,
                 case
-                    when not hindered.{{ hop }}_applies
+                    when not {{ applies }}
                     then null
                     when hindered.{{ hop }}_from_at is null or not hindered.{{ hop }}_is_exported
                     then 'D'
                     when
-                        hindered.{{ hop }}_resolution + hindered.{{ hop }}_doubt
+                        hindered.{{ hop }}_resolution
+                        + greatest(hindered.{{ hop }}_doubt, hindered.{{ hop }}_less)
                         >= limits.coarse_seconds
                     then 'C'
                     {%- if hop == 'assigned' %}

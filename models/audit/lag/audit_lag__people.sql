@@ -15,10 +15,6 @@ with
 
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
-    routings as (select * from {{ ref('declared_routings') }}),
-
-    handoffs as (select * from {{ ref('declared_handoffs') }}),
-
     touches as {{ not_materialized() }} (select * from {{ ref('touches') }}),
 
     lag_touches as {{ not_materialized() }} (select * from {{ ref('audit_lag__touches') }}),
@@ -29,20 +25,7 @@ with
 
     first_owners as (select * from {{ ref('audit_ownership__first_owners') }}),
 
-    -- The objects that count as leads in the CRM: routed objects, else the target of the
-    -- handoff, else lead.
-    lead_objects as (
-        select system, object
-        from routings
-        union
-        select to_system as system, to_object as object
-        from handoffs
-        where hop = 'in_crm'
-        union
-        select system, 'lead' as object
-        from hop_systems
-        where hop = 'in_crm'
-    ),
+    lead_objects as (select * from {{ ref('audit_lag__lead_objects') }}),
 
     status_objects as (
         select system, object, count(distinct header) as field_count
@@ -71,7 +54,7 @@ with
         where
             status_objects.field_count > 1
             and stage_values.valid_until is null
-            and stages.meaning in ('won', 'lost')
+            and stages.meaning in ('won', 'lost', 'recycled')
             and {{ normalise_stage(value_at('record_values.column_values', 'columns.value_position')) }}
             = {{ normalise_stage('stage_values.value') }}
     ),
@@ -89,7 +72,7 @@ with
             not coalesce(people.is_deleted, false) as is_live,
             (
                 coalesce(people.is_converted, false)
-                or coalesce(stages.meaning in ('won', 'lost'), false)
+                or coalesce(stages.meaning in ('won', 'lost', 'recycled'), false)
                 or closed_by_a_field.entity_key is not null
             ) as is_closed,
             -- Where the stack explains a status field, a value that it leaves out is unknown;

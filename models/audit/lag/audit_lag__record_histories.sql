@@ -22,7 +22,21 @@ with
     stage_values as (select * from {{ ref('declared_stage_values') }}),
 
     limits as (
-        select max(amount) as skew_seconds from timing_limits where limit_name = 'clock_skew'
+        select
+            max(case when limit_name = 'clock_skew' then amount end) as skew_seconds,
+            max(case when limit_name = 'burst_leads' then amount end) as import_records
+        from timing_limits
+    ),
+
+    -- An import writes the first rows of many records within one minute. Their earlier stages
+    -- were in another system, so nothing moved here.
+    imports as (
+        select stage_moves.system, date_trunc('minute', stage_moves.changed_at) as imported_at
+        from stage_moves
+        cross join limits
+        where stage_moves.is_first_value
+        group by stage_moves.system, date_trunc('minute', stage_moves.changed_at)
+        having count(distinct stage_moves.entity_key) >= max(limits.import_records)
     ),
 
     -- A history that begins after its record was created lacks the stage before its first row.
@@ -39,8 +53,13 @@ with
         from stage_moves
         inner join created on stage_moves.entity_key = created.entity_key
         cross join limits
+        left join
+            imports
+            on stage_moves.system = imports.system
+            and date_trunc('minute', stage_moves.changed_at) = imports.imported_at
         where
             stage_moves.is_first_value
+            and imports.system is null
             and {{ elapsed_seconds('created.created_at', 'stage_moves.changed_at') }}
             > limits.skew_seconds
     ),
