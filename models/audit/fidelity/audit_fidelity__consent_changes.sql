@@ -9,6 +9,14 @@ with
 
     consent_columns as (select * from {{ ref('declared_consent_columns') }}),
 
+    systems as (select * from {{ ref('declared_systems') }}),
+
+    people as (select * from {{ ref('people') }}),
+
+    submissions as (select * from {{ ref('submissions') }}),
+
+    pairs as (select * from {{ ref('audit_matching__pairs') }}),
+
     handoff_of as (
         select
             handoffs.to_system as system,
@@ -84,39 +92,118 @@ with
         from judged
     ),
 
-    people as (
+    -- What persons said themselves, in a form or as a log has it.
+    statements as (
+        select person_key as record_key, changed_at as said_at, new_form = 'opted out' as is_refusal
+        from judged
+        where actor = 'person' and new_form in ('opted out', 'not opted out')
+        union all
+        select submission_key as record_key, submitted_at as said_at, is_opted_out as is_refusal
+        from submissions
+        where is_opted_out is not null
+    ),
+
+    consent_pairs as (
+        select pairs.source_record_key, pairs.target_record_key
+        from pairs
+        inner join fields on pairs.handoff_id = fields.handoff_id
+        where fields.kind = 'consent'
+    ),
+
+    -- The records that a record has its consent from, over two handoffs.
+    origins as (
+        select target_record_key as person_key, source_record_key as record_key
+        from consent_pairs
+        union
+        select later.target_record_key as person_key, earlier.source_record_key as record_key
+        from consent_pairs as later
+        inner join consent_pairs as earlier on later.source_record_key = earlier.target_record_key
+    ),
+
+    -- The last word of the person before a program took the refusal back.
+    last_words as (
         select
             reversals.person_key,
-            min(reversals.system) as system,
+            reversals.changed_at,
+            max(statements.said_at) as said_at,
+            max_by(statements.is_refusal, statements.said_at) as is_refusal
+        from reversals
+        inner join systems on reversals.system = systems.system
+        inner join origins on reversals.person_key = origins.person_key
+        inner join statements on origins.record_key = statements.record_key
+        where
+            reversals.is_taken_back
+            and reversals.actor = 'program'
+            and {{ elapsed_seconds('statements.said_at', 'reversals.changed_at') }}
+            > - coalesce(systems.resolution_seconds, 1)
+        group by reversals.person_key, reversals.changed_at
+    ),
+
+    -- Since when the record had the refusal that was taken back.
+    refusals as (
+        select last_words.person_key, last_words.changed_at, max(judged.changed_at) as refused_at
+        from last_words
+        inner join judged on last_words.person_key = judged.person_key
+        where judged.new_form = 'opted out' and judged.changed_at < last_words.changed_at
+        group by last_words.person_key, last_words.changed_at
+    ),
+
+    -- A program that carries over what the person said since takes nothing back.
+    carried as (
+        select distinct last_words.person_key, last_words.changed_at
+        from last_words
+        left join
+            refusals
+            on last_words.person_key = refusals.person_key
+            and last_words.changed_at = refusals.changed_at
+        left join people on last_words.person_key = people.person_key
+        where
+            not last_words.is_refusal
+            -- null means no export says since when: the word of the person is later.
+            and coalesce(
+                last_words.said_at > coalesce(refusals.refused_at, people.created_at), true
+            )
+    ),
+
+    settled as (
+        select
+            reversals.*,
+            reversals.is_taken_back
+            and reversals.actor = 'program'
+            and carried.person_key is null as is_reversed
+        from reversals
+        left join
+            carried
+            on reversals.person_key = carried.person_key
+            and reversals.changed_at = carried.changed_at
+    ),
+
+    changed_people as (
+        select
+            settled.person_key,
+            min(settled.system) as system,
             min(handoff_of.handoff_id) as handoff_id,
             count(*) as change_count,
-            count(case when 'opted out' in (reversals.old_form, reversals.new_form) then 1 end)
+            count(case when 'opted out' in (settled.old_form, settled.new_form) then 1 end)
             > 0 as was_opted_out,
+            min(case when settled.is_reversed then settled.changed_at end) as reversed_at,
+            count(case when settled.is_reversed then 1 end) > 0 as has_reversal,
             min(
                 case
-                    when reversals.is_taken_back and reversals.actor = 'program' then changed_at
-                end
-            ) as reversed_at,
-            count(case when reversals.is_taken_back and reversals.actor = 'program' then 1 end)
-            > 0 as has_reversal,
-            min(
-                case
-                    when not reversals.is_taken_back
+                    when not settled.is_taken_back
                     then null
-                    when reversals.actor = 'user'
+                    when settled.actor = 'user'
                     then
                         'a user took the refusal back, and no export says whether the person agreed'
-                    when reversals.actor is null
+                    when settled.actor is null
                     then 'no export says who took the refusal back'
                 end
             ) as unknown_because,
-            min(reversals.not_judged_because) as unread_because
-        from reversals
+            min(settled.not_judged_because) as unread_because
+        from settled
         left join
-            handoff_of
-            on reversals.system = handoff_of.system
-            and reversals.object = handoff_of.object
-        group by reversals.person_key
+            handoff_of on settled.system = handoff_of.system and settled.object = handoff_of.object
+        group by settled.person_key
     ),
 
     final as (
@@ -134,7 +221,7 @@ with
             case
                 when not has_reversal then coalesce(unknown_because, unread_because)
             end as not_judged_because
-        from people
+        from changed_people
     )
 
 select *

@@ -11,6 +11,8 @@ with
 
     owed_invoices as (select * from {{ ref('audit_fidelity__owed_invoices') }}),
 
+    awaited_records as (select * from {{ ref('audit_fidelity__awaited_records') }}),
+
     unlinkable as (
         select handoff_id, min(unlinkable_because) as unlinkable_because
         from keys
@@ -45,7 +47,9 @@ with
             sources.is_due
             -- null means it is no deal that waits for an invoice.
             and not coalesce(owed_invoices.is_free, false) as is_due,
-            coalesce(owed_invoices.is_awaited, false) as is_awaited,
+            -- null means it is no deal without an invoice.
+            coalesce(owed_invoices.is_awaited, false)
+            or awaited_records.handoff_id is not null as is_awaited,
             sources.has_twin_id,
             paired.basis,
             paired.target_record_key,
@@ -60,6 +64,7 @@ with
                     sources.is_due
                     and paired.source_record_key is null
                     and not coalesce(owed_invoices.is_free or owed_invoices.is_awaited, false)
+                    and awaited_records.handoff_id is null
             end as is_missing,
             case
                 when billing.is_many_to_many and not handoffs.is_cardinality_declared
@@ -97,6 +102,10 @@ with
             and sources.source_record_key = paired.source_record_key
         left join unlinkable on sources.handoff_id = unlinkable.handoff_id
         left join billing on sources.handoff_id = billing.handoff_id
+        left join
+            awaited_records
+            on sources.handoff_id = awaited_records.handoff_id
+            and sources.source_record_key = awaited_records.source_record_key
         left join
             owed_invoices
             on sources.handoff_id = owed_invoices.handoff_id
