@@ -120,7 +120,7 @@ with
             and lower(trim(version_changes.old_value)) = old_owners.name_or_email
         where
             with_history.system is null
-            and {{ is_owner_column('version_changes.column_name') }}
+            and version_changes.column_name in ({{ quoted_words(owner_columns()) }})
             and version_changes.new_value is not null
     ),
 

@@ -8,12 +8,13 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    named_programs as (
-        select distinct system, lower(user_text) as program_name
-        from {{ ref('declared_integration_users') }}
-    ),
+    integration_users as (select * from {{ ref('declared_integration_users') }}),
 
     change_sources as (select * from {{ ref('change_sources') }}),
+
+    named_programs as (
+        select distinct system, lower(user_text) as program_name from integration_users
+    ),
 
     final as (
         select

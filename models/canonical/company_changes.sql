@@ -1,4 +1,5 @@
 -- The histories of two facts of a company: its owner, and whether it is a customer.
+{%- set columns = owner_columns() + ['type', 'lifecyclestage', 'is_customer'] %}
 with
     field_changes as (select * from {{ ref('field_changes') }}),
 
@@ -22,9 +23,7 @@ with
             field_changes.basis
         from field_changes
         inner join companies on field_changes.entity_key = companies.company_key
-        where
-            field_changes.column_name in ('type', 'lifecyclestage', 'is_customer')
-            or {{ is_owner_column('field_changes.column_name') }}
+        where field_changes.column_name in ({{ quoted_words(columns) }})
     ),
 
     read as (

@@ -30,7 +30,7 @@ with
             and not (
                 handoffs.hop = 'assigned'
                 and conditions.operator = 'is_present'
-                and {{ is_owner_column('conditions.column_name') }}
+                and conditions.column_name in ({{ quoted_words(owner_columns()) }})
             )
     ),
 

@@ -150,7 +150,7 @@ with
 
     -- A program that carries over what the person said since takes nothing back.
     carried as (
-        select distinct last_words.person_key, last_words.changed_at, true as is_carried
+        select distinct last_words.person_key, last_words.changed_at
         from last_words
         left join
             refusals
@@ -170,8 +170,7 @@ with
             reversals.*,
             reversals.is_taken_back
             and reversals.actor = 'program'
-            -- null means no word of the person is known.
-            and not coalesce(carried.is_carried, false) as is_reversed
+            and carried.person_key is null as is_reversed
         from reversals
         left join
             carried

@@ -11,9 +11,7 @@ with
 
     owed_invoices as (select * from {{ ref('audit_fidelity__owed_invoices') }}),
 
-    awaited_records as (
-        select *, true as is_awaited from {{ ref('audit_fidelity__awaited_records') }}
-    ),
+    awaited_records as (select * from {{ ref('audit_fidelity__awaited_records') }}),
 
     unlinkable as (
         select handoff_id, min(unlinkable_because) as unlinkable_because
@@ -49,8 +47,9 @@ with
             sources.is_due
             -- null means it is no deal that waits for an invoice.
             and not coalesce(owed_invoices.is_free, false) as is_due,
-            -- null means it is no deal and no lead inside a promise.
-            coalesce(owed_invoices.is_awaited, awaited_records.is_awaited, false) as is_awaited,
+            -- null means it is no deal without an invoice.
+            coalesce(owed_invoices.is_awaited, false)
+            or awaited_records.handoff_id is not null as is_awaited,
             sources.has_twin_id,
             paired.basis,
             paired.target_record_key,
@@ -65,7 +64,7 @@ with
                     sources.is_due
                     and paired.source_record_key is null
                     and not coalesce(owed_invoices.is_free or owed_invoices.is_awaited, false)
-                    and not coalesce(awaited_records.is_awaited, false)
+                    and awaited_records.handoff_id is null
             end as is_missing,
             case
                 when billing.is_many_to_many and not handoffs.is_cardinality_declared

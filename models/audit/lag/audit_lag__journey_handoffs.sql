@@ -34,7 +34,7 @@ with
         where
             coalesce(handoffs.hop, '') <> 'assigned'
             or coalesce(conditions.operator, '') <> 'is_present'
-            or not coalesce({{ is_owner_column('conditions.column_name') }}, false)
+            or coalesce(conditions.column_name, '') not in ({{ quoted_words(owner_columns()) }})
     ),
 
     -- The records of a journey: its own submission or first record, and those of its person.
