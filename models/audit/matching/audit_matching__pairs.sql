@@ -333,14 +333,6 @@ with
         from candidates
     ),
 
-    -- Who has the address, too, and is somebody else, is no counterpart beside the right one.
-    ranked as (
-        select
-            candidates.*,
-            min(name_rank) over (partition by handoff_id, source_record_key) as best_name_rank
-        from candidates
-    ),
-
     -- If several records have the address, prefers the one with the same name, then the best way,
     -- then the oldest. Several people use a shared inbox, so there the name must match.
     paired_by_identity as (
