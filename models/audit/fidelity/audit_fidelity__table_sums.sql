@@ -196,6 +196,15 @@ with
         group by sum_id, sum_key
     ),
 
+    -- A key is named after the record of the side that has fewer: its amount is the sum of the
+    -- others.
+    paired_keys as (
+        select sum_id, sum(left_count) < sum(right_count) as has_fewer_left
+        from added_up
+        where left_count > 0 and right_count > 0
+        group by sum_id
+    ),
+
     -- The keys of the left side are judged, and those of the right side that it does not have.
     judged as (
         select
@@ -206,13 +215,11 @@ with
             left_sides.object as left_object,
             right_sides.object as right_object,
             added_up.sum_key,
-            -- The record of the side that has fewer: the sum of the others should be its amount.
             case
-                when added_up.right_count = 0
-                then added_up.left_record_key
-                when added_up.left_count = 0 or added_up.right_count <= added_up.left_count
-                then added_up.right_record_key
-                else added_up.left_record_key
+                -- null means no key has records of both sides.
+                when coalesce(paired_keys.has_fewer_left, false)
+                then coalesce(added_up.left_record_key, added_up.right_record_key)
+                else coalesce(added_up.right_record_key, added_up.left_record_key)
             end as record_key,
             added_up.left_count,
             added_up.right_count,
@@ -234,6 +241,7 @@ with
             on left_sides.sum_id = right_sides.sum_id
             and right_sides.side = 'right'
         inner join added_up on left_sides.sum_id = added_up.sum_id
+        left join paired_keys on left_sides.sum_id = paired_keys.sum_id
         left join unexported on left_sides.sum_id = unexported.sum_id
         where
             left_sides.side = 'left'
