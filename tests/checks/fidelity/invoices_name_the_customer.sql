@@ -3,8 +3,7 @@
     owner='finance', severity='high', effort='s', reversible=true, tolerance=0,
     items=['1-06', '2-147'],
     remedy='Credit the invoice and send it to the customer of the deal; link the customers of both systems by id.',
-    optional=['companies.name', 'merges.loser_key', 'merges.winner_key', 'people.company_name',
-        'people.full_name', 'people.person_key', 'submissions.submission_key'],
+    optional=['companies.name', 'people.company_name', 'people.full_name'],
 ) }}
 
 select
