@@ -86,7 +86,11 @@
         then 'the calendar does not cover the time'
         when
             {{ doubt }} + {{ less }} > 0
-            and ({{ spent }} - {{ less }} > {{ within }})
+            -- One reading can also be before the start, which is not in time either.
+            and (
+                {{ spent }} - {{ less }} > {{ within }}
+                or {{ spent }} - {{ less }} < -{{ resolution }}
+            )
             <> ({{ spent }} + {{ doubt }} > {{ within }})
         then 'a local time falls into an hour that the clocks repeat or skip'
         {%- if unclear_because %}

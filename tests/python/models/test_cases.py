@@ -20,7 +20,6 @@ GAPS: dict[str, str] = {
     "mini/a-dozen-kinds-in-one-company": "corrections, consent given again, instalments",
     "promises/archived-activities": "the oldest activity is one for the company, not per system",
     "promises/calls-of-a-phone-system": "a promise with from_hop makes no journey overdue",
-    "promises/a-promise-longer-than-the-hour": "a repeated hour is doubtful for its whole hop",
     "reading/invoices-without-a-number": "an invoice number is an optional id of Xero",
 }
 
