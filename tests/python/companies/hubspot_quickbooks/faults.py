@@ -282,7 +282,9 @@ def opt_out_lost_in_merge(script: Script) -> None:
             ],
             "the second record refused, the merge kept the consent of the first",
         )
-        checks = ("opt_outs_hold_across_duplicates", "values_not_blanked", "values_agree")
+        # The history names the merge as what cleared the value that had arrived.
+        overwritten = ("values_not_blanked", "values_not_overwritten", "values_agree")
+        checks = ("opt_outs_hold_across_duplicates", *overwritten)
         caused(script, fault, checks, [lead.contact_key, key])
         script.world.truth.undecided("merged_people_are_one", lead.contact_key, "the loser is gone")
         script.world.truth.undecided("merged_people_are_one", gone, "the loser is gone")
