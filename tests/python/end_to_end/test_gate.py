@@ -130,17 +130,17 @@ def test_an_improvement_is_printed_and_tightens_the_baseline(accepted: Project) 
     )
     done = accepted.build(*RESULTS)
     assert done.returncode == 0, done.stdout
-    assert printed(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 259")
+    assert printed(done)[0].startswith("gate: resolved: leads_assigned on lead_routing: 0 of 265")
     # Nothing else changed: an accepted company without changes passes.
     assert accepted.ask(
         "select distinct verdict from results.gate where check_id <> 'leads_assigned' order by 1"
     ) == [("known",), ("unchanged",)]
     shown = accepted.accept("--improvements")
-    assert "tightens: leads_assigned on lead_routing: 1 of 259 -> 0 of 259" in shown
+    assert "tightens: leads_assigned on lead_routing: 1 of 265 -> 0 of 265" in shown
     changed = set(before.splitlines()) ^ set(accepted.baseline.read_text("utf-8").splitlines())
     assert {line.split(",")[0] for line in changed} == {"leads_assigned"}
     # Without a build in between, the file differs from the one that the gate was built with.
-    accepted.baseline.write_text(before.replace("259,1", "259,2"), "utf-8")
+    accepted.baseline.write_text(before.replace("265,1", "265,2"), "utf-8")
     with pytest.raises(UserError, match="changed since the last build"):
         accepted.accept("--improvements")
 
@@ -166,8 +166,8 @@ def test_rows_without_a_verdict_are_counted_and_a_pass_is_lost(accepted: Project
         "select status, scope, violations, not_judged, evidence_grade, reason"
         " from results.check_results where check_id = 'leads_assigned'"
     )
-    reason = "60 of 259 rows could not be judged: the owner is in no export (60)"
-    assert found == [("not_computable", 199, 0, 60, "D", reason)], before
+    reason = "60 of 265 rows could not be judged: the owner is in no export (60)"
+    assert found == [("not_computable", 205, 0, 60, "D", reason)], before
     assert accepted.ask(
         "select handoff_id, reason, not_judged from results.not_judged"
         " where check_id = 'leads_assigned'"
@@ -202,7 +202,7 @@ def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
     assert done.returncode == 1
     assert [line.split(" (")[0] for line in printed(done)] == [
         "gate: limit on a check that does not exist: leads_asigned, stack/x.yml:5",
-        "gate: over limit: leads_assigned on lead_routing: 1 of 259, baseline 1 of 259,"
+        "gate: over limit: leads_assigned on lead_routing: 1 of 265, baseline 1 of 265,"
         " limit of stack/x.yml:3",
         "gate: expired waiver: leads_assigned on lead_routing: ended on 2020-01-31",
         "gate: invalid waiver: leads_asigned: there is no check leads_asigned; owner is missing",
@@ -288,10 +288,10 @@ def test_a_regression_fails_plain_dbt_build_and_is_named(
     lines = [line.split(" (")[0] for line in printed(done)]
     assert any(
         line.startswith("gate: worse: values_not_blanked on form_to_map: ")
-        and line.endswith(", baseline 1 of 4373")
+        and line.endswith(", baseline 1 of 4374")
         for line in lines
     ), lines
-    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 256" in lines
+    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 262" in lines
 
 
 def test_a_failing_gate_hides_no_result(
@@ -335,8 +335,8 @@ def test_accepting_a_regression_prints_what_it_accepts(
     assert "loosens" not in tightened and "accepts" not in tightened
     project.baseline.write_text(before, "utf-8")
     shown = project.accept()
-    assert "loosens: values_not_blanked on form_to_map: 1 of 4,373 -> " in shown
-    assert "accepts as no longer computable: assigned_within_sla: 4 of 256 -> no verdict" in shown
+    assert "loosens: values_not_blanked on form_to_map: 1 of 4,374 -> " in shown
+    assert "accepts as no longer computable: assigned_within_sla: 4 of 262 -> no verdict" in shown
 
 
 def test_accept_rejects_broken_or_old_results(fresh: Project, tmp_path: Path) -> None:
@@ -383,7 +383,7 @@ def test_diff_lists_nights_and_changes(fresh: Project) -> None:
             f" {files - fewer} as files) from results.handoff_history where run_id = '{tonight}'"
         )
     fresh.do(
-        "update results.handoff_history set violations = 4000, rate = 0.99"
+        "update results.handoff_history set violations = 3500, rate = 0.97"
         " where check_id = 'values_agree' and handoff_id = 'map_to_crm'"
         " and run_id = 'night_between'",
         "update results.handoff_history set violations = 0, rate = 0, status = 'pass'"
@@ -402,9 +402,9 @@ def test_diff_lists_nights_and_changes(fresh: Project) -> None:
     assert moved.splitlines()[0] == f"From night_between to {tonight}: 3 changes"
     rows = [" ".join(line.split()) for line in moved.splitlines()[2:]]
     assert rows == [
-        "new leads_assigned lead_routing 0 of 259 (0.0%) 1 of 259 (0.4%)",
+        "new leads_assigned lead_routing 0 of 265 (0.0%) 1 of 265 (0.4%)",
         "new records_arrive form_to_map no verdict 1 of 401 (0.2%)",
-        "better values_agree map_to_crm 4,000 of 4,064 (98.4%) 3 of 4,064 (<0.1%) yes",
+        "better values_agree map_to_crm 3,500 of 3,593 (97.4%) 3 of 3,593 (<0.1%) yes",
     ]
     assert "no changes" in diff(fresh, "night_of_old")
     back = diff(fresh, tonight[:6], "night_b")
