@@ -7,7 +7,23 @@ with
 
     handoffs as (select * from {{ ref('declared_handoffs') }}),
 
+    rules as (select * from {{ ref('declared_rules') }}),
+
+    sums as (select * from {{ ref('declared_sum_sides') }}),
+
     as_of as (select * from {{ ref('as_of') }}),
+
+    -- Findings of rules and sums carry the id of the rule or sum.
+    places as (
+        select handoff_id
+        from handoffs
+        union
+        select rule_id as handoff_id
+        from rules
+        union
+        select sum_id as handoff_id
+        from sums
+    ),
 
     cleaned as (
         select distinct
@@ -41,7 +57,7 @@ with
                         then 'there is no check ' || cleaned.check_id
                     end,
                     case
-                        when cleaned.handoff_id is not null and handoffs.handoff_id is null
+                        when cleaned.handoff_id is not null and places.handoff_id is null
                         then 'there is no handoff ' || cleaned.handoff_id
                     end,
                     case when cleaned.reason is null then 'reason is missing' end,
@@ -57,7 +73,7 @@ with
         from cleaned
         cross join as_of
         left join checks on cleaned.check_id = checks.check_id
-        left join handoffs on cleaned.handoff_id = handoffs.handoff_id
+        left join places on cleaned.handoff_id = places.handoff_id
     ),
 
     final as (
