@@ -61,6 +61,11 @@ with
         from service_levels
         where from_hop is null
         union
+        -- One from another hop measures the hop of the handoff that names it.
+        select 'service_level_' || service_levels.hop as declaration
+        from service_levels
+        inner join handoffs on service_levels.service_level = handoffs.service_level
+        union
         select 'total_service_level' as declaration
         from service_levels
         where from_hop is not null

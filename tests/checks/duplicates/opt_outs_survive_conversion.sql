@@ -3,7 +3,7 @@
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-083', '2-101'],
     remedy='Set the refusal on the contact; map the field in the lead conversion.',
-    optional=['field_changes.changed_at'],
+    optional=['field_changes.changed_at', 'people.converted_at'],
 ) }}
 
 select

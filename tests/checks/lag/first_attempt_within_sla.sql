@@ -3,12 +3,14 @@
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0.05,
     items=['2-004', '2-143', '2-163', '2-235'],
     remedy='Show the reps their open leads with the time left, and reassign what nobody takes up.',
-    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
-        'meetings.starts_at', 'owners.owner_key', 'people.created_by_key',
-        'people.email_normalised', 'people.full_name', 'people.owner_key', 'people.status',
-        'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
-        'submissions.submission_key', 'submissions.submitted_at', 'touches.is_attempt',
-        'touches.owner_key', 'touches.touch_because'],
+    optional=['assignments.assigned_at', 'assignments.owner_key',
+        'field_changes.changed_at', 'meetings.starts_at', 'owners.owner_key',
+        'people.converted_at', 'people.created_by_key', 'people.email_normalised',
+        'people.full_name', 'people.owner_key', 'people.status',
+        'record_values.column_values', 'record_values.entity_key',
+        'stage_changes.changed_at', 'submissions.submission_key',
+        'submissions.submitted_at', 'touches.is_attempt', 'touches.owner_key',
+        'touches.touch_because'],
 ) }}
 
 select
