@@ -134,6 +134,13 @@ def _verdicts(database: Path) -> list[Verdict]:
             "select table_name from information_schema.tables"
             " where table_schema = 'evidence' order by table_name"
         ).fetchall()
+        # What a check lists without a verdict of its own is no accusation and no find.
+        judged = {
+            check
+            for (check,) in con.execute(
+                "select check_id from results.check_results where status in ('pass', 'fail')"
+            ).fetchall()
+        }
         found = []
         for (check,) in checks:
             cursor = con.execute(f'from evidence."{check}"')
@@ -145,7 +152,7 @@ def _verdicts(database: Path) -> list[Verdict]:
                         check,
                         str(row["record_id"]),
                         row["handoff_id"] or "",
-                        row["is_violation"],
+                        row["is_violation"] if check in judged else None,
                         # A check that can judge every row has no such column.
                         row.get("not_judged_because") or "",
                     )
