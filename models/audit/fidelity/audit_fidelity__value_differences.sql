@@ -23,6 +23,8 @@ with
         select
             source_record_key,
             target_record_key,
+            value_record_key,
+            is_frozen,
             {{ element_rows('other_fields') }} as field_number,
             {{ element_rows('other_source_values') }} as source_value,
             {{ element_rows('other_target_values') }} as target_value
@@ -274,6 +276,7 @@ with
             fields.handoff_id,
             expanded.source_record_key,
             expanded.target_record_key,
+            expanded.value_record_key,
             fields.field,
             fields.kind,
             fields.authority,
@@ -291,10 +294,19 @@ with
             case
                 when addresses.person_key is not null
                 then 'equal_after_normalising'
+                when
+                    expanded.is_frozen
+                    and judged.value_verdict is distinct from 'equal_after_normalising'
+                then 'unread'
                 else judged.value_verdict
             end as value_verdict,
             case
-                when judged.value_verdict = 'unread' then judged.unread_because
+                when judged.value_verdict = 'unread'
+                then judged.unread_because
+                when
+                    expanded.is_frozen
+                    and judged.value_verdict is distinct from 'equal_after_normalising'
+                then 'the record was converted, and the source may have changed since'
             end as not_judged_because
         from expanded
         inner join fields on expanded.field_number = fields.field_number
