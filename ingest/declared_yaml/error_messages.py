@@ -38,6 +38,7 @@ RENAMED = {"first_touch": "first_attempt"}
 _PATTERNS = {
     "^[a-z]": "lower-case letters, digits and `_`, starting with a letter",
     "^[A-Z]{3}$": "an ISO 4217 code, e.g. `USD`",
+    r"\{id\}": "an address with `{id}`, e.g. `https://acme.lightning.force.com/{id}`",
     "@": "an address, e.g. `ada@example.com`",
     "": "a path below the export folder with `/` between folders",
 }
