@@ -57,23 +57,23 @@ class Rates:
     # The first that applies to a record is its name defect.
     last_filler: float = 0.067
     first_missing: float = 0.058
-    nickname: float = 0.11
+    nickname: float = 0.17
     typo: float = 0.034
-    swapped: float = 0.033
+    swapped: float = 0.040
     titled: float = 0.030
     initial: float = 0.014
-    hyphen: float = 0.16
+    hyphen: float = 0.11
     particle: float = 0.25
-    maiden: float = 0.009
+    maiden: float = 0.007
     accents: float = 0.30
     case: float = 0.05
     # Which address a record has: the rest has the main work address.
-    no_address: float = 0.11
-    private: float = 0.14
-    second_domain: float = 0.10
+    no_address: float = 0.085
+    private: float = 0.11
+    second_domain: float = 0.08
     wrapped: float = 0.025
     placeholder: float = 0.015
-    job_changers: float = 0.20
+    job_changers: float = 0.17
     # Phones.
     phone: float = 0.45
     mobile: float = 0.16

@@ -11,7 +11,7 @@ from . import defects
 from .columns import Column, Table, chance, change, column, pick, stream
 from .companies import phone_digits
 from .populations import Population, Rates
-from .words import FIRM_WORDS, NICKNAMES, PLACEHOLDERS
+from .words import FIRM_WORDS, NICKNAMES, PLACEHOLDERS, PLACEHOLDERS_AT_WORK
 
 OBJECTS = ("salesforce/contact", "salesforce/lead", "hubspot/contact")
 
@@ -133,6 +133,13 @@ def _draw_addresses(
     filled = made["address"] != ""
     placeholder = ~filled & chance(rng, size, rates.placeholder / rates.no_address)
     made["address"][placeholder] = pick(rng, PLACEHOLDERS, int(placeholder.sum()))
+    # Half of them at the domain of the company, where only colleagues share them.
+    local = placeholder & chance(rng, size, 0.5)
+    made["address"][local] = (
+        pick(rng, PLACEHOLDERS_AT_WORK, int(local.sum()))
+        + column(["@"] * int(local.sum()))
+        + companies["domain"][made["company"]][local]
+    )
     made["full"] = made["first"] + column([" "] * size) + made["last"]
     wrapped = filled & chance(rng, size, rates.wrapped)
     made["is_wrapped"] = wrapped

@@ -42,7 +42,8 @@ SHARED_DESKS = ("info", "office", "contact", "hello", "sales")
 TITLES = ("Dr.", "Prof.", "Mr.", "Ms.", "Dr", "Ing.")
 POST_NOMINALS = ("PhD", "MBA", "CPA", "MSc", "P.E.", "M.D.")
 FILLERS = (".", "-", "n/a", "Unknown", "N/A", "xxx", "[not provided]", "?")
-PLACEHOLDERS = ("none@none.com", "noemail@noemail.com", "n/a", "test@test.com", "no@email.com")
+PLACEHOLDERS = ("none@none.com", "noemail@noemail.com", "n/a", "test@test.com")
+PLACEHOLDERS_AT_WORK = ("noemail", "none", "unknown", "na")
 TRANSLITERATED = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe",
     "å": "aa", "æ": "ae", "Ø": "Oe", "Å": "Aa", "Æ": "Ae",

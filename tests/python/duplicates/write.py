@@ -20,7 +20,7 @@ systems:
      time_zone: UTC, owner: ada, files: ["salesforce/*"]}
   - {id: hubspot, name: Marketing automation, vendor: hubspot, functions: [score, sync],
      role: record, time_zone: UTC, owner: ada, files: ["hubspot/*"]}
-people:
+owners:
   - {id: ada, name: Ada Lind, email: ada@drawn.example}
 """
 OWNER = "005000000000001AAA"

@@ -1,0 +1,1 @@
+"""Measures how right the search for duplicates is, on drawn populations with known identities."""
