@@ -81,7 +81,9 @@ def score_companies(pairs: pa.Table, truth: Path) -> Score:
 def _score(pairs: pa.Table, records: Path, label: str, groups: Path, has_causes: bool) -> Score:
     with duckdb.connect() as db:
         db.register("pairs_given", pairs)
-        db.execute("create table record as select * from read_csv(?, header = true)", [str(records)])
+        db.execute(
+            "create table record as select * from read_csv(?, header = true)", [str(records)]
+        )
         db.execute(f"create table labelled as select key, {label} as label from record")
         db.execute("create table hard as select * from read_csv(?, header = true)", [str(groups)])
         db.execute("""

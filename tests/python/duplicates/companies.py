@@ -37,9 +37,7 @@ def slugs(values: Column) -> Column:
 def phone_digits(rng: np.random.Generator, countries: Column, size: int) -> Column:
     """National numbers without trunk prefix."""
     luck = rng.integers(2 * 10**9, 10**10, size)
-    return column(
-        [str(n)[: country.digits] for n, country in zip(luck, countries, strict=True)]
-    )
+    return column([str(n)[: country.digits] for n, country in zip(luck, countries, strict=True)])
 
 
 def take_groups(

@@ -55,9 +55,7 @@ def _keys(kinds: Column, objects: tuple[str, ...], prefixes: dict[int, str]) -> 
     return column(made)
 
 
-def _link(
-    population: Population, records: Table, companies: Table, size: int, seed: int
-) -> None:
+def _link(population: Population, records: Table, companies: Table, size: int, seed: int) -> None:
     """Links contacts to an account; a contact without one tells no company."""
     rng = stream(seed, population.name, "links")
     account = accounts_of(companies, size)[records["company"]]

@@ -41,9 +41,7 @@ def draw_merges(population: Population, records: Table, groups: list[Group], see
 Merge = tuple[int, int, str]
 
 
-def _right(
-    records: Table, wanted: int, free: Column, rng: np.random.Generator
-) -> Iterator[Merge]:
+def _right(records: Table, wanted: int, free: Column, rng: np.random.Generator) -> Iterator[Merge]:
     rows = rng.permutation(np.flatnonzero(free))
     keys = records["identity"][rows] * 4 + records["object"][rows]
     rows = rows[np.argsort(keys, kind="stable")]

@@ -14,7 +14,7 @@ import numpy as np
 
 from .columns import Column, column, stream
 from .populations import Country
-from .words import CITY_ENDS, ENDS, STEMS
+from .words import CITY_ENDS, ENDS, MIDDLES, STEMS
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ def last_names(country: Country) -> Pool:
     if not country.tail:
         return listed
     known = set(listed.values)
-    tail = [stem + end for stem in STEMS for end in ENDS if stem + end not in known]
+    composed = (a + b + c for a in STEMS for b in MIDDLES for c in ENDS)
+    tail = sorted(set(composed) - known)
     order = np.random.default_rng(3).permutation(len(tail))
-    weights = 1 / (order + 20.0) ** 0.8
+    weights = 1 / (order + 50.0) ** 0.7
     return Pool(
         np.concatenate([listed.values, column(tail)]),
         np.concatenate(

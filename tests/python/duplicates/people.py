@@ -12,6 +12,14 @@ from .words import FREE_MAIL, JOBS, SHARED_DESKS
 
 GENERATIONS = (("Sr.", "Jr."), ("Sr", "Jr"), ("I", "II"), ("II", "III"), ("", "Jr."), ("", "III"))
 
+# Addresses at work: of which employer, at which domain, and whether written in another way there.
+WORK_ADDRESSES = {
+    "work_address": ("company", "domain", False),
+    "next_address": ("next_company", "domain", False),
+    "second_address": ("company", "second_domain", False),
+    "alias_address": ("company", "domain", True),
+}
+
 
 def draw_people(
     population: Population, size: int, companies: Table, seed: int
@@ -115,14 +123,16 @@ def _draw_addresses(
     letter = column([name[:1] for name in first])
     dot = column(["."] * size)
     forms = [first + dot + last, letter + last, first, first + column([n[:1] for n in last])]
-    for name, company, key in (
-        ("work_address", "company", "domain"),
-        ("next_address", "next_company", "domain"),
-        ("second_address", "company", "second_domain"),
-    ):
+    drawn = []
+    for company, key, shift in WORK_ADDRESSES.values():
         pattern = companies["pattern"][made[company]]
+        pattern = (pattern + 1) % 3 if shift else pattern
         local = column([forms[p][row] for row, p in enumerate(pattern)])
-        made[name] = _unique(local, companies[key][made[company]])
+        drawn.append((local, companies[key][made[company]]))
+    # One list, because a person of another employer may come to this one.
+    joined = _unique(*(np.concatenate(parts) for parts in zip(*drawn, strict=True)))
+    for number, name in enumerate(WORK_ADDRESSES):
+        made[name] = joined[number * size : (number + 1) * size]
     digits = column([str(n) if n % 3 else "" for n in rng.integers(1, 100, size)])
     kinds = rng.integers(0, 3, size)
     local = column([

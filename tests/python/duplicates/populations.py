@@ -70,7 +70,8 @@ class Rates:
     # Which address a record has: the rest has the main work address.
     no_address: float = 0.085
     private: float = 0.11
-    second_domain: float = 0.08
+    second_domain: float = 0.05
+    alias: float = 0.05
     wrapped: float = 0.025
     placeholder: float = 0.015
     job_changers: float = 0.17
@@ -82,10 +83,10 @@ class Rates:
     switchboard: float = 0.18
     mobile_as_phone: float = 0.12
     # Places and companies.
-    no_city: float = 0.42
+    no_city: float = 0.36
     other_city: float = 0.06
     no_country: float = 0.25
-    no_company: float = 0.14
+    no_company: float = 0.10
     company_spelling: float = 0.30
     company_typo: float = 0.025
     no_website: float = 0.45
@@ -139,7 +140,7 @@ C = Population(
     Rates(
         last_filler=0.055, first_missing=0.070, nickname=0.10, typo=0.042, swapped=0.028,
         titled=0.036, initial=0.020, hyphen=0.22, maiden=0.013, accents=0.40, no_address=0.10,
-        private=0.16, second_domain=0.08, wrapped=0.035, job_changers=0.17, phone=0.52, mobile=0.20,
+        private=0.13, second_domain=0.05, alias=0.04, wrapped=0.035, job_changers=0.17, phone=0.52, mobile=0.20,
         other_notation=0.45, no_city=0.36, no_country=0.20, no_company=0.17, company_spelling=0.35,
         tax_id=0.20,
     ),

@@ -116,14 +116,15 @@ def _draw_addresses(
     made["address_kind"] = column(["work"] * size)
     made["address_kind"][after] = "next_job"
     luck = rng.random(size)
-    edges = np.cumsum([rates.no_address, rates.private, rates.second_domain])
+    edges = np.cumsum([rates.no_address, rates.private, rates.second_domain, rates.alias])
     for kind, low, high, source in (
         ("none", 0.0, edges[0], None),
         ("private", edges[0], edges[1], "private_address"),
         ("second_domain", edges[1], edges[2], "second_address"),
+        ("alias", edges[2], edges[3], "alias_address"),
     ):
         mask = (luck >= low) & (luck < high)
-        if kind == "second_domain":
+        if kind in ("second_domain", "alias"):
             mask &= ~after
         made["address_kind"][mask] = kind
         made["address"][mask] = "" if source is None else people[source][owner][mask]

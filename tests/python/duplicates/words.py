@@ -9,6 +9,7 @@ STEMS = (
     "Lang Led Lin Lock Mar Mel Mid Mor Nether Nor Oak Old Pem Pen Quar Rad Red Rook Rush Sal Sand "
     "Shel Sher Silver Stan Stav Stock Sut Thorn Til Under Wal Wake War Wel Whit Win Wood Wor Yar"
 ).split()
+MIDDLES = ("", "er", "en", "ing", "el", "in", "is", "ar")
 ENDS = (
     "acre bank beck berry bourne bridge brook burn bury by church cliffe combe cote croft dale den "
     "don er fold ford gate grave grove ham hill holm hurst ing ington ings land leigh ley ling low "
