@@ -33,7 +33,26 @@ from read_csv('{file}', header = true, all_varchar = true)
 """
 # Values as an expert cleans them: letters, one notation per phone, no legal form.
 CLEAN = """
-with plain as (
+with parted as (
+    select * replace (
+        case
+            when first is null and last like '%, %' then split_part(last, ', ', 2)
+            when first is null and last like '% %' then split_part(last, ' ', 1)
+            when first like '% %' and last in ('.', '-', 'n/a', 'N/A', 'Unknown', '?', 'xxx')
+                then split_part(first, ' ', 1)
+            else first
+        end as first,
+        case
+            when first is null and last like '%, %' then split_part(last, ', ', 1)
+            when first is null and last like '% %' then substr(last, strpos(last, ' ') + 1)
+            when first like '% %' and last in ('.', '-', 'n/a', 'N/A', 'Unknown', '?', 'xxx')
+                then substr(first, strpos(first, ' ') + 1)
+            else last
+        end as last)
+    from read_csv('{file}', header = true, all_varchar = true)
+),
+
+plain as (
     select key,
         nullif(trim(regexp_replace(strip_accents(lower(first)), '^(dr|prof|mr|ms|ing)\\.? ', '')), '')
             as first_name,
@@ -46,7 +65,7 @@ with plain as (
             ' (incorporated|inc|llc|corp|corporation|ltd|limited|plc|llp|gmbh|ag|sarl|sas|sa|sl|bv|nv'
             || '|pvt ltd|private limited|srl|spa|ab|hb|aps|as)$', '')), '') as company,
         lower(city) as city
-    from read_csv('{file}', header = true, all_varchar = true)
+    from parted
 )
 
 select key as unique_id,
@@ -115,8 +134,16 @@ def _expert() -> tuple[list[Any], list[Any], list[Any], list[str]]:
             output_column_name="email",
         ),
         compare.ExactMatch("phone").configure(term_frequency_adjustments=True),
-        compare.ExactMatch("company").configure(term_frequency_adjustments=True),
-        compare.ExactMatch("city").configure(term_frequency_adjustments=True),
+        # One comparison, because colleagues often have the city in common, too.
+        compare.CustomComparison(
+            [
+                levels.And(levels.NullLevel("company"), levels.NullLevel("city")),
+                levels.ExactMatchLevel("company", term_frequency_adjustments=True),
+                levels.ExactMatchLevel("city", term_frequency_adjustments=True),
+                levels.ElseLevel(),
+            ],
+            output_column_name="employer_or_city",
+        ),
     ]
     blocking = [
         block_on("email"),

@@ -8,8 +8,8 @@ import numpy as np
 
 from .columns import Column, Table, chance, column, stream
 from .companies import Group, draw_companies
-from .company_records import accounts_of, draw_company_records
 from .company_records import OBJECTS as COMPANY_OBJECTS
+from .company_records import accounts_of, draw_company_records
 from .merges import draw_merges
 from .people import draw_people
 from .populations import Population

@@ -40,6 +40,7 @@ def draw_people(
     made["title"], made["next_title"] = pick(rng, JOBS, size), pick(rng, JOBS, size)
     made["city"] = companies["city"][made["company"]].copy()
     made["next_city"] = companies["city"][made["next_company"]].copy()
+    _move_away(population, made, companies, rng)
     stays = chance(rng, size, 0.5)
     made["next_city"][stays] = made["city"][stays]
     for name in ("phone", "next_phone", "mobile", "home_phone"):
@@ -53,6 +54,18 @@ def draw_people(
         _make_alike(made, group, companies, rng)
     _draw_addresses(made, companies, groups, rng)
     return made, groups
+
+
+def _move_away(
+    population: Population, made: Table, companies: Table, rng: np.random.Generator
+) -> None:
+    """Gives a share of the people another city of their country."""
+    codes = column([country.code for country in companies["country"]])
+    away = chance(rng, len(made["city"]), population.rates.lives_elsewhere)
+    for name, company in (("city", "company"), ("next_city", "next_company")):
+        for country, _ in population.countries:
+            rows = np.flatnonzero(away & (codes[made[company]] == country.code))
+            made[name][rows] = cities(country).draw(rng, len(rows))
 
 
 def _draw_names(

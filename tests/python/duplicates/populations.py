@@ -68,25 +68,27 @@ class Rates:
     accents: float = 0.30
     case: float = 0.05
     # Which address a record has: the rest has the main work address.
-    no_address: float = 0.085
-    private: float = 0.11
+    no_address: float = 0.08
+    private: float = 0.095
     second_domain: float = 0.05
     alias: float = 0.05
     wrapped: float = 0.025
     placeholder: float = 0.015
-    job_changers: float = 0.17
+    job_changers: float = 0.16
     # Phones.
-    phone: float = 0.45
+    phone: float = 0.52
     mobile: float = 0.16
     other_notation: float = 0.40
-    other_number: float = 0.35
+    other_number: float = 0.28
     switchboard: float = 0.18
     mobile_as_phone: float = 0.12
     # Places and companies.
-    no_city: float = 0.36
+    no_city: float = 0.28
+    # Share of people who do not live where their company is.
+    lives_elsewhere: float = 0.5
     other_city: float = 0.06
     no_country: float = 0.25
-    no_company: float = 0.10
+    no_company: float = 0.08
     company_spelling: float = 0.30
     company_typo: float = 0.025
     no_website: float = 0.45
