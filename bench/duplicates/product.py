@@ -53,5 +53,5 @@ def wrong_merges(db: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def bands(db: duckdb.DuckDBPyConnection) -> pa.Table | None:
-    """Pairs of people with their band: `left_key`, `right_key`, `band`; none where no band exists."""
+    """Pairs of people with their band: `left_key`, `right_key`, `band`; null without bands."""
     return None

@@ -109,7 +109,7 @@ def _score(pairs: pa.Table, records: Path, label: str, groups: Path, has_causes:
 
 
 def _clusters(db: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
-    """Clusters of two or more: true, found, exactly right. A cluster is named by its smallest key."""
+    """Clusters of two or more: true, found, exactly right. Its smallest key names a cluster."""
     row = db.sql("""
         with partners as (
             select left_key as key, right_key as partner from found

@@ -1,8 +1,8 @@
 """Runs Splink, a development dependency, on the same records, with two settings.
 
-`documented` follows the example of the project for deduplication of people: raw columns, blocking
-by equal values. `expert` cleans the values first, blocks on more keys and weighs rare values higher.
-Both are scored at every threshold; the best one is reported, which is a favour that needs the truth.
+`documented` follows the example of that project for people: raw columns, blocking by equal values.
+`expert` cleans the values first, blocks on more keys and weighs rare values higher. Both are scored
+at every threshold, and the best one is reported: a favour that needs the truth.
 """
 
 from __future__ import annotations
@@ -54,16 +54,17 @@ with parted as (
 
 plain as (
     select key,
-        nullif(trim(regexp_replace(strip_accents(lower(first)), '^(dr|prof|mr|ms|ing)\\.? ', '')), '')
-            as first_name,
+        nullif(trim(regexp_replace(
+            strip_accents(lower(first)), '^(dr|prof|mr|ms|ing)\\.? ', '')), '') as first_name,
         nullif(trim(regexp_replace(regexp_replace(strip_accents(lower(last)),
-            '[, ]+(phd|mba|cpa|msc|p\\.e\\.|m\\.d\\.|jr\\.?|sr\\.?|i{{1,3}})$', ''), '[^a-z -]', '', 'g')),
-            '') as last_name,
-        nullif(regexp_extract(lower(address), '[a-z0-9._+-]+@[a-z0-9-]+(\\.[a-z0-9-]+)*'), '') as email,
+            '[, ]+(phd|mba|cpa|msc|p\\.e\\.|m\\.d\\.|jr\\.?|sr\\.?|i{{1,3}})$', ''),
+            '[^a-z -]', '', 'g')), '') as last_name,
+        nullif(regexp_extract(
+            lower(address), '[a-z0-9._+-]+@[a-z0-9-]+(\\.[a-z0-9-]+)*'), '') as email,
         regexp_replace(coalesce(phone, mobile), '( ext.*| x[0-9]+)$|[^0-9]', '', 'g') as phone,
         nullif(trim(regexp_replace(regexp_replace(lower(company_name), '[.,]', '', 'g'),
-            ' (incorporated|inc|llc|corp|corporation|ltd|limited|plc|llp|gmbh|ag|sarl|sas|sa|sl|bv|nv'
-            || '|pvt ltd|private limited|srl|spa|ab|hb|aps|as)$', '')), '') as company,
+            ' (incorporated|inc|llc|corp|corporation|ltd|limited|plc|llp|gmbh|ag|sarl|sas|sa|sl'
+            || '|bv|nv|pvt ltd|private limited|srl|spa|ab|hb|aps|as)$', '')), '') as company,
         lower(city) as city
     from parted
 )
@@ -97,7 +98,7 @@ class Outcome:
     cpu: float
 
 
-def _documented() -> tuple[list[Any], list[Any], list[Any], list[str]]:
+def _documented() -> tuple[list[Any], list[Any], list[Any], list[Any]]:
     comparisons = [
         compare.NameComparison("first_name"),
         compare.NameComparison("last_name"),
@@ -118,7 +119,7 @@ def _documented() -> tuple[list[Any], list[Any], list[Any], list[str]]:
     return comparisons, blocking, training, rules
 
 
-def _expert() -> tuple[list[Any], list[Any], list[Any], list[str]]:
+def _expert() -> tuple[list[Any], list[Any], list[Any], list[Any]]:
     comparisons = [
         compare.ForenameSurnameComparison(
             "first_name", "last_name", forename_surname_concat_col_name="full_name"

@@ -98,7 +98,10 @@ def markdown(results: list[Scored], outcomes: list[tuple[str, Outcome]]) -> str:
 
 
 def _lines(results: list[Scored], outcomes: list[tuple[str, Outcome]]) -> Iterator[str]:
-    yield "| records | matched by | precision | recall | F1 | clusters exactly right, F1 | CPU s | MB |"
+    yield (
+        "| records | matched by | precision | recall | F1 | clusters exactly right, F1"
+        " | CPU s | MB |"
+    )
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for r in results:
         cost = f"{r.cost.cpu:.1f} | {r.cost.memory / 1e6:,.0f}"

@@ -75,8 +75,8 @@ def draw_companies(population: Population, size: int, seed: int) -> tuple[Table,
     trades, words = pick(rng, TRADES, size), pick(rng, FIRM_WORDS, size)
     second, shape = pick(rng, FIRM_WORDS, size), rng.integers(0, 4, size)
     made["core"] = column([
-        (f"{owner} {trade}", f"{word} {trade}", f"{owner} & {partner}", f"{word} {other} {trade}")[n]
-        for n, owner, partner, word, other, trade in zip(
+        (f"{one} {trade}", f"{word} {trade}", f"{one} & {two}", f"{word} {other} {trade}")[n]
+        for n, one, two, word, other, trade in zip(
             shape, made["owner"], made["partner"], words, second, trades, strict=True
         )
     ])  # fmt: skip

@@ -1,7 +1,7 @@
 """The three populations: their countries, rates of defects and rates of hard negatives.
 
 A rate of a defect is the share of the records, or of the records that can have it. The rates of A
-were chosen so that the causes of missed pairs have about the shares of the measured reference.
+were chosen so that the causes of missed pairs have about the shares that were measured elsewhere.
 """
 
 from __future__ import annotations
@@ -142,7 +142,8 @@ C = Population(
     Rates(
         last_filler=0.055, first_missing=0.070, nickname=0.10, typo=0.042, swapped=0.028,
         titled=0.036, initial=0.020, hyphen=0.22, maiden=0.013, accents=0.40, no_address=0.10,
-        private=0.13, second_domain=0.05, alias=0.04, wrapped=0.035, job_changers=0.17, phone=0.52, mobile=0.20,
+        private=0.13, second_domain=0.05, alias=0.04, wrapped=0.035, job_changers=0.17,
+        phone=0.52, mobile=0.20,
         other_notation=0.45, no_city=0.36, no_country=0.20, no_company=0.17, company_spelling=0.35,
         tax_id=0.20,
     ),

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+
+def _list(text: str, between: str | None = None) -> tuple[str, ...]:
+    return tuple(text.split(between))
+
+
 # Parts of composed last names, for the long tail of rare names.
-STEMS = ["Ash", "Alder", "Bram", "Black", "Birch", "Brock", "Brad", "Bux", "Carl", "Chat", "Clay", "Cold", "Crom", "Cul", "Dal", "Dray", "Dun", "East", "Eg", "Ell", "Fair", "Farn", "Fen", "Gar", "Glen", "Gold", "Grim", "Had", "Hal", "Ham", "Har", "Hather", "Hazel", "Hol", "Horn", "Hurl", "Ing", "Ken", "Kirk", "Lang", "Led", "Lin", "Lock", "Mar", "Mel", "Mid", "Mor", "Nether", "Nor", "Oak", "Old", "Pem", "Pen", "Quar", "Rad", "Red", "Rook", "Rush", "Sal", "Sand", "Shel", "Sher", "Silver", "Stan", "Stav", "Stock", "Sut", "Thorn", "Til", "Under", "Wal", "Wake", "War", "Wel", "Whit", "Win", "Wood", "Wor", "Yar"]
+STEMS = _list(
+    "Ash Alder Bram Black Birch Brock Brad Bux Carl Chat Clay Cold Crom Cul Dal Dray Dun East Eg "
+    "Ell Fair Farn Fen Gar Glen Gold Grim Had Hal Ham Har Hather Hazel Hol Horn Hurl Ing Ken Kirk "
+    "Lang Led Lin Lock Mar Mel Mid Mor Nether Nor Oak Old Pem Pen Quar Rad Red Rook Rush Sal Sand "
+    "Shel Sher Silver Stan Stav Stock Sut Thorn Til Under Wal Wake War Wel Whit Win Wood Wor Yar"
+)
 MIDDLES = ("", "er", "en", "ing", "el", "in", "is", "ar")
-ENDS = ["acre", "bank", "beck", "berry", "bourne", "bridge", "brook", "burn", "bury", "by", "church", "cliffe", "combe", "cote", "croft", "dale", "den", "don", "er", "fold", "ford", "gate", "grave", "grove", "ham", "hill", "holm", "hurst", "ing", "ington", "ings", "land", "leigh", "ley", "ling", "low", "man", "mark", "mere", "moor", "more", "mouth", "ner", "nell", "over", "rick", "ridge", "row", "sett", "shaw", "ski", "son", "stead", "sted", "stone", "stow", "thorpe", "ton", "tree", "wald", "ward", "water", "way", "well", "wick", "wood", "worth", "yard", "ez", "ini", "ova"]
-CITY_ENDS = ["ville", "field", "ton", "burg", "mouth", "ford", "haven", "port", "bridge", "stadt"]
-FIRM_WORDS = ["Summit", "Harbor", "Northstar", "Vertex", "Quantum", "Cedar", "Granite", "Beacon", "Atlas", "Orchid", "Pioneer", "Falcon", "Delta", "Ember", "Cobalt", "Lumen", "Aspen", "Ridge", "Meridian", "Nimbus", "Onyx", "Polar", "Raven", "Sierra", "Tidal", "Umbra", "Vista", "Willow", "Zenith", "Apex", "Bright", "Crest", "Dynamo", "Echo", "Forge", "Helix", "Ionic", "Juniper", "Keystone", "Lattice", "Mosaic", "Nova", "Orbit", "Prism", "Quarry", "Relay", "Spectra", "Terra", "Union", "Vector", "Wave", "Axon", "Borealis", "Canyon", "Drift"]
-TRADES = ["Software", "Logistics", "Consulting", "Systems", "Technologies", "Industries", "Foods", "Partners", "Manufacturing", "Engineering", "Energy", "Analytics", "Media", "Health", "Insurance", "Packaging", "Robotics", "Travel", "Security", "Printing", "Textiles", "Motors", "Instruments", "Chemicals", "Solutions", "Services", "Group", "International"]
+ENDS = _list(
+    "acre bank beck berry bourne bridge brook burn bury by church cliffe combe cote croft dale den "
+    "don er fold ford gate grave grove ham hill holm hurst ing ington ings land leigh ley ling low "
+    "man mark mere moor more mouth ner nell over rick ridge row sett shaw ski son stead sted stone "
+    "stow thorpe ton tree wald ward water way well wick wood worth yard ez ini ova"
+)
+CITY_ENDS = _list("ville field ton burg mouth ford haven port bridge stadt ")
+FIRM_WORDS = _list(
+    "Summit Harbor Northstar Vertex Quantum Cedar Granite Beacon Atlas Orchid Pioneer Falcon Delta "
+    "Ember Cobalt Lumen Aspen Ridge Meridian Nimbus Onyx Polar Raven Sierra Tidal Umbra Vista "
+    "Willow Zenith Apex Bright Crest Dynamo Echo Forge Helix Ionic Juniper Keystone Lattice Mosaic "
+    "Nova Orbit Prism Quarry Relay Spectra Terra Union Vector Wave Axon Borealis Canyon Drift"
+)
+TRADES = _list(
+    "Software Logistics Consulting Systems Technologies Industries Foods Partners Manufacturing "
+    "Engineering Energy Analytics Media Health Insurance Packaging Robotics Travel Security "
+    "Printing Textiles Motors Instruments Chemicals Solutions Services Group International"
+)
 SHORT_TRADES = {
     "Technologies": "Tech", "International": "Intl", "Manufacturing": "Mfg", "Systems": "Sys",
     "Engineering": "Eng.", "Industries": "Ind.", "Services": "Svcs", "Consulting": "Consultants",
 }  # fmt: skip
 FRANCHISES = ("Printo Express", "Blue Key Realty", "Mathcorner Tutors", "Fit & Fast Gym")
-JOBS = ["Head of Marketing", "CFO", "Sales Manager", "IT Director", "Buyer", "Operations Manager", "CEO", "Controller", "Marketing Manager", "Software Engineer", "HR Manager", "Account Executive", "Plant Manager", "Consultant"]
-STREETS = ["Main", "Oak", "Park", "Mill", "Station", "Church", "High", "Lake", "Hill", "Market", "River", "School", "Garden"]
+JOBS = _list(
+    "Head of Marketing|CFO|Sales Manager|IT Director|Buyer|Operations Manager|CEO|Controller|"
+    "Marketing Manager|Software Engineer|HR Manager|Account Executive|Plant Manager|Consultant",
+    "|",
+)
+STREETS = _list("Main Oak Park Mill Station Church High Lake Hill Market River School Garden")
 FREE_MAIL = ("gmail.com", "outlook.com", "yahoo.com", "icloud.com", "gmx.net", "hotmail.com")
 SHARED_DESKS = ("info", "office", "contact", "hello", "sales")
 TITLES = ("Dr.", "Prof.", "Mr.", "Ms.", "Dr", "Ing.")

@@ -193,7 +193,27 @@ def _groups(groups: Sequence[Group], member: str) -> pa.Table:
 
 def _write_truth(drawn: Drawn, merges: Table, folder: Path) -> None:
     made, firms, keys = drawn.records, drawn.company_records, drawn.records["key"]
-    fields = ["key", "identity", "first", "last", "address", "phone", "mobile", "title", "company_name", "website", "city", "postcode", "country", "generation", "name_defect", "address_kind", "phone_kind", "phone_style", "is_wrapped"]
+    fields = [
+        "key",
+        "identity",
+        "first",
+        "last",
+        "address",
+        "phone",
+        "mobile",
+        "title",
+        "company_name",
+        "website",
+        "city",
+        "postcode",
+        "country",
+        "generation",
+        "name_defect",
+        "address_kind",
+        "phone_kind",
+        "phone_style",
+        "is_wrapped",
+    ]
     csv.write_csv(pa.table({name: pa.array(made[name].tolist()) for name in fields}),
                   folder / "people.csv")  # fmt: skip
     names = ("key", "company", "is_full_name", "name", "domain", "phone", "city", "country")
