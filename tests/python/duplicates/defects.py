@@ -92,7 +92,7 @@ def plain_name(first: str, last: str, luck: int) -> Name:
 
 
 def filler(first: str, last: str, luck: int) -> Name:
-    """A last name that is none; empty in one of three."""
+    """A filler as last name; empty in one of three."""
     return first, "" if luck % 3 == 0 else FILLERS[luck % len(FILLERS)]
 
 

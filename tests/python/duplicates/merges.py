@@ -55,7 +55,7 @@ def _right(records: Table, wanted: int, free: Column, rng: np.random.Generator) 
 
 
 def _alike(records: Table, groups: list[Group], kind: str) -> Column:
-    """Records with the same key are candidates of this kind; -1 is none."""
+    """Records with the same key are candidates of this kind; -1 is no key."""
     size = len(records["identity"])
     if kind == "random":
         return np.zeros(size, dtype=int)

@@ -55,7 +55,7 @@ def _times(rows: int, form: str) -> Column:
 
 
 def _save(path: Path, columns: Mapping[str, Column | str], rows: Column) -> None:
-    """Writes the chosen rows; a text stands for a column of that value."""
+    """Writes the chosen rows; a text fills the whole column."""
     arrays = [
         pa.array([values] * len(rows) if isinstance(values, str) else values[rows])
         for values in columns.values()
