@@ -21,6 +21,7 @@ TIMER = """
 import json, resource, sys, duckdb
 with duckdb.connect(sys.argv[1]) as db:
     db.execute("set threads = 2")
+    db.execute("set enable_progress_bar = false")
     def used():
         now = resource.getrusage(resource.RUSAGE_SELF)
         return now.ru_utime + now.ru_stime
@@ -67,7 +68,7 @@ def _time(folder: Path, database: Path, manifest: dict[str, Any]) -> Cost:
         check=True, capture_output=True, text=True, env=dict(os.environ),
     )  # fmt: skip
     copy.unlink()
-    cpu, memory = json.loads(done.stdout)
+    cpu, memory = json.loads(done.stdout.splitlines()[-1])
     return Cost(cpu, memory)
 
 

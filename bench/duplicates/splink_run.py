@@ -23,7 +23,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from bench.duplicates.score import Score, score_people
 
-THRESHOLDS = (0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99999)
+THRESHOLDS = (0.5, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99999)
 SEED = 7
 
 RAW = """

@@ -58,7 +58,7 @@ def last_names(country: Country) -> Pool:
     composed = (a + b + c for a in STEMS for b in MIDDLES for c in ENDS)
     tail = sorted(set(composed) - known)
     order = np.random.default_rng(3).permutation(len(tail))
-    weights = 1 / (order + 50.0) ** 0.7
+    weights = 1 / (order + 50.0) ** 0.5
     return Pool(
         np.concatenate([listed.values, column(tail)]),
         np.concatenate(

@@ -36,8 +36,8 @@ BV = (("BV", "B.V."), ("NV", "N.V."))
 PVT = (("Pvt Ltd", "Private Limited", "Pvt. Ltd."), ("Ltd", "Limited"))
 SRL = (("Srl", "S.r.l."), ("SpA", "S.p.A."))
 
-US = Country("United States", "US", "en_US", "1", 10, INC, "com", tail=0.5)
-GB = Country("United Kingdom", "GB", "en_GB", "44", 10, LTD, "co.uk", tail=0.35)
+US = Country("United States", "US", "en_US", "1", 10, INC, "com", tail=0.6)
+GB = Country("United Kingdom", "GB", "en_GB", "44", 10, LTD, "co.uk", tail=0.5)
 DE = Country("Germany", "DE", "de_DE", "49", 10, GMBH, "de", particles=("von", "von der", "zu"))
 AT = Country("Austria", "AT", "de_AT", "43", 10, GMBH, "at", particles=("von",))
 FR = Country("France", "FR", "fr_FR", "33", 9, SARL, "fr", particles=("de", "de la", "du"))
@@ -85,11 +85,11 @@ class Rates:
     # Places and companies.
     no_city: float = 0.28
     # Share of people who do not live where their company is.
-    lives_elsewhere: float = 0.5
+    lives_elsewhere: float = 0.6
     other_city: float = 0.06
     no_country: float = 0.25
-    no_company: float = 0.08
-    company_spelling: float = 0.30
+    no_company: float = 0.06
+    company_spelling: float = 0.25
     company_typo: float = 0.025
     no_website: float = 0.45
     company_second_domain: float = 0.08
