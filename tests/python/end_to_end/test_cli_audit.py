@@ -206,7 +206,7 @@ def test_a_query_is_answered_and_reaches_no_other_file(built_demo: Path) -> None
     assert shown.exit_code == 0 and shown.output.split() == [
         *("check_id", "status", "a_rule_decides", "fail"),
     ]
-    assert "--csv prints all" in ask("from results.violations").output
+    assert "--csv` prints all" in ask("from results.violations").output
     rows = ask("from results.violations", "--csv").output.splitlines()
     assert rows[0].startswith("check_id,handoff_id,record_id") and len(rows) > 51
     for sql, why in [
