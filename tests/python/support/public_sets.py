@@ -1,7 +1,7 @@
 """Public data sets: their recipes, their facts, and plain DuckDB over their raw files.
 
-tests/python/public_sets/README.md explains the files. Nothing here imports the product: the facts are
-what the product is measured against.
+tests/python/public_sets/README.md explains the files. Nothing here imports the product, because the
+product is measured against the facts.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import Any
 
 import duckdb
 from ruamel.yaml import YAML
+
 from support.paths import ROOT
 
 FOLDER = ROOT / "tests" / "python" / "public_sets"
 # Words for the kind of a fact, in the order of an audit.
-KINDS = (
-    "object key link cardinality owner status amount currency time handoff lag duplicate blank"
-    " placeholder test_record spelling consent cannot_be_said"
-).split()
+KINDS = [
+    *("object", "key", "link", "cardinality", "owner", "status", "amount", "currency", "time"),
+    *("handoff", "lag", "duplicate", "blank", "placeholder", "test_record", "spelling", "consent"),
+    "cannot_be_said",
+]
 
 SETS = sorted(path.parent.relative_to(FOLDER).as_posix() for path in FOLDER.glob("**/recipe.yml"))
 
@@ -50,9 +52,10 @@ def loaded(recipe: dict[str, Any], folder: Path) -> duckdb.DuckDBPyConnection:
     for name in file_names(recipe):
         table = name.rpartition(".")[0].lower()
         encoding = recipe.get("encodings", {}).get(name, "utf-8")
+        dialect = f"delim = '{recipe['delimiter']}', quote = '\"', encoding = '{encoding}'"
         connection.execute(
-            f'create table "{table}" as select * from read_csv(?, all_varchar = true,'
-            f" header = true, quote = '\"', delim = '{recipe['delimiter']}', encoding = '{encoding}')",
+            f'create table "{table}" as'
+            f" select * from read_csv(?, all_varchar = true, header = true, {dialect})",
             [str(folder / name)],
         )
     return connection
