@@ -43,14 +43,31 @@ with
             and lost.object = vendor_columns.object
     ),
 
+    -- What a check needs and may not do without.
+    required as (
+        select needs.*
+        from needs
+        inner join checks on needs.check_id = checks.check_id
+        where
+            checks.area <> 'exports'
+            and checks.optional_inputs
+            not like '%' || needs.canonical_table || '.' || needs.canonical_column || '%'
+    ),
+
     affected as (
-        select distinct needs.check_id, lost.system, lost.object, lost.reason
+        select
+            required.check_id,
+            required.canonical_table,
+            required.canonical_column,
+            lost.system,
+            lost.object,
+            lost.reason
         from lost
         inner join tables on lost.system = tables.system and lost.object = tables.object
         inner join
-            needs
-            on tables.table_schema = needs.table_schema
-            and tables.table_name = needs.table_name
+            required
+            on tables.table_schema = required.table_schema
+            and tables.table_name = required.table_name
     ),
 
     -- The exports on which a handoff, rule or sum rests by its declaration.
@@ -70,31 +87,71 @@ with
 
     side_objects as (select distinct system, object from sides),
 
+    -- Other exports of the same system that feed a column.
+    loaded as (
+        select distinct
+            file_columns.system,
+            file_columns.object,
+            file_columns.table_schema,
+            file_columns.table_name
+        from file_columns
+        left join lost on file_columns.system = lost.system and file_columns.object = lost.object
+        where lost.system is null
+    ),
+
+    other_feeds as (
+        select distinct
+            required.check_id, required.canonical_table, required.canonical_column, loaded.system
+        from required
+        inner join
+            loaded
+            on required.table_schema = loaded.table_schema
+            and required.table_name = loaded.table_name
+    ),
+
+    -- Histories, activities and users belong to no side. They matter where nothing else of their
+    -- system feeds a column.
+    unfed as (
+        select affected.*
+        from affected
+        left join
+            side_objects
+            on affected.system = side_objects.system
+            and affected.object = side_objects.object
+        left join
+            other_feeds
+            on affected.check_id = other_feeds.check_id
+            and affected.canonical_table = other_feeds.canonical_table
+            and affected.canonical_column = other_feeds.canonical_column
+            and affected.system = other_feeds.system
+        where side_objects.system is null and other_feeds.check_id is null
+    ),
+
     by_place as (
         select affected.check_id, sides.place as handoff_id, affected.reason
         from affected
         inner join sides on affected.system = sides.system and affected.object = sides.object
         union
-        -- Histories, activities and users belong to no side: every handoff of their system.
-        select affected.check_id, sides.place as handoff_id, affected.reason
+        select
+            affected.check_id, cast(null as {{ dbt.type_string() }}) as handoff_id, affected.reason
         from affected
-        inner join sides on affected.system = sides.system
-        left join
+        inner join
             side_objects
             on affected.system = side_objects.system
             and affected.object = side_objects.object
-        where side_objects.system is null
         union
-        select affected.check_id, cast(null as {{ dbt.type_string() }}) as handoff_id, reason
-        from affected
+        select unfed.check_id, sides.place as handoff_id, unfed.reason
+        from unfed
+        inner join sides on unfed.system = sides.system
+        union
+        select check_id, cast(null as {{ dbt.type_string() }}) as handoff_id, reason
+        from unfed
     ),
 
     final as (
-        select by_place.check_id, by_place.handoff_id, min(by_place.reason) as reason
+        select check_id, handoff_id, min(reason) as reason
         from by_place
-        inner join checks on by_place.check_id = checks.check_id
-        where checks.area <> 'exports'
-        group by by_place.check_id, by_place.handoff_id
+        group by check_id, handoff_id
     )
 
 select *

@@ -67,6 +67,8 @@ with
                 then 'leave out'
                 when accepted.check_id is null
                 then 'take'
+                when current_rows.check_id is null and coalesce(movement.left_violations, 0) > 0
+                then 'keep'
                 when current_rows.check_id is null and checks_now.is_partly_named
                 then 'leave out'
                 when

@@ -293,7 +293,11 @@ with
         select
             rows_of_results.check_id,
             rows_of_results.handoff_key,
-            lines.part,
+            -- A service level without a handoff is a part of its own, so that the changed one is
+            -- named.
+            case
+                when lines.place is null then lines.part || ':' || lines.hop else lines.part
+            end as part,
             lines.words,
             lines.declared_in
         from rows_of_results
