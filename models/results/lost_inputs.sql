@@ -43,13 +43,28 @@ with
             and lost.object = vendor_columns.object
     ),
 
+    -- A raw column that also gives the latest moment of all belongs to every check, and is no
+    -- reason to rest on its export.
+    stamps as (
+        select distinct check_id, table_schema, table_name, column_name
+        from needs
+        where canonical_table = 'as_of'
+    ),
+
     -- What a check needs and may not do without.
     required as (
         select needs.*
         from needs
         inner join checks on needs.check_id = checks.check_id
+        left join
+            stamps
+            on needs.check_id = stamps.check_id
+            and needs.table_schema = stamps.table_schema
+            and needs.table_name = stamps.table_name
+            and needs.column_name = stamps.column_name
         where
             checks.area <> 'exports'
+            and stamps.check_id is null
             and checks.optional_inputs
             not like '%' || needs.canonical_table || '.' || needs.canonical_column || '%'
     ),

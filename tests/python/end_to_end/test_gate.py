@@ -23,7 +23,8 @@ from ingest.run import ingest
 # The parts of the project that dbt reads; tests change the seeds of their copy.
 PARTS = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "stack")
 # Seeds and models that depend on waivers, baseline or evidence; the audit tables stay unchanged.
-RESULTS = ("--select", "baseline", "waivers", "waiver_status+")
+BASELINE = ("baseline", "baseline_violations", "baseline_facts")
+RESULTS = ("--select", *BASELINE, "waivers", "path:models/results", "path:tests/gate")
 WAIVER = ("check_id", "handoff_id", "record_id", "reason", "owner", "expires_on")
 
 
@@ -85,11 +86,15 @@ def copied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def with_shipped_seeds(copied: Path, root: Path) -> None:
+    for name in (*BASELINE, "waivers"):
+        shutil.copy(root / "seeds" / f"{name}.csv", copied / "seeds" / f"{name}.csv")
+
+
 @pytest.fixture
 def fresh(copied: Path, root: Path, built_demo: Path, tmp_path: Path) -> Project:
     """The audited demo company with the shipped seeds."""
-    for name in ("baseline.csv", "waivers.csv"):
-        shutil.copy(root / "seeds" / name, copied / "seeds" / name)
+    with_shipped_seeds(copied, root)
     database = tmp_path / "handoff.duckdb"
     shutil.copy(built_demo / "handoff.duckdb", database)
     return Project(copied, database)
@@ -108,14 +113,20 @@ def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 def test_the_baseline_is_stable_and_names_no_record(accepted: Project) -> None:
     text = accepted.baseline.read_bytes()
-    assert text.startswith(b"check_id,handoff_id,status,scope,violations,rate,finding_id\n")
+    assert text.startswith(b"check_id,handoff_id,status,scope,violations,rate,finding_id,promise\n")
     lines = text.decode().splitlines()[1:]
     keys = [tuple(line.split(",")[:2]) for line in lines]
     assert keys == sorted(set(keys)) and b"\r" not in text
     records = {record for (record,) in accepted.ask("select record_id from results.violations")}
     assert not records & {cell for line in lines for cell in line.split(",")}
     findings = {row[0] for row in accepted.ask("select finding_id from results.findings")}
-    assert {line.rsplit(",", 1)[1] for line in lines} - {""} == findings
+    assert {line.rsplit(",", 2)[1] for line in lines} - {""} == findings
+    # Digests name every violating record, and no file names one.
+    digests = accepted.baseline.with_name("baseline_violations.csv").read_text("utf-8")
+    assert not any(record in digests for record in records)
+    number = sum(len(line.rsplit(",", 1)[1].split()) for line in digests.splitlines()[1:])
+    assert number == len(accepted.ask("select distinct check_id, handoff_id, record_id"
+                                      " from results.violations where not is_waived"))  # fmt: skip
     assert "is up to date" in accepted.accept()
     assert accepted.baseline.read_bytes() == text
 
@@ -256,8 +267,7 @@ def regressed(
 ) -> tuple[Project, subprocess.CompletedProcess[str]]:
     """A later state of the company: phone numbers no longer arrive, and an export is missing."""
     folder = tmp_path_factory.mktemp("regressed")
-    shutil.copy(root / "seeds" / "waivers.csv", copied / "seeds" / "waivers.csv")
-    shutil.copy(root / "seeds" / "baseline.csv", copied / "seeds" / "baseline.csv")
+    with_shipped_seeds(copied, root)
     shutil.copy(built_demo / "handoff.duckdb", folder / "first.duckdb")
     Project(copied, folder / "first.duckdb").accept()
     generate(400, 7, folder / "exports", clean=False)
