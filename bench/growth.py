@@ -208,8 +208,8 @@ def since_tables(
     last = growth[-1][1]
     return "\n".join(
         [
-            "Nights on which records came to every check and handoff at its rhythm, in violation at",
-            "the accepted share:",
+            "Nights on which records came to every check and handoff at its rhythm, in violation",
+            "at the accepted share:",
             "",
             growth_table(growth),
             "",

@@ -6,7 +6,7 @@
     {%- if execute and flags.WHICH == 'build' and not flags.EMPTY
         and 'success' in results | selectattr('node.name', 'equalto', 'gate')
             | map(attribute='status') | map('string') | list -%}
-        {%- set most = 20 -%}
+        {%- set most = 40 -%}
         {%- set lines = run_query(gate_lines()) -%}
         {%- for line in lines.columns['line'].values()[:most] -%}
             {%- do print(line) -%}

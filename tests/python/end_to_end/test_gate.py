@@ -217,6 +217,7 @@ def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
         " limit of stack/x.yml:3",
         "gate: expired waiver: leads_assigned on lead_routing: ended on 2020-01-31",
         "gate: invalid waiver: leads_asigned: there is no check leads_asigned; owner is missing",
+        "gate: since the baseline: 0 new violations",
     ]
     for test in (
         "no_limit_exceeded",
@@ -298,10 +299,14 @@ def test_a_regression_fails_plain_dbt_build_and_is_named(
     lines = [line.split(" (")[0] for line in printed(done)]
     assert any(
         line.startswith("gate: worse: values_not_blanked on form_to_map: ")
-        and line.endswith(", baseline 1 of 4374")
+        and ", baseline 1 of 4374; " in line
+        and line.endswith(" rows came")
         for line in lines
     ), lines
-    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 262" in lines
+    lost = "gate: lost: assigned_within_sla: no verdict, baseline 4 of 262"
+    assert any(line.startswith(lost) for line in lines), lines
+    missing = "gate: export missing: the export salesforce lead_history is missing tonight"
+    assert lines[0].startswith(missing)
 
 
 def test_a_failing_gate_hides_no_result(
@@ -331,7 +336,9 @@ def test_the_command_gives_the_verdict_of_a_plain_build(
         " from results.gate where level = 'handoff' or check_id not in"
         " (select check_id from results.gate where level = 'handoff' and is_failure)"
     )
-    assert judged.output.startswith(f"regression: {lost} lost, {worse} worse, ")
+    head = f"regression: 1 input missing, old or cut, {lost} lost, "
+    assert judged.output.startswith(head), judged.output
+    assert f"{worse} worse, " in " ".join(judged.output.split())
     assert "LOST  assigned_within_sla  (high)" in judged.output
     assert "WORSE  values_not_blanked on form_to_map  (high)" in judged.output
 
@@ -340,13 +347,30 @@ def test_accepting_a_regression_prints_what_it_accepts(
     regressed: tuple[Project, subprocess.CompletedProcess[str]],
 ) -> None:
     project, _ = regressed
-    before = project.baseline.read_text("utf-8")
+    files = [project.baseline.with_name(f"{name}.csv") for name in BASELINE]
+    before = [file.read_text("utf-8") for file in files]
     tightened = project.accept("--improvements")
     assert "loosens" not in tightened and "accepts" not in tightened
-    project.baseline.write_text(before, "utf-8")
+    for file, text in zip(files, before, strict=True):
+        file.write_text(text, "utf-8")
     shown = project.accept()
     assert "loosens: values_not_blanked on form_to_map: 1 of 4,374 -> " in shown
     assert "accepts as no longer computable: assigned_within_sla: 4 of 262 -> no verdict" in shown
+
+
+def test_a_baseline_of_an_earlier_version_is_refused(fresh: Project) -> None:
+    fresh.baseline.write_text(
+        "check_id,handoff_id,status,scope,violations,rate,finding_id\n"
+        "leads_assigned,lead_routing,pass,9,0,0.000000,\n",
+        "utf-8",
+    )
+    with pytest.raises(UserError, match="has no column promise") as raised:
+        fresh.accept()
+    assert "handoff accept --reset" in str(raised.value)
+    done = fresh.build("--select", "baseline")
+    assert done.returncode == 1 and "handoff accept --reset" in done.stdout
+    assert "emptied" in fresh.accept("--reset")
+    assert fresh.build("--select", "baseline").returncode == 0
 
 
 def test_accept_rejects_broken_or_old_results(fresh: Project, tmp_path: Path) -> None:
