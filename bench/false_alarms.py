@@ -208,11 +208,8 @@ def false_alarms(kind: str, alarms: Alarms, failed: int) -> str:
     )
 
 
-def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float, since: str) -> str:
-    """The generated part of the page; `loose` has the nights of `drawn` at a level of 50 %.
-
-    `since` are the tables about what came since the baseline.
-    """
+def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float) -> str:
+    """The generated part of the page; `loose` has the nights of `drawn` at a level of 50 %."""
     low, high = interval(fixed.failed, fixed.nights)
     return "\n".join(
         [
@@ -238,36 +235,26 @@ def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float, since: str) 
             f"Power at the same {fixed.comparisons} comparisons, baseline and night both drawn:",
             "",
             power_table(power(ROOT, SHIFTS, level / 2 / fixed.comparisons, 1000, SEED)),
-            "",
-            since,
         ]
     )
 
 
 def main() -> None:
     """Simulates and prints; with --write also updates docs/gate.md."""
-    from bench.growth import PERIODS, GrowingCompany, since_tables  # it extends Company
-
     parser = argparse.ArgumentParser(prog="python -m bench.false_alarms", description=__doc__)
     parser.add_argument("--leads", type=int, default=2000)
     parser.add_argument("--nights", type=int, default=1000)
-    parser.add_argument("--grown", type=int, default=300)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="handoff-gate-") as name:
         folder = Path(name)
         database, compiled = audit_demo(options.leads, folder)
         (folder / "copy").mkdir()
-        (folder / "grown").mkdir()
         company = Company(database, compiled, folder / "copy")
         fixed = company.nights(options.nights, draw_baseline=False)
         drawn = company.nights(options.nights, draw_baseline=True)
         loose = company.nights(options.nights, draw_baseline=True, level=0.5)
-        grown = GrowingCompany(database, compiled, folder / "grown")
-        growth = [(name, grown.growth(options.grown, days)) for name, days in PERIODS]
-    levels = 0.005 / growth[-1][1].comparisons, 0.005 / growth[-1][1].groups
-    since = since_tables(ROOT, growth, levels, SEED)
-    text = page(fixed, drawn, loose, 0.01, since)
+    text = page(fixed, drawn, loose, 0.01)
     print(text)
     if options.write:
         insert_figures(PAGE, MARK, text)

@@ -1,8 +1,14 @@
-"""Nights on which records come at the company's own rhythm: how many of them the gate fails."""
+"""`python -m bench.growth [--write]`: nights that add records, and outages.
+
+Records come at the company's own rhythm to the audited demo company: how many nights does the gate
+fail? The second half of the page has its power for outages.
+"""
 
 from __future__ import annotations
 
+import argparse
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +16,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from bench.false_alarms import SEED, Company
+from bench.false_alarms import PAGE, ROOT, SEED, Company, audit_demo
 from bench.outages import group_table, outage_table
 from bench.sampling import binomial, interval
+from bench.update_docs import insert_figures
 
+MARK = "<!-- since the baseline -->"
 # Name and days since the baseline.
 PERIODS = (("a day", 1), ("a week", 7), ("four weeks", 28))
 # Computed from the records of a drawn night.
@@ -201,11 +209,10 @@ def growth_table(found: Sequence[tuple[str, Growth]]) -> str:
     return "\n".join(lines)
 
 
-def since_tables(
-    root: Path, growth: Sequence[tuple[str, Growth]], levels: tuple[float, float], seed: int
-) -> str:
+def since_tables(growth: Sequence[tuple[str, Growth]], level: float, nights: int) -> str:
     """The tables about what came since the baseline: false alarms, outages, groups."""
     last = growth[-1][1]
+    levels = level / 2 / last.comparisons, level / 2 / last.groups
     return "\n".join(
         [
             "Nights on which records came to every check and handoff at its rhythm, in violation",
@@ -218,8 +225,31 @@ def since_tables(
             f"healthy days passed since. Half of the level is divided among {last.comparisons}"
             f" comparisons, the other half among {last.groups} groups:",
             "",
-            outage_table(root, levels, 200, seed),
+            outage_table(ROOT, levels, nights, SEED),
             "",
-            group_table(root, levels, 200, seed),
+            group_table(ROOT, levels, nights, SEED),
         ]
     )
+
+
+def main() -> None:
+    """Simulates and prints; with --write also updates docs/gate.md."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
+    parser.add_argument("--leads", type=int, default=2000)
+    parser.add_argument("--nights", type=int, default=300)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="handoff-gate-") as name:
+        folder = Path(name)
+        database, compiled = audit_demo(options.leads, folder)
+        (folder / "copy").mkdir()
+        company = GrowingCompany(database, compiled, folder / "copy")
+        growth = [(name, company.growth(options.nights, days)) for name, days in PERIODS]
+    text = since_tables(growth, 0.01, 200)
+    print(text)
+    if options.write:
+        insert_figures(PAGE, MARK, text)
+
+
+if __name__ == "__main__":
+    main()

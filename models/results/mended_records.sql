@@ -3,6 +3,7 @@
     the violations, because they wait for the checks. A record that is neither here nor among the
     violations left the scope. The evidence of a check is read only if a record of it is gone.
 #}
+-- depends_on: {{ ref('violations') }}
 {% set nodes = check_nodes() %}
 {% set evidence = evidence_relations() %}
 
