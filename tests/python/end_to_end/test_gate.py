@@ -156,6 +156,63 @@ def test_an_improvement_is_printed_and_tightens_the_baseline(accepted: Project) 
         accepted.accept("--improvements")
 
 
+def change_evidence(project: Project, check: str, select: str) -> None:
+    """Replaces the evidence of a check by a query on it."""
+    project.do(
+        f"create table evidence.changed as {select.format(old=f'evidence.{check}')}",
+        f"drop view evidence.{check}",
+        f"alter table evidence.changed rename to {check}",
+    )
+
+
+def test_what_changed_since_the_baseline_is_judged_on_its_own(accepted: Project) -> None:
+    """Late leads for mended ones, an unbilled deal, a list that dilutes, a loosened promise."""
+    change_evidence(
+        accepted,
+        "assigned_within_sla",
+        "select * replace (not is_violation and row_number() over ("
+        " partition by is_violation order by record_id) <= 6 as is_violation) from {old}",
+    )
+    change_evidence(
+        accepted,
+        "records_arrive",
+        "from {old} union all (select * replace"
+        " ('crm_to_finance/salesforce/opportunity/late' as record_id, true as is_violation)"
+        " from {old} where handoff_id = 'crm_to_finance' limit 1)",
+    )
+    change_evidence(
+        accepted,
+        "people_unique_in_system",
+        "from {old} union all select uploaded.* replace"
+        " ('salesforce/lead/' || number as record_id) from range(9000) as numbers (number),"
+        " (from {old} where not is_violation limit 1) as uploaded",
+    )
+    accepted.do("update declared.service_levels set within_seconds = '86400' where hop = 'in_crm'")
+    done = accepted.build(*RESULTS)
+    assert done.returncode == 1
+    found = {
+        (check, handoff): (verdict, because)
+        for check, handoff, verdict, because in accepted.ask(
+            "select check_id, handoff_id, verdict, because from results.gate"
+            " where level = 'handoff'"
+        )
+    }
+    late = found["assigned_within_sla", "lead_routing"]
+    assert late == ("worse_since", "6 new violations, 6 rows came")
+    unbilled = found["records_arrive", "crm_to_finance"]
+    assert unbilled == ("worse_since", "this check fails record by record: 1 new")
+    verdict, because = found["in_crm_within_sla", "map_to_crm"]
+    assert verdict == "redeclared" and "(stack/handoffs.yml:" in str(because)
+    assert found["people_unique_in_system", None][0] == "diluted"
+    assert accepted.ask(
+        "select new_violations, mended from results.record_movement"
+        " where check_id = 'assigned_within_sla'"
+    ) == [(6, 4)]
+    shown = accepted.accept("--improvements")
+    assert "left out: in_crm_within_sla on map_to_crm: its promise is declared otherwise" in shown
+    assert "left out: people_unique_in_system: the scope grew" in shown
+
+
 def unjudged(project: Project, reason: str) -> None:
     """Takes the verdict from the 60 first leads in the evidence of leads_assigned."""
     project.do(
