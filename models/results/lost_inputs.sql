@@ -1,5 +1,6 @@
--- Checks and handoffs that rest on an export that is missing tonight, old or cut. They have no
--- verdict tonight: one from earlier rows would be about another night.
+-- Checks and handoffs that rest on an export or a declared column that is missing tonight, or on an
+-- export that is old or cut. They have no verdict tonight: one from earlier rows would be about
+-- another night, and would blame the sync.
 with
     night_facts as (select * from {{ ref('night_facts') }}),
 
@@ -14,6 +15,14 @@ with
     rules as (select * from {{ ref('declared_rules') }}),
 
     sums as (select * from {{ ref('declared_sum_sides') }}),
+
+    fields as (select * from {{ ref('declared_handoff_fields') }}),
+
+    conditions as (select * from {{ ref('declared_handoff_conditions') }}),
+
+    rule_terms as (select * from {{ ref('declared_rule_terms') }}),
+
+    promise_parts as (select * from {{ ref('promise_parts') }}),
 
     vendor_columns as (select * from {{ source('raw_handoff', 'vendor_columns') }}),
 
@@ -163,9 +172,78 @@ with
         from unfed
     ),
 
+    lost_columns as (
+        select system, object, name as header, detail as reason
+        from night_facts
+        where kind = 'column_missing' and is_failure
+    ),
+
+    -- The columns that a handoff or a rule names, by the part of its promise.
+    named_columns as (
+        select
+            'fields' as part,
+            handoffs.handoff_id as place,
+            handoffs.from_system as system,
+            handoffs.from_object as object,
+            fields.source_header as header
+        from fields
+        inner join handoffs on fields.handoff_id = handoffs.handoff_id
+        union all
+        select
+            'fields' as part,
+            handoffs.handoff_id as place,
+            handoffs.to_system as system,
+            handoffs.to_object as object,
+            fields.target_header as header
+        from fields
+        inner join handoffs on fields.handoff_id = handoffs.handoff_id
+        union all
+        select
+            'condition' as part,
+            handoffs.handoff_id as place,
+            handoffs.from_system as system,
+            handoffs.from_object as object,
+            conditions.header
+        from conditions
+        inner join handoffs on conditions.handoff_id = handoffs.handoff_id
+        union all
+        select
+            'match' as part,
+            handoff_id as place,
+            from_system as system,
+            from_object as object,
+            source_match_header as header
+        from handoffs
+        union all
+        select
+            'match' as part,
+            handoff_id as place,
+            to_system as system,
+            to_object as object,
+            target_match_header as header
+        from handoffs
+        union all
+        select 'rule' as part, rule_id as place, system, object, header
+        from rule_terms
+    ),
+
+    all_places as (
+        select check_id, handoff_id, reason
+        from by_place
+        union all
+        select promise_parts.check_id, named_columns.place as handoff_id, lost_columns.reason
+        from lost_columns
+        inner join
+            named_columns
+            on lost_columns.system = named_columns.system
+            and lost_columns.object = named_columns.object
+            and lower(lost_columns.header) = lower(named_columns.header)
+        inner join promise_parts on named_columns.part = promise_parts.part
+    ),
+
     final as (
         select check_id, handoff_id, min(reason) as reason
-        from by_place
+        from all_places
         group by check_id, handoff_id
     )
 
