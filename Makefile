@@ -54,8 +54,9 @@ bench-duplicates: install ## Scores the search for duplicates on drawn people; w
 companies: install ## Audits drawn companies with labels; writes docs/drawn-companies.md
 	$(BIN)/python -m tests.python.companies.figures --write
 
-simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
+simulate: install ## Draws nights of an unchanged, a growing and a broken company; writes docs/gate.md
 	$(BIN)/python -m bench.false_alarms --write
+	$(BIN)/python -m bench.growth --write
 
 docs: install ## Writes the generated references under docs/ and the lineage seed
 	$(BIN)/python -m docs.pages --write

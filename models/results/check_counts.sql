@@ -1,7 +1,8 @@
 {#
     Counts of every check and handoff, from the evidence that the checks stored in this run. A row is
     in violation, not in violation, or not judged with a reason; anything else is undecided, and the
-    check is an error. Reads the violations, because they wait for the checks.
+    check is an error. Rows that rest on an export that is missing or old tonight are not judged.
+    Reads the violations, because they wait for the checks.
 #}
 {% set nodes = check_nodes() %}
 {% set evidence = evidence_relations() %}
@@ -9,6 +10,8 @@
 with
 
     violations as (select * from {{ ref('violations') }}),
+
+    lost_inputs as (select * from {{ ref('lost_inputs') }}),
 
     counted as (
         {% for node in nodes %}
@@ -81,7 +84,7 @@ with
         group by check_id, handoff_id, evidence_grade
     ),
 
-    final as (
+    judged as (
         select
             totals.check_id,
             totals.handoff_id,
@@ -101,6 +104,34 @@ with
             and totals.handoff_id is not distinct from waived.handoff_id
             and totals.evidence_grade is not distinct from waived.evidence_grade
             and totals.not_judged_because is null
+    ),
+
+    without_lost as (
+        select
+            judged.*,
+            lost_inputs.reason,
+            lost_inputs.reason is not null and judged.scope > 0 as is_lost
+        from judged
+        left join
+            lost_inputs
+            on judged.check_id = lost_inputs.check_id
+            and judged.handoff_id is not distinct from lost_inputs.handoff_id
+    ),
+
+    final as (
+        select
+            check_id,
+            handoff_id,
+            evidence_grade,
+            case when is_lost then reason else not_judged_because end as not_judged_because,
+            example_record_id,
+            has_evidence,
+            case when is_lost then cast(0 as bigint) else scope end as scope,
+            case when is_lost then cast(0 as bigint) else violations end as violations,
+            case when is_lost then cast(0 as bigint) else waived end as waived,
+            not_judged + case when is_lost then scope else 0 end as not_judged,
+            undecided
+        from without_lost
     )
 
 select *

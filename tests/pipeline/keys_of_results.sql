@@ -5,6 +5,6 @@
 -- depends_on: {{ ref('check_owners') }}
 -- depends_on: {{ ref('findings') }}
 -- depends_on: {{ ref('gate') }}
--- depends_on: {{ ref('next_baseline') }}
+-- depends_on: {{ ref('next_baseline_violations') }}
 -- depends_on: {{ ref('run_changes') }}
 {{ broken_keys('results') }}

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from test_gate import PARTS
 
-from cli.gate.read_verdict import MEANINGS, TESTS_WITH_ROWS
+from cli.gate.read_verdict import MEANINGS, TEST_OF_FACTS, TESTS_WITH_ROWS
 from cli.main import group
 from ingest.errors import UserError
 from ingest.run import ingest
@@ -172,8 +172,8 @@ def test_a_failed_gate_test_of_the_company_exits_with_1(night: Night) -> None:
         (
             "baseline_rows_are_unique",
             "insert into seeds.baseline values"
-            " ('leads_assigned', 'lead_routing', 'pass', 1, 0, 0, null),"
-            " ('leads_assigned', 'lead_routing', 'pass', 2, 0, 0, null)",
+            " ('leads_assigned', 'lead_routing', 'pass', 1, 0, 0, null, 'none'),"
+            " ('leads_assigned', 'lead_routing', 'pass', 2, 0, 0, null, 'none')",
             "seeds/baseline.csv: the baseline has two rows for one check and handoff: check_id",
         ),
     ],
@@ -194,7 +194,7 @@ def test_every_gate_test_has_a_meaning(manifest: dict[str, Any]) -> None:
         if node["original_file_path"].startswith("tests/gate/")
         and node["config"]["severity"].lower() == "error"
     }
-    assert tests == {*MEANINGS, *TESTS_WITH_ROWS}
+    assert tests == {*MEANINGS, *TESTS_WITH_ROWS, TEST_OF_FACTS}
 
 
 @pytest.mark.parametrize("seed", ["waivers", "baseline"])

@@ -1,0 +1,19 @@
+-- Tonight's violations by record. A digest names the record in the baseline, where no id may be.
+with
+    violations as (select * from {{ ref('violations') }}),
+
+    final as (
+        select
+            check_id,
+            handoff_id,
+            record_id,
+            {{ record_digest('record_id') }} as record_digest,
+            {{ record_key_in('record_id', "coalesce(handoff_id, '')") }} as record_key,
+            cast(sum(evidence_rows) as bigint) as evidence_rows,
+            is_waived
+        from violations
+        group by check_id, handoff_id, record_id, is_waived
+    )
+
+select *
+from final
