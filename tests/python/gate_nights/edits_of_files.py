@@ -89,7 +89,7 @@ class Change(Selection):
             for column, text in self.set.items():
                 row[column] = text.replace("{old}", before[column])
             for column, (old, new) in self.replace.items():
-                row[column] = row[column].replace(old, new)
+                row[column] = row[column].replace(old, new, 1)
             for column, (one, other) in self.swap.items():
                 row[column] = {one: other, other: one}.get(row[column], row[column])
             if row == before:
@@ -230,7 +230,7 @@ class File(Edit):
 class Stack(Edit):
     """Sets, adds or removes one place of a stack file: `handoffs/form_to_map/service_level`.
 
-    A step into a list is the id of an item, or its value.
+    A step into a list is the id of an item, its value or its place from 0 on.
     """
 
     file: str
@@ -269,6 +269,8 @@ class Stack(Edit):
 
 def _step(place: Any, part: str, at: str) -> Any:
     if isinstance(place, list):
+        if part.isdecimal() and int(part) < len(place):
+            return int(part)
         for index, item in enumerate(place):
             if part in (item, isinstance(item, dict) and (item.get("id") or item.get("source"))):
                 return index

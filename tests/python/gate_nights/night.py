@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from support.paths import ROOT
 
 from demo.generate import generate
-from gate_nights import deals, edits_of_files, edits_of_leads
+from gate_nights import deals, edits_of_files, edits_of_leads, growth
 from gate_nights.evening import Evening, Known, NightError
 from gate_nights.files import WAIVERS, Files
 from gate_nights.people import BASE_NOW, FILLED_FROM
@@ -35,7 +35,7 @@ _FILLED_UP_TO = datetime(2026, 6, 13, 4)  # the last lead of the drawn company c
 _LABELS = "labels.csv"
 
 KINDS: dict[str, type[edits_of_files.Edit]] = {
-    "grow": edits_of_leads.Grow,
+    "grow": growth.Grow,
     "stop": edits_of_leads.Stop,
     "delay": edits_of_leads.Delay,
     "assign": edits_of_leads.Assign,
@@ -170,8 +170,8 @@ def lay_out_base(folder: Path, company: Size = "usual") -> Path:
         shutil.copy(ROOT / WAIVERS, drawn / WAIVERS)
         files = Files.read(drawn)
     evening = Evening(files, {}, Known.of(files, labels), now=_FILLED_UP_TO)
-    weeks = edits_of_leads.Grow(days=14, seed=SEED)
-    edits_of_leads.grow(evening, BASE_NOW, FILLED_FROM, weeks)
+    weeks = growth.Grow(days=14, seed=SEED)
+    growth.grow(evening, BASE_NOW, FILLED_FROM, weeks)
     for edit in _base_edits(company):
         edit.apply(evening)
     folder.mkdir(parents=True, exist_ok=True)

@@ -32,15 +32,20 @@ class Said:
         found = _VERDICT.search(self.printed)
         return self.printed[found.start() :] if found else self.printed
 
-    @property
-    def failures(self) -> str:
-        """What the document blames: failing results and problems, as text."""
+    def blamed(self, with_lost: bool) -> str:
+        """The failing results and problems as text.
+
+        A result that is `lost` accuses nobody. Without `with_lost`, only its reason counts.
+        """
         results = self.document.get("compared", {}).get("results", [])
-        failing = [result for result in results if result["is_failure"]]
+        failing = [{**each, "remedy": None} for each in results if each["is_failure"]]
+        if not with_lost:
+            failing = [
+                each if each["kind"] != "lost" else {"reason": each.get("reason")}
+                for each in failing
+            ]
         problems = self.document.get("run", {}).get("problems", [])
-        # A remedy is general advice and blames nobody.
-        blamed = [{**each, "remedy": None} for each in failing] + list(problems)
-        return json.dumps(blamed, ensure_ascii=False)
+        return json.dumps([*failing, *problems], ensure_ascii=False)
 
 
 def facts_of(document: Document) -> set[str]:
@@ -83,7 +88,7 @@ def complaints(night: Night, said: Said) -> list[str]:
     if said.code not in night.codes:
         codes = " or ".join(map(str, night.codes))
         found.append(f"exit code {said.code} instead of {codes}")
-    told = said.report + said.failures
+    told = said.report + said.blamed(with_lost=True)
     for options in night.names:
         words = [options] if isinstance(options, str) else options
         if not any(_has_word(told, word) for word in words):
@@ -91,7 +96,7 @@ def complaints(night: Night, said: Said) -> list[str]:
     found += [
         f"blames {word}, which is innocent"
         for word in night.never_names
-        if _has_word(said.failures, word)
+        if _has_word(said.blamed(with_lost=False), word)
     ]
     facts = facts_of(said.document)
     found += [f"does not tell {fact}" for fact in night.demands if fact not in facts]

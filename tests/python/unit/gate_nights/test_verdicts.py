@@ -65,6 +65,14 @@ def test_the_innocent_are_not_blamed() -> None:
     ]
 
 
+def test_a_lost_verdict_accuses_by_its_reason_only() -> None:
+    lost = result(handoff_id="lead_alert", kind="lost", reason="alert_log.csv is missing")
+    assert complaints(night(names=["lead_alert"], never_names=["lead_alert"]), said(lost)) == []
+    assert complaints(night(names=["lead_alert"], never_names=["alert_log.csv"]), said(lost)) == [
+        "blames alert_log.csv, which is innocent"
+    ]
+
+
 @pytest.mark.parametrize("kind", ["improved", "resolved"])
 def test_improvements_are_facts(kind: str) -> None:
     better = result(kind=kind, is_failure=False)
