@@ -61,7 +61,7 @@ class Selection(Edit):
 
 
 def _is_one(cell: str, texts: Texts) -> bool:
-    """Whether a cell is one of the texts; `*` stands for any text."""
+    """Whether a cell is one of the texts; `*` is any text."""
     options = [texts] if isinstance(texts, str) else texts
     return any(
         re.fullmatch(".*".join(map(re.escape, text.split("*"))), cell) is not None
@@ -192,7 +192,7 @@ class Order(Edit):
 class File(Edit):
     """Drops a file, cuts it after a share of its rows, leaves only its header, or adds a copy.
 
-    `as_on_baseline`: the system did not export again. A ZIP stands for all its members.
+    `as_on_baseline`: the system did not export again. A ZIP means all its members.
     """
 
     file: str

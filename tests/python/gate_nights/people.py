@@ -95,7 +95,7 @@ class Lead:
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def one(self, series: str) -> Row | None:
-        """The only row of a series; None if there is none or several."""
+        """The only row of a series; None if there are several or no rows."""
         found = self.rows.get(series, [])
         return found[0] if len(found) == 1 else None
 
