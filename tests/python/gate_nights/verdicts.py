@@ -15,6 +15,8 @@ _VERDICT = re.compile(
     r"^(clean|first run|regression|incomplete|could not run|internal error)\b", re.M
 )
 _BETTER = ("improved", "resolved")
+# Words of the document -> words of the nights.
+_FACTS = {"export_old": "old_export"}
 Document = Mapping[str, Any]
 
 
@@ -61,24 +63,29 @@ def facts_of(document: Document) -> set[str]:
     - `column_missing`, `column_renamed`: a column that was there and is not; with the new name;
     - `value_new`, `value_gone`: an undeclared value that was not there; a value that vanished;
     - `volume_low`, `volume_high`: a number of records outside of its range for the weekday.
-
-    Schema 2 of the document has the first two lines only. Whoever adds the others to the document
-    reads them here.
     """
-    kinds = {result["kind"] for result in document.get("compared", {}).get("results", [])}
+    compared = document.get("compared", {})
+    kinds = {result["kind"] for result in compared.get("results", [])}
     found = {fact for fact in ("lost", "redeclared") if fact in kinds}
-    return found | ({"improved"} if kinds & set(_BETTER) else {"not_improved"})
+    found.add("improved" if kinds & set(_BETTER) else "not_improved")
+    for fact in compared.get("facts", []):
+        found.add(_FACTS.get(fact["kind"], fact["kind"]))
+        if fact["kind"] == "column_missing" and "nearest new column" in fact["detail"]:
+            found.add("column_renamed")
+    return found
 
 
 def movement_of(document: Document, handoff: str, check: str) -> Mapping[str, int]:
-    """The counts `new`, `turned_bad`, `mended` and `left` of a check on a handoff; else empty.
-
-    Schema 2 has no movement. Whoever adds it to the results reads it here.
-    """
+    """The counts `new`, `turned_bad`, `mended` and `left` of a check on a handoff; else empty."""
     for result in document.get("compared", {}).get("results", []):
         if (result["check_id"], result["handoff_id"]) == (check, handoff):
-            movement: Mapping[str, int] = result.get("movement") or {}
-            return movement
+            moved = result["movement"]
+            return {
+                "new": (moved["new_violations"] or 0) - (moved["turned_bad"] or 0),
+                "turned_bad": moved["turned_bad"],
+                "mended": moved["mended"],
+                "left": moved["left_violations"],
+            }
     return {}
 
 
