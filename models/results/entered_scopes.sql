@@ -40,6 +40,23 @@ with
             and record_contexts.entered_at > {{ dbt.dateadd('day', '-35', 'as_of.as_of') }}
     ),
 
+    -- A check names a record by its key, or by the handoff and its key. To look for both is
+    -- cheaper than to take millions of ids apart.
+    named as (
+        select accepted.check_id, came.record_key, came.record_key as record_id
+        from came
+        cross join accepted
+        union all
+        select
+            baseline.check_id,
+            came.record_key,
+            baseline.handoff_id || '/' || came.record_key as record_id
+        from came
+        cross join baseline
+        inner join judged_by_group on baseline.check_id = judged_by_group.check_id
+        where baseline.handoff_id is not null
+    ),
+
     found as (
         {{ empty_relation({
             'check_id': 'string', 'handoff_id': 'string', 'record_key': 'string',
@@ -52,27 +69,18 @@ with
                 select
                     {{ text_literal(node.name) }} as check_id,
                     scoped.handoff_id,
-                    came.record_key,
+                    named.record_key,
                     count(scoped.is_violation) as evidence_rows
-                from
-                    (
-                        select
-                            handoff_id,
-                            is_violation,
-                            {{ record_key_in('record_id', "coalesce(handoff_id, '')") }}
-                            as record_key
-                        from {{ stored.relation }}
-                    ) as scoped
+                from {{ stored.relation }} as scoped
                 inner join
                     -- Without a row here the evidence is not read.
                     (
-                        select came.record_key
-                        from came
-                        cross join accepted
-                        where accepted.check_id = {{ text_literal(node.name) }}
-                    ) as came
-                    on scoped.record_key = came.record_key
-                group by scoped.handoff_id, came.record_key
+                        select record_id, record_key
+                        from named
+                        where check_id = {{ text_literal(node.name) }}
+                    ) as named
+                    on scoped.record_id = named.record_id
+                group by scoped.handoff_id, named.record_key
             {%- endif %}
         {%- endfor %}
     ),

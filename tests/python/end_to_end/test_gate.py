@@ -203,7 +203,8 @@ def test_what_changed_since_the_baseline_is_judged_on_its_own(accepted: Project)
     assert unbilled == ("worse_since", "this check fails record by record: 1 new")
     verdict, because = found["in_crm_within_sla", "map_to_crm"]
     assert verdict == "redeclared" and "(stack/handoffs.yml:" in str(because)
-    assert found["people_unique_in_system", None][0] == "diluted"
+    # A longer list is no improvement; so few duplicates are within chance as well.
+    assert found["people_unique_in_system", None][0] == "known"
     assert accepted.ask(
         "select new_violations, mended from results.record_movement"
         " where check_id = 'assigned_within_sla'"
