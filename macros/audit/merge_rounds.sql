@@ -76,9 +76,7 @@
         clusters_{{ round }} as (
             select
                 {{ before }}.node,
-                least(
-                    {{ before }}.label, coalesce(mutual.label, {{ before }}.label)
-                ) as label
+                least({{ before }}.label, coalesce(mutual.label, {{ before }}.label)) as label
             from {{ before }}
             left join chosen_{{ round }} as chosen on {{ before }}.label = chosen.label
             left join

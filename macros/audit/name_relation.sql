@@ -30,9 +30,18 @@
             and {{ b }}.family_name is null
         then null
         when {{ a }}.family_name is null or {{ b }}.family_name is null
-        then case when {{ same_given }} then 'half_name' when not {{ like_given }} then 'other_given' end
+        then
+            case
+                when {{ same_given }} then 'half_name' when not {{ like_given }} then 'other_given'
+            end
         when {{ a }}.given_name is null or {{ b }}.given_name is null
-        then case when {{ same_family }} then 'half_name' when not {{ like_family }} and not coalesce({{ one_part }}, false) then 'other_family' end
+        then
+            case
+                when {{ same_family }}
+                then 'half_name'
+                when not {{ like_family }} and not coalesce({{ one_part }}, false)
+                then 'other_family'
+            end
         when {{ same_family }}
         then
             case
@@ -43,7 +52,8 @@
                         then 'initial'
                         else 'other_given'
                     end
-                when {{ short_form }} is not null
+                when
+                    {{ short_form }} is not null
                     or {{ a }}.given_name like {{ b }}.given_name || '%'
                     or {{ b }}.given_name like {{ a }}.given_name || '%'
                 then 'short_name'
@@ -56,7 +66,10 @@
             case
                 when {{ one_part }}
                 then 'double_name'
-                when {{ like_family }} and length({{ a }}.given_name) > 1 and length({{ b }}.given_name) > 1
+                when
+                    {{ like_family }}
+                    and length({{ a }}.given_name) > 1
+                    and length({{ b }}.given_name) > 1
                 then 'similar_name'
                 when {{ same_given }} and length({{ a }}.given_name) > 1
                 then 'other_family'

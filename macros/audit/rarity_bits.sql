@@ -4,6 +4,8 @@
 #}
 {% macro rarity_bits(count, total) -%}
     cast(
-        greatest(log2(cast({{ total }} as double) / cast({{ count }} as double)), 0) as decimal(9, 1)
+        greatest(log2(cast({{ total }} as double) / cast({{ count }} as double)), 0) as decimal(
+            9, 1
+        )
     )
 {%- endmacro %}

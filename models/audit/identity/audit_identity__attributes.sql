@@ -55,7 +55,10 @@ with
         from people
         where company_domain is not null
         union all
-        select people.person_key, 'employer' as kind, {{ web_domain('people.email_domain') }} as attribute
+        select
+            people.person_key,
+            'employer' as kind,
+            {{ web_domain('people.email_domain') }} as attribute
         from people
         left join shared_domains on {{ web_domain('people.email_domain') }} = shared_domains.domain
         where
@@ -72,14 +75,20 @@ with
         from people
         inner join cities on people.city = cities.city
         union all
-        select people.person_key, 'postcode' as kind, lower(trim(people.postal_code)) || ' ' || cities.folded_city as attribute
+        select
+            people.person_key,
+            'postcode' as kind,
+            lower(trim(people.postal_code)) || ' ' || cities.folded_city as attribute
         from people
         inner join cities on people.city = cities.city
         where people.postal_code is not null
         union all
         select person_key, 'mailbox' as kind, split_part(email_normalised, '@', 1) as attribute
         from records
-        where email_normalised is not null and not is_shared_inbox and length(split_part(email_normalised, '@', 1)) > 4
+        where
+            email_normalised is not null
+            and not is_shared_address
+            and length(split_part(email_normalised, '@', 1)) > 4
     ),
 
     owned as (
@@ -92,9 +101,7 @@ with
 
     totals as (select greatest(count(distinct identity_key), 2) as identities from records),
 
-    counted as (
-        select kind, attribute, count(*) as identities from owned group by kind, attribute
-    ),
+    counted as (select kind, attribute, count(*) as identities from owned group by kind, attribute),
 
     final as (
         select

@@ -21,10 +21,10 @@ with
     limits as (select {{ audit_limit('duplicate_block') }} as duplicate_block),
 
     full_names as (
-        select given_name, given_name as root
+        select {{ one_umlaut('given_name') }} as given_name, given_name as root
         from given_names
         union
-        select short_name as given_name, given_name as root
+        select {{ one_umlaut('short_name') }} as given_name, given_name as root
         from given_names
     ),
 
@@ -88,9 +88,7 @@ with
             cast(sized.identities as bigint) as identities
         from entries
         inner join
-            sized
-            on entries.block_kind = sized.block_kind
-            and entries.block_key = sized.block_key
+            sized on entries.block_kind = sized.block_kind and entries.block_key = sized.block_key
     )
 
 select *

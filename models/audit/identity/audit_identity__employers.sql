@@ -48,6 +48,7 @@ with
         select
             named.company_name,
             named.spelling,
+            usual.company_domain as domain,
             coalesce(usual.company_domain, named.spelling) as employer
         from named
         left join usual on named.spelling = usual.spelling and usual.is_usual

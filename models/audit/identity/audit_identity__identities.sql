@@ -38,7 +38,7 @@ with
             own.identity_key,
             own.email_normalised,
             own.work_domain,
-            own.is_shared_inbox,
+            own.is_shared_address,
             own.given_name,
             own.family_name,
             own.middle_initial,

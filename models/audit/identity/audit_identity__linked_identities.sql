@@ -20,9 +20,7 @@ with
     margins as (select max(weight) as doubt from weights where evidence = 'margin_doubt'),
 
     links as (
-        select left_key, right_key, score, relation
-        from pairs
-        where is_duplicate
+        select left_key, right_key, score, relation, is_decided from pairs where is_duplicate
     ),
 
     labels as ({{ components('links') }}),
@@ -41,35 +39,39 @@ with
             near.label,
             near.identity_key as left_key,
             far.identity_key as right_key,
-            {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }} as relation,
+            {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }}
+            as relation,
             coalesce(near.generation <> far.generation, false) as is_other_generation
         from chained as near
         cross join limits
-        inner join
-            chained as far on near.label = far.label and near.identity_key < far.identity_key
+        inner join chained as far on near.label = far.label and near.identity_key < far.identity_key
         left join
-            same_names
-            on near.given_name = same_names.name
-            and far.given_name = same_names.other
+            same_names on near.given_name = same_names.name and far.given_name = same_names.other
         where near.name is distinct from far.name or near.generation is distinct from far.generation
+    ),
+
+    vetoes as (
+        select labels.label, pairs.left_key, pairs.right_key
+        from pairs
+        inner join labels on pairs.left_key = labels.node
+        inner join labels as far on pairs.right_key = far.node and labels.label = far.label
+        where pairs.is_veto
     ),
 
     contradictions as (
         select compared.label, compared.left_key, compared.right_key
         from compared
         left join
-            links
-            on compared.left_key = links.left_key
-            and compared.right_key = links.right_key
+            links on compared.left_key = links.left_key and compared.right_key = links.right_key
         where
-            compared.is_other_generation
-            or (compared.relation in ('other_given', 'other_name') and links.left_key is null)
+            not coalesce(links.is_decided, false)
+            and (
+                compared.is_other_generation
+                or (compared.relation in ('other_given', 'other_name') and links.left_key is null)
+            )
         union
-        select near.label, pairs.left_key, pairs.right_key
-        from pairs
-        inner join labels as near on pairs.left_key = near.node
-        inner join labels as far on pairs.right_key = far.node and near.label = far.label
-        where pairs.is_veto
+        select label, left_key, right_key
+        from vetoes
     ),
 
     torn as (select distinct label from contradictions),
@@ -83,9 +85,7 @@ with
     ),
 
     torn_nodes as (
-        select labels.node, labels.label
-        from labels
-        inner join torn on labels.label = torn.label
+        select labels.node, labels.label from labels inner join torn on labels.label = torn.label
     ),
 
     torn_links as (
@@ -94,16 +94,26 @@ with
         inner join torn_nodes on links.left_key = torn_nodes.node
     ),
 
+    vetoed_nodes as (
+        select left_key as node
+        from vetoes
+        union
+        select right_key as node
+        from vetoes
+    ),
+
     -- Records of one name that no father and son share are one to begin with.
     first_links as (
         select torn_links.left_key, torn_links.right_key
         from torn_links
         inner join identities as near on torn_links.left_key = near.identity_key
-        left join clashes
-            on torn_links.left_key = clashes.left_key
-            and torn_links.right_key = clashes.right_key
+        left join vetoed_nodes as vetoed on torn_links.left_key = vetoed.node
+        left join vetoed_nodes as far_vetoed on torn_links.right_key = far_vetoed.node
         where
-            torn_links.relation = 'same' and not near.has_generations and clashes.left_key is null
+            torn_links.relation = 'same'
+            and not near.has_generations
+            and vetoed.node is null
+            and far_vetoed.node is null
     ),
 
     first_labels as ({{ components('first_links') }}),
@@ -127,8 +137,7 @@ with
             clusters_{{ rounds }}.label as person_id,
             doubtful.label is not null as is_torn
         from clusters_{{ rounds }}
-        left join
-            doubtful_{{ rounds }} as doubtful on clusters_{{ rounds }}.label = doubtful.label
+        left join doubtful_{{ rounds }} as doubtful on clusters_{{ rounds }}.label = doubtful.label
     )
 
 select *

@@ -19,8 +19,7 @@ with
             people.person_key,
             cast(generation_suffixes.generation as bigint) as generation,
             case
-                when role_mailboxes.mailbox is null
-                then split_part(people.email_normalised, '@', 1)
+                when role_mailboxes.mailbox is null then split_part(people.email_normalised, '@', 1)
             end as mailbox,
             nullif(trim(people.first_name), '') is null
             or first_filler.placeholder is not null as has_no_first,
@@ -29,7 +28,9 @@ with
             case
                 when
                     whole.placeholder is not null
-                    or (first_filler.placeholder is not null and last_filler.placeholder is not null)
+                    or (
+                        first_filler.placeholder is not null and last_filler.placeholder is not null
+                    )
                 then null
                 when first_filler.placeholder is not null
                 then {{ normalise_text('people.last_name') }}
@@ -88,7 +89,7 @@ with
                 {{ before }}.person_key,
                 {{ before }}.generation,
                 {{ before }}.mailbox,
-                {{ before }}.has_no_first,
+                {{ before }}.has_no_first or titles.word is not null as has_no_first,
                 {{ before }}.has_no_last,
                 {{ before }}.has_hyphen,
                 case
@@ -125,22 +126,22 @@ with
             mailbox,
             case
                 when words like '% %'
-                then {{ name_key("split_part(words, ' ', 1)") }}
+                then split_part(words, ' ', 1)
                 when not has_no_first or has_no_last
-                then {{ name_key('words') }}
+                then words
             end as given_name,
             case
                 when words like '% %'
-                then {{ name_key("split_part(words, ' ', -1)") }}
+                then split_part(words, ' ', -1)
                 when has_no_first and not has_no_last
-                then {{ name_key('words') }}
+                then words
             end as family_name,
             case
                 when words like '% _ %' then substr(split_part(words, ' ', 2), 1, 1)
             end as middle_initial,
             case
                 when words like '% % %' and length(split_part(words, ' ', -2)) > 2
-                then {{ name_key("split_part(words, ' ', -2)") }}
+                then split_part(words, ' ', -2)
             end as other_family_name
         from untitled_2
     ),
@@ -165,8 +166,8 @@ with
             person_key,
             given_name,
             family_name,
-            {{ name_key("split_part(marks, '.', 1)") }} as first_part,
-            {{ name_key("split_part(marks, '.', -1)") }} as last_part,
+            split_part(marks, '.', 1) as first_part,
+            split_part(marks, '.', -1) as last_part,
             marks like '%.%' as has_parts
         from
             (
@@ -174,7 +175,7 @@ with
                     person_key,
                     given_name,
                     family_name,
-                    trim(translate(mailbox, '_-0123456789', '..'), '.') as marks
+                    trim({{ one_umlaut("translate(mailbox, '_-0123456789', '..')") }}, '.') as marks
                 from parted
                 where mailbox is not null and (given_name is null or family_name is null)
             ) as spelled
@@ -195,7 +196,7 @@ with
                 when
                     not has_parts
                     and length(first_part) > length(family_name)
-                    and substr(first_part, -length(family_name)) = family_name
+                    and substr(first_part, - length(family_name)) = family_name
                 then substr(first_part, 1, length(first_part) - length(family_name))
             end as given_name,
             case

@@ -1,5 +1,5 @@
 {%- set evidence = [
-    'declared_link', 'same_email', 'rare_name', 'common_name', 'short_name', 'initial',
+    'confirmed', 'rejected', 'declared_link', 'same_email', 'rare_name', 'common_name', 'short_name', 'initial',
     'double_name', 'similar_name', 'half_name', 'same_mailbox', 'same_phone', 'same_employer',
     'same_place', 'one_suffix', 'other_suffix', 'generations', 'other_given', 'other_family',
     'other_name', 'other_initial', 'other_address', 'other_employer', 'other_place',
@@ -14,6 +14,8 @@ with
 
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
 
+    decisions as (select * from {{ ref('audit_identity__decisions') }}),
+
     people as (select * from {{ ref('people') }}),
 
     merges as (select * from {{ ref('audit_matching__merges') }}),
@@ -22,7 +24,9 @@ with
 
     same_names as ({{ same_given_names() }}),
 
-    weights as ({{- evidence_weights('people', evidence + ['line_sure', 'line_likely', 'line_look']) }}),
+    weights as (
+        {{- evidence_weights('people', evidence + ['line_sure', 'line_likely', 'line_look']) }}
+    ),
 
     limits as (
         select
@@ -31,16 +35,31 @@ with
     ),
 
     linked_records as (
-        select loser_key as near_key, final_key as far_key
+        select
+            loser_key as near_key,
+            final_key as far_key,
+            true as is_linked,
+            cast(null as boolean) as is_same
         from merges
         where final_key is not null
         union all
-        select person_key as near_key, converted_person_key as far_key
+        select
+            person_key as near_key,
+            converted_person_key as far_key,
+            true as is_linked,
+            cast(null as boolean) as is_same
         from people
         where converted_person_key is not null
         union all
-        select source_record_key as near_key, target_record_key as far_key
+        select
+            source_record_key as near_key,
+            target_record_key as far_key,
+            true as is_linked,
+            cast(null as boolean) as is_same
         from twins
+        union all
+        select left_key as near_key, right_key as far_key, false as is_linked, is_same
+        from decisions
     ),
 
     compared_blocks as (
@@ -51,11 +70,19 @@ with
     ),
 
     candidates as (
-        select left_key, right_key, bool_or(is_linked) as is_linked
+        select
+            left_key,
+            right_key,
+            bool_or(is_linked) as is_linked,
+            bool_or(is_same) as confirmed,
+            bool_or(not is_same) as rejected
         from
             (
                 select
-                    near.identity_key as left_key, far.identity_key as right_key, false as is_linked
+                    near.identity_key as left_key,
+                    far.identity_key as right_key,
+                    false as is_linked,
+                    cast(null as boolean) as is_same
                 from compared_blocks as near
                 inner join
                     compared_blocks as far
@@ -66,7 +93,8 @@ with
                 select
                     least(near.identity_key, far.identity_key) as left_key,
                     greatest(near.identity_key, far.identity_key) as right_key,
-                    true as is_linked
+                    linked_records.is_linked,
+                    linked_records.is_same
                 from linked_records
                 inner join records as near on linked_records.near_key = near.person_key
                 inner join records as far on linked_records.far_key = far.person_key
@@ -123,8 +151,13 @@ with
             candidates.left_key,
             candidates.right_key,
             candidates.is_linked,
-            coalesce(near.email_normalised = far.email_normalised and not near.is_shared_inbox, false) as same_email,
-            {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }} as relation,
+            coalesce(candidates.confirmed, false) as confirmed,
+            coalesce(candidates.rejected, false) as rejected,
+            coalesce(
+                near.email_normalised = far.email_normalised and not near.is_shared_address, false
+            ) as same_email,
+            {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }}
+            as relation,
             near.total_bits,
             least(near.given_bits, far.given_bits) as given_bits,
             least(near.family_bits, far.family_bits) as family_bits,
@@ -135,36 +168,72 @@ with
             matches.phone_bits,
             matches.employer_bits,
             matches.place_bits,
-            case when near.email_normalised <> far.email_normalised then matches.mailbox_bits end as mailbox_bits,
+            case
+                when near.email_normalised <> far.email_normalised then matches.mailbox_bits
+            end as mailbox_bits,
             (near.generation is null) <> (far.generation is null) as one_suffix,
             coalesce(near.generation <> far.generation, false) as other_suffix,
-            near.generation is null and far.generation is null and near.has_generations and far.has_generations as generations,
+            near.generation is null
+            and far.generation is null
+            and near.has_generations
+            and far.has_generations as generations,
             coalesce(near.middle_initial <> far.middle_initial, false) as other_initial,
-            coalesce(near.work_domain = far.work_domain and near.email_normalised <> far.email_normalised, false) as other_address,
-            matches.employer_bits is null and near_kinds.has_employer and far_kinds.has_employer as other_employer,
-            matches.place_bits is null and near_kinds.has_city and far_kinds.has_city as other_place,
-            matches.phone_bits is null and near_kinds.has_mobile and far_kinds.has_mobile and matches.place_bits is null and near_kinds.has_city and far_kinds.has_city as other_mobile
+            coalesce(
+                near.work_domain = far.work_domain
+                and near.email_normalised <> far.email_normalised,
+                false
+            ) as other_address,
+            coalesce(
+                matches.employer_bits is null
+                and near_kinds.has_employer
+                and far_kinds.has_employer,
+                false
+            ) as other_employer,
+            coalesce(
+                matches.place_bits is null and near_kinds.has_city and far_kinds.has_city, false
+            ) as other_place,
+            coalesce(
+                matches.phone_bits is null
+                and near_kinds.has_mobile
+                and far_kinds.has_mobile
+                and matches.place_bits is null
+                and near_kinds.has_city
+                and far_kinds.has_city,
+                false
+            ) as other_mobile
         from candidates
         cross join limits
         inner join identities as near on candidates.left_key = near.identity_key
         inner join identities as far on candidates.right_key = far.identity_key
         left join kinds as near_kinds on candidates.left_key = near_kinds.identity_key
         left join kinds as far_kinds on candidates.right_key = far_kinds.identity_key
-        left join matches on candidates.left_key = matches.left_key and candidates.right_key = matches.right_key
-        left join same_names on near.given_name = same_names.name and far.given_name = same_names.other
+        left join
+            matches
+            on candidates.left_key = matches.left_key
+            and candidates.right_key = matches.right_key
+        left join
+            same_names on near.given_name = same_names.name and far.given_name = same_names.other
     ),
 
     measured as (
         select
             related.*,
-            case relation
-                when 'same' then given_bits + family_bits
-                when 'short_name' then given_bits + family_bits
-                when 'similar_name' then given_bits + family_bits
-                when 'double_name' then given_bits + family_bits
-                when 'initial' then initial_bits + family_bits
-                when 'half_name' then case when is_same_family then family_bits else given_bits end
-                when 'other_family' then given_bits
+            case
+                relation
+                when 'same'
+                then given_bits + family_bits
+                when 'short_name'
+                then given_bits + family_bits
+                when 'similar_name'
+                then given_bits + family_bits
+                when 'double_name'
+                then given_bits + family_bits
+                when 'initial'
+                then initial_bits + family_bits
+                when 'half_name'
+                then case when is_same_family then family_bits else given_bits end
+                when 'other_family'
+                then given_bits
                 else 0
             end as name_bits
         from related
@@ -177,7 +246,7 @@ with
             coalesce(relation = 'same' and name_bits >= total_bits, false) as rare_name,
             coalesce(relation = 'same' and name_bits < total_bits, false) as common_name,
             {%- for name in ['short_name', 'initial', 'double_name', 'similar_name', 'half_name', 'other_given', 'other_family', 'other_name'] %}
-            coalesce(relation = '{{ name }}', false) as {{ name }},
+                coalesce(relation = '{{ name }}', false) as {{ name }},
             {%- endfor %}
             mailbox_bits is not null as same_mailbox,
             phone_bits is not null as same_phone,
@@ -190,14 +259,22 @@ with
         select
             shown.*,
             {{- evidence_weight(evidence, 'weights') }}
-            + case when same_email or declared_link then 0 else -total_bits end
-            + greatest(name_bits, coalesce(case when relation not like 'other%' then mailbox_bits end, 0))
+            + case when same_email or declared_link then 0 else - total_bits end
+            + greatest(
+                name_bits, coalesce(case when relation not like 'other%' then mailbox_bits end, 0)
+            )
             + case
-                when other_given or other_name then 0
-                else greatest(coalesce(phone_bits, 0), coalesce(employer_bits, 0), coalesce(place_bits, 0))
+                when other_given or other_name
+                then 0
+                else
+                    greatest(
+                        coalesce(phone_bits, 0), coalesce(employer_bits, 0), coalesce(place_bits, 0)
+                    )
             end as score,
             {{ evidence_words(evidence, 'weights') }} as evidence,
-            weights.line_sure_weight, weights.line_likely_weight, weights.line_look_weight
+            weights.line_sure_weight,
+            weights.line_likely_weight,
+            weights.line_look_weight
         from shown
         cross join weights
     ),
@@ -209,18 +286,33 @@ with
             is_linked,
             same_email as is_same_email,
             relation,
-            name_bits, mailbox_bits, phone_bits, employer_bits, place_bits, total_bits,
+            name_bits,
+            mailbox_bits,
+            phone_bits,
+            employer_bits,
+            place_bits,
+            total_bits,
             cast(score as decimal(9, 1)) as score,
             case
-                when score >= line_sure_weight then 'sure'
-                when score >= line_likely_weight then 'likely'
-                when score >= line_look_weight then 'look'
+                when score >= line_sure_weight
+                then 'sure'
+                when score >= line_likely_weight
+                then 'likely'
+                when score >= line_look_weight
+                then 'look'
             end as band,
             score >= line_likely_weight as is_duplicate,
-            other_suffix or other_mobile as is_veto,
+            not confirmed and (other_suffix or other_mobile or rejected) as is_veto,
+            confirmed or rejected as is_decided,
             evidence
         from weighed
-        where score >= line_look_weight or is_linked or other_suffix or other_mobile
+        where
+            score >= line_look_weight
+            or is_linked
+            or confirmed
+            or rejected
+            or other_suffix
+            or other_mobile
     )
 
 select *
