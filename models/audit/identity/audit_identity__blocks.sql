@@ -18,7 +18,11 @@ with
 
     given_names as (select * from {{ ref('given_names') }}),
 
-    limits as (select {{ audit_limit('duplicate_block') }} as duplicate_block),
+    limits as (
+        select
+            {{ audit_limit('duplicate_block') }} as duplicate_block,
+            {{ audit_limit('weak_block') }} as weak_block
+    ),
 
     full_names as (
         select {{ one_umlaut('given_name') }} as given_name, given_name as root
@@ -47,8 +51,8 @@ with
         from identities
         cross join limits
         where identities.name is not null
-        group by identities.name, limits.duplicate_block
-        having count(*) > limits.duplicate_block
+        group by identities.name, limits.weak_block
+        having count(*) > limits.weak_block
     ),
 
     common as (
@@ -59,7 +63,11 @@ with
 
     entries as (
         {%- for kind, key, source, condition in keys %}
-            select '{{ kind }}' as block_kind, {{ key }} as block_key, identity_key
+            select
+                '{{ kind }}' as block_kind,
+                {{ key }} as block_key,
+                identity_key,
+                identity_key as form
             from {{ source }}
             where {{ condition }}
             union all
@@ -67,17 +75,19 @@ with
         select
             'short name' as block_kind,
             full_names.root || '|' || identities.family_name as block_key,
-            identities.identity_key
+            identities.identity_key,
+            identities.given_name as form
         from identities
         inner join full_names on identities.given_name = full_names.given_name
         where identities.family_name is not null
     ),
 
     sized as (
+        -- Equal given names meet under their name; the short form is for those that differ.
         select block_kind, block_key, count(*) as identities
         from entries
         group by block_kind, block_key
-        having count(*) > 1
+        having min(form) <> max(form)
     ),
 
     final as (
@@ -85,8 +95,18 @@ with
             entries.block_kind,
             entries.block_key,
             entries.identity_key,
-            cast(sized.identities as bigint) as identities
+            cast(sized.identities as bigint) as identities,
+            cast(
+                case
+                    when
+                        sized.block_kind
+                        in ('name', 'short name', 'mailbox', 'family name and city')
+                    then limits.weak_block
+                    else limits.duplicate_block
+                end as bigint
+            ) as largest_compared
         from entries
+        cross join limits
         inner join
             sized on entries.block_kind = sized.block_kind and entries.block_key = sized.block_key
     )

@@ -13,7 +13,6 @@ with
 
     limits as (
         select
-            {{ audit_limit('duplicate_block') }} as duplicate_block,
             cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
     ),
 

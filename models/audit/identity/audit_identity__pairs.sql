@@ -30,7 +30,6 @@ with
 
     limits as (
         select
-            {{ audit_limit('duplicate_block') }} as duplicate_block,
             cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
     ),
 
@@ -63,10 +62,7 @@ with
     ),
 
     compared_blocks as (
-        select blocks.block_kind, blocks.block_key, blocks.identity_key
-        from blocks
-        cross join limits
-        where blocks.identities <= limits.duplicate_block
+        select block_kind, block_key, identity_key from blocks where identities <= largest_compared
     ),
 
     candidates as (
