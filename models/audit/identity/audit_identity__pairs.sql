@@ -254,6 +254,16 @@ with
     weighed as (
         select
             shown.*,
+            one_suffix
+            or generations
+            or other_given
+            or other_family
+            or other_name
+            or other_initial
+            or other_address
+            or other_employer
+            or other_place
+            or other_mobile as has_counter_evidence,
             {{- evidence_weight(evidence, 'weights') }}
             + case when same_email or declared_link then 0 else - total_bits end
             + greatest(
@@ -290,7 +300,13 @@ with
             total_bits,
             cast(score as decimal(9, 1)) as score,
             case
-                when score >= line_sure_weight
+                when
+                    confirmed
+                    or (
+                        score >= line_sure_weight
+                        and relation is not null
+                        and not has_counter_evidence
+                    )
                 then 'sure'
                 when score >= line_likely_weight
                 then 'likely'
