@@ -10,5 +10,4 @@ select
     cast(null as {{ dbt.type_string() }}) as handoff_id,
     is_over_merge as is_violation,
     over_merge_not_judged_because as not_judged_because
-from {{ ref('audit_matching__merges') }}
-where is_loser_known
+from {{ ref('audit_duplicates__merged_people') }}
