@@ -8,6 +8,7 @@ from ..drawing import Cell, Table, local
 from ..selling import World as Selling
 from ..selling import flag
 from ..zoho_activecampaign_xero.exports import of, utc
+from .exports_activity import activities
 from .exports_crm import crm
 from .exports_history import histories
 from .exports_money import money_tables
@@ -40,7 +41,15 @@ LISTED = {"true": "unsubscribed", "false": "subscribed"}
 
 def tables(w: World) -> list[Table]:
     """All files."""
-    return [*forms(w), *members(w), webhooks(w), *crm(w), *histories(w), *money_tables(w)]
+    return [
+        *forms(w),
+        *members(w),
+        webhooks(w),
+        *crm(w),
+        *activities(w),
+        *histories(w),
+        *money_tables(w),
+    ]
 
 
 def forms(w: World) -> list[Table]:

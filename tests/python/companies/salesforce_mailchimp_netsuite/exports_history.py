@@ -7,8 +7,9 @@ from datetime import datetime
 from ..drawing import Cell, Table, iso, local
 from ..selling import User
 from ..zoho_activecampaign_xero.exports import money, of
-from .exports_crm import BERLIN, LEAD, STATUS, Report
+from .exports_crm import BERLIN, LEAD, STATUS
 from .ids import PREFIXES, salesforce_id
+from .report import Report
 from .world import World, currency_of
 
 LABELS = {"phone": "Business Phone", "title": "Title", "opted_out": "Email Opt Out"}
@@ -40,8 +41,8 @@ def owner_rows(
 ) -> list[Row]:
     """A change of owner gives a row of names and a row of ids."""
     common: dict[str, Cell] = {parent: record, "CreatedById": by.id, "Field": "Owner"}
-    names = {"DataType": "Text", "OldValue": old.name, "NewValue": new.name}
-    ids = {"DataType": "EntityId", "OldValue": old.id, "NewValue": new.id}
+    names: dict[str, Cell] = {"DataType": "Text", "OldValue": old.name, "NewValue": new.name}
+    ids: dict[str, Cell] = {"DataType": "EntityId", "OldValue": old.id, "NewValue": new.id}
     return [(when, record, common | names), (when, record, common | ids)]
 
 
@@ -52,23 +53,22 @@ def lead_history(w: World) -> Table:
     for one in of(w, "lead"):
         assert one.created_by is not None
         common: dict[str, Cell] = {"LeadId": one.id, "DataType": "Text"}
-        made = {"CreatedById": one.created_by.id, "Field": "created"}
+        made: dict[str, Cell] = {"CreatedById": one.created_by.id, "Field": "created"}
         rows.append((one.created, one.id, common | made))
         for move in one.moves:
             rows += owner_rows("LeadId", one.id, move.at, move.old, move.new, move.by)
         for step in one.steps:
-            words = {"OldValue": STATUS[step.old], "NewValue": STATUS[step.new]}
-            rows.append(
-                (step.at, one.id, common | {"CreatedById": step.by.id, "Field": "Status"} | words)
-            )
+            words: dict[str, Cell] = {"OldValue": STATUS[step.old], "NewValue": STATUS[step.new]}
+            words |= {"CreatedById": step.by.id, "Field": "Status"}
+            rows.append((step.at, one.id, common | words))
         for change in one.changes:
             assert isinstance(change.by, User)
-            row = {"CreatedById": change.by.id, "Field": headers[change.header]}
-            values = {"OldValue": change.old, "NewValue": change.new}
-            rows.append((change.at, one.id, common | row | values))
+            row: dict[str, Cell] = {"OldValue": change.old, "NewValue": change.new}
+            row |= {"CreatedById": change.by.id, "Field": headers[change.header]}
+            rows.append((change.at, one.id, common | row))
         if one.converted_at and one.owner:
-            row = {"CreatedById": one.owner.id, "Field": "leadConverted"}
-            rows.append((one.converted_at, one.id, common | row))
+            done: dict[str, Cell] = {"CreatedById": one.owner.id, "Field": "leadConverted"}
+            rows.append((one.converted_at, one.id, common | done))
     return fill(fields("LeadId", "salesforce/LeadHistory.csv"), rows)
 
 

@@ -19,18 +19,22 @@ PREFIXES = {
 }
 
 
+def long_id(short: str) -> str:
+    """The 18 characters of an id of 15: three letters tell which letters are capitals."""
+    checks = ""
+    for start in (0, 5, 10):
+        five = short[start : start + 5]
+        checks += CHECK[sum(1 << place for place, letter in enumerate(five) if letter.isupper())]
+    return short + checks
+
+
 def salesforce_id(prefix: str, number: int) -> str:
     """An id of 18 characters: many of them differ in upper and lower case only."""
     tail = ""
     for _ in range(7):
         number, digit = divmod(number, len(DIGITS))
         tail = DIGITS[digit] + tail
-    short = f"{prefix}Qy000{tail}"
-    checks = ""
-    for start in (0, 5, 10):
-        five = short[start : start + 5]
-        checks += CHECK[sum(1 << place for place, letter in enumerate(five) if letter.isupper())]
-    return short + checks
+    return long_id(f"{prefix}Qy000{tail}")
 
 
 class Ids:
