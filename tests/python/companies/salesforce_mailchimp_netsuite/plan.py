@@ -8,11 +8,31 @@ from .. import selling_faults as faults
 from .. import selling_more as more
 from .. import selling_traps as traps
 from ..drawing import Firm
+from ..truth import Ledger, Row
 from . import own
 from .world import World
 
 PUBLIC = "Public sector"
 COUNTRIES = {"Deutschland": "Germany", "España": "Spain", "日本": "Japan", "Österreich": "Austria"}
+# What the shared families allow for any check can break these checks only. A wrong merge joins the
+# whole stories of two people, so it keeps any check.
+NARROW = {
+    "opt_out_lost_in_merge": (
+        "opt_outs_survive_merge",
+        "opt_outs_hold_across_duplicates",
+        "opt_outs_not_reversed",
+        "consent_survives",
+    ),
+    "shared_match_key": (
+        "records_arrive",
+        "values_agree",
+        "records_paired_once",
+        "invoices_name_the_customer",
+        "invoiced_within_sla",
+        "invoices_sent_once",
+    ),
+    "one_id_two_records": ("one_id_names_one_record", "companies_unique_in_system"),
+}
 SPRING = ("00:40", "01:50", "03:05", "03:40", "04:30")
 
 
@@ -148,3 +168,13 @@ def plant_faults(w: World) -> None:
     faults.aged_in_queue(w, h, 4, PUBLIC)
     faults.inactive_owner(w, h, 4, "Spain")
     traps.bill_the_rest(w)
+    narrow(w.truth)
+
+
+def narrow(truth: Ledger) -> None:
+    """Names the checks of consequences that the shared families leave open."""
+    kept = []
+    for fault, row in truth.consequences:
+        checks = NARROW.get(fault.family, ("*",)) if row.check == "*" else (row.check,)
+        kept += [(fault, Row(check, row.record, row.handoff)) for check in checks]
+    truth.consequences = kept

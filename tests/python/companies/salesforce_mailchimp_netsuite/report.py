@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..drawing import Cell, Table
 
-FURNITURE = """
+FOOTER = """
 "{title}"
 "Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."
 "Confidential Information - Do Not Distribute"
@@ -32,4 +32,4 @@ class Report(Table):
         ]
         Table(self.path, self.columns, quoted=True, rows=rows).write(folder)
         with (folder / self.path).open("a", encoding="utf-8", newline="") as file:
-            file.write(FURNITURE.format(title=self.title))
+            file.write(FOOTER.format(title=self.title))
