@@ -1,4 +1,4 @@
--- One employer can have several spellings and domains: a spelling stands for the domain that it is
+-- One employer can have several spellings and domains: a spelling means the domain that it is
 -- mostly written beside.
 with
     people as (select * from {{ ref('people') }}),

@@ -34,7 +34,7 @@ with
             >= limits.people_behind_address
     ),
 
-    -- Records that a person told apart are no longer one for their equal address and name.
+    -- Records that a person kept apart are no longer one for their equal address and name.
     separated as (
         select left_key as person_key
         from decisions

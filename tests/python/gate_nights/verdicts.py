@@ -79,7 +79,9 @@ def movement_of(document: Document, handoff: str, check: str) -> Mapping[str, in
     """The counts `new`, `turned_bad`, `mended` and `left` of a check on a handoff; else empty."""
     for result in document.get("compared", {}).get("results", []):
         if (result["check_id"], result["handoff_id"]) == (check, handoff):
-            moved = result["movement"]
+            moved = result.get("movement")
+            if moved is None:
+                return {}
             return {
                 "new": (moved["new_violations"] or 0) - (moved["turned_bad"] or 0),
                 "turned_bad": moved["turned_bad"],

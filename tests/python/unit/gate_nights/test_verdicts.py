@@ -84,9 +84,11 @@ def test_improvements_are_facts(kind: str) -> None:
 
 def test_a_count_of_the_movement_is_judged() -> None:
     wanted = night(movement=[{"handoff": "map_to_crm", "check": "records_arrive", "mended": 20}])
-    right = result(movement={"mended": 20, "turned_bad": 1})
-    assert complaints(wanted, said(right)) == []
-    assert complaints(wanted, said(result(movement={"mended": 2}))) == [
+    moved = {"new_violations": 3, "turned_bad": 1, "mended": 20, "left_violations": 0}
+    assert complaints(wanted, said(result(movement=moved))) == []
+    came = night(movement=[{"handoff": "map_to_crm", "check": "records_arrive", "new": 2}])
+    assert complaints(came, said(result(movement=moved))) == []
+    assert complaints(wanted, said(result(movement={**moved, "mended": 2}))) == [
         "records_arrive on map_to_crm: mended is 2 instead of 20"
     ]
     assert complaints(wanted, said(result())) == [
