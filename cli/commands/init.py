@@ -31,6 +31,7 @@ def command(folder: Path, stack: Path) -> None:
     for title, found in (
         ("systems", draft.systems),
         ("mapped by guess", draft.mapped),
+        ("what the values show", draft.links),
         ("handoffs", draft.handoffs),
         ("could not be read", draft.skipped),
     ):

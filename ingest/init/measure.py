@@ -27,7 +27,7 @@ KINDS = {
     "word": r"[^\s\d]{1,40}",
 }
 TIMES = ("time", "local_time", "date", "local_date", "epoch")
-ID_KINDS = ("uuid", "integer", "epoch", "code")
+ID_KINDS = ("uuid", "integer", "code")
 
 
 @dataclass

@@ -53,6 +53,12 @@ class Table(Block):
         default_factory=dict,
         description="Canonical column: value of every row.",
     )
+    unconfirmed: bool = Field(
+        False,
+        description="Whether the mapping is a guess that nobody has confirmed: `handoff init` writes "
+        "`true`, a person removes the key. What the audit finds there is listed as unconfirmed; it "
+        "is no violation.",
+    )
     export: Completeness | None = Field(None, description="As in `systems`, for these files.")
     encoding: Encoding | None = Field(None, description="As in `systems`, for these files.")
 
@@ -108,6 +114,12 @@ class System(Block):
 
     id: Id = Field(description="Name that other blocks refer to.")
     name: Text = Field(description="Name shown in the report.")
+    unconfirmed: bool = Field(
+        False,
+        description="Whether this system is a guess that nobody has confirmed: `handoff init` writes "
+        "`true`, a person removes the key. What the audit finds there is listed as unconfirmed; it "
+        "is no violation.",
+    )
     vendor: Id | None = Field(
         None,
         description="Vendor whose exports it has, e.g. `salesforce`. Leave it out when all files "

@@ -17,6 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "resolution_seconds",
         "owner",
     ),
+    "unconfirmed": ("system", "object", "handoff_id"),
     "system_functions": ("system", "function"),
     "exclusions": (
         "system",

@@ -1,0 +1,269 @@
+"""Compares the records of two tables that belong together: which fields agree, what arrives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from duckdb import DuckDBPyConnection as Connection
+
+from ingest.init.concepts import CONCEPTS, concept_of
+from ingest.init.loaded import LoadedTable
+from ingest.init.measure import FEW, TIMES, Measured
+from ingest.naming import column_name
+
+SAMPLED = 2000  # pairs that are compared
+ENOUGH = 10  # pairs below which agreement proves nothing
+CONSENT = re.compile(
+    r"(?i)opt|unsubscri|consent|newsletter|e-?mail me|receive e-?mail|bulk e-?mail|do not e-?mail"
+)
+REFUSAL = re.compile(r"(?i)opt(ed|s)?[ _-]?out|unsubscri|do ?n[o']t|refus|no e-?mail|bulk")
+_MONEY = frozenset("amount total subtotal revenue price value fee balance net mrr".split())
+
+
+@dataclass(frozen=True)
+class FieldPair:
+    """Two headers whose columns contain the same field, and how often their values agree."""
+
+    source: str
+    target: str
+    kind: str
+    compared: int
+    equal: int
+    is_routing_input: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    means: str | None = None  # of a consent: opt_in or opt_out on the source side
+    target_means: str | None = None
+    is_sum: bool = False
+
+    @property
+    def evidence(self) -> str:
+        """How many of the compared pairs agree."""
+        return f"{self.equal:,} of {self.compared:,} compared pairs agree"
+
+
+@dataclass
+class PairedTables:
+    """Two tables with their joined records in the table `name`: columns s0 …, t0 …."""
+
+    source: LoadedTable
+    target: LoadedTable
+    match: tuple[str, str]  # headers of the ids, or of the addresses
+    is_identity: bool
+    rows: int = 0
+    repeats: tuple[bool, bool] = field(default=(False, False))  # source and target ids
+
+
+def id_text(table: LoadedTable, header: str) -> str:
+    """SQL for the compared form of an id or address."""
+    text = f"lower(trim(split_part({table.column(header)}, ';', 1)))"
+    return f"case when length({text}) = 18 and not contains({text}, '-') then left({text}, 15) else {text} end"
+
+
+def pair_tables(
+    con: Connection,
+    source: LoadedTable,
+    target: LoadedTable,
+    match: tuple[str, str],
+    is_identity: bool,
+) -> PairedTables:
+    """Joins a sample of the records of two tables into the temporary table `paired`."""
+    cells = [f"s.{source.column(h)} as s{i}" for i, h in enumerate(source.headers)]
+    cells += [f"t.{target.column(h)} as t{i}" for i, h in enumerate(target.headers)]
+    con.execute(
+        f"""
+        create or replace temp table paired as
+        select {', '.join(cells)}
+        from (select *, {id_text(source, match[0])} as pair_id from {source.name}) as s
+        inner join (select *, {id_text(target, match[1])} as pair_id from {target.name}) as t
+            on s.pair_id = t.pair_id
+        order by hash(s.pair_id), s.pair_id, all
+        limit {SAMPLED}
+        """.replace(", all", "")
+    )
+    paired = PairedTables(source, target, match, is_identity)
+    paired.rows = con.execute("select count(*) from paired").fetchall()[0][0]
+    return paired
+
+
+def field_pairs(
+    con: Connection,
+    paired: PairedTables,
+    source: Mapping[str, Measured],
+    target: Mapping[str, Measured],
+    skip: Sequence[str] = (),
+) -> list[FieldPair]:
+    """Pairs the columns by agreement of their values; equal names alone need some agreement."""
+    ours = _comparable(paired.source, source, skip)
+    theirs = _comparable(paired.target, target, skip)
+    combined = [(s, t) for s in ours for t in theirs if _may_pair(source[s], target[t])]
+    counts = _agreement(con, paired, combined, source, target)
+    ranked = []
+    for (s, t), (both, equal) in counts.items():
+        is_named = _same_name(s, t)
+        share = equal / both if both else 0.0
+        is_proved = both >= ENOUGH and share >= 0.8 and min(source[s].distinct, target[t].distinct) > 3
+        is_likely = is_named and (share >= 0.3 or both < ENOUGH)
+        if is_proved or is_likely:
+            ranked.append((share if both else 0.3, is_named, equal, s, t, both))
+    found: dict[str, FieldPair] = {}
+    taken: set[str] = set()
+    for _, _, equal, s, t, both in sorted(ranked, key=lambda r: (-r[1] - r[0], -r[2], r[3], r[4])):
+        if s in found or t in taken:
+            continue
+        taken.add(t)
+        kind = _field_kind(s, source[s], target[t])
+        is_input = any(
+            bool((c := CONCEPTS.get(concept_of(h) or "")) and c.is_routing_input) for h in (s, t)
+        )
+        found[s] = FieldPair(s, t, kind, both, equal, is_input and kind in ("picklist", "number"))
+    for pair in _translated(con, paired, source, target, set(found), taken):
+        found[pair.source] = pair
+    for pair in _consents(paired, source, target):
+        found[pair.source] = pair
+    return [found[header] for header in paired.source.headers if header in found]
+
+
+def _comparable(
+    table: LoadedTable, measures: Mapping[str, Measured], skip: Sequence[str]
+) -> list[str]:
+    return [
+        header
+        for header in table.headers
+        if measures[header].filled
+        and header not in skip
+        and len(header) <= 200
+        and not CONSENT.search(header)
+        and measures[header].kind not in TIMES
+    ]
+
+
+def _may_pair(source: Measured, target: Measured) -> bool:
+    """Whether the kinds allow that two columns contain one field."""
+    numbers = ("integer", "number", "epoch")
+    if "email" in (source.kind, target.kind) or "boolean" in (source.kind, target.kind):
+        return source.kind == target.kind or _same_name(source.header, target.header)
+    if source.kind in numbers or target.kind in numbers:
+        are_phones = _is_phone(source.header) and _is_phone(target.header)
+        are_ids = source.kind in (*numbers, "code") and target.kind in (*numbers, "code")
+        return are_phones or are_ids
+    return True
+
+
+def _is_phone(header: str) -> bool:
+    return bool({"phone", "mobile", "telephone"} & set(column_name(header).split("_")))
+
+
+def _same_name(source: str, target: str) -> bool:
+    concept = concept_of(source)
+    if concept and concept == concept_of(target):
+        return True
+    first, second = (column_name(one).removesuffix("_c") for one in (source, target))
+    return first == second and first not in ("id", "name", "status", "type", "date", "owner")
+
+
+def _agreement(
+    con: Connection,
+    paired: PairedTables,
+    combined: Sequence[tuple[str, str]],
+    source: Mapping[str, Measured],
+    target: Mapping[str, Measured],
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many pairs have both values, and how many of them are equal."""
+    if not combined or not paired.rows:
+        return dict.fromkeys(combined, (0, 0))
+    tests = []
+    for s, t in combined:
+        a = f"s{paired.source.headers.index(s)}"
+        b = f"t{paired.target.headers.index(t)}"
+        if _is_phone(s) or _is_phone(t):
+            digits = r"right(regexp_replace({}, '\D', '', 'g'), 8)"
+            equal = f"{digits.format(a)} = {digits.format(b)}"
+        elif {source[s].kind, target[t].kind} & {"number", "integer"}:
+            x, y = (f"try_cast(replace({one}, ',', '') as double)" for one in (a, b))
+            equal = f"({x} = {y} or round({x} * 100) = {y} or {x} = round({y} * 100))"
+        else:
+            equal = f"lower({a}) = lower({b})"
+        tests.append(f"count(case when {a} is not null and {b} is not null then 1 end)")
+        tests.append(f"count_if({equal})")
+    row = con.execute(f"select {', '.join(tests)} from paired").fetchall()[0]
+    return {pair: (row[2 * i], row[2 * i + 1] or 0) for i, pair in enumerate(combined)}
+
+
+def _field_kind(header: str, source: Measured, target: Measured) -> str:
+    concept = CONCEPTS.get(concept_of(header) or concept_of(target.header) or "")
+    words = set(column_name(header).split("_")) | set(column_name(target.header).split("_"))
+    kinds = {source.kind, target.kind}
+    if concept and concept.kind != "text":
+        return concept.kind
+    if kinds == {"email"}:
+        return "email"
+    if _is_phone(header):
+        return "phone"
+    if kinds <= {"number", "integer", "epoch"}:
+        if words & _MONEY:
+            return "money"
+        return "id" if words & {"id", "ids", "key"} else "number"
+    if kinds == {"uuid"} or (words & {"id", "ids"} and source.is_id):
+        return "id"
+    if kinds == {"boolean"}:
+        return "boolean"
+    return "text"
+
+
+def _translated(
+    con: Connection,
+    paired: PairedTables,
+    source: Mapping[str, Measured],
+    target: Mapping[str, Measured],
+    found: set[str],
+    taken: set[str],
+) -> list[FieldPair]:
+    """Lists of values in other words: every word of one side stands for one word of the other."""
+    pairs = []
+    for s in paired.source.headers:
+        for t in paired.target.headers:
+            few = 3 <= source[s].distinct <= FEW and 3 <= target[t].distinct <= FEW
+            texts = {source[s].kind, target[t].kind} <= {"word", "name", "code"}
+            if s in found or t in taken or not (few and texts) or CONSENT.search(s):
+                continue
+            a, b = f"s{paired.source.headers.index(s)}", f"t{paired.target.headers.index(t)}"
+            rows = con.execute(
+                f"""
+                select a, b, n, sum(n) over (partition by a), sum(n) over (partition by b)
+                from (select {a} as a, {b} as b, count(*) as n from paired
+                    where {a} is not null and {b} is not null group by all)
+                order by n desc, a, b
+                """
+            ).fetchall()
+            total = sum(row[2] for row in rows)
+            sure = [row for row in rows if row[2] >= 0.8 * row[3] and row[2] >= 0.8 * row[4]]
+            agreeing = sum(row[2] for row in sure)
+            if len(sure) < 3 or total < 2 * ENOUGH or agreeing < 0.9 * total:
+                continue
+            words = tuple((x, y) for x, y, *_ in sorted(sure) if x.lower() != y.lower())
+            pairs.append(FieldPair(s, t, "picklist", total, agreeing, False, words))
+            taken.add(t)
+            found.add(s)
+    return pairs
+
+
+def _consents(
+    paired: PairedTables, source: Mapping[str, Measured], target: Mapping[str, Measured]
+) -> list[FieldPair]:
+    """The columns that ask whether a person may be written to; the header says what a yes means."""
+    sides = [
+        [
+            header
+            for header in table.headers
+            if CONSENT.search(header) and measures[header].kind in ("boolean", "word", "name")
+            and 0 < measures[header].distinct <= 4
+        ]
+        for table, measures in ((paired.source, source), (paired.target, target))
+    ]
+    if not all(sides):
+        return []
+    first, second = sides[0][0], sides[1][0]
+    means = ["opt_out" if REFUSAL.search(header) else "opt_in" for header in (first, second)]
+    return [FieldPair(first, second, "consent", 0, 0, False, (), means[0], means[1])]
