@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.init.links import Link
 from ingest.init.loaded import LoadedTable
-from ingest.init.measure import TIMES, Measured
+from ingest.init.measure import TIMES, Measured, candidate_keys
 from ingest.naming import column_name
 
 # Tables of their own: vendor and object -> what the rows become.
@@ -77,7 +77,7 @@ class Features:
         self.has_amount = bool(
             self.header_words & {"amount", "total", "price", "revenue", "value", "betrag", "mrr"}
         )
-        self.has_key = any(one.is_key_of(table.rows) for one in columns.values())
+        self.has_key = bool(candidate_keys(table, dict(columns)))
 
     def is_named(self, entity: str) -> bool:
         """Whether the file is named like an entity."""

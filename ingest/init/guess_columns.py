@@ -62,9 +62,14 @@ def guess_columns(
     keys = candidate_keys(table, dict(measures))
     if keys:
         guess.columns["record_id"] = keys[0].header
-        guess.evidence["record_id"] = f"{table.rows:,} rows, {keys[0].distinct:,} values, none twice"
+        twice = table.rows - keys[0].distinct
+        shown = f"{table.rows:,} rows, {keys[0].distinct:,} values"
+        guess.evidence["record_id"] = (
+            f"{shown}: {twice} rows repeat a record" if twice else f"{shown}, none twice"
+        )
     own = [one for one in links if one.source is table]
     _add_references(guess, entity, own, entities, allowed)
+    _add_objects(guess, measures, entities, allowed)
     for canonical in allowed:
         if canonical in guess.columns or canonical not in MAPPED:
             continue
@@ -117,6 +122,23 @@ def _add_references(
             break
     if entity in CHANGES:
         _add_changed_record(guess, ids)
+
+
+def _add_objects(
+    guess: ColumnGuess,
+    measures: Mapping[str, Measured],
+    entities: Mapping[str, str],
+    allowed: Sequence[str],
+) -> None:
+    """A column that names the object of each row, where rows are about several objects."""
+    objects = {label.split("/")[1] for label in entities}
+    for canonical in ("person_object", "entity_object"):
+        for header, one in measures.items():
+            words = {value.casefold() for value in one.values}
+            if canonical in guess.constants and words and words <= objects:
+                guess.columns[canonical] = header
+                guess.evidence[canonical] = f"its values are objects: {', '.join(sorted(words))}"
+                del guess.constants[canonical]
 
 
 def _add_changed_record(guess: ColumnGuess, ids: Sequence[Link]) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.due import due_conditions, won_values
-from ingest.init.links import Link
+from ingest.init.links import Link, own_id
 from ingest.init.loaded import LoadedTable
-from ingest.init.measure import Measured, candidate_keys
-from ingest.init.pairs import FieldPair, field_pairs, pair_tables
+from ingest.init.measure import Measured
+from ingest.init.pairs import FieldPair, field_pairs, pair_tables, sum_pair
 from ingest.naming import column_name, unique
 from ingest.vendors.catalog import Vendors
 
@@ -50,10 +50,7 @@ class Facts:
 
     def key(self, table: LoadedTable) -> str | None:
         """The header of a table's own id."""
-        if "record_id" in table.roles or "id" in table.roles:
-            return table.roles.get("record_id") or table.roles["id"]
-        keys = candidate_keys(table, dict(self.measures[table.label]))
-        return keys[0].header if keys else None
+        return own_id(table, self.measures[table.label])
 
     def address(self, table: LoadedTable) -> str | None:
         """The header of the e-mail address."""
@@ -104,6 +101,7 @@ def guess_handoffs(facts: Facts) -> list[HandoffGuess]:
     for source in facts.of("opportunities"):
         for target in facts.of("invoices") or facts.of("payments"):
             _add(facts, found, source, target, "invoiced", False)
+            _add_collective(facts, found, source, target)
     _add_links(facts, found)
     names: list[str] = []
     for handoff in found:
@@ -139,6 +137,7 @@ def _add_people(
         if handoff is not None and not is_first and handoff.match:
             handoff.only_when = {handoff.match[0]: {"is_present": True}}
             handoff.due_notes = []
+            handoff.id = column_name(f"{source.system}_to_{target.system}_{target.object}")
 
 
 def _add_hops(facts: Facts, found: list[HandoffGuess], crm: LoadedTable) -> None:
@@ -152,6 +151,12 @@ def _add_hops(facts: Facts, found: list[HandoffGuess], crm: LoadedTable) -> None
         for one in facts.of("touches")
         if any(link.target is crm for link in facts.links if link.source is one)
     ]
+    alerts = [one for one in touches if {"alert", "alerts"} & set(one.object.split("_"))]
+    for target in alerts:
+        alert = _inside(crm, "alerted", "alert", f"{target.label} names these records")
+        alert.id, alert.target = column_name(f"{crm.system}_to_{target.system}"), target
+        found.append(alert)
+    touches = [one for one in touches if one not in alerts]
     if touches:
         names = ", ".join(one.label for one in touches)
         for hop in ("first_attempt", "first_conversation"):
@@ -207,11 +212,19 @@ def _by_address(
     if not are_people:
         return None
     handoff.is_identity = True
-    for link in facts.links:
-        if link.kind == "email" and link.source is handoff.source and link.target is handoff.target:
-            handoff.evidence.append(link.evidence)
-            handoff.confidence = "high" if link.share >= 0.8 else "medium"
-            break
+    if ours and theirs:
+        total, shared = facts.con.execute(
+            f"""
+            select count(*), coalesce(count_if(address in (
+                select lower({handoff.target.column(theirs)}) from {handoff.target.name})), 0)
+            from (select distinct lower({handoff.source.column(ours)}) as address
+                from {handoff.source.name}) where address is not null
+            """
+        ).fetchall()[0]
+        handoff.evidence.append(
+            f"{shared:,} of {total:,} addresses of {ours} stand in {handoff.target.object}.{theirs}"
+        )
+        handoff.confidence = "high" if shared >= 0.8 * total else "medium" if shared else "low"
     if ours and theirs:
         _complete(facts, handoff, (ours, theirs))
     found.append(handoff)
@@ -236,15 +249,46 @@ def _complete(
     conditions, notes = due_conditions(facts.con, paired, facts.measures[source.label], won)
     handoff.only_when |= conditions
     handoff.due_notes += notes
-    if handoff.cardinality in ("one_to_many", "many_to_one") and handoff.hop == "invoiced":
-        handoff.pairs = [
-            FieldPair(
-                **{**pair.__dict__, "is_sum": True}  # several invoices add up to the deal
-            )
-            if pair.kind == "money"
-            else pair
-            for pair in handoff.pairs
-        ]
+    if handoff.cardinality == "one_to_many" and handoff.hop == "invoiced":
+        ours, theirs = (facts.measures[one.label] for one in (source, target))
+        sums = sum_pair(facts.con, paired, ours, theirs, won)
+        handoff.pairs = [pair for pair in handoff.pairs if pair.kind != "money"]
+        handoff.pairs += [sums] if sums else []
+
+
+def _add_collective(
+    facts: Facts, found: list[HandoffGuess], source: LoadedTable, target: LoadedTable
+) -> None:
+    """Deals that name one invoice together, beside those that an invoice names."""
+    known = {one.match for one in found if one.source is source and one.target is target}
+    for link in _links(facts, source, target):
+        filled = facts.measures[source.label][link.header].filled
+        is_new = not any(link.header in (match or ()) for match in known)
+        if not is_new or not link.is_repeated or filled == source.rows:
+            continue
+        is_customer = any(
+            facts.entities.get(other.target.label) in ("customers", "companies")
+            for other in facts.links
+            if other.source is source and other.header == link.header and other.kind == "id"
+        )
+        if is_customer:
+            continue
+        handoff = HandoffGuess(
+            column_name(f"{source.system}_to_{target.system}_collective"),
+            f"{_title(source)} to collective {target.object}",
+            source,
+            target,
+            "invoiced",
+            (link.header, link.key),
+            cardinality="many_to_one",
+            evidence=[link.evidence],
+            confidence="medium",
+        )
+        won = won_values(facts.measures[source.label])
+        handoff.only_when = {won[0]: won[1]} if won else {}
+        handoff.only_when[link.header] = {"is_present": True}
+        found.append(handoff)
+        return
 
 
 def _title(table: LoadedTable) -> str:
@@ -258,43 +302,72 @@ def _add_links(facts: Facts, found: list[HandoffGuess]) -> None:
     nearly every record is named.
     """
     known = {(one.source.label, one.target.label) for one in found}
+    used: set[tuple[str, str]] = set()
     for link in facts.links:
-        ends = (link.source.label, link.target.label)
-        is_inside = link.source.system == link.target.system
-        if link.kind != "id" or link.source is link.target or ends in known:
+        if link.kind != "id" or link.source is link.target:
             continue
-        if facts.entities.get(link.source.label) in EVENTS or ends[::-1] in known:
-            continue
-        if facts.entities.get(link.target.label) in EVENTS or link.found < 2:
-            continue
-        if is_inside and link.source.vendor and link.target.vendor:
-            continue  # the audit knows the links between the tables of a vendor
-        if link.key != facts.key(link.target) and is_inside:
-            continue
-        handoff = HandoffGuess(
-            column_name(f"{link.source.system}_{link.source.object}_to_{link.target.object}"),
-            f"{link.source.object.replace('_', ' ').capitalize()} to "
-            f"{link.target.object.replace('_', ' ')}",
-            link.source,
-            link.target,
-            None,
-            (link.header, link.key),
-            cardinality="many_to_one" if link.is_repeated else None,
-            evidence=[link.evidence],
-            confidence="high" if link.share >= 0.95 and link.found >= 10 else "medium",
-        )
-        if link.values and facts.measures[ends[0]][link.header].filled < link.source.rows:
-            handoff.only_when = {link.header: {"is_present": True}}
-        if not is_inside:
-            paired = pair_tables(
-                facts.con, link.source, link.target, (link.header, link.key), False
-            )
-            handoff.pairs = field_pairs(
-                facts.con,
-                paired,
-                facts.measures[ends[0]],
-                facts.measures[ends[1]],
-                (link.header, link.key),
-            )
-        known.add(ends)
-        found.append(handoff)
+        column = (link.source.label, link.header)
+        is_first, used = column not in used, used | {column}
+        if is_first and _is_promise(facts, link, known):
+            known |= {(link.source.label, link.target.label)}
+            found.append(_linked(facts, _crm_first(facts, link)))
+
+
+def _is_promise(facts: Facts, link: Link, known: set[tuple[str, str]]) -> bool:
+    """Whether a link is a handoff that no other one covers."""
+    ends = (link.source.label, link.target.label)
+    entities = [facts.entities.get(label, "") for label in ends]
+    is_inside = link.source.system == link.target.system
+    if ends in known or ends[::-1] in known or link.found < 2:
+        return False
+    if set(entities) & set(EVENTS):
+        return False
+    if is_inside and link.source.vendor and link.target.vendor:
+        return False  # the audit knows the links between the tables of a vendor
+    is_column = entities[0] in ("people", "companies", "opportunities")
+    return not (is_inside and (is_column or not link.is_own_id))
+
+
+def _crm_first(facts: Facts, link: Link) -> Link:
+    """A customer of finance comes from the CRM: the link is read from there."""
+    is_own = facts.key(link.source) == link.header
+    kinds = facts.kind(link.source), facts.kind(link.target)
+    if not is_own or kinds[0] != "finance" or kinds[1] not in ("crm", "suite"):
+        return link
+    return replace(
+        link,
+        source=link.target,
+        header=link.key,
+        target=link.source,
+        key=link.header,
+        values=link.key_values,
+        found=link.used,
+        key_values=link.values,
+        used=link.found,
+        is_repeated=False,
+    )
+
+
+def _linked(facts: Facts, link: Link) -> HandoffGuess:
+    source, target = link.source, link.target
+    ours, theirs = facts.measures[source.label], facts.measures[target.label]
+    match = (link.header, link.key)
+    handoff = HandoffGuess(
+        column_name(f"{source.system}_{source.object}_to_{target.object}"),
+        f"{source.object.replace('_', ' ').capitalize()} to {target.object.replace('_', ' ')}",
+        source,
+        target,
+        None,
+        match,
+        cardinality="many_to_one" if link.is_repeated else None,
+        evidence=[link.evidence],
+        confidence="high" if link.share >= 0.95 and link.found >= 10 else "medium",
+    )
+    if ours[link.header].filled < source.rows:
+        handoff.only_when = {link.header: {"is_present": True}}
+    paired = pair_tables(facts.con, source, target, match, False)
+    conditions, handoff.due_notes = due_conditions(facts.con, paired, ours, None)
+    handoff.only_when |= conditions
+    if source.system != target.system:
+        handoff.pairs = field_pairs(facts.con, paired, ours, theirs, match)
+    return handoff

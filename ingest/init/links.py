@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.loaded import LoadedTable
-from ingest.init.measure import Measured
+from ingest.init.measure import Measured, candidate_keys
 from ingest.naming import column_name
 
 SAMPLED = 200  # different values of a column that are looked up among all keys first
@@ -38,6 +38,7 @@ class Link:
     key_values: int  # different values in the target
     used: int  # of them, those that the source has
     is_repeated: bool  # the source has a value in several rows
+    is_own_id: bool = True  # the key is the id of the target's records, not another unique column
 
     @property
     def share(self) -> float:
@@ -100,11 +101,27 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
     links = []
     for source, target in near:
         link = _count(con, *columns[source][:2], *columns[target][:2], columns[target][2], target)
+        own = own_id(link.target, measures[link.target.label])
+        link = replace(link, is_own_id=link.key == own)
         if _is_likely(link, columns[source][1], columns[target][1]):
             links.append(link)
-    return sorted(
-        links, key=lambda one: (one.kind != "id", -one.share, one.source.label, one.header)
-    )
+    return sorted(links, key=_order)
+
+
+def _order(link: Link) -> tuple[bool, bool, bool, float, str, str]:
+    """Ids before names, the target's own ids before other columns, the own system before others."""
+    is_foreign = link.source.system != link.target.system
+    is_other = not link.is_own_id
+    return link.kind != "id", is_other, is_foreign, -link.share, link.source.label, link.header
+
+
+def own_id(table: LoadedTable, columns: Mapping[str, Measured]) -> str | None:
+    """The header of a table's own id: the declared one, else the most probable key."""
+    declared = table.roles.get("record_id") if table.vendor else None
+    if declared or (table.vendor and "id" in table.roles):
+        return declared or table.roles["id"]
+    keys = candidate_keys(table, dict(columns))
+    return keys[0].header if keys else None
 
 
 def _kind(column: Measured) -> str | None:
@@ -123,8 +140,14 @@ def _kind(column: Measured) -> str | None:
 
 
 def _is_key(table: LoadedTable, column: Measured) -> bool:
-    """Whether a value names one record: unique where filled, and filled in most rows."""
-    return column.filled == column.distinct and 2 * column.filled >= table.rows and table.rows > 1
+    """Whether a value names one record: unique where filled, and filled in most rows.
+
+    A reference that only some records have (a collective invoice) is one, too, if it is no number.
+    """
+    is_filled = 2 * column.filled >= table.rows or (column.kind == "code" and column.filled >= 5)
+    is_versioned = candidate_keys(table, {column.header: column})
+    is_unique = column.filled == column.distinct or bool(is_versioned)
+    return is_unique and is_filled and table.rows > 1
 
 
 def _value(table: LoadedTable, column: Measured) -> str:

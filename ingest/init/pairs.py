@@ -19,6 +19,7 @@ CONSENT = re.compile(
     r"(?i)opt|unsubscri|consent|newsletter|e-?mail me|receive e-?mail|bulk e-?mail|do not e-?mail"
 )
 REFUSAL = re.compile(r"(?i)opt(ed|s)?[ _-]?out|unsubscri|do ?n[o']t|refus|no e-?mail|bulk")
+_ESTIMATE = frozenset("est estimated expected forecast weighted".split())
 _MONEY = frozenset("amount total subtotal revenue price value fee balance net mrr".split())
 
 
@@ -118,7 +119,7 @@ def field_pairs(
             bool((c := CONCEPTS.get(concept_of(h) or "")) and c.is_routing_input) for h in (s, t)
         )
         found[s] = FieldPair(s, t, kind, both, equal, is_input and kind in ("picklist", "number"))
-    for pair in _translated(con, paired, source, target, set(found), taken):
+    for pair in _translated(con, paired, source, target, {*found, *skip}, {*taken, *skip}):
         found[pair.source] = pair
     for pair in _consents(paired, source, target):
         found[pair.source] = pair
@@ -210,6 +211,54 @@ def _field_kind(header: str, source: Measured, target: Measured) -> str:
     if kinds == {"boolean"}:
         return "boolean"
     return "text"
+
+
+def sum_pair(
+    con: Connection,
+    paired: PairedTables,
+    source: Mapping[str, Measured],
+    target: Mapping[str, Measured],
+    won: tuple[str, list[str]] | None,
+) -> FieldPair | None:
+    """The amounts of which several records of the target add up to one of the source."""
+    ours, theirs = (
+        [
+            (index, header)
+            for index, header in enumerate(table.headers)
+            if measures[header].kind in ("number", "integer")
+            and _MONEY & set(column_name(header).split("_"))
+        ]
+        for table, measures in ((paired.source, source), (paired.target, target))
+    )
+    if not ours or not theirs or not paired.rows:
+        return None
+    key = f"s{paired.source.headers.index(paired.match[0])}"
+    amount = "try_cast(replace({}, ',', '') as double)"
+    cells = [f"any_value({amount.format(f's{i}')}) as s{i}" for i, _ in ours]
+    cells += [f"sum({amount.format(f't{i}')}) as t{i}" for i, _ in theirs]
+    tests = [
+        f"count_if(s{i} > 0 and (abs(s{i} - t{j}) < 0.05 or abs(100 * s{i} - t{j}) < 5)), "
+        f"count_if(s{i} > 0 and t{j} is not null)"
+        for i, _ in ours
+        for j, _ in theirs
+    ]
+    condition, values = "", []
+    if won:
+        condition = f"where list_contains(?, s{paired.source.headers.index(won[0])})"
+        values.append(won[1])
+    row = con.execute(
+        f"select {', '.join(tests)} from "
+        f"(select {', '.join(cells)} from paired {condition} group by {key})",
+        values,
+    ).fetchall()[0]
+    found = [
+        (row[2 * n] or 0, not _ESTIMATE & set(column_name(s).split("_")), -n, s, t, row[2 * n + 1])
+        for n, (s, t) in enumerate((s, t) for _, s in ours for _, t in theirs)
+    ]
+    equal, _, _, s, t, both = max(found)
+    if not equal or 3 * equal < both:
+        return None
+    return FieldPair(s, t, "money", both, equal, is_sum=True)
 
 
 def _translated(

@@ -65,7 +65,8 @@ def _table(item: Unknown, names: Sequence[str], company: str) -> UnknownTable | 
     if headers is None:
         return None
     stem = column_name(item.source.stem)
-    folder = folder_of(item.source) or _common_prefix(stem, names) or company
+    alone = sum("/" not in name for name in names) == 1 and re.sub(r"_?\d.*$", "", stem)
+    folder = folder_of(item.source) or _common_prefix(stem, names) or alone or company
     return UnknownTable(
         folder=_id(folder) or "tool",
         object=_object(stem, folder),
@@ -108,7 +109,8 @@ def _object(stem: str, folder: str) -> str:
 
 
 def _id(name: str) -> str:
-    return name[:50].strip("_")
+    text = name[:50].strip("_")
+    return text if text[:1].isalpha() else ""
 
 
 def escape_glob(label: str) -> str:
