@@ -15,12 +15,15 @@ WORDS = ("clean", "regression", "could not run", "internal error")
 # Instead of "clean" without a baseline, and of "could not run" where the results are published.
 FIRST_RUN, INCOMPLETE = "first run", "incomplete"
 # Statuses of a check, in the order in which they are shown; the first three are verdicts.
-STATUSES = ("fail", "waived", "pass", "not_computable", "error")
+STATUSES = ("fail", "waived", "pass", "unconfirmed", "not_computable", "error")
 VERDICTS = STATUSES[:3]
 
 # Kinds of rows of the gate: the failing kinds first.
 FAILING = ("over_limit", "lost", "new", "worse")
-KINDS = (*FAILING, "resolved", "improved", "known", "open", "waived", "not_computable", "pass")
+KINDS = (
+    *FAILING,
+    *("resolved", "improved", "known", "open", "waived", "unconfirmed", "not_computable", "pass"),
+)
 SEVERITIES = ("high", "medium", "low")
 
 _LINE = re.compile(r"^(?P<path>.+?):(?P<line>[1-9][0-9]*)$")
@@ -59,6 +62,7 @@ class Item:
     cost_currency: str | None
     file_path: str
     declared_in: str | None
+    unconfirmed: int = 0
 
     @property
     def is_failure(self) -> bool:

@@ -98,8 +98,10 @@ def _measured(
             pairs = [
                 (at, there)
                 for a, b in rows
-                if (at := parse(a, one, zone)) and at.tzinfo
-                and (there := parse(b, other, None)) and not there.tzinfo
+                if (at := parse(a, one, zone))
+                and at.tzinfo
+                and (there := parse(b, other, None))
+                and not there.tzinfo
             ]
             if len(pairs) < LEAST:
                 continue

@@ -28,7 +28,9 @@ CONCEPTS: dict[str, Concept] = {
     "title": Concept(("title", "job_title", "jobtitle")),
     "phone": Concept(("phone", "phone_number", "telephone"), "phone"),
     "website": Concept(("website", "web_site", "url")),
-    "country": Concept(("country", "country_region", "country_code"), "picklist", is_routing_input=True),
+    "country": Concept(
+        ("country", "country_region", "country_code"), "picklist", is_routing_input=True
+    ),
     "state": Concept(("state", "region", "state_region"), "picklist", is_routing_input=True),
     "city": Concept(("city",)),
     "postal_code": Concept(("postal_code", "zip", "zip_code", "postcode")),

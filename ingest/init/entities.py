@@ -28,28 +28,103 @@ OWN_TABLES = {
 }
 # Words in the name of a file, or its folder, that say what is in it.
 WORDS: dict[str, frozenset[str]] = {
-    "lines": frozenset("line lines item items position positions product products".split()),
+    "lines": frozenset(
+        ["line", "lines", "item", "items", "position", "positions", "product", "products"]
+    ),
     "touches": frozenset(
-        "call calls email emails mail mails activity activities task tasks sms alert alerts "
-        "event events engagement engagements voicemail voicemails touch touches".split()
+        [
+            "call",
+            "calls",
+            "email",
+            "emails",
+            "mail",
+            "mails",
+            "activity",
+            "activities",
+            "task",
+            "tasks",
+            "sms",
+            "alert",
+            "alerts",
+            "event",
+            "events",
+            "engagement",
+            "engagements",
+            "voicemail",
+            "voicemails",
+            "touch",
+            "touches",
+        ]
     ),
-    "meetings": frozenset("meeting meetings booking bookings appointment appointments".split()),
-    "payments": frozenset("payment payments charge charges transaction transactions".split()),
-    "invoices": frozenset("invoice invoices bill bills sales rechnung rechnungen".split()),
+    "meetings": frozenset(
+        ["meeting", "meetings", "booking", "bookings", "appointment", "appointments"]
+    ),
+    "payments": frozenset(
+        ["payment", "payments", "charge", "charges", "transaction", "transactions"]
+    ),
+    "invoices": frozenset(
+        ["invoice", "invoices", "bill", "bills", "sales", "rechnung", "rechnungen"]
+    ),
     "opportunities": frozenset(
-        "deal deals opportunity opportunities opp opps potential potentials pipeline".split()
+        [
+            "deal",
+            "deals",
+            "opportunity",
+            "opportunities",
+            "opp",
+            "opps",
+            "potential",
+            "potentials",
+            "pipeline",
+        ]
     ),
-    "owners": frozenset("user users owner owners rep reps agent agents seller sellers".split()),
-    "companies": frozenset("account accounts company companies organization organizations".split()),
+    "owners": frozenset(
+        ["user", "users", "owner", "owners", "rep", "reps", "agent", "agents", "seller", "sellers"]
+    ),
+    "companies": frozenset(
+        ["account", "accounts", "company", "companies", "organization", "organizations"]
+    ),
     "submissions": frozenset(
-        "form forms submission submissions signup signups registration registrations entry "
-        "entries response responses badge badges enquiry enquiries inquiry inquiries".split()
+        [
+            "form",
+            "forms",
+            "submission",
+            "submissions",
+            "signup",
+            "signups",
+            "registration",
+            "registrations",
+            "entry",
+            "entries",
+            "response",
+            "responses",
+            "badge",
+            "badges",
+            "enquiry",
+            "enquiries",
+            "inquiry",
+            "inquiries",
+        ]
     ),
     "people": frozenset(
-        "lead leads contact contacts person people prospect prospects mql mqls subscriber "
-        "subscribers member members".split()
+        [
+            "lead",
+            "leads",
+            "contact",
+            "contacts",
+            "person",
+            "people",
+            "prospect",
+            "prospects",
+            "mql",
+            "mqls",
+            "subscriber",
+            "subscribers",
+            "member",
+            "members",
+        ]
     ),
-    "customers": frozenset("customer customers client clients".split()),
+    "customers": frozenset(["customer", "customers", "client", "clients"]),
 }
 
 

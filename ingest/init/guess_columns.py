@@ -33,8 +33,20 @@ REFERENCES: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
 # Entities whose rows are about any other record.
 CHANGES = ("stage_changes", "field_changes")
 NUMBERS = frozenset(
-    "amount total subtotal tax amount_paid amount_due amount_credited amount_refunded fee "
-    "settled_amount duration_seconds employee_count".split()
+    [
+        "amount",
+        "total",
+        "subtotal",
+        "tax",
+        "amount_paid",
+        "amount_due",
+        "amount_credited",
+        "amount_refunded",
+        "fee",
+        "settled_amount",
+        "duration_seconds",
+        "employee_count",
+    ]
 )
 # Endings that match too many headers: `first_name` is not a `name`.
 _TOO_COMMON = {"name", "date", "time", "title", "url", "total", "number", "status", "stage", "type"}

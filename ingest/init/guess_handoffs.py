@@ -46,7 +46,9 @@ class Facts:
         return "finance" if own & {"invoices", "payments"} else ""
 
     def _vendor_of(self, system: str) -> str | None:
-        return next((one.vendor for one in self.tables if one.system == system and one.vendor), None)
+        return next(
+            (one.vendor for one in self.tables if one.system == system and one.vendor), None
+        )
 
     def key(self, table: LoadedTable) -> str | None:
         """The header of a table's own id."""

@@ -24,7 +24,10 @@ def handoffs_yaml(handoffs: Sequence[HandoffGuess], links: Sequence[Link]) -> st
         lines.append(f"#   - {{id: {hop}_in_time, hop: {hop}, within: 1 h, delay: system}}")
     names = [one for one in links if one.kind == "name" and one.share >= 0.9][:MAX_NAMES]
     if names:
-        lines += ["", "# Names that stand in another table. A name is no id, so nothing is matched."]
+        lines += [
+            "",
+            "# Names that stand in another table. A name is no id, so nothing is matched.",
+        ]
         lines += [comment(f"#   {one.source.label}: {one.evidence}") for one in names]
     lines += ["", "handoffs:" if handoffs else "handoffs: []  # TODO(person): no pair was found"]
     for handoff in handoffs:

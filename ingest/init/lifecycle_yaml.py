@@ -96,6 +96,4 @@ def routing_yaml(
 
 def _rep(reference: str, reps: Mapping[str, Rep]) -> Rep | None:
     """The owner whom a record names by id, address or name."""
-    return (
-        reps.get(short_id(reference)) or reps.get(reference) or reps.get(reference.casefold())
-    )
+    return reps.get(short_id(reference)) or reps.get(reference) or reps.get(reference.casefold())

@@ -15,11 +15,46 @@ SAMPLED = 200  # different values of a column that are looked up among all keys 
 SHORT = 5  # ids of so few digits are equal by chance
 # Numbers that are no ids, whatever they are equal to.
 NO_IDS = frozenset(
-    "amount total price sum balance revenue fee net tax cost employees size score count quantity "
-    "qty days duration seconds minutes hours year month age phone mobile fax postal zip line "
-    "position probability percent rating".split()
+    [
+        "amount",
+        "total",
+        "price",
+        "sum",
+        "balance",
+        "revenue",
+        "fee",
+        "net",
+        "tax",
+        "cost",
+        "employees",
+        "size",
+        "score",
+        "count",
+        "quantity",
+        "qty",
+        "days",
+        "duration",
+        "seconds",
+        "minutes",
+        "hours",
+        "year",
+        "month",
+        "age",
+        "phone",
+        "mobile",
+        "fax",
+        "postal",
+        "zip",
+        "line",
+        "position",
+        "probability",
+        "percent",
+        "rating",
+    ]
 )
-_PLAIN_WORDS = frozenset("id ids no number key record ref reference code of the name".split())
+_PLAIN_WORDS = frozenset(
+    ["id", "ids", "no", "number", "key", "record", "ref", "reference", "code", "of", "the", "name"]
+)
 
 Measures = Mapping[str, Mapping[str, Measured]]  # label of a table -> header -> measures
 

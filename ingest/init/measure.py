@@ -133,14 +133,17 @@ def candidate_keys(table: LoadedTable, columns: dict[str, Measured]) -> list[Mea
     Without one, an id that few rows repeat: the file has several versions of some records.
     """
     keys = [one for one in columns.values() if one.is_key_of(table.rows)]
-    keys = keys or [
-        one
-        for one in columns.values()
-        if one.is_id
-        and one.filled == table.rows
-        and one.distinct >= 0.9 * table.rows
-        and _rank(table, one)[0] < 2
-    ][:1]
+    keys = (
+        keys
+        or [
+            one
+            for one in columns.values()
+            if one.is_id
+            and one.filled == table.rows
+            and one.distinct >= 0.9 * table.rows
+            and _rank(table, one)[0] < 2
+        ][:1]
+    )
     return sorted(keys, key=lambda one: _rank(table, one))
 
 

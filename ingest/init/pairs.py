@@ -19,8 +19,10 @@ CONSENT = re.compile(
     r"(?i)opt|unsubscri|consent|newsletter|e-?mail me|receive e-?mail|bulk e-?mail|do not e-?mail"
 )
 REFUSAL = re.compile(r"(?i)opt(ed|s)?[ _-]?out|unsubscri|do ?n[o']t|refus|no e-?mail|bulk")
-_ESTIMATE = frozenset("est estimated expected forecast weighted".split())
-_MONEY = frozenset("amount total subtotal revenue price value fee balance net mrr".split())
+_ESTIMATE = frozenset(["est", "estimated", "expected", "forecast", "weighted"])
+_MONEY = frozenset(
+    ["amount", "total", "subtotal", "revenue", "price", "value", "fee", "balance", "net", "mrr"]
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def pair_tables(
     con.execute(
         f"""
         create or replace temp table paired as
-        select {', '.join(cells)}
+        select {", ".join(cells)}
         from (select *, {id_text(source, match[0])} as pair_id from {source.name}) as s
         inner join (select *, {id_text(target, match[1])} as pair_id from {target.name}) as t
             on s.pair_id = t.pair_id
@@ -104,7 +106,9 @@ def field_pairs(
     for (s, t), (both, equal) in counts.items():
         is_named = _same_name(s, t)
         share = equal / both if both else 0.0
-        is_proved = both >= ENOUGH and share >= 0.8 and min(source[s].distinct, target[t].distinct) > 3
+        is_proved = (
+            both >= ENOUGH and share >= 0.8 and min(source[s].distinct, target[t].distinct) > 3
+        )
         is_likely = is_named and (share >= 0.3 or both < ENOUGH)
         if is_proved or is_likely:
             ranked.append((share if both else 0.3, is_named, equal, s, t, both))
@@ -306,7 +310,8 @@ def _consents(
         [
             header
             for header in table.headers
-            if CONSENT.search(header) and measures[header].kind in ("boolean", "word", "name")
+            if CONSENT.search(header)
+            and measures[header].kind in ("boolean", "word", "name")
             and 0 < measures[header].distinct <= 4
         ]
         for table, measures in ((paired.source, source), (paired.target, target))

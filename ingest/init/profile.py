@@ -75,7 +75,8 @@ class ObjectProfile:
         return [
             header
             for header, one in self.measures.items()
-            if _STATUS & set(column_name(header).split("_")) and 1 < len(one.values) <= 40
+            if _STATUS & set(column_name(header).split("_"))
+            and 1 < len(one.values) <= 40
             and one.kind in ("word", "name", "code")
         ]
 
@@ -140,11 +141,11 @@ def owners_of(con: Connection, profiles: Sequence[ObjectProfile]) -> list[Rep]:
 
         rows = con.execute(
             f"""
-            select {text('full_name', 'name')},
-                trim({text('first_name')} || ' ' || {text('last_name')}), {text('email')},
-                lower({text('is_active')}) not in ('false', '0', 'no')
-                and lower({text('is_deleted', 'archived', 'is_archived')}) not in ('true', '1'),
-                {text('record_id', 'id')}
+            select {text("full_name", "name")},
+                trim({text("first_name")} || ' ' || {text("last_name")}), {text("email")},
+                lower({text("is_active")}) not in ('false', '0', 'no')
+                and lower({text("is_deleted", "archived", "is_archived")}) not in ('true', '1'),
+                {text("record_id", "id")}
             from {profile.table.name} order by all
             """
         ).fetchall()

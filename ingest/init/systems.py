@@ -118,8 +118,6 @@ def _has_one_vendor(folder: str, vendor: str, plans: Sequence[Plan]) -> bool:
 def declared_systems(systems: Sequence[SystemGuess]) -> list[DeclaredSystem]:
     """The systems as the planner reads them; unknown tables are plain records."""
     return [
-        DeclaredSystem(
-            one.id, one.vendor, one.globs, [table.declared() for table in one.tables]
-        )
+        DeclaredSystem(one.id, one.vendor, one.globs, [table.declared() for table in one.tables])
         for one in systems
     ]

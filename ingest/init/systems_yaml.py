@@ -77,7 +77,9 @@ def system_lines(
     if system.globs:
         lines.append(f"    files: [{', '.join(yaml_scalar(glob) for glob in system.globs)}]")
     if programs:
-        lines.append("    # TODO(person): users that are programs, by their names; people are none.")
+        lines.append(
+            "    # TODO(person): users that are programs, by their names; people are none."
+        )
         names = ", ".join(yaml_scalar(rep.email or rep.name) for rep in programs)
         lines.append(f"    integration_users: [{names}]")
     lines += ["    tables:"] if tables else []

@@ -25,7 +25,7 @@ with
             status,
             scope,
             violations,
-            status in ('pass', 'fail', 'waived') and scope > 0 as is_measured
+            status in ('pass', 'fail', 'waived', 'unconfirmed') and scope > 0 as is_measured
         from accepted
         qualify
             row_number() over (
@@ -39,7 +39,7 @@ with
         select
             results.*,
             coalesce(handoff_id, '') as handoff_key,
-            status in ('pass', 'fail', 'waived') as is_measured
+            status in ('pass', 'fail', 'waived', 'unconfirmed') as is_measured
         from results
     ),
 
@@ -53,6 +53,8 @@ with
                 then 'fail'
                 when bool_or(status = 'waived')
                 then 'waived'
+                when bool_or(status = 'unconfirmed')
+                then 'unconfirmed'
                 when bool_or(is_measured)
                 then 'pass'
                 else max(status)
@@ -75,6 +77,8 @@ with
                 then 'fail'
                 when bool_or(status = 'waived')
                 then 'waived'
+                when bool_or(status = 'unconfirmed')
+                then 'unconfirmed'
                 else max(status)
             end as status,
             cast(
@@ -322,8 +326,8 @@ with
                 then 'within_chance'
                 when not is_measured
                 then 'not_computable'
-                when status = 'waived'
-                then 'waived'
+                when status in ('waived', 'unconfirmed')
+                then status
                 when finding_before is not null and status = 'pass'
                 then 'resolved'
                 when not was_measured

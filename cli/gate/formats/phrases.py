@@ -42,6 +42,8 @@ def describe_change(item: Item) -> str:
         text += f", baseline {format_count(item, before=True)}"
     if item.waived:
         text += f", {item.waived:,} waived"
+    if item.unconfirmed:
+        text += f", {item.unconfirmed:,} unconfirmed"
     if item.kind == "over_limit":
         text += f", limit of {one_line(item.limit or '')}"
     return text
