@@ -164,7 +164,8 @@ def _require_known(audit: Audit, column: str, value: str | None) -> None:
     """Raises `UserError` for an unknown area or status."""
     allowed = {
         "area": "select distinct area as value from results.checks order by 1",
-        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'unconfirmed', 'waived']) as value",
+        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'unconfirmed', "
+        "'waived']) as value",
     }
     known = [row["value"] for row in audit.rows(allowed[column])]
     if value is not None and value not in known:

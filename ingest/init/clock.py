@@ -83,7 +83,7 @@ def _measured(
     zones: dict[str, Zone],
 ) -> Zone | None:
     """The zone in which most moments of one column follow those of the known table at once."""
-    sure = [one for one in _moments(facts, known)]
+    sure = _moments(facts, known)
     paired = pair_tables(facts.con, known, local, match, is_identity)
     if paired.rows < LEAST:
         return None

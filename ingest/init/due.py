@@ -1,4 +1,4 @@
-"""Finds which records never arrive because they are not due: won deals only, no support requests."""
+"""Finds the records that are not due: of deals only the won ones, no requests for support."""
 
 from __future__ import annotations
 

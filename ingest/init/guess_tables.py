@@ -78,7 +78,8 @@ def _table(
     mapping = guess_columns(table, entity, own, links, entities)
     if entity == "touches" and "kind" not in mapping.columns:
         words = set(table.object.split("_"))
-        kind = next((word for word in ("call", "email", "sms", "task") if word in words), "alert")
+        kinds = ("call", "email", "sms", "task", "event", "voicemail", "alert")
+        kind = next((word for word in kinds if word in words), "activity")
         mapping.constants["kind"] = kind
         mapping.constants.setdefault("actor_type", "system" if kind == "alert" else "human")
     used = {

@@ -135,7 +135,8 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
     ).fetchall()
     links = []
     for source, target in near:
-        link = _count(con, *columns[source][:2], *columns[target][:2], columns[target][2], target)
+        table, column, _ = columns[source]
+        link = _count(con, table, column, columns[target], target)
         own = own_id(link.target, measures[link.target.label])
         link = replace(link, is_own_id=link.key == own)
         if _is_likely(link, columns[source][1], columns[target][1]):
@@ -202,11 +203,10 @@ def _count(
     con: Connection,
     source: LoadedTable,
     column: Measured,
-    target: LoadedTable,
-    key: Measured,
-    kind: str,
+    to: tuple[LoadedTable, Measured, str],
     place: int,
 ) -> Link:
+    target, key, kind = to
     values, found, used_rows = con.execute(
         f"""
         with used as (

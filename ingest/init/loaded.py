@@ -81,7 +81,7 @@ def _spelt(table: LoadedTable, header: str) -> str:
 
 def _load(con: Connection, table: LoadedTable, plan: Plan, scratch: Path) -> None:
     names = list(dict.fromkeys(file_columns(plan)))
-    pairs = {}
+    pairs: dict[str, str] = {}
     for name, header in zip(file_columns(plan), plan.layout.header, strict=True):
         if header.strip():
             pairs.setdefault(table.column(_spelt(table, header)), name)

@@ -61,7 +61,8 @@ class PairedTables:
 def id_text(table: LoadedTable, header: str) -> str:
     """SQL for the compared form of an id or address."""
     text = f"lower(trim(split_part({table.column(header)}, ';', 1)))"
-    return f"case when length({text}) = 18 and not contains({text}, '-') then left({text}, 15) else {text} end"
+    is_long = f"length({text}) = 18 and not contains({text}, '-')"
+    return f"case when {is_long} then left({text}, 15) else {text} end"
 
 
 def pair_tables(

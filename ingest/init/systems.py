@@ -76,9 +76,16 @@ def group_systems(
     for vendor in sorted({plan.vendor or "" for plan in scan.plans}):
         plans = [plan for plan in scan.plans if plan.vendor == vendor]
         is_split = _has_several_accounts(plans)
+        folders = {folder_of(plan.source) for plan in plans}
+        # The folder is the company's own word for the tool.
+        is_named = (
+            len(folders) == 1
+            and not folders & {"", *systems}
+            and all(_has_one_vendor(one, vendor, scan.plans) for one in folders)
+        )
         for plan in plans:
             folder = folder_of(plan.source)
-            system = folder if is_split else vendor
+            system = folder if is_split or is_named else vendor
             functions: list[str] = list(vendors.vendors[vendor].functions) or ["report"]
             guess = systems.setdefault(system, SystemGuess(system, vendor, functions))
             by_folder.setdefault(folder, guess.id)
@@ -94,8 +101,9 @@ def group_systems(
             found = systems.setdefault(name, SystemGuess(name, None, ["report"]))
         table.object = unique(table.object, [one.object for one in found.tables])
         found.tables.append(table)
-    if "hubspot" in systems and "salesforce" not in systems:
-        systems["hubspot"].functions = ["score", "route", "report"]
+    known = {one.vendor: one for one in systems.values()}
+    if "hubspot" in known and "salesforce" not in known:
+        known["hubspot"].functions = ["score", "route", "report"]
     return list(systems.values())
 
 

@@ -55,9 +55,9 @@ class Table(Block):
     )
     unconfirmed: bool = Field(
         False,
-        description="Whether the mapping is a guess that nobody has confirmed: `handoff init` writes "
-        "`true`, a person removes the key. What the audit finds there is listed as unconfirmed; it "
-        "is no violation.",
+        description="Whether the mapping is a guess that nobody has confirmed: `handoff init` "
+        "writes `true`, a person removes the key. What the audit finds there is listed as "
+        "unconfirmed and is no violation.",
     )
     export: Completeness | None = Field(None, description="As in `systems`, for these files.")
     encoding: Encoding | None = Field(None, description="As in `systems`, for these files.")
@@ -116,9 +116,9 @@ class System(Block):
     name: Text = Field(description="Name shown in the report.")
     unconfirmed: bool = Field(
         False,
-        description="Whether this system is a guess that nobody has confirmed: `handoff init` writes "
-        "`true`, a person removes the key. What the audit finds there is listed as unconfirmed; it "
-        "is no violation.",
+        description="Whether this system is a guess that nobody has confirmed: `handoff init` "
+        "writes `true`, a person removes the key. What the audit finds there is listed as "
+        "unconfirmed and is no violation.",
     )
     vendor: Id | None = Field(
         None,

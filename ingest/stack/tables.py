@@ -114,8 +114,8 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
             yield "unconfirmed", ("systems", index, "unconfirmed"), (system.id, None, None)
         for number, table in enumerate(system.tables):
             if table.unconfirmed:
-                path = ("systems", index, "tables", number, "unconfirmed")
-                yield "unconfirmed", path, (system.id, table.object, None)
+                mapped: KeyPath = ("systems", index, "tables", number, "unconfirmed")
+                yield "unconfirmed", mapped, (system.id, table.object, None)
         for number, function in enumerate(system.functions):
             path = ("systems", index, "functions", number)
             yield "system_functions", path, (system.id, function)
