@@ -128,6 +128,10 @@ WORDS: dict[str, frozenset[str]] = {
 }
 
 
+# Words at the end of a file name that say nothing about its rows.
+_NO_NOUNS = frozenset({"data", "dataset", "export", "table", "csv", "all"})
+
+
 class Features:
     """What a table has: words, kinds of columns and links to other tables."""
 
@@ -141,7 +145,9 @@ class Features:
         self.table = table
         self.columns = columns
         self.names = {header: column_name(header) for header in columns}
-        self.words = set(table.object.split("_"))
+        words = [word for word in table.object.split("_") if word not in _NO_NOUNS]
+        self.words = set(words)
+        self.noun = words[-1] if words else ""
         self.header_words = {word for name in self.names.values() for word in name.split("_")}
         own = [one for one in links if one.source is table and one.kind == "id"]
         self.refers_to = {
@@ -152,19 +158,35 @@ class Features:
         self.has_amount = bool(
             self.header_words & {"amount", "total", "price", "revenue", "value", "betrag", "mrr"}
         )
-        self.has_key = bool(candidate_keys(table, dict(columns)))
+        keys = candidate_keys(table, dict(columns))
+        self.has_key = bool(keys)
+        # The ids of another table, each once: a row per record of that table.
+        self.has_foreign_key = bool(keys) and any(
+            one.header == keys[0].header and one.is_own_id and one.share >= 0.9 for one in own
+        )
 
     def is_named(self, entity: str) -> bool:
         """Whether the file is named like an entity."""
         return bool(self.words & WORDS[entity])
 
+    def is_one(self, entity: str) -> bool:
+        """Whether the last word of the file name is an entity: no `contact_list`."""
+        return self.noun in WORDS[entity]
+
+    def moved(self) -> set[str] | None:
+        """The words of what changed: headers that differ in `old` and `new` only."""
+        for before, after in (("old", "new"), ("previous", "new"), ("from", "to")):
+            for header, name in self.names.items():
+                words = name.split("_")
+                other = "_".join(after if word == before else word for word in words)
+                is_pair = before in words and other in self.names.values()
+                if is_pair and self.columns[header].kind != "email":
+                    return set(words)
+        return None
+
     def has_amount_or(self, *words: str) -> bool:
         """Whether there is an amount, or one of these words in a header."""
         return self.has_amount or self.has(*words)
-
-    def has_foreign_key_only(self) -> bool:
-        """Whether the ids are those of people in another table, and none is the table's own."""
-        return "people" in self.refers_to and not self.has_key
 
     def has(self, *words: str) -> bool:
         """Whether one of these words is in a header."""
@@ -177,15 +199,14 @@ def guess_entity(features: Features) -> tuple[str, str]:
     A table that refers to people is not people: it is what happened with them.
     """
     f = features
-    changes = {"old", "previous", "from", "before"} & f.header_words
-    changed = {"new", "to", "after"} & f.header_words
-    if changes and changed and f.has_time:
+    moved = f.moved()
+    if moved is not None and f.has_time:
         if f.has("field", "property", "attribute", "column"):
             return "field_changes", "an old and a new value of a named field"
-        moved = [n for n in f.names.values() if set(n.split("_")) & (changes | changed)]
-        if any(set(name.split("_")) & {"owner", "user", "rep", "agent"} for name in moved):
+        if moved & {"owner", "user", "rep", "agent"}:
             return "assignments", "an old and a new owner"
-        return "stage_changes", "an old and a new status"
+        if moved & {"status", "stage", "phase", "value", "state"}:
+            return "stage_changes", "an old and a new status"
     if f.is_named("lines"):
         return "records", "lines of other records"
     if f.is_named("meetings") and f.has_time:
@@ -198,9 +219,9 @@ def guess_entity(features: Features) -> tuple[str, str]:
     if f.is_named("invoices") and (f.has_amount or f.has("net", "gross")):
         return "invoices", "the file name and an amount"
     is_deal = f.has("stage", "phase", "won", "closedate") or f.has_amount
-    if f.is_named("opportunities") and f.has_key and is_deal:
+    if f.is_one("opportunities") and f.has_key and is_deal:
         return "opportunities", "the file name, an id and a stage or an amount"
-    if f.is_named("owners") and (f.has_email or f.has("name")) and f.has_key:
+    if f.is_one("owners") and (f.has_email or f.has("name")) and f.has_key:
         return "owners", "the file name"
     return _person_like(f)
 
@@ -209,12 +230,14 @@ def _person_like(f: Features) -> tuple[str, str]:
     has_person_name = f.has("firstname", "lastname", "surname") or (
         f.has("first", "given") and f.has("last", "family", "name")
     )
-    if f.is_named("companies") and f.has("name", "company", "account") and not has_person_name:
+    has_name = f.has("name", "company", "account") and not f.has_foreign_key
+    if f.is_one("companies") and f.has_key and has_name and not has_person_name:
         return "companies", "the file name and a name"
     if f.is_named("submissions") and f.has_time and (f.has_email or "people" in f.refers_to):
         return "submissions", "the file name, a moment and an address"
     is_about_others = f.refers_to & {"people", "opportunities", "invoices"}
-    if f.is_named("people") and not f.has_foreign_key_only() and (f.has_email or f.has_key):
+    is_own = f.has_key and not f.has_foreign_key
+    if f.is_one("people") and (is_own or (f.has_email and not is_about_others)):
         return "people", "the file name and an id or address"
     if f.has_email and has_person_name and not is_about_others:
         return "people", "an address and a name"

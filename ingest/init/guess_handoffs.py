@@ -107,7 +107,7 @@ def guess_handoffs(facts: Facts) -> list[HandoffGuess]:
     _add_links(facts, found)
     names: list[str] = []
     for handoff in found:
-        handoff.id = unique(handoff.id, names)
+        handoff.id = unique(handoff.id[:55].strip("_"), names)
         names.append(handoff.id)
     return found
 

@@ -86,6 +86,11 @@ class Link:
         return self.used / self.key_values if self.key_values else 0.0
 
     @property
+    def is_sure(self) -> bool:
+        """Whether it is by an id, to the id of the other record."""
+        return self.kind == "id" and self.is_own_id
+
+    @property
     def evidence(self) -> str:
         """What the values show, in one line."""
         return (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.files.unknown import Unknown
 from ingest.init.unknown_files import UnknownTable, escape_glob, folder_of
 from ingest.naming import unique
-from ingest.plan.declared import DeclaredSystem
+from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.folder_scan import FolderScan
 from ingest.plan.planner import Plan, Planner
 from ingest.vendors.catalog import Vendors
@@ -26,6 +26,7 @@ class SystemGuess:
     globs: list[str] = field(default_factory=list)
     tables: list[UnknownTable] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    declared: DeclaredSystem | None = None  # a system of the stack, which gets new tables only
 
 
 def question_second_vendors(scan: FolderScan, vendors: Vendors) -> dict[str, str]:
@@ -68,11 +69,20 @@ def _kind(vendor: str | None, vendors: Vendors) -> str:
 
 
 def group_systems(
-    scan: FolderScan, tables: Sequence[UnknownTable], vendors: Vendors, questions: dict[str, str]
+    scan: FolderScan,
+    tables: Sequence[UnknownTable],
+    vendors: Vendors,
+    questions: dict[str, str],
+    known: Sequence[DeclaredSystem] = (),
+    claimed: Sequence[Plan] = (),
 ) -> list[SystemGuess]:
-    """Returns a system per vendor, or per folder if several folders are several accounts."""
-    systems: dict[str, SystemGuess] = {}
-    by_folder: dict[str, str] = {}
+    """Returns a system per vendor, or per folder if several folders are several accounts.
+
+    The `known` systems of a stack come first, with the plans that they claim.
+    """
+    systems = {one.id: SystemGuess(one.id, one.vendor, [], declared=one) for one in known}
+    by_folder = {folder_of(plan.source): plan.system for plan in claimed}
+    new_names: dict[str, str] = {}
     for vendor in sorted({plan.vendor or "" for plan in scan.plans}):
         plans = [plan for plan in scan.plans if plan.vendor == vendor]
         is_split = _has_several_accounts(plans)
@@ -85,7 +95,8 @@ def group_systems(
         )
         for plan in plans:
             folder = folder_of(plan.source)
-            system = folder if is_split or is_named else vendor
+            name = folder if is_split or is_named else vendor
+            system = new_names.setdefault(name, unique(name, [one.id for one in known]))
             functions: list[str] = list(vendors.vendors[vendor].functions) or ["report"]
             guess = systems.setdefault(system, SystemGuess(system, vendor, functions))
             by_folder.setdefault(folder, guess.id)
@@ -94,16 +105,24 @@ def group_systems(
                 guess.globs = list(dict.fromkeys([*guess.globs, glob]))
             if folder in questions and questions[folder] not in guess.questions:
                 guess.questions.append(questions[folder])
+    # Unknown files beside those of one vendor are more of the same account.
+    only = {plan.vendor for plan in scan.plans if not folder_of(plan.source)}
+    beside = by_folder.get("") if len(only) == 1 else None
     for table in tables:
-        found = systems.get(by_folder.get(table.folder, ""))
+        is_beside = table.is_top and table.folder not in vendors.vendors
+        found = systems.get(by_folder.get(table.folder, "") or (is_beside and beside) or "")
+        named = next((one for one in systems.values() if one.vendor == table.folder), None)
+        found = found or (named if table.is_top else None)
         if found is None:
-            name = unique(table.folder, [key for key, one in systems.items() if one.vendor])
+            taken = [key for key, one in systems.items() if one.vendor or one.declared]
+            name = unique(table.folder, taken)
             found = systems.setdefault(name, SystemGuess(name, None, ["report"]))
-        table.object = unique(table.object, [one.object for one in found.tables])
+        objects = [one.object for one in found.declared.tables] if found.declared else []
+        table.object = unique(table.object, [*objects, *(one.object for one in found.tables)])
         found.tables.append(table)
-    known = {one.vendor: one for one in systems.values()}
-    if "hubspot" in known and "salesforce" not in known:
-        known["hubspot"].functions = ["score", "route", "report"]
+    by_vendor = {one.vendor: one for one in systems.values()}
+    if "hubspot" in by_vendor and "salesforce" not in by_vendor:
+        by_vendor["hubspot"].functions = ["score", "route", "report"]
     return list(systems.values())
 
 
@@ -126,6 +145,12 @@ def _has_one_vendor(folder: str, vendor: str, plans: Sequence[Plan]) -> bool:
 def declared_systems(systems: Sequence[SystemGuess]) -> list[DeclaredSystem]:
     """The systems as the planner reads them; unknown tables are plain records."""
     return [
-        DeclaredSystem(one.id, one.vendor, one.globs, [table.declared() for table in one.tables])
+        replace(one.declared, tables=[*one.declared.tables, *_provisional(one)])
+        if one.declared
+        else DeclaredSystem(one.id, one.vendor, one.globs, _provisional(one))
         for one in systems
     ]
+
+
+def _provisional(system: SystemGuess) -> list[DeclaredTable]:
+    return [table.declared() for table in system.tables]

@@ -84,7 +84,7 @@ def system_lines(
         lines.append(f"    integration_users: [{names}]")
     lines += ["    tables:"] if tables else []
     for table in tables:
-        lines += _table(table)
+        lines += table_lines(table)
     return lines
 
 
@@ -92,7 +92,8 @@ def _days(profile: ObjectProfile) -> str:
     return f", {profile.first_day} to {profile.last_day}" if profile.first_day else ""
 
 
-def _table(table: TableGuess) -> list[str]:
+def table_lines(table: TableGuess) -> list[str]:
+    """The lines of one table, to stand below `tables:`."""
     files = ", ".join(yaml_scalar(glob) for glob in table.globs)
     lines = [
         comment(f"      # No vendor declaration recognises it. {table.entity}: {table.why}."),

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from ingest.files.discover import Source
 from ingest.files.table_layout import HEADER_ROWS, Head, heads
 from ingest.files.unknown import Unknown
+from ingest.init.entities import WORDS
 from ingest.naming import column_name, header_key, unique
 from ingest.plan.declared import DeclaredTable
 
@@ -22,6 +23,7 @@ class UnknownTable:
     object: str
     globs: list[str]
     headers: list[str]
+    is_top: bool = False  # its files are in no folder
     question: str = ""  # why a person must look at it
 
     @property
@@ -72,6 +74,7 @@ def _table(item: Unknown, names: Sequence[str], company: str) -> UnknownTable | 
         object=_object(stem, folder),
         globs=[_glob(item.source.label, names)],
         headers=headers,
+        is_top=not folder_of(item.source),
         question=item.message,
     )
 
@@ -93,7 +96,8 @@ def _common_prefix(stem: str, names: Sequence[str]) -> str:
     word = stem.split("_")[0]
     others = {column_name(PurePosixPath(name).stem) for name in names if "/" not in name}
     family = {other for other in others if other.split("_")[0] == word and other != word}
-    return word if len(family) > 1 and len(word) > 2 else ""
+    is_object = any(word in words for words in WORDS.values())
+    return word if len(family) > 1 and len(word) > 2 and not is_object else ""
 
 
 def _object(stem: str, folder: str) -> str:
