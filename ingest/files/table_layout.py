@@ -39,6 +39,17 @@ TOTAL = re.compile(
 )
 
 
+# Words in a name, and what its values look like.
+_TELLING = (
+    (frozenset({"email", "mail"}), r"[^@\s]+@[^@\s]+\.\w+"),
+    (
+        frozenset({"date", "time", "at", "on", "when", "created", "modified", "updated"}),
+        r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*",
+    ),
+    (frozenset({"amount", "total", "price", "revenue"}), r"[-+]?[$€£]? ?\d[\d., ]*"),
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """A record at the start of a file: first physical line, byte where it ends, cells.
@@ -187,6 +198,19 @@ def locate(
     )
 
 
+def locate_records(text: Text, head: Head, names: Sequence[str]) -> Layout:
+    """Returns the layout of a file without a header, whose columns have the given names."""
+    return Layout(
+        dialect=head.dialect,
+        header=list(names),
+        header_line=0,
+        data_start=0,
+        data_end=text.scan.size,
+        is_whole=False,
+        non_records=list(text.non_records),
+    )
+
+
 def _shown(cells: list[str]) -> str:
     return " | ".join(cell for cell in cells if cell)
 
@@ -210,9 +234,21 @@ def _width(
         names.pop()
         dropped += 1
     is_short = width > len(names) and all(not any(cells[len(names) :]) for cells in sample)
-    if is_short and all(map(is_declared, names)):
+    if is_short and (all(map(is_declared, names)) or _is_last_in_place(names, sample)):
         return [*names, *[""] * (width - len(names))], dropped, False
     return names, dropped, is_short
+
+
+def _is_last_in_place(names: Sequence[str], sample: Sequence[list[str]]) -> bool:
+    """Whether the values below the last name are what it says.
+
+    Then no name before it has lost its delimiter: the records have one too many.
+    """
+    words = set(re.split(r"[^a-z0-9]+", names[-1].casefold())) if names else set()
+    kind = next((pattern for known, pattern in _TELLING if words & known), None)
+    values = [cells[len(names) - 1].strip() for cells in sample]
+    filled = [value for value in values if value]
+    return bool(kind and len(filled) > 1 and all(re.fullmatch(kind, one) for one in filled))
 
 
 def _footer(

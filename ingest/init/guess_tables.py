@@ -88,7 +88,8 @@ def _table(
         for header in (filled if isinstance(filled, list) else [filled])
     }
     rest = [header for header in table.headers if header not in used]
-    return TableGuess(found.object, found.globs, entity, why, mapping, rest)
+    names = [] if found.has_header else table.headers
+    return TableGuess(found.object, found.globs, entity, why, mapping, rest, names)
 
 
 def is_program(rep: Rep) -> bool:

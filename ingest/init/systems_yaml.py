@@ -26,6 +26,7 @@ class TableGuess:
     why: str
     mapping: ColumnGuess
     rest: list[str] = field(default_factory=list)  # headers that fill no column
+    names: list[str] = field(default_factory=list)  # of the columns of a file without a header
 
 
 def role_of(name: str | None, functions: Sequence[str]) -> tuple[str, str]:
@@ -101,8 +102,14 @@ def table_lines(table: TableGuess) -> list[str]:
         f"        {UNCONFIRMED}",
         f"        files: [{files}]",
         f"        entity: {table.entity}",
-        "        columns:",
     ]
+    if table.names:
+        names = ", ".join(map(yaml_scalar, table.names))
+        lines += [
+            "        header: none",
+            f"        names: [{names}]  # TODO(person): what the columns are",
+        ]
+    lines.append("        columns:")
     for name, header in table.mapping.columns.items():
         if name in table.mapping.evidence:
             lines.append(comment(f"          # {table.mapping.evidence[name]}"))

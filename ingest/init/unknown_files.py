@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.files.discover import Source
@@ -13,6 +13,7 @@ from ingest.files.unknown import Unknown
 from ingest.init.entities import WORDS
 from ingest.naming import column_name, header_key, unique
 from ingest.plan.declared import DeclaredTable
+from ingest.plan.unrecognised import has_no_header
 
 
 @dataclass
@@ -23,18 +24,21 @@ class UnknownTable:
     object: str
     globs: list[str]
     headers: list[str]
+    has_header: bool = True
     is_top: bool = False  # its files are in no folder
     question: str = ""  # why a person must look at it
 
     @property
     def identity(self) -> tuple[str, ...]:
         """Folder and headers: equal for two files of the same table."""
-        return self.folder, *sorted(header_key(text) for text in self.headers)
+        own = "" if self.has_header else self.object
+        return self.folder, own, *sorted(header_key(text) for text in self.headers)
 
     def declared(self) -> DeclaredTable:
         """The table as a plain list of records, to read its values."""
         first = next(header for header in self.headers if header.strip())
-        return DeclaredTable(self.object, self.globs, "records", {"record_id": first})
+        table = DeclaredTable(self.object, self.globs, "records", {"record_id": first})
+        return table if self.has_header else replace(table, names=tuple(self.headers))
 
 
 def unknown_tables(
@@ -63,9 +67,14 @@ def unknown_tables(
 def _table(item: Unknown, names: Sequence[str], company: str) -> UnknownTable | None:
     if item.text is None:
         return None
-    headers = find_header(heads(item.text.path))
+    found = heads(item.text.path)
+    headers, is_headerless = find_header(found), False
     if headers is None:
-        return None
+        is_headerless = has_no_header(found)
+        width = max((len(cells) for cells in found[0].sample(-1)), default=0) if found else 0
+        headers = [f"column {number}" for number in range(1, width + 1)]
+        if not is_headerless or width < 2 or found[0].fit() < 0.9:
+            return None
     stem = column_name(item.source.stem)
     alone = sum("/" not in name for name in names) == 1 and re.sub(r"_?\d.*$", "", stem)
     folder = folder_of(item.source) or _common_prefix(stem, names) or alone or company
@@ -74,6 +83,7 @@ def _table(item: Unknown, names: Sequence[str], company: str) -> UnknownTable | 
         object=_object(stem, folder),
         globs=[_glob(item.source.label, names)],
         headers=headers,
+        has_header=not is_headerless,
         is_top=not folder_of(item.source),
         question=item.message,
     )

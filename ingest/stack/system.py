@@ -44,6 +44,14 @@ class Table(Block):
         description="Canonical entity of the rows. Without it, the file is always read as the "
         "object of this name of the system's vendor.",
     )
+    header: Literal["none"] | None = Field(
+        None, description="`none`: the files have no header; `names` says what the columns are."
+    )
+    names: list[Text] = Field(
+        default_factory=list,
+        description="With `header: none`: a name for every column, in the order of the file. "
+        "`columns` uses these names.",
+    )
     columns: dict[Id, ColumnSource] = Field(
         default_factory=dict,
         description="Canonical column: header in the file. If the file has no id column, an id may "
@@ -82,6 +90,14 @@ class Table(Block):
                 "maps no column",
                 {"allowed": "columns: {record_id: <header>, …}"},
             )
+        if bool(self.header) != bool(self.names) or (self.header and not self.entity):
+            raise PydanticCustomError(
+                "no_names",
+                "'header: none' needs 'names' and 'entity'",
+                {"allowed": "header: none, names: [<name of every column>], entity: …"},
+            )
+        if len(set(self.names)) < len(self.names):
+            raise PydanticCustomError("names", "'names' repeats a name", {"allowed": "one of each"})
         if not self.entity and (self.columns or self.constants):
             raise PydanticCustomError(
                 "no_entity", "'entity' is missing", {"allowed": _words(Entity)}
