@@ -32,6 +32,7 @@ REFERENCES: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
 }
 # Entities whose rows are about any other record.
 CHANGES = ("stage_changes", "field_changes")
+EVENTS = ("touches", "meetings", "assignments", *CHANGES)
 NUMBERS = frozenset(
     [
         "amount",
@@ -71,7 +72,12 @@ def guess_columns(
     """Maps the headers of a table onto the columns of its entity."""
     guess = ColumnGuess()
     allowed = known_names.entity_columns(entity)
+    own = [one for one in links if one.source is table]
+    foreign = {one.header for one in own if one.is_sure and one.share >= 0.9}
     keys = candidate_keys(table, dict(measures))
+    if entity in EVENTS:
+        # An id that stands in another table says whom the event is about.
+        keys = [one for one in keys if one.header not in foreign]
     if keys:
         guess.columns["record_id"] = keys[0].header
         twice = table.rows - keys[0].distinct
@@ -79,7 +85,6 @@ def guess_columns(
         guess.evidence["record_id"] = (
             f"{shown}: {twice} rows repeat a record" if twice else f"{shown}, none twice"
         )
-    own = [one for one in links if one.source is table]
     _add_references(guess, entity, own, entities, allowed)
     _add_objects(guess, measures, entities, allowed)
     for canonical in allowed:

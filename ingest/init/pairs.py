@@ -294,7 +294,9 @@ def _translated(
             total = sum(row[2] for row in rows)
             sure = [row for row in rows if row[2] >= 0.8 * row[3] and row[2] >= 0.8 * row[4]]
             agreeing = sum(row[2] for row in sure)
-            if len(sure) < 3 or total < 2 * ENOUGH or agreeing < 0.9 * total:
+            # Values that occur once stand for each other whatever they are.
+            is_proved = len(sure) >= 3 and total >= max(2 * ENOUGH, 3 * len(sure))
+            if not is_proved or agreeing < 0.9 * total:
                 continue
             words = tuple((x, y) for x, y, *_ in sorted(sure) if x.lower() != y.lower())
             pairs.append(FieldPair(s, t, "picklist", total, agreeing, False, words))

@@ -76,7 +76,7 @@ class ObjectProfile:
             header
             for header, one in self.measures.items()
             if _STATUS & set(column_name(header).split("_"))
-            and 1 < len(one.values) <= 40
+            and 0 < len(one.values) <= 40
             and one.kind in ("word", "name", "code")
         ]
 
