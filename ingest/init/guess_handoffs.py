@@ -78,6 +78,7 @@ class HandoffGuess:
     only_when: dict[str, object] = field(default_factory=dict)
     due_notes: list[str] = field(default_factory=list)
     pairs: list[FieldPair] = field(default_factory=list)
+    customer: FieldPair | None = None  # who is billed, on both sides
 
 
 def guess_handoffs(facts: Facts) -> list[HandoffGuess]:
@@ -251,11 +252,26 @@ def _complete(
     conditions, notes = due_conditions(facts.con, paired, facts.measures[source.label], won)
     handoff.only_when |= conditions
     handoff.due_notes += notes
+    if handoff.hop == "invoiced":
+        handoff.customer = next(
+            (one for one in handoff.pairs if _is_customer(facts, one, target)), None
+        )
+        handoff.pairs = [one for one in handoff.pairs if one is not handoff.customer]
     if handoff.cardinality == "one_to_many" and handoff.hop == "invoiced":
         ours, theirs = (facts.measures[one.label] for one in (source, target))
         sums = sum_pair(facts.con, paired, ours, theirs, won)
         handoff.pairs = [pair for pair in handoff.pairs if pair.kind != "money"]
         handoff.pairs += [sums] if sums else []
+
+
+def _is_customer(facts: Facts, pair: FieldPair, target: LoadedTable) -> bool:
+    """Whether a field of an invoice names its customer, by id or by name."""
+    return any(
+        link.source is target
+        and link.header == pair.target
+        and facts.entities.get(link.target.label) in ("customers", "companies")
+        for link in facts.links
+    )
 
 
 def _add_collective(

@@ -58,6 +58,10 @@ def handoff_lines(handoff: HandoffGuess) -> list[str]:
         lines.append("    match: identity")
     if handoff.cardinality:
         lines.append(f"    cardinality: {handoff.cardinality}")
+    if handoff.customer:
+        pair = handoff.customer
+        source, target = yaml_scalar(pair.source), yaml_scalar(pair.target)
+        lines.append(f"    customer: {{source: {source}, target: {target}}}  # {pair.evidence}")
     lines += [comment(f"    # TODO(person): {note}") for note in handoff.due_notes]
     if handoff.only_when:
         lines.append("    only_when:")
