@@ -9,6 +9,7 @@ from ingest.init.concepts import MAPPED
 from ingest.init.links import Link
 from ingest.init.loaded import LoadedTable
 from ingest.init.measure import TIMES, Measured, candidate_keys
+from ingest.init.pairs import CONSENT, REFUSAL
 from ingest.naming import column_name
 from ingest.stack import known_names
 
@@ -97,6 +98,12 @@ def guess_columns(
         header = _header_of(canonical, free)
         if header is not None:
             guess.columns[canonical] = header
+    if "is_opted_out" in allowed and "is_opted_out" not in guess.columns:
+        # A column that says yes to mail is no refusal: it stays a field of a handoff.
+        for header, one in measures.items():
+            if one.kind == "boolean" and CONSENT.search(header) and REFUSAL.search(header):
+                guess.columns["is_opted_out"] = header
+                break
     if entity == "invoices" and "number" not in guess.columns and "record_id" in guess.columns:
         guess.columns["number"] = guess.columns["record_id"]
     if entity in ("invoices", "payments"):
