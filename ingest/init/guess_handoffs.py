@@ -203,8 +203,26 @@ def _add(
     handoff.evidence = [link.evidence]
     handoff.confidence = "high" if link.share >= 0.95 and link.found >= 10 else "medium"
     _complete(facts, handoff)
+    if hop and not handoff.only_when:
+        _expect_links(facts, handoff)
     found.append(handoff)
     return handoff
+
+
+def _expect_links(facts: Facts, handoff: HandoffGuess) -> None:
+    """Where nearly every record has a link, one without it is probably due, too.
+
+    Only a handoff that says which records are due makes a blank link a lost record.
+    """
+    assert handoff.match is not None
+    source, key = handoff.source, facts.key(handoff.source)
+    filled = facts.measures[source.label][handoff.match[0]].filled
+    if key and key != handoff.match[0] and 0.9 * source.rows <= filled < source.rows:
+        handoff.only_when = {key: {"is_present": True}}
+        blank = source.rows - filled
+        handoff.due_notes.append(
+            f"{blank:,} of {source.rows:,} records have no {handoff.match[0]}: are all of them due?"
+        )
 
 
 def _by_address(
