@@ -12,7 +12,7 @@ from ingest.init.loaded import LoadedTable
 from ingest.init.measure import Measured
 from ingest.init.pairs import pair_tables
 
-# One zone per set of clock changes; another zone with the same ones cannot be told apart.
+# One zone per set of clock changes; another zone with the same ones gives the same moments.
 ZONES = (
     *("UTC", "Europe/London", "Europe/Berlin", "Europe/Helsinki", "America/New_York"),
     *("America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo"),

@@ -77,7 +77,7 @@ def guess_columns(
     foreign = {one.header for one in own if one.is_sure and one.share >= 0.9}
     keys = candidate_keys(table, dict(measures))
     if entity in EVENTS:
-        # An id that stands in another table says whom the event is about.
+        # The id of another table says whom the event is about.
         keys = [one for one in keys if one.header not in foreign]
     if keys:
         guess.columns["record_id"] = keys[0].header

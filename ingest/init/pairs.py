@@ -274,7 +274,7 @@ def _translated(
     found: set[str],
     taken: set[str],
 ) -> list[FieldPair]:
-    """Lists of values in other words: every word of one side stands for one word of the other."""
+    """Lists of values in other words: every word of one side means one word of the other."""
     pairs = []
     for s in paired.source.headers:
         for t in paired.target.headers:
@@ -294,7 +294,7 @@ def _translated(
             total = sum(row[2] for row in rows)
             sure = [row for row in rows if row[2] >= 0.8 * row[3] and row[2] >= 0.8 * row[4]]
             agreeing = sum(row[2] for row in sure)
-            # Values that occur once stand for each other whatever they are.
+            # Values that occur once go with each other whatever they are.
             is_proved = len(sure) >= 3 and total >= max(2 * ENOUGH, 3 * len(sure))
             if not is_proved or agreeing < 0.9 * total:
                 continue
