@@ -13,6 +13,7 @@ from ingest.files.byte_scan import count_line_ends
 from ingest.files.csv_records import BROKEN_QUOTE, Lines, Record, parse_records
 from ingest.files.dialect import BrokenQuotes, Dialect, candidate_dialects
 from ingest.files.encoding import Text
+from ingest.files.last_name import is_last_in_place
 from ingest.files.rejects import NonRecordLine
 
 HEAD_BYTES = 1 << 20
@@ -36,17 +37,6 @@ REPORT_LINE = re.compile(
 TOTAL = re.compile(
     r"^(grand |sub)?totals?:?( \(\d+ records?\)|[ :]*[-+(]?[$€£¥]? ?[\d.,' ]+\)?%?)?$",
     re.IGNORECASE,
-)
-
-
-# Words in a name, and what its values look like.
-_TELLING = (
-    (frozenset({"email", "mail"}), r"[^@\s]+@[^@\s]+\.\w+"),
-    (
-        frozenset({"date", "time", "at", "on", "when", "created", "modified", "updated"}),
-        r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*",
-    ),
-    (frozenset({"amount", "total", "price", "revenue"}), r"[-+]?[$€£]? ?\d[\d., ]*"),
 )
 
 
@@ -234,21 +224,9 @@ def _width(
         names.pop()
         dropped += 1
     is_short = width > len(names) and all(not any(cells[len(names) :]) for cells in sample)
-    if is_short and (all(map(is_declared, names)) or _is_last_in_place(names, sample)):
+    if is_short and (all(map(is_declared, names)) or is_last_in_place(names, sample)):
         return [*names, *[""] * (width - len(names))], dropped, False
     return names, dropped, is_short
-
-
-def _is_last_in_place(names: Sequence[str], sample: Sequence[list[str]]) -> bool:
-    """Whether the values below the last name are what it says.
-
-    Then no name before it has lost its delimiter: the records have one too many.
-    """
-    words = set(re.split(r"[^a-z0-9]+", names[-1].casefold())) if names else set()
-    kind = next((pattern for known, pattern in _TELLING if words & known), None)
-    values = [cells[len(names) - 1].strip() for cells in sample]
-    filled = [value for value in values if value]
-    return bool(kind and len(filled) > 1 and all(re.fullmatch(kind, one) for one in filled))
 
 
 def _footer(

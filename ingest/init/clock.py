@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ingest.init.guess_handoffs import Facts, HandoffGuess
+from ingest.init.facts import Facts, HandoffGuess
 from ingest.init.loaded import LoadedTable
 from ingest.init.measure import Measured
-from ingest.init.pairs import pair_tables
+from ingest.init.paired_tables import pair_tables
 
 # One zone per set of clock changes; another zone with the same ones gives the same moments.
 ZONES = (

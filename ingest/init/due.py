@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.measure import Measured
-from ingest.init.pairs import PairedTables, id_text
+from ingest.init.paired_tables import PairedTables, id_text
 from ingest.naming import column_name
 
 LEAST = 5  # records with a value that never arrives

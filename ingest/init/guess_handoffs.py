@@ -2,83 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-from duckdb import DuckDBPyConnection as Connection
+from collections.abc import Sequence
 
 from ingest.init.due import due_conditions, won_values
-from ingest.init.links import Link, own_id
+from ingest.init.facts import Facts, HandoffGuess
+from ingest.init.link_handoffs import add_links
+from ingest.init.links import Link
 from ingest.init.loaded import LoadedTable
-from ingest.init.measure import Measured
-from ingest.init.pairs import FieldPair, field_pairs, pair_tables, sum_pair
+from ingest.init.paired_tables import FieldPair, pair_tables
+from ingest.init.pairs import field_pairs, sum_pair
 from ingest.naming import column_name, unique
-from ingest.vendors.catalog import Vendors
-
-# Rows of these entities are about other records: their references are columns, not handoffs.
-EVENTS = ("touches", "meetings", "assignments", "stage_changes", "field_changes", "owners")
-
-
-@dataclass
-class Facts:
-    """Everything that is known about the tables of a folder."""
-
-    con: Connection
-    tables: Sequence[LoadedTable]
-    measures: Mapping[str, Mapping[str, Measured]]
-    links: Sequence[Link]
-    entities: Mapping[str, str]  # label of a table -> entity
-    vendors: Vendors
-    matchable: frozenset[str] = frozenset()  # labels of tables that can be matched by identity
-
-    def of(self, *entities: str) -> list[LoadedTable]:
-        """The tables of some entities."""
-        return [one for one in self.tables if self.entities.get(one.label) in entities]
-
-    def kind(self, table: LoadedTable) -> str:
-        """The kind of a table's system; of one without declaration, by what else it has."""
-        vendor = self.vendors.vendors.get(table.vendor or self._vendor_of(table.system) or "")
-        if vendor:
-            return vendor.kind
-        own = {self.entities.get(one.label) for one in self.tables if one.system == table.system}
-        if own & {"opportunities", "owners"} and "people" in own:
-            return "crm"
-        return "finance" if own & {"invoices", "payments"} else ""
-
-    def _vendor_of(self, system: str) -> str | None:
-        return next(
-            (one.vendor for one in self.tables if one.system == system and one.vendor), None
-        )
-
-    def key(self, table: LoadedTable) -> str | None:
-        """The header of a table's own id."""
-        return own_id(table, self.measures[table.label])
-
-    def address(self, table: LoadedTable) -> str | None:
-        """The header of the e-mail address."""
-        columns = self.measures[table.label].values()
-        found = [one for one in columns if one.kind == "email" and 2 * one.filled >= table.rows]
-        return found[0].header if found else None
-
-
-@dataclass
-class HandoffGuess:
-    """A guessed handoff with its evidence."""
-
-    id: str
-    name: str
-    source: LoadedTable
-    target: LoadedTable
-    hop: str | None
-    match: tuple[str, str] | None = None  # headers of the ids
-    is_identity: bool = False
-    cardinality: str | None = None
-    evidence: list[str] = field(default_factory=list)
-    confidence: str = "low"
-    only_when: dict[str, object] = field(default_factory=dict)
-    due_notes: list[str] = field(default_factory=list)
-    pairs: list[FieldPair] = field(default_factory=list)
-    customer: FieldPair | None = None  # who is billed, on both sides
 
 
 def guess_handoffs(facts: Facts) -> list[HandoffGuess]:
@@ -105,7 +38,7 @@ def guess_handoffs(facts: Facts) -> list[HandoffGuess]:
         for target in facts.of("invoices") or facts.of("payments"):
             _add(facts, found, source, target, "invoiced", False)
             _add_collective(facts, found, source, target)
-    _add_links(facts, found)
+    add_links(facts, found)
     names: list[str] = []
     for handoff in found:
         handoff.id = unique(handoff.id[:55].strip("_"), names)
@@ -329,81 +262,3 @@ def _add_collective(
 
 def _title(table: LoadedTable) -> str:
     return table.system.replace("_", " ").capitalize()
-
-
-def _add_links(facts: Facts, found: list[HandoffGuess]) -> None:
-    """Handoffs without a hop: the other ids that stand in another table.
-
-    A record that names another one promises that it is there. The other way is no promise, unless
-    nearly every record is named.
-    """
-    known = {(one.source.label, one.target.label) for one in found}
-    used: set[tuple[str, str]] = set()
-    for link in facts.links:
-        if link.kind != "id" or link.source is link.target:
-            continue
-        column = (link.source.label, link.header)
-        is_first, used = column not in used, used | {column}
-        if is_first and _is_promise(facts, link, known):
-            known |= {(link.source.label, link.target.label)}
-            found.append(_linked(facts, _crm_first(facts, link)))
-
-
-def _is_promise(facts: Facts, link: Link, known: set[tuple[str, str]]) -> bool:
-    """Whether a link is a handoff that no other one covers."""
-    ends = (link.source.label, link.target.label)
-    entities = [facts.entities.get(label, "") for label in ends]
-    is_inside = link.source.system == link.target.system
-    if ends in known or ends[::-1] in known or link.found < 2:
-        return False
-    if set(entities) & set(EVENTS):
-        return False
-    if is_inside and link.source.vendor and link.target.vendor:
-        return False  # the audit knows the links between the tables of a vendor
-    is_column = entities[0] in ("people", "companies", "opportunities")
-    return not (is_inside and (is_column or not link.is_own_id))
-
-
-def _crm_first(facts: Facts, link: Link) -> Link:
-    """A customer of finance comes from the CRM: the link is read from there."""
-    is_own = facts.key(link.source) == link.header
-    kinds = facts.kind(link.source), facts.kind(link.target)
-    if not is_own or kinds[0] != "finance" or kinds[1] not in ("crm", "suite"):
-        return link
-    return replace(
-        link,
-        source=link.target,
-        header=link.key,
-        target=link.source,
-        key=link.header,
-        values=link.key_values,
-        found=link.used,
-        key_values=link.values,
-        used=link.found,
-        is_repeated=False,
-    )
-
-
-def _linked(facts: Facts, link: Link) -> HandoffGuess:
-    source, target = link.source, link.target
-    ours, theirs = facts.measures[source.label], facts.measures[target.label]
-    match = (link.header, link.key)
-    handoff = HandoffGuess(
-        column_name(f"{source.system}_{source.object}_to_{target.object}"),
-        f"{source.object.replace('_', ' ').capitalize()} to {target.object.replace('_', ' ')}",
-        source,
-        target,
-        None,
-        match,
-        cardinality="many_to_one" if link.is_repeated else None,
-        evidence=[link.evidence],
-        confidence="high" if link.share >= 0.95 and link.found >= 10 else "medium",
-    )
-    if ours[link.header].filled < source.rows:
-        handoff.only_when = {link.header: {"is_present": True}}
-    paired = pair_tables(facts.con, source, target, match, False)
-    conditions, handoff.due_notes = due_conditions(facts.con, paired, ours, None)
-    handoff.only_when |= conditions
-    if source.system != target.system:
-        handoff.pairs = field_pairs(facts.con, paired, ours, theirs, match)
-    return handoff

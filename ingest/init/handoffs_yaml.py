@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.init.guess_handoffs import HandoffGuess
+from ingest.init.facts import HandoffGuess
 from ingest.init.links import Link
-from ingest.init.pairs import FieldPair
+from ingest.init.paired_tables import FieldPair
 from ingest.init.systems_yaml import UNCONFIRMED
 from ingest.init.yaml_scalars import comment, yaml_scalar
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.concepts import CONCEPTS, concept_of
 from ingest.init.loaded import LoadedTable
 from ingest.init.measure import FEW, TIMES, Measured
+from ingest.init.paired_tables import FieldPair, PairedTables
 from ingest.naming import column_name
 
-SAMPLED = 2000  # pairs that are compared
 ENOUGH = 10  # pairs below which agreement proves nothing
 CONSENT = re.compile(
     r"(?i)opt|unsubscri|consent|newsletter|e-?mail me|receive e-?mail|bulk e-?mail|do not e-?mail"
@@ -23,72 +22,6 @@ _ESTIMATE = frozenset(["est", "estimated", "expected", "forecast", "weighted"])
 _MONEY = frozenset(
     ["amount", "total", "subtotal", "revenue", "price", "value", "fee", "balance", "net", "mrr"]
 )
-
-
-@dataclass(frozen=True)
-class FieldPair:
-    """Two headers whose columns contain the same field, and how often their values agree."""
-
-    source: str
-    target: str
-    kind: str
-    compared: int
-    equal: int
-    is_routing_input: bool = False
-    values: tuple[tuple[str, str], ...] = ()
-    means: str | None = None  # of a consent: opt_in or opt_out on the source side
-    target_means: str | None = None
-    is_sum: bool = False
-
-    @property
-    def evidence(self) -> str:
-        """How many of the compared pairs agree."""
-        return f"{self.equal:,} of {self.compared:,} compared pairs agree"
-
-
-@dataclass
-class PairedTables:
-    """Two tables with their joined records in the table `name`: columns s0 …, t0 …."""
-
-    source: LoadedTable
-    target: LoadedTable
-    match: tuple[str, str]  # headers of the ids, or of the addresses
-    is_identity: bool
-    rows: int = 0
-    repeats: tuple[bool, bool] = field(default=(False, False))  # source and target ids
-
-
-def id_text(table: LoadedTable, header: str) -> str:
-    """SQL for the compared form of an id or address."""
-    text = f"lower(trim(split_part({table.column(header)}, ';', 1)))"
-    is_long = f"length({text}) = 18 and not contains({text}, '-')"
-    return f"case when {is_long} then left({text}, 15) else {text} end"
-
-
-def pair_tables(
-    con: Connection,
-    source: LoadedTable,
-    target: LoadedTable,
-    match: tuple[str, str],
-    is_identity: bool,
-) -> PairedTables:
-    """Joins a sample of the records of two tables into the temporary table `paired`."""
-    cells = [f"s.{source.column(h)} as s{i}" for i, h in enumerate(source.headers)]
-    cells += [f"t.{target.column(h)} as t{i}" for i, h in enumerate(target.headers)]
-    con.execute(
-        f"""
-        create or replace temp table paired as
-        select {", ".join(cells)}
-        from (select *, {id_text(source, match[0])} as pair_id from {source.name}) as s
-        inner join (select *, {id_text(target, match[1])} as pair_id from {target.name}) as t
-            on s.pair_id = t.pair_id
-        order by hash(s.pair_id), s.pair_id, all
-        limit {SAMPLED}
-        """.replace(", all", "")
-    )
-    paired = PairedTables(source, target, match, is_identity)
-    paired.rows = con.execute("select count(*) from paired").fetchall()[0][0]
-    return paired
 
 
 def field_pairs(

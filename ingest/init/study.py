@@ -11,7 +11,8 @@ from pathlib import Path
 from ingest.errors import Problem, UserError
 from ingest.init.clock import Zone, measure_zones
 from ingest.init.concepts import FUNCTION, concept_of
-from ingest.init.guess_handoffs import Facts, HandoffGuess, guess_handoffs
+from ingest.init.facts import Facts, HandoffGuess
+from ingest.init.guess_handoffs import guess_handoffs
 from ingest.init.guess_tables import guess_tables
 from ingest.init.links import find_links
 from ingest.init.loaded import load_tables
