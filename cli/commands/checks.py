@@ -45,7 +45,10 @@ order by owner
 @click.group("checks", invoke_without_command=True)
 @DATABASE
 @click.option("--area", help="Only this area: fidelity, duplicates, routing or lag.")
-@click.option("--status", help="Only this status: pass, fail, waived, not_computable or error.")
+@click.option(
+    "--status",
+    help="Only this status: pass, fail, waived, unconfirmed, not_computable or error.",
+)
 @formats
 @click.pass_context
 def command(
@@ -141,6 +144,7 @@ def _print_check(check: Row, result: Row, owners: list[str]) -> None:
             "Scope",
             f"{result['violations']:,} violations in {result['scope']:,} rows"
             + (f" and {result['waived']:,} waived" if result["waived"] else "")
+            + (f" and {result['unconfirmed']:,} unconfirmed" if result["unconfirmed"] else "")
             + f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
         ),
         ("Not judged", _not_judged(result)),
@@ -174,7 +178,8 @@ def _require_known(audit: Audit, column: str, value: str | None) -> None:
     """Raises `UserError` for an unknown area or status."""
     allowed = {
         "area": "select distinct area as value from results.checks order by 1",
-        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'waived']) as value",
+        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'unconfirmed', "
+        "'waived']) as value",
     }
     known = [row["value"] for row in audit.rows(allowed[column])]
     if value is not None and value not in known:

@@ -31,7 +31,7 @@ select
     case
         when gate.is_failure then gate.verdict
         -- Also without a baseline: a first night can have waivers, too.
-        when gate.status = 'waived' then 'waived'
+        when gate.status in ('waived', 'unconfirmed') then gate.status
         when gate.verdict in ('resolved', 'improved') then gate.verdict
         when gate.status = 'fail' and gate.verdict = 'no_baseline' then 'open'
         when gate.status = 'fail' then 'known'
@@ -71,7 +71,8 @@ select
     gate.new_violations,
     gate.turned_bad,
     gate.mended,
-    gate.left_violations
+    gate.left_violations,
+    coalesce(findings.unconfirmed, 0) as unconfirmed
 from results.gate
 inner join results.checks using (check_id)
 inner join results.check_results using (check_id)
@@ -102,7 +103,7 @@ where
     or (gate.is_failure and gate.check_id not in (
         select check_id from results.gate where level = 'handoff' and is_failure
     ))
-    or coalesce(gate.status not in ('pass', 'fail', 'waived'), true)
+    or coalesce(gate.status not in ('pass', 'fail', 'waived', 'unconfirmed'), true)
 """
 
 # Files and records that were not loaded, and rows without a verdict, of the checks in the list.

@@ -15,12 +15,15 @@ WORDS = ("clean", "regression", "could not run", "internal error")
 # Instead of "clean" without a baseline, and of "could not run" where the results are published.
 FIRST_RUN, INCOMPLETE = "first run", "incomplete"
 # Statuses of a check, in the order in which they are shown; the first three are verdicts.
-STATUSES = ("fail", "waived", "pass", "not_computable", "error")
+STATUSES = ("fail", "waived", "pass", "unconfirmed", "not_computable", "error")
 VERDICTS = STATUSES[:3]
 
 # Kinds of rows of the gate: the failing kinds first.
 FAILING = ("over_limit", "lost", "redeclared", "new", "worse", "worse_since")
-KINDS = (*FAILING, "resolved", "improved", "known", "open", "waived", "not_computable", "pass")
+KINDS = (
+    *FAILING,
+    *("resolved", "improved", "known", "open", "waived", "unconfirmed", "not_computable", "pass"),
+)
 SEVERITIES = ("high", "medium", "low")
 
 _LINE = re.compile(r"^(?P<path>.+?):(?P<line>[1-9][0-9]*)$")
@@ -64,6 +67,7 @@ class Item:
     turned_bad: int | None = None
     mended: int | None = None
     left_violations: int | None = None
+    unconfirmed: int = 0
 
     @property
     def is_failure(self) -> bool:

@@ -18,6 +18,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "owner",
         "record_url",
     ),
+    "unconfirmed": ("system", "object", "handoff_id"),
     "system_functions": ("system", "function"),
     "exclusions": (
         "system",

@@ -78,9 +78,16 @@ with
     ),
 
     waived as (
-        select check_id, handoff_id, evidence_grade, cast(sum(evidence_rows) as bigint) as waived
+        select
+            check_id,
+            handoff_id,
+            evidence_grade,
+            cast(sum(case when is_waived then evidence_rows else 0 end) as bigint) as waived,
+            cast(
+                sum(case when is_unconfirmed then evidence_rows else 0 end) as bigint
+            ) as unconfirmed
         from violations
-        where is_waived
+        where is_waived or is_unconfirmed
         group by check_id, handoff_id, evidence_grade
     ),
 
@@ -93,8 +100,11 @@ with
             totals.example_record_id,
             totals.has_evidence,
             totals.scope,
-            totals.violations - coalesce(waived.waived, 0) as violations,
+            totals.violations
+            - coalesce(waived.waived, 0)
+            - coalesce(waived.unconfirmed, 0) as violations,
             coalesce(waived.waived, 0) as waived,
+            coalesce(waived.unconfirmed, 0) as unconfirmed,
             totals.not_judged,
             totals.undecided
         from totals

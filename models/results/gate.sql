@@ -41,7 +41,7 @@ with
             scope,
             violations,
             promise,
-            status in ('pass', 'fail', 'waived') and scope > 0 as is_measured
+            status in ('pass', 'fail', 'waived', 'unconfirmed') and scope > 0 as is_measured
         from accepted
         qualify
             row_number() over (
@@ -55,7 +55,7 @@ with
         select
             results.*,
             coalesce(handoff_id, '') as handoff_key,
-            status in ('pass', 'fail', 'waived') as is_measured
+            status in ('pass', 'fail', 'waived', 'unconfirmed') as is_measured
         from results
     ),
 
@@ -69,6 +69,8 @@ with
                 then 'fail'
                 when bool_or(status = 'waived')
                 then 'waived'
+                when bool_or(status = 'unconfirmed')
+                then 'unconfirmed'
                 when bool_or(is_measured)
                 then 'pass'
                 else max(status)
@@ -91,6 +93,8 @@ with
                 then 'fail'
                 when bool_or(status = 'waived')
                 then 'waived'
+                when bool_or(status = 'unconfirmed')
+                then 'unconfirmed'
                 else max(status)
             end as status,
             cast(
@@ -553,8 +557,8 @@ with
                 then 'within_chance'
                 when not is_measured
                 then 'not_computable'
-                when status = 'waived'
-                then 'waived'
+                when status in ('waived', 'unconfirmed')
+                then status
                 when finding_before is not null and status = 'pass' and mended > 0
                 then 'resolved'
                 when finding_before is not null and status = 'pass' and left_violations > 0

@@ -52,8 +52,10 @@ with
     checks_now as (
         select
             check_id,
-            bool_or(status in ('pass', 'fail', 'waived')) as is_measured,
-            bool_or(handoff_key = '' and status in ('pass', 'fail', 'waived')) as is_partly_named
+            bool_or(status in ('pass', 'fail', 'waived', 'unconfirmed')) as is_measured,
+            bool_or(
+                handoff_key = '' and status in ('pass', 'fail', 'waived', 'unconfirmed')
+            ) as is_partly_named
         from current_rows
         group by check_id
     ),
@@ -78,7 +80,7 @@ with
                 then 'leave out'
                 when current_rows.check_id is null
                 then 'keep'
-                when current_rows.status not in ('pass', 'fail', 'waived')
+                when current_rows.status not in ('pass', 'fail', 'waived', 'unconfirmed')
                 then 'keep'
                 when current_rows.finding_id is not null and accepted.finding_id is null
                 then 'keep'

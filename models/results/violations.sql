@@ -42,6 +42,12 @@ with
 
     waivers as (select * from {{ ref('waiver_status') }} where status = 'active'),
 
+    unconfirmed as (select * from {{ ref('declared_unconfirmed') }}),
+
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    systems as (select * from {{ ref('declared_systems') }}),
+
     found as (
         -- Gives the columns their types in a project without evidence.
         {{ empty_relation({
@@ -70,10 +76,20 @@ with
         group by check_id, handoff_id, record_id, evidence_grade
     ),
 
-    marked as ({{ mark_waived('counted', 'waivers') }}),
+    waived as ({{ mark_waived('counted', 'waivers') }}),
+
+    marked as ({{ mark_unconfirmed('waived', 'unconfirmed', 'handoffs', 'systems') }}),
 
     final as (
-        select check_id, handoff_id, record_id, evidence_grade, evidence_rows, is_waived from marked
+        select
+            check_id,
+            handoff_id,
+            record_id,
+            evidence_grade,
+            evidence_rows,
+            is_waived,
+            is_unconfirmed and not is_waived as is_unconfirmed
+        from marked
     )
 
 select *

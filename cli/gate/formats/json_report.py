@@ -80,6 +80,7 @@ def _result(item: Item) -> dict[str, Any]:
         "scope": item.scope,
         "violations": item.violations,
         "waived": item.waived,
+        "unconfirmed": item.unconfirmed,
         "rate": _number(item.rate),
         "baseline": {
             "scope": item.scope_before,

@@ -56,6 +56,8 @@ def _case(item: Item) -> xml.Element:
         _add(case, "error", item.kind, missing_reason(item), format_location(item))
     elif item.kind == "not_computable":
         _add(case, "skipped", item.kind, missing_reason(item), "")
+    elif item.kind == "unconfirmed":
+        _add(case, "skipped", item.kind, "it rests on a guess in stack/", describe_change(item))
     elif item.kind == "waived":
         _add(case, "skipped", item.kind, f"waived: {item.waived_because}", describe_change(item))
     else:

@@ -59,6 +59,7 @@ def as_markdown(report: GateReport) -> str:
             False,
         ),
         ("Waived", [_waived(item) for item in report.items_of("waived")], False),
+        ("Unconfirmed", [_moved(item) for item in report.items_of("unconfirmed")], False),
         ("Known findings", [_moved(item) for item in report.items_of("known")], False),
         ("Open findings", [_moved(item) for item in report.items_of("open")], False),
     ):

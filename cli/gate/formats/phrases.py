@@ -47,6 +47,8 @@ def describe_change(item: Item) -> str:
         text += f", {moved}"
     if item.because and item.kind != "lost":
         text += f"; {one_line(item.because)}"
+    if item.unconfirmed:
+        text += f", {item.unconfirmed:,} unconfirmed"
     if item.kind == "over_limit":
         text += f", limit of {one_line(item.limit or '')}"
     return text

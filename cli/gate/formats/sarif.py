@@ -33,7 +33,7 @@ STATES = {
 
 def as_sarif(report: GateReport) -> str:
     """One run. Passed checks are omitted; checks that could not be computed are notifications."""
-    shown = [i for i in report.items if i.kind not in ("pass", "not_computable")]
+    shown = [i for i in report.items if i.kind not in ("pass", "not_computable", "unconfirmed")]
     shown = [i for i in shown if i.kind != "improved" or i.status == "fail"]
     checks = {item.check_id: item for item in sorted(shown, key=lambda i: i.check_id)}
     numbers = {check: number for number, check in enumerate(checks)}

@@ -220,7 +220,7 @@ def test_junit_skips_what_has_no_verdict() -> None:
     }
     assert marks == {
         **{f"check_{kind}": ["failure"] for kind in FAILING},
-        **{f"check_{kind}": ["skipped"] for kind in ("waived", "not_computable")},
+        **{f"check_{kind}": ["skipped"] for kind in ("waived", "unconfirmed", "not_computable")},
         **{f"check_{kind}": [] for kind in ("known", "pass", "resolved", "improved")},
     }
     assert [suite.get("name") for suite in root] == ["form_to_map", "stack"]
