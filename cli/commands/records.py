@@ -25,7 +25,7 @@ where
         or owner_key = $owner
         or ends_with(owner_key, '/' || $owner)
     )
-order by is_waived, waiting_seconds desc nulls last, happened_at nulls last, record_id
+order by is_waived, is_unconfirmed, waiting_seconds desc nulls last, happened_at nulls last, record_id
 """
 OWNERS = """
 select distinct owner_name from results.violation_details
@@ -99,12 +99,16 @@ def _require_known(audit: Audit, check_id: str, handoff: str | None, owner: str 
 
 
 def _print(check: Row, rows: list[Row], limit: int) -> None:
-    open_rows = [row for row in rows if not row["is_waived"]]
-    waived = len(rows) - len(open_rows)
+    open_rows = [row for row in rows if not row["is_waived"] and not row["is_unconfirmed"]]
+    apart = [
+        f", {count:,} {word}"
+        for word in ("waived", "unconfirmed")
+        if (count := sum(row[f"is_{word}"] for row in rows))
+    ]
     count = f"{len(open_rows):,} records" if len(open_rows) != 1 else "1 record"
     print_line(
         f"{check['check_id']} ({check['area']}, {check['severity']}): {count} in violation"
-        + (f", {waived:,} waived" if waived else "")
+        + "".join(apart)
     )
     click.echo(wrap(check["remedy"], "  Remedy: ", 10))
     for row in rows[:limit]:
@@ -146,6 +150,5 @@ def _facts(row: Row) -> list[str]:
         facts.append(f"counterpart: {row['counterpart_key']}")
     if row["link"]:
         facts.append(row["link"])
-    if row["is_waived"]:
-        facts.append("waived")
+    facts += [word for word in ("waived", "unconfirmed") if row[f"is_{word}"]]
     return [fact for fact in facts if fact]

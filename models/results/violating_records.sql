@@ -10,9 +10,10 @@ with
             {{ record_digest('record_id') }} as record_digest,
             {{ record_key_in('record_id', "coalesce(handoff_id, '')") }} as record_key,
             cast(sum(evidence_rows) as bigint) as evidence_rows,
-            is_waived
+            -- What rests on an unconfirmed declaration counts no more than what is waived.
+            is_waived or is_unconfirmed as is_waived
         from violations
-        group by check_id, handoff_id, record_id, is_waived
+        group by check_id, handoff_id, record_id, is_waived or is_unconfirmed
     )
 
 select *
