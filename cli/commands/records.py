@@ -25,7 +25,12 @@ where
         or owner_key = $owner
         or ends_with(owner_key, '/' || $owner)
     )
-order by is_waived, is_unconfirmed, waiting_seconds desc nulls last, happened_at nulls last, record_id
+order by
+    is_waived,
+    is_unconfirmed,
+    waiting_seconds desc nulls last,
+    happened_at nulls last,
+    record_id
 """
 OWNERS = """
 select distinct owner_name from results.violation_details
