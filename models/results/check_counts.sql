@@ -139,6 +139,7 @@ with
             case when is_lost then cast(0 as bigint) else scope end as scope,
             case when is_lost then cast(0 as bigint) else violations end as violations,
             case when is_lost then cast(0 as bigint) else waived end as waived,
+            case when is_lost then cast(0 as bigint) else unconfirmed end as unconfirmed,
             not_judged + case when is_lost then scope else 0 end as not_judged,
             undecided
         from without_lost
