@@ -9,10 +9,10 @@ BILL := $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --sv 1.6 --o
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint bench simulate companies docs lock upgrade sbom release clean
+.PHONY: help install demo test check lint bench bench-duplicates simulate companies docs lock upgrade sbom release clean
 
 help: ## Lists these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 install: $(VENV)/.installed ## Makes the virtual environment from the locked versions
 
@@ -47,6 +47,9 @@ lint: install ## Style and types
 bench: install ## Measures time and memory against bare DuckDB; writes docs/benchmarks.md
 	$(BIN)/python -m bench --write
 	$(BIN)/python -m bench.second_runs --write
+
+bench-duplicates: install ## Scores the search for duplicates on drawn people; writes docs/duplicates.md
+	$(BIN)/python -m bench.duplicates --write
 
 companies: install ## Audits drawn companies with labels; writes docs/drawn-companies.md
 	$(BIN)/python -m tests.python.companies.figures --write

@@ -65,6 +65,16 @@ class Audit:
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def columns(self, table: str) -> list[str]:
+        """The columns of `schema.table`, in their order."""
+        schema, name = table.split(".")
+        rows = self.rows(
+            "select column_name from information_schema.columns"
+            " where table_schema = ? and table_name = ? order by ordinal_position",
+            [schema, name],
+        )
+        return [row["column_name"] for row in rows]
+
     def has(self, table: str) -> bool:
         """Whether `schema.table` exists."""
         schema, name = table.split(".")

@@ -55,3 +55,16 @@ def format_share(rate: float | None) -> str:
     if rate is None:
         return ""
     return f"{rate:.1%}" if rate == 0 or rate >= 0.001 else "<0.1%"
+
+
+def format_span(seconds: Any) -> str:
+    """A duration in its two largest units: `3 d 4 h`, `12 min 5 s`, `-8 s`."""
+    if seconds is None:
+        return ""
+    rest, sign = abs(int(seconds)), "-" if seconds < 0 else ""
+    parts = []
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return sign + (" ".join(parts[:2]) or "0 s")

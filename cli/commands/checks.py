@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.output import formats, is_for_programs, write_rows
 from cli.terminal import format_share, make_console, wrap
 from ingest.errors import UserError, closest
 
@@ -45,8 +46,16 @@ order by owner
 @DATABASE
 @click.option("--area", help="Only this area: fidelity, duplicates, routing or lag.")
 @click.option("--status", help="Only this status: pass, fail, waived, not_computable or error.")
+@formats
 @click.pass_context
-def command(ctx: click.Context, database: Path, area: str | None, status: str | None) -> None:
+def command(
+    ctx: click.Context,
+    database: Path,
+    area: str | None,
+    status: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Lists the checks with their verdicts; `checks explain ID` describes one in full."""
     ctx.obj = database
     if ctx.invoked_subcommand is not None:
@@ -59,6 +68,10 @@ def command(ctx: click.Context, database: Path, area: str | None, status: str | 
             " and (? is null or status = ?) order by area, check_id",
             [area, area, status, status],
         )
+        names = audit.columns("results.check_results")
+    if is_for_programs(as_json, as_csv):
+        write_rows(rows, names, as_json)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("check", "area", "severity", "status"):
         table.add_column(heading, no_wrap=True)
@@ -107,7 +120,8 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
         click.echo(path.read_text("utf-8").split("}}", 1)[-1].strip())
     else:
         click.echo("  run the command from the root of the project to see it")
-    click.echo(f'\nEvidence: handoff query "from evidence.{check_id} where is_violation"')
+    click.echo(f"\nRecords: handoff records {check_id}")
+    click.echo(f'Evidence: handoff query "from evidence.{check_id} where is_violation"')
 
 
 def _print_check(check: Row, result: Row, owners: list[str]) -> None:

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from cli.commands.checks import unknown_name
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.output import formats, is_for_programs, write_rows
 from cli.terminal import format_share, make_console
 from ingest.errors import UserError
 
@@ -41,7 +42,10 @@ order by
 @click.argument("run_a", required=False)
 @click.argument("run_b", required=False)
 @DATABASE
-def command(run_a: str | None, run_b: str | None, database: Path) -> None:
+@formats
+def command(
+    run_a: str | None, run_b: str | None, database: Path, as_json: bool, as_csv: bool
+) -> None:
     """Lists the changes between the nights RUN_A and RUN_B.
 
     Without RUN_B, compares RUN_A with the last night. Without both, lists the nights and compares
@@ -50,6 +54,11 @@ def command(run_a: str | None, run_b: str | None, database: Path) -> None:
     with open_audit(database, "results.run_changes") as audit:
         runs = audit.rows(RUNS)
         ids = [row["run_id"] for row in runs]
+        if is_for_programs(as_json, as_csv):
+            before, after = _runs(run_a or ids[-2], run_b or ids[-1], ids) if ids[1:] else ("", "")
+            rows = audit.rows(CHANGES, [before, after])
+            write_rows(rows, audit.columns("results.run_changes"), as_json)
+            return
         if run_a is None:
             _list(runs)
             if len(ids) < 2:

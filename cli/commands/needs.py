@@ -9,6 +9,7 @@ import click
 
 from cli.commands.checks import unknown_name
 from cli.database import DATABASE, Row, open_audit
+from cli.output import formats, is_for_programs, write_rows
 from cli.terminal import print_line
 
 # Export columns that would fill an empty canonical column, and the checks that need it.
@@ -39,6 +40,7 @@ group by missing.name, missing.lines
 order by count(*) desc, missing.name
 """
 
+NAMES = ("kind", "what", "lines", "vendor", "object", "is_object_exported", "checks")
 VENDORS = "select distinct vendor from results.check_inputs where vendor is not null order by 1"
 
 
@@ -48,7 +50,10 @@ VENDORS = "select distinct vendor from results.check_inputs where vendor is not 
 @click.option(
     "--all-vendors", is_flag=True, help="Include vendors without a system in the declared stack."
 )
-def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
+@formats
+def command(
+    database: Path, vendor: str | None, all_vendors: bool, as_json: bool, as_csv: bool
+) -> None:
     """Lists what to declare and which columns to export so that more checks can be computed."""
     with open_audit(database) as audit:
         known = [row["vendor"] for row in audit.rows(VENDORS)]
@@ -62,8 +67,11 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
             " order by check_id"
         )
         undeclared = audit.rows(UNDECLARED)
-    _print_declarations(undeclared)
     shown = [row for row in rows if all_vendors or vendor or row["is_first_choice"]]
+    if is_for_programs(as_json, as_csv):
+        write_rows(_needs(undeclared, shown), NAMES, as_json)
+        return
+    _print_declarations(undeclared)
     if not rows:
         print_line("The exports fill every canonical column that a check reads.")
     elif not shown:
@@ -83,6 +91,21 @@ def command(database: Path, vendor: str | None, all_vendors: bool) -> None:
         click.echo("\nChecks without a record in scope, although the exports fill every column:")
         for row in waiting:
             print_line(f"  {row['check_id']}: {row['reason']}")
+
+
+def _needs(undeclared: list[Row], exports: list[Row]) -> list[Row]:
+    """One row per need, declarations first, with the columns NAMES."""
+    empty = dict.fromkeys(NAMES)
+    return [
+        {**empty, "kind": "declaration", "what": row["name"], "lines": row["lines"]}
+        | {"checks": row["checks"]}
+        for row in undeclared
+    ] + [
+        {**empty, "kind": "export", "what": row["header"], "vendor": row["vendor"]}
+        | {"object": row["object"], "checks": row["checks"]}
+        | {"is_object_exported": row["is_object_exported"]}
+        for row in exports
+    ]
 
 
 def _print_declarations(undeclared: list[Row]) -> None:

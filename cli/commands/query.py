@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.database import DATABASE, open_audit
+from cli.output import formats, is_for_programs, write_rows
 from cli.terminal import make_console
 from ingest.errors import printable
 
@@ -22,8 +21,8 @@ MOST = 50
 @click.command("query")
 @click.argument("sql")
 @DATABASE
-@click.option("--csv", "as_csv", is_flag=True, help="Print all rows as CSV.")
-def command(sql: str, database: Path, as_csv: bool) -> None:
+@formats
+def command(sql: str, database: Path, as_json: bool, as_csv: bool) -> None:
     """Prints the rows of SQL, a query in the words of DuckDB.
 
     The database is opened read-only, and the query cannot reach other files. `docs/tables.md`
@@ -33,12 +32,17 @@ def command(sql: str, database: Path, as_csv: bool) -> None:
     handoff query "from results.findings"
     handoff query "from evidence.records_arrive where is_violation" --csv
     """
+    is_complete = is_for_programs(as_json, as_csv)
     with open_audit(database, needs=None) as audit:
-        names, rows = audit.answer(sql, None if as_csv else MOST + 1)
-    if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([names, *rows])
+        names, rows = audit.answer(sql, None if is_complete else MOST + 1)
+    if is_complete:
+        write_rows([dict(zip(names, row, strict=True)) for row in rows], names, as_json)
         return
+    print_answer(names, rows)
+
+
+def print_answer(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """Prints the first rows of an answer as a table."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in names:
         table.add_column(Text(printable(name)), overflow="fold")
@@ -46,7 +50,7 @@ def command(sql: str, database: Path, as_csv: bool) -> None:
         table.add_row(*(Text(_shown(value)) for value in row))
     make_console().print(table)
     if len(rows) > MOST:
-        click.echo("… and more rows: --csv prints all, or add `limit` to the query")
+        click.echo("… and more rows: `handoff query SQL --csv` prints all, or add `limit`")
 
 
 def _shown(value: Any) -> str:

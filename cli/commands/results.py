@@ -8,18 +8,36 @@ import click
 from rich.console import Console
 
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.output import formats, is_for_programs, write_json, write_rows
 from cli.terminal import format_share, make_console, wrap
 
 TOP = 12
 STATUSES = ("fail", "error", "not_computable", "waived", "pass")
 
+FINDINGS = """
+select * from results.findings
+order by
+    case severity when 'high' then 1 when 'medium' then 2 else 3 end,
+    cost desc nulls last,
+    violations desc,
+    check_id,
+    handoff_id
+"""
+
 
 @click.command("results")
 @DATABASE
-def command(database: Path) -> None:
-    """Prints findings, what could not be judged and why, and the next commands."""
+@formats
+def command(database: Path, as_json: bool, as_csv: bool) -> None:
+    """Prints findings, what could not be judged and why, and the next commands.
+
+    --csv contains the findings, --json everything.
+    """
     console = make_console()
     with open_audit(database) as audit:
+        if is_for_programs(as_json, as_csv):
+            _write(audit, as_json)
+            return
         counts = {
             row["status"]: row["checks"]
             for row in audit.rows(
@@ -45,13 +63,38 @@ def command(database: Path) -> None:
     console.print(
         "  handoff checks explain CHECK     what a check means and how to fix a violation"
     )
+    console.print("  handoff records CHECK            who is concerned: both values, owner, link")
     console.print(
         "  handoff trace WHO                the journey of one person through all systems"
     )
     console.print("  handoff needs                    the columns to add to the exports")
     console.print("  handoff accept                   make these results the baseline")
     console.print("  handoff diff                     the changes since the last night")
-    console.print('  handoff query "SQL"              results.findings, audit.*, evidence.*')
+    console.print(
+        '  handoff query "SQL"              results.*, audit.*, evidence.*; `handoff sql` asks on'
+    )
+
+
+def _write(audit: Audit, as_json: bool) -> None:
+    findings = audit.rows(FINDINGS)
+    if not as_json:
+        write_rows(findings, audit.columns("results.findings"), as_json=False)
+        return
+    as_of = audit.rows("select as_of from canonical.as_of")
+    write_json(
+        {
+            "as_of": as_of[0]["as_of"] if as_of else None,
+            "findings": findings,
+            "checks": audit.rows("from results.check_results order by check_id"),
+            "handoffs": audit.rows(
+                "from results.handoff_results order by check_id, handoff_id nulls first"
+            ),
+            "not_judged": audit.rows(
+                "from results.not_judged order by check_id, handoff_id nulls first, reason"
+            ),
+            "excluded": audit.rows("from audit.audit_exports__exclusions order by 1, 2, 3"),
+        }
+    )
 
 
 def _weakest(console: Console, audit: Audit) -> None:
@@ -69,11 +112,7 @@ def _weakest(console: Console, audit: Audit) -> None:
 
 
 def _findings(console: Console, audit: Audit) -> None:
-    findings = audit.rows(
-        "select * from results.findings where status = 'fail'"
-        " order by case severity when 'high' then 1 when 'medium' then 2 else 3 end,"
-        " cost desc nulls last, violations desc, check_id, handoff_id"
-    )
+    findings = [row for row in audit.rows(FINDINGS) if row["status"] == "fail"]
     _section(console, "Findings", [_finding(row) for row in findings], "results.findings")
 
 

@@ -52,7 +52,17 @@ def summary(stack: Stack) -> list[str]:
         path += f" -> {handoff.to.system}/{handoff.to.object}"
         owner = handoff.owner or "no owner"
         lines.append(f"  {handoff.id:{width}}  {path} ({owner}, {_fields(len(handoff.fields))})")
+    lines += _rules_and_sums(stack)
     return lines
+
+
+def _rules_and_sums(stack: Stack) -> list[str]:
+    shown = {rule.id: f"rule on {rule.system}/{rule.object}" for rule in stack.rules}
+    for total in stack.sums:
+        left, right = (f"{side.system}/{side.object}" for side in (total.left, total.right))
+        shown[total.id] = f"sum of {left} = sum of {right}"
+    width = max(map(len, shown), default=0)
+    return [""] * bool(shown) + [f"  {name:{width}}  {what}" for name, what in shown.items()]
 
 
 def _fields(count: int) -> str:

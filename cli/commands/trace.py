@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -13,14 +12,16 @@ from rich.table import Table
 
 from cli import trace_queries as queries
 from cli.database import DATABASE, Audit, Row, open_audit
-from cli.terminal import make_console, wrap
+from cli.output import write_json
+from cli.terminal import format_span, make_console, wrap
 from ingest.errors import UserError
 
 
 @click.command("trace")
 @click.argument("who")
 @DATABASE
-def command(who: str, database: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def command(who: str, database: Path, as_json: bool) -> None:
     """Prints the journey of WHO: an e-mail address, a record id, a key or a full name.
 
     Lists the records in every system, the time and service level of each hop, the routing of the
@@ -30,15 +31,24 @@ def command(who: str, database: Path) -> None:
     with open_audit(database) as audit:
         people = [row["person_id"] for row in audit.rows(queries.FIND, [who, who])]
         if not people:
-            _unmatched(console, audit, who)
+            _unmatched(console, audit, who, as_json)
             return
-        if len(people) > 1:
-            console.print(f"{len(people)} people match:", style="bold")
-        for person in people:
-            _person(console, audit, person)
+        journeys = [_gather(audit, person) for person in people]
+    if as_json:
+        write_json(journeys)
+        return
+    if len(people) > 1:
+        console.print(f"{len(people)} people match:", style="bold")
+    for journey in journeys:
+        _records(console, journey["records"])
+        _hops(console, journey["hops"])
+        _routing(console, journey["routing"])
+        _differences(console, journey["differences"])
+        _events(console, journey["events"])
+        _violations(console, journey["violations"])
 
 
-def _unmatched(console: Console, audit: Audit, who: str) -> None:
+def _unmatched(console: Console, audit: Audit, who: str, as_json: bool) -> None:
     forms = audit.rows(queries.UNMATCHED, [who, who, who])
     if not forms:
         raise UserError.of(
@@ -46,6 +56,9 @@ def _unmatched(console: Console, audit: Audit, who: str) -> None:
             "",
             "use an e-mail address, a record id, a key (system/object/id) or a full name",
         )
+    if as_json:
+        write_json([{"submissions": forms}])
+        return
     console.print("This person sent a form, but no system contains a record of them:", style="bold")
     for row in forms:
         console.print(
@@ -53,35 +66,34 @@ def _unmatched(console: Console, audit: Audit, who: str) -> None:
         )
 
 
-def _person(console: Console, audit: Audit, person: str) -> None:
+def _gather(audit: Audit, person: str) -> dict[str, list[Row]]:
+    """What the audit knows of a person: records, hops, routing, differences, events, violations."""
     records = audit.rows(queries.RECORDS, [person])
     keys = [row["person_key"] for row in records]
     hops = audit.rows(queries.HOPS, [person])
     journeys = sorted({row["journey_id"] for row in hops})
     deals = audit.named(queries.DEALS, keys=keys)
     deal_keys = [row["opportunity_key"] for row in deals]
-    invoices = [
-        row["invoice_key"]
-        for row in audit.named(
-            queries.INVOICES, keys=keys, deals=[row["record_id"] for row in deals]
-        )
-    ]
-    _records(console, records)
-    _hops(console, hops)
-    _routing(console, audit.rows(queries.ROUTING, [keys]))
-    _differences(console, audit.named(queries.DIFFERENCES, keys=keys + deal_keys + journeys))
-    _events(
-        console,
-        audit.named(
+    bought = audit.named(queries.INVOICES, keys=keys, deals=[row["record_id"] for row in deals])
+    invoices = [row["invoice_key"] for row in bought]
+    return {
+        "records": records,
+        "hops": hops,
+        "routing": audit.rows(queries.ROUTING, [keys]),
+        "differences": audit.named(queries.DIFFERENCES, keys=keys + deal_keys + journeys),
+        "events": audit.named(
             queries.EVENTS,
             keys=keys + deal_keys,
             deals=deal_keys,
             invoices=invoices,
             submissions=journeys,
         ),
-    )
-    ids = keys + journeys + deal_keys + invoices
-    _violations(console, audit.named(queries.VIOLATIONS, ids=ids, keys=keys + journeys + deal_keys))
+        "violations": audit.named(
+            queries.VIOLATIONS,
+            ids=keys + journeys + deal_keys + invoices,
+            keys=keys + journeys + deal_keys,
+        ),
+    }
 
 
 def _records(console: Console, records: list[Row]) -> None:
@@ -119,8 +131,10 @@ def _hops(console: Console, hops: list[Row]) -> None:
             table.add_row(
                 f"  {row['hop']}",
                 _time(row["reached_at"]),
-                _span(took) if took is not None else f"waiting {_span(waited)}".rstrip(),
-                f"{_span(promised)}{' business' if is_business else ''}" if promised else "",
+                format_span(took)
+                if took is not None
+                else f"waiting {format_span(waited)}".rstrip(),
+                f"{format_span(promised)}{' business' if is_business else ''}" if promised else "",
                 row["verdict"].replace("_", " "),
                 row["delay"] or "",
                 row["evidence_grade"] or "",
@@ -136,7 +150,7 @@ def _routing(console: Console, leads: list[Row]) -> None:
         if row["first_assigned_at"]:
             console.print(
                 f"  first owner {row['first_owner']} at {_time(row['first_assigned_at'])},"
-                f" {_span(row['seconds_to_owner'])} after creation"
+                f" {format_span(row['seconds_to_owner'])} after creation"
             )
 
 
@@ -192,16 +206,3 @@ def _time(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"
-
-
-def _span(seconds: Any) -> str:
-    """A duration in its two largest units: `3 d 4 h`, `12 min 5 s`, `-8 s`."""
-    if seconds is None:
-        return ""
-    rest, sign = abs(int(seconds)), "-" if seconds < 0 else ""
-    parts = []
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):
-        count, rest = divmod(rest, size)
-        if count:
-            parts.append(f"{count} {unit}")
-    return sign + (" ".join(parts[:2]) or "0 s")

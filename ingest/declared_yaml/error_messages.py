@@ -25,12 +25,20 @@ _PLAIN = {
     "bool_parsing": ("true or false is expected", "allowed: true, false"),
     "bool_type": ("true or false is expected", "allowed: true, false"),
 }
+# Bound of pydantic -> what to write.
+_LIMITS = {
+    "greater_than_equal": ("is too small", "write a number of at least", "ge"),
+    "greater_than": ("is too small", "write a number above", "gt"),
+    "less_than_equal": ("is too large", "write a number of at most", "le"),
+    "less_than": ("is too large", "write a number below", "lt"),
+}
 # Old word -> new word, for words that stacks may still have.
 RENAMED = {"first_touch": "first_attempt"}
 # Types with a pattern -> what to write. Names of everything begin with a letter.
 _PATTERNS = {
     "^[a-z]": "lower-case letters, digits and `_`, starting with a letter",
     "^[A-Z]{3}$": "an ISO 4217 code, e.g. `USD`",
+    r"\{id\}": "an address with `{id}`, e.g. `https://acme.lightning.force.com/{id}`",
     "@": "an address, e.g. `ada@example.com`",
     "": "a path below the export folder with `/` between folders",
 }
@@ -88,6 +96,9 @@ def explain(detail: ErrorDetails, root: type[BaseModel], source: Source) -> Prob
     if kind in _PLAIN:
         what, fix = _PLAIN[kind]
         return Problem(f"{_name(path)}: {what}", where, fix)
+    if kind in _LIMITS:
+        what, fix, bound = _LIMITS[kind]
+        return Problem(f"{_name(path)} {what}", where, f"{fix} {detail['ctx'][bound]}")
     if kind == "too_short":
         few, least = detail["ctx"]["actual_length"], detail["ctx"]["min_length"]
         what = "is empty" if not few else "lists too few"

@@ -133,9 +133,8 @@ def _of_vendors(stack: Stack) -> Iterator[NamedColumn]:
         if target is None or following is None:
             continue
         for number, field in enumerate(handoff.fields):
-            if known_names.column_of(target.vendor, following, field.target):
-                here = ("handoffs", index, "fields", number, "target")
-                yield NamedColumn(target.id, following, field.target, "field", here)
+            here = ("handoffs", index, "fields", number, "target")
+            yield NamedColumn(target.id, following, field.target, "field", here)
 
 
 @dataclass(frozen=True)

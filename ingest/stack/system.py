@@ -17,6 +17,7 @@ from ingest.stack.types import (
     Function,
     Glob,
     Id,
+    RecordUrl,
     Role,
     Text,
     TimeZone,
@@ -139,6 +140,12 @@ class System(Block):
     )
     owner: Id | None = Field(
         None, description="Person who is responsible for the system (`owners`)."
+    )
+    record_url: RecordUrl | None = Field(
+        None,
+        description="Address of a record in the system, with `{id}` and, if needed, `{object}`: "
+        "`https://acme.lightning.force.com/{id}` or "
+        "`https://app.hubspot.com/contacts/1234567/{object}/{id}`. Lists of records link to it.",
     )
     export: Completeness | None = Field(
         None,

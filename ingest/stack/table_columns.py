@@ -16,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "null_tokens",
         "resolution_seconds",
         "owner",
+        "record_url",
     ),
     "system_functions": ("system", "function"),
     "exclusions": (

@@ -108,6 +108,7 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 null_tokens(system),
                 _seconds(system.resolution),
                 system.owner,
+                system.record_url,
             ),
         )
         for number, function in enumerate(system.functions):

@@ -102,4 +102,7 @@ Hours = Annotated[
     checked(durations.parse_hours, "hours", durations.HOURS_HELP),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}:[0-5][0-9] ?- ?[0-9]{2}:[0-5][0-9]$"}),
 ]
+RecordUrl = Annotated[
+    str, StringConstraints(pattern=r"^https?://[^\s<>\"]*\{id\}[^\s<>\"]*$", max_length=500)
+]
 Glob = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^/\\].*$")]

@@ -13,6 +13,7 @@ with
             {{ split_unit_separated('null_tokens') }} as null_tokens,
             cast(resolution_seconds as bigint) as resolution_seconds,
             owner,
+            record_url,
             declared_in
         from source
     )

@@ -7,4 +7,5 @@
 -- depends_on: {{ ref('gate') }}
 -- depends_on: {{ ref('next_baseline') }}
 -- depends_on: {{ ref('run_changes') }}
+-- depends_on: {{ ref('violation_details') }}
 {{ broken_keys('results') }}

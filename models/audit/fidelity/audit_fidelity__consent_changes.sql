@@ -17,6 +17,10 @@ with
 
     pairs as (select * from {{ ref('audit_matching__pairs') }}),
 
+    columns as (select * from {{ ref('declared_columns') }}),
+
+    record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
+
     handoff_of as (
         select
             handoffs.to_system as system,
@@ -45,12 +49,36 @@ with
         left join change_actors on field_changes.field_change_key = change_actors.field_change_key
     ),
 
+    -- What the declared question of a form was answered.
+    answers as (
+        select
+            submissions.submission_key,
+            submissions.submitted_at,
+            consent_columns.*,
+            {{ clean_value(value_at('record_values.column_values', 'columns.value_position')) }}
+            as answer_text
+        from submissions
+        inner join record_values on submissions.submission_key = record_values.entity_key
+        inner join
+            consent_columns
+            on record_values.system = consent_columns.system
+            and record_values.object = consent_columns.object
+        inner join
+            columns
+            on consent_columns.system = columns.system
+            and consent_columns.object = columns.object
+            and consent_columns.header = columns.header
+    ),
+
     texts as (
         select system, object, column_name, header, means, blank_means, old_text as text
         from changes
         union
         select system, object, column_name, header, means, blank_means, new_text as text
         from changes
+        union
+        select system, object, column_name, header, means, blank_means, answer_text as text
+        from answers
     ),
 
     readings as ({{ consent_readings('texts') }}),
@@ -101,6 +129,19 @@ with
         select submission_key as record_key, submitted_at as said_at, is_opted_out as is_refusal
         from submissions
         where is_opted_out is not null
+        union all
+        select
+            answers.submission_key as record_key,
+            answers.submitted_at as said_at,
+            readings.form = 'opted out' as is_refusal
+        from answers
+        inner join
+            readings
+            on answers.system = readings.system
+            and answers.object = readings.object
+            and answers.column_name = readings.column_name
+            and answers.answer_text = readings.text
+        where readings.form in ('opted out', 'not opted out')
     ),
 
     consent_pairs as (

@@ -6,6 +6,8 @@ with
 
     fields as (select * from {{ ref('audit_fidelity__declared_fields') }}),
 
+    columns as (select * from {{ ref('declared_columns') }}),
+
     record_values as {{ not_materialized() }} (select * from {{ ref('record_values') }}),
 
     final as (
@@ -13,6 +15,7 @@ with
             verdicts.handoff_id,
             verdicts.source_record_key,
             verdicts.target_record_key,
+            verdicts.value_record_key,
             verdicts.field,
             verdicts.kind,
             verdicts.authority,
@@ -21,7 +24,8 @@ with
             verdicts.has_source_history,
             verdicts.has_target_history,
             {{ value_at('sources.column_values', 'fields.source_position') }} as source_value,
-            {{ value_at('targets.column_values', 'fields.target_position') }} as target_value,
+            {{ value_at('targets.column_values', 'target_columns.value_position') }}
+            as target_value,
             verdicts.source_normalised,
             verdicts.target_normalised,
             verdicts.verdict,
@@ -50,7 +54,12 @@ with
         inner join
             fields on verdicts.handoff_id = fields.handoff_id and verdicts.field = fields.field
         inner join record_values as sources on verdicts.source_record_key = sources.entity_key
-        inner join record_values as targets on verdicts.target_record_key = targets.entity_key
+        inner join record_values as targets on verdicts.value_record_key = targets.entity_key
+        left join
+            columns as target_columns
+            on targets.system = target_columns.system
+            and targets.object = target_columns.object
+            and fields.target_header = target_columns.header
     )
 
 select *

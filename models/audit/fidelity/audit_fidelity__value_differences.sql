@@ -5,6 +5,10 @@ with
 
     translations as (select * from {{ ref('declared_field_values') }}),
 
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    consent_words as (select * from {{ ref('declared_consent_words') }}),
+
     value_aliases as (select * from {{ ref('value_aliases') }}),
 
     placeholders as (select * from {{ ref('placeholders') }}),
@@ -23,6 +27,8 @@ with
         select
             source_record_key,
             target_record_key,
+            value_record_key,
+            is_frozen,
             {{ element_rows('other_fields') }} as field_number,
             {{ element_rows('other_source_values') }} as source_value,
             {{ element_rows('other_target_values') }} as target_value
@@ -61,8 +67,22 @@ with
     ),
 
     translated as (
-        select cleaned.*, trim(translations.target_value) as translated_value
+        select
+            cleaned.*,
+            coalesce(source_words.consent_word, cleaned.source_text) as source_reading,
+            coalesce(target_words.consent_word, cleaned.target_text) as target_reading,
+            trim(translations.target_value) as translated_value
         from cleaned
+        left join handoffs on cleaned.handoff_id = handoffs.handoff_id
+        {%- for side, end in [('source', 'from'), ('target', 'to')] %}
+            left join
+                consent_words as {{ side }}_words
+                on cleaned.kind = 'consent'
+                and handoffs.{{ end }}_system = {{ side }}_words.system
+                and handoffs.{{ end }}_object = {{ side }}_words.object
+                and cleaned.{{ side }}_column = {{ side }}_words.column_name
+                and lower(cleaned.{{ side }}_text) = {{ side }}_words.value_text
+        {%- endfor %}
         left join
             translations
             on cleaned.handoff_id = translations.handoff_id
@@ -79,11 +99,11 @@ with
                     {{ consent_form('translated.translated_value', reading_of('translated', 'target')) }}
                 else
                     {{ normalise_value(
-                    'translated.kind', 'translated.source_text', reading_of('translated', 'source')
+                    'translated.kind', 'translated.source_reading', reading_of('translated', 'source')
                 ) }}
             end as source_form,
             {{ normalise_value(
-            'translated.kind', 'translated.target_text', reading_of('translated', 'target')
+            'translated.kind', 'translated.target_reading', reading_of('translated', 'target')
         ) }} as target_form,
             source_alias.value as source_alias,
             target_alias.value as target_alias,
@@ -274,6 +294,7 @@ with
             fields.handoff_id,
             expanded.source_record_key,
             expanded.target_record_key,
+            expanded.value_record_key,
             fields.field,
             fields.kind,
             fields.authority,
@@ -291,10 +312,19 @@ with
             case
                 when addresses.person_key is not null
                 then 'equal_after_normalising'
+                when
+                    expanded.is_frozen
+                    and judged.value_verdict is distinct from 'equal_after_normalising'
+                then 'unread'
                 else judged.value_verdict
             end as value_verdict,
             case
-                when judged.value_verdict = 'unread' then judged.unread_because
+                when judged.value_verdict = 'unread'
+                then judged.unread_because
+                when
+                    expanded.is_frozen
+                    and judged.value_verdict is distinct from 'equal_after_normalising'
+                then 'the record was converted, and the source may have changed since'
             end as not_judged_because
         from expanded
         inner join fields on expanded.field_number = fields.field_number

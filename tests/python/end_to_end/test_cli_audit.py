@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 from support.audited import OF_UNREAD_FILES
 
-from cli.commands.trace import _span
 from cli.main import group
-from cli.terminal import format_share
+from cli.output import write_csv
+from cli.terminal import format_share, format_span
 from ingest.errors import UserError
 
 Run = Callable[..., str]
@@ -184,7 +186,7 @@ def test_trace_of_a_waiting_lead_and_an_unmatched_form(
     ("seconds", "text"), [(0, "0 s"), (-8, "-8 s"), (725, "12 min 5 s"), (273_600, "3 d 4 h")]
 )
 def test_spans(seconds: int, text: str) -> None:
-    assert _span(seconds) == text
+    assert format_span(seconds) == text
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_a_query_is_answered_and_reaches_no_other_file(built_demo: Path) -> None
     assert shown.exit_code == 0 and shown.output.split() == [
         *("check_id", "status", "a_rule_decides", "fail"),
     ]
-    assert "--csv prints all" in ask("from results.violations").output
+    assert "--csv` prints all" in ask("from results.violations").output
     rows = ask("from results.violations", "--csv").output.splitlines()
     assert rows[0].startswith("check_id,handoff_id,record_id") and len(rows) > 51
     for sql, why in [
@@ -215,3 +217,98 @@ def test_a_query_is_answered_and_reaches_no_other_file(built_demo: Path) -> None
     ]:
         failed = ask(sql)
         assert isinstance(failed.exception, UserError) and why in str(failed.exception)
+
+
+def test_records_lists_every_violation_with_its_record(
+    run: Run, expected: dict[str, list[str]], built_demo: Path
+) -> None:
+    unknown = ask(
+        built_demo,
+        "select distinct check_id from results.violation_details where record_key is null",
+    )
+    # Files, columns, values and groups are no records of a person or of money.
+    assert {check for (check,) in unknown} <= {
+        "alerts_sent_once",
+        "dates_have_one_order",
+        "ids_survive_spreadsheets",
+        "match_keys_identify_records",
+        "numbers_have_one_mark",
+        "one_id_names_one_record",
+        "round_robin_is_even",
+        "stage_values_declared",
+        "sums_agree",
+        "values_are_readable",
+    }
+    (same,) = ask(
+        built_demo,
+        "select (select count(*) from results.violation_details) = count(*)"
+        " from results.violations",
+    )[0]
+    assert same
+    for check in ("values_agree", "records_arrive", "people_unique_in_system"):
+        rows = json.loads(run("records", check, "--json"))
+        assert sorted(row["record_id"] for row in rows) == sorted(expected[check])
+    table = list(csv.DictReader(io.StringIO(run("records", "values_agree", "--csv"))))
+    assert len(table) == len(expected["values_agree"])
+    assert all(row["source_value"] != row["target_value"] for row in table)
+    shown = run("records", "first_attempt_within_sla", "--limit", "2")
+    assert "Remedy: " in shown and "promised " in shown and "owner: " in shown
+    assert f"and {len(expected['first_attempt_within_sla']) - 2} more" in shown
+
+
+def test_records_are_filtered_and_misspellings_get_a_hint(run: Run) -> None:
+    rows = json.loads(run("records", "values_agree", "--json"))
+    handoff = rows[0]["handoff_id"]
+    own = json.loads(run("records", "values_agree", "--handoff", handoff, "--json"))
+    assert own == [row for row in rows if row["handoff_id"] == handoff]
+    late = json.loads(run("records", "first_attempt_within_sla", "--json"))
+    owner = next(row["owner_name"] for row in late if row["owner_name"])
+    named = json.loads(
+        run("records", "first_attempt_within_sla", "--owner", owner.upper(), "--json")
+    )
+    assert named == [row for row in late if row["owner_name"] == owner]
+    with pytest.raises(UserError, match="did you mean values_agree"):
+        run("records", "values_agre")
+    with pytest.raises(UserError, match="did you mean map_to_crm"):
+        run("records", "values_agree", "--handoff", "map_to_cmr")
+    with pytest.raises(UserError, match="exclude each other"):
+        run("records", "values_agree", "--json", "--csv")
+
+
+@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff"])
+def test_reading_commands_answer_programs(run: Run, command: str) -> None:
+    content = json.loads(run(command, "--json"))
+    rows = content["findings"] if command == "results" else content
+    table = list(csv.DictReader(io.StringIO(run(command, "--csv"))))
+    assert len(table) == len(rows)
+    if rows:
+        assert set(table[0]) == set(rows[0])
+
+
+def test_a_trace_for_programs_has_all_sections(run: Run, expected: dict[str, list[str]]) -> None:
+    record = expected["people_unique_in_system"][0]
+    (journey,) = json.loads(run("trace", record, "--json"))
+    assert record in {row["person_key"] for row in journey["records"]}
+    assert "people_unique_in_system" in {row["check_id"] for row in journey["violations"]}
+
+
+def test_sql_answers_queries_of_a_pipe(
+    built_demo: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    arguments = ["sql", "--database", str(built_demo / "handoff.duckdb")]
+    shown = CliRunner().invoke(
+        group,
+        arguments,
+        input="select 40 + 2 as answer;\nselect count(*) as findings\nfrom results.findings;\n",
+    )
+    assert shown.exit_code == 0 and "42" in shown.output and "findings" in shown.output
+    failed = CliRunner().invoke(group, arguments, input="create table t (a int);")
+    assert isinstance(failed.exception, UserError)
+
+
+def test_cells_that_a_spreadsheet_would_run_are_text(capsys: pytest.CaptureFixture[str]) -> None:
+    write_csv(["a"], [["=1+1"], ["@x"], ["+cmd|x"], ["-2"], ["+49 30 1234"], [None], ["plain"]])
+    assert capsys.readouterr().out.splitlines() == [
+        "a", "'=1+1", "'@x", "'+cmd|x", "-2", "+49 30 1234", '""', "plain",
+    ]  # fmt: skip

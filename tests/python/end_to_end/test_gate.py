@@ -383,7 +383,7 @@ def test_diff_lists_nights_and_changes(fresh: Project) -> None:
             f" {files - fewer} as files) from results.handoff_history where run_id = '{tonight}'"
         )
     fresh.do(
-        "update results.handoff_history set violations = 3500, rate = 0.97"
+        "update results.handoff_history set violations = 3500, rate = 0.84"
         " where check_id = 'values_agree' and handoff_id = 'map_to_crm'"
         " and run_id = 'night_between'",
         "update results.handoff_history set violations = 0, rate = 0, status = 'pass'"
@@ -404,7 +404,7 @@ def test_diff_lists_nights_and_changes(fresh: Project) -> None:
     assert rows == [
         "new leads_assigned lead_routing 0 of 265 (0.0%) 1 of 265 (0.4%)",
         "new records_arrive form_to_map no verdict 1 of 401 (0.2%)",
-        "better values_agree map_to_crm 3,500 of 3,593 (97.4%) 3 of 3,593 (<0.1%) yes",
+        "better values_agree map_to_crm 3,500 of 4,144 (84.5%) 3 of 4,144 (<0.1%) yes",
     ]
     assert "no changes" in diff(fresh, "night_of_old")
     back = diff(fresh, tonight[:6], "night_b")

@@ -81,9 +81,8 @@ def test_every_public_audit_model_has_a_reader(root: Path, manifest: dict[str, A
 def test_reader_guard_sees_a_public_model_without_one(manifest: dict[str, Any]) -> None:
     copied = copy.deepcopy(manifest)
     copied["nodes"]["model.handoff.audit_lag__summary"]["access"] = "public"
-    ledger, summary = "audit_fidelity__ledger", "audit_lag__summary"
     hops = "audit.audit_lag__hops"
-    assert guards.unread_public_models(copied, hops) == [ledger, summary]
+    assert guards.unread_public_models(copied, hops) == ["audit_lag__summary"]
 
 
 def test_grain_guard_sees_what_is_missing_or_wrong(manifest: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from support.paths import ROOT
 
 from ingest.run import ingest
 
-COMPANIES = ("hubspot_quickbooks", "pardot_dynamics_chargebee")
+COMPANIES = ("hubspot_quickbooks", "pardot_dynamics_chargebee", "zoho_activecampaign_xero")
 SEED = 1
 MOST_NOT_JUDGED = 0.02
 # Families that the audit does not find yet, and why. The list may only shrink.

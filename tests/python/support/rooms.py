@@ -38,6 +38,7 @@ IMPORTS: dict[str, set[str]] = {
     "demo.exports": {"demo.company", "demo.faults"},
     "demo.generate": {"demo.*"},
     "cli.terminal": {"ingest.errors"},
+    "cli.output": {"ingest.errors"},
     "cli.database": {"ingest.errors", "ingest.store"},
     "cli.main": {"ingest.errors"},
     "cli.trace_queries": set(),
@@ -45,7 +46,8 @@ IMPORTS: dict[str, set[str]] = {
     "cli.gate": {"cli.database", "cli.terminal", "ingest.errors", "ingest.store", "lineage"},
     "cli.last_run": {"cli.gate", "ingest.errors", "ingest.files", "ingest.outcome"},
     "cli.commands": {
-        *("cli.database", "cli.gate", "cli.last_run", "cli.terminal", "cli.trace_queries"),
+        *("cli.database", "cli.gate", "cli.last_run", "cli.output", "cli.terminal"),
+        "cli.trace_queries",
         *("ingest.*", "demo.generate"),
     },
     "docs.pages": {

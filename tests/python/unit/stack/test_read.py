@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.commands.stack import summary
 from docs.pages.stack_examples import EXAMPLES
 from ingest.errors import UserError
 from ingest.stack import load
@@ -192,12 +193,12 @@ CASES = {
     ),
     "limit above everything": (
         "gate:\n  limits:\n    - {check: leads_assigned, max_share: 1.5}\n",
-        "3:42: 'max_share': input should be less than or equal to 1",
+        "3:42: 'max_share' is too large",
         "",
     ),
     "error level of nothing": (
         "gate:\n  error_level: 0\n",
-        "2:16: 'error_level': input should be greater than or equal to 0.000001",
+        "2:16: 'error_level' is too small",
         "",
     ),
     "order that is no number": (
@@ -255,7 +256,7 @@ CASES = {
         "sums:\n  - id: s\n    name: S\n    tolerance: -1\n"
         "    left: {system: crm, object: lead, key: Id, amount: A}\n"
         "    right: {system: map, object: lead, key: Id, amount: A}\n",
-        "4:16: 'tolerance': input should be greater than or equal to 0",
+        "4:16: 'tolerance' is too small",
         "",
     ),
     "sum of a table of an unknown object": (
@@ -388,6 +389,17 @@ CASES = {
         "    fields: [{source: email, target: Email, kind: email}]\n",
         "7:13: fields are compared, but records are not matched",
         "match: identity",
+    ),
+    "a number that is too small": (
+        HANDOFF + "    match: identity\n    fields:\n"
+        "      - {source: email, target: Email, kind: email, max_length: 0}\n",
+        "9:65: 'max_length' is too small",
+        "write a number of at least 1",
+    ),
+    "a number that is too large": (
+        "lifecycle:\n  stages:\n    - {id: won, name: Won, order: 1001, meaning: won}\n",
+        "3:35: 'order' is too large",
+        "write a number of at most 1000",
     ),
     "target field twice": (
         "handoffs:\n  - id: h\n    name: H\n    from: {system: map, object: lead}\n"
@@ -612,6 +624,19 @@ def test_lists_of_several_files_are_joined(tmp_path: Path) -> None:
     stack = load(write(tmp_path, a=BASE, b=more))
     assert [owner.id for owner in stack.owners] == ["ada", "bob"]
     assert stack.where("owners", 1, "backup") == "stack/b.yml:2:34"
+
+
+def test_the_summary_lists_all_that_checks_judge(root: Path, tmp_path: Path) -> None:
+    declared = (root / "tests/python/fixtures/declarations/stack.yml").read_text()
+    folder = tmp_path / "stack"
+    folder.mkdir()
+    (folder / "all.yml").write_text(declared)
+    lines = summary(load(folder))
+    shown = {line.split()[0]: line for line in lines if line.startswith("  ")}
+    assert "salesforce" in shown["crm"]
+    assert "dialler/call -> crm/lead" in shown["routed"]
+    assert "rule on crm/opportunity" in shown["won_is_certain"]
+    assert " = sum of " in shown["lines"]
 
 
 def test_the_demo_stack_is_valid(root: Path) -> None:

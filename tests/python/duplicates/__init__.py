@@ -1,0 +1,1 @@
+"""Draws populations with known identities, which the search for duplicates is judged by."""
