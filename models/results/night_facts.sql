@@ -365,14 +365,17 @@ with
             before.value as value_before,
             tonight.value as value_now,
             tonight.system
-            || ' reaches to '
-            || coalesce(tonight.value, 'an unknown moment')
-            || coalesce(
-                ', '
-                || {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }}
-                || ' days before the latest moment of all',
-                ''
-            ) as detail,
+            || case
+                when tonight.value is null then ' has rows without a moment only'
+                when
+                    {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }} = 0
+                then ' reaches to ' || tonight.value
+                else
+                    ' reaches to '
+                    || tonight.value
+                    || ', days before the latest export: '
+                    || {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }}
+            end as detail,
             false as is_failure
         from tonight
         cross join as_of

@@ -106,11 +106,21 @@ def test_a_first_night_is_no_clean_one_and_gives_the_reason(night: Night) -> Non
     assert " open" in shown and "handoff accept" in shown and "known" not in shown
 
 
-@pytest.mark.parametrize("verdict", ["new", "worse", "lost", "over_limit"])
-def test_a_failing_verdict_exits_with_1(night: Night, verdict: str) -> None:
-    tests = dict(zip(("new", "worse", "lost", "over_limit"), TESTS_WITH_ROWS, strict=True))
+@pytest.mark.parametrize(
+    ("verdict", "test"),
+    [
+        ("new", "no_new_finding"),
+        ("worse", "no_check_got_worse"),
+        ("worse_since", "nothing_got_worse_since"),
+        ("lost", "no_verdict_lost"),
+        ("redeclared", "no_promise_redeclared"),
+        ("over_limit", "no_limit_exceeded"),
+    ],
+)
+def test_a_failing_verdict_exits_with_1(night: Night, verdict: str, test: str) -> None:
+    assert test in TESTS_WITH_ROWS
     night.set_verdict(verdict)
-    night.set_status(tests[verdict], "fail")
+    night.set_status(test, "fail")
     code, shown = night.gate("--no-build")
     assert code == 1
     assert f"{verdict.replace('_', ' ').upper()}  leads_assigned on lead_routing  (high)" in shown
