@@ -1,5 +1,5 @@
 -- The raw column of each declared header: first from the loaded files, then from the vendor
--- catalog, which lists every other name of the column.
+-- catalog, which lists every other name of the column, then from another object of the same table.
 with
     named as (select * from {{ source('declared', 'columns') }}),
 
@@ -12,6 +12,13 @@ with
     exported as (select distinct system, object, header, column_name from raw_columns),
 
     catalog as (select distinct vendor, object, header, column_name from vendor_columns),
+
+    -- Objects of one table, as leads and contacts, may export one property under two headers.
+    mapped as (
+        select distinct system, table_name, object, header, column_name
+        from raw_columns
+        where table_schema = 'raw_mapped'
+    ),
 
     present as (select distinct system, object, column_name from exported),
 
@@ -47,6 +54,20 @@ with
             on named.system = present.system
             and named.object = present.object
             and catalog.column_name = present.column_name
+        union all
+        select named.system, named.object, named.header, others.column_name, 5 as preference
+        from named
+        inner join
+            mapped as others
+            on named.system = others.system
+            and named.object <> others.object
+            and {{ header_key('named.header') }} = {{ header_key('others.header') }}
+        inner join
+            mapped as own
+            on named.system = own.system
+            and named.object = own.object
+            and others.table_name = own.table_name
+            and others.column_name = own.column_name
     ),
 
     resolved as (

