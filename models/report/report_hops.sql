@@ -85,8 +85,17 @@ with
             count(case when verdict = 'waiting' then 1 end) as waiting,
             count(case when verdict = 'waiting_breached' then 1 end) as waiting_late,
             count(case when verdict in ('negative', 'not_computable') then 1 end) as not_judged,
-            min(case when 2 * place >= judged then taken_seconds end) as median_seconds,
-            min(case when 10 * place >= 9 * judged then taken_seconds end) as slow_tenth_seconds
+            min(
+                case
+                    when verdict in ('met', 'breached') and 2 * place >= judged then taken_seconds
+                end
+            ) as median_seconds,
+            min(
+                case
+                    when verdict in ('met', 'breached') and 10 * place >= 9 * judged
+                    then taken_seconds
+                end
+            ) as slow_tenth_seconds
         from ranked
         group by hop, hop_order, handoff_id, service_level, within_seconds, clock, delay
     )

@@ -163,9 +163,9 @@ with
             unread.rows_rejected,
             audited.runs,
             accepted.accepted_results,
-            moved.new_violations,
-            moved.turned_bad,
-            moved.mended
+            case when accepted.accepted_results > 0 then moved.new_violations end as new_violations,
+            case when accepted.accepted_results > 0 then moved.turned_bad end as turned_bad,
+            case when accepted.accepted_results > 0 then moved.mended end as mended
         from checked
         cross join found
         cross join flows
