@@ -58,7 +58,7 @@ class Record:
         name = Markup(' data-t="{}"').format(self._source.table)
         if key != shown:
             return name
-        return name + Markup(' data-k="{}"').format(json.dumps(key, ensure_ascii=False))
+        return name + Markup(' data-k="{}"').format(json.dumps(key))
 
     def text(self, column: str) -> Markup:
         """A text of the row."""

@@ -9,4 +9,5 @@
 -- depends_on: {{ ref('report_not_computed') }}
 -- depends_on: {{ ref('report_routing') }}
 -- depends_on: {{ ref('report_summary') }}
+-- depends_on: {{ ref('report_waiting_owners') }}
 {{ broken_keys('report') }}
