@@ -107,11 +107,11 @@ def _line(start: tuple[int, int], end: tuple[int, int], record: Record, nth: int
     if record["due"] is not None:
         volume = Markup("{} of {}").format(_figure(record, "arrived"), _figure(record, "due"))
     return Markup(
-        '<a href="#h-{}"><g class="line s-{}"{}><path d="{}"/><path class="tip" d="{}"/>'
+        '<g class="line s-{}"{}><path d="{}"/><path class="tip" d="{}"/>'
         '<text class="handoff-name" x="{}" y="{}">{}</text>'
-        '<text x="{}" y="{}"><tspan class="sign">{} </tspan>{}</text></g></a>'
+        '<text x="{}" y="{}"><tspan class="sign">{} </tspan>{}</text></g>'
     ).format(
-        *(record["handoff_id"], status, record.at, path, tip),
+        *(status, record.at, path, tip),
         *(x, y - 24, _cut(str(record["name"]), LONGEST_HANDOFF)),
         *(x, y - 8, symbol(status), volume),
     )

@@ -41,6 +41,13 @@
 
   const data = JSON.parse(document.getElementById("chart-data").textContent);
 
+  // One image for screen readers: the library labels each group of marks, which says nothing more.
+  const asImage = (svg) => {
+    svg.setAttribute("role", "img");
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
+    return svg;
+  };
+
   // One small chart per hop; its title and its place come from the table below.
   const hopTimes = (figure) => {
     const heads = new Map();
@@ -61,7 +68,7 @@
       promise.className = "sub";
       promise.textContent = `promise: ${head.cells[2].textContent}`;
       title.append(promise);
-      part.append(title, hopChart(rows, title.textContent));
+      part.append(title, asImage(hopChart(rows, head.cells[0].textContent)));
       plots.append(part);
     }
     figure.append(plots);
@@ -111,7 +118,7 @@
       .filter((d) => d.handoff_id === figure.dataset.handoff)
       .map((d) => ({ ...d, at: new Date(d.as_of.replace(" ", "T") + "Z") }));
     if (!rows.length) return;
-    figure.querySelector("figcaption").after(Plot.plot({
+    figure.querySelector("figcaption").after(asImage(Plot.plot({
       width: 620, height: 130, marginLeft: 40, ariaLabel: "Rows in violation in each audit",
       style: { background: "none", color: "inherit", fontFamily: "inherit" },
       x: { type: "utc", label: null }, y: { label: null, zero: true, grid: true, ticks: 4 },
@@ -119,7 +126,7 @@
         Plot.lineY(rows, { x: "at", y: "violations", stroke: "var(--late)", strokeWidth: 2 }),
         Plot.dotY(rows, { x: "at", y: "violations", fill: "var(--late)" }),
       ],
-    }));
+    })));
   };
 
   for (const figure of document.querySelectorAll("figure[data-chart]")) {
