@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
 
-from cli.database import DATABASE, open_audit
+from cli.database import DATABASE
 from cli.report.mask import EXTERNAL, INTERNAL
-from cli.report.page import build_page
-from cli.report.read import read_content
+from cli.report.write import LIMIT, write_report
 from cli.terminal import print_line
-from ingest.errors import UserError
 
 NAME = "handoff-report.html"
 
@@ -34,7 +31,7 @@ NAME = "handoff-report.html"
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
-    default=20,
+    default=LIMIT,
     show_default=True,
     help="Records per finding.",
 )
@@ -48,22 +45,6 @@ def command(database: Path, out: Path | None, audience: str, limit: int) -> None
     handoff report
     handoff report --audience internal --out out/internal.html
     """
-    with open_audit(database, "report.report_summary") as audit:
-        text = build_page(read_content(audit, audience, limit))
     path = out or database.parent / NAME
-    _write(path, text)
+    write_report(database, path, audience, limit)
     print_line(f"report: {path} ({audience})")
-
-
-def _write(path: Path, text: str) -> None:
-    """Replaces the file as a whole: no reader sees half a report."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".html", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(path)
-    except OSError as error:
-        raise UserError.of(
-            f"the report could not be written: {error.strerror}", str(path), "name another --out"
-        ) from None
