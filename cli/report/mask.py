@@ -82,12 +82,16 @@ class Masker:
         return row.get("owner_team") or self._owner_id(row.get("owner_key"))
 
     def _responsible(self, value: Any, row: Mapping[str, Any]) -> Any:
-        """Declared owners keep their names; reps are shown as their team, else their id."""
-        if row.get("responsible_kind") == "declared":
+        """Declared owners and queues keep their names; reps are shown as their team, else their id."""
+        if row.get("responsible_kind") in ("declared", "queue"):
             return value
         return row.get("responsible_team") or self._owner_id(
             row.get("responsible_key") or row.get("responsible_id")
         )
+
+    def _explanation(self, value: Any, row: Mapping[str, Any]) -> Any:
+        text = row.get("explanation_without_values")
+        return None if text is None else self.text(str(text))
 
     def _field_value(self, value: Any, row: Mapping[str, Any]) -> Any:
         if row.get("field_kind") in IMPERSONAL_KINDS:

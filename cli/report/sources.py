@@ -16,6 +16,7 @@ RECORD_MASKS = {
     "email": "hidden",
     "company_name": "company",
     "owner_name": "owner",
+    "explanation": "explanation",
     "source_value": "field_value",
     "target_value": "field_value",
 }

@@ -23,6 +23,8 @@ with
 
     payments as (select * from {{ ref('payments') }}),
 
+    routed_leads as (select * from {{ ref('audit_routing__leads') }}),
+
     pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
 
     fields as (
@@ -60,9 +62,18 @@ with
         group by owner_key
     ),
 
+    -- Values of the record at the beginning of an explanation of the routing.
+    inputs as (
+        select person_key, min(inputs_text) || ': ' as inputs_text
+        from routed_leads
+        group by person_key
+    ),
+
     joined as (
         select
             findings.finding_id,
+            findings.area,
+            inputs.inputs_text,
             findings.status,
             details.*,
             subjects.kind,
@@ -88,6 +99,7 @@ with
             and details.handoff_id is not distinct from findings.handoff_id
         left join subjects on details.record_key = subjects.record_key
         left join fields on details.handoff_id = fields.handoff_id and details.field = fields.field
+        left join inputs on details.record_key = inputs.person_key
         left join teams on details.owner_key = teams.owner_key
         left join
             systems as counterparts
@@ -138,6 +150,12 @@ with
             taken_seconds,
             waiting_seconds,
             explanation,
+            case
+                when area = 'duplicates' or field is not null
+                then explanation
+                when area = 'routing' and left(explanation, length(inputs_text)) = inputs_text
+                then substr(explanation, length(inputs_text) + 1)
+            end as explanation_without_values,
             link,
             counterpart_link
         from joined

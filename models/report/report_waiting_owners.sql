@@ -16,8 +16,16 @@ with
         select
             'team',
             responsible_kind,
-            case responsible_kind when 'declared' then responsible_key else responsible_team end,
-            case responsible_kind when 'declared' then responsible else responsible_team end,
+            case
+                when responsible_kind in ('declared', 'queue')
+                then responsible_key
+                else responsible_team
+            end,
+            case
+                when responsible_kind in ('declared', 'queue')
+                then responsible
+                else responsible_team
+            end,
             responsible_team,
             elapsed_seconds,
             since_at

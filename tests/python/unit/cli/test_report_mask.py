@@ -66,6 +66,12 @@ def test_declared_owners_keep_their_names(masker: Masker) -> None:
     assert masker.cell("responsible", "Tom Haas", rep) == "owner address 1"
 
 
+def test_an_explanation_is_shown_without_values_of_the_record(masker: Masker) -> None:
+    row = {"explanation_without_values": "reached tom.haas@acme.example"}
+    assert masker.cell("explanation", "Company = Ada Ltd: reached …", row) == "reached owner 005A"
+    assert masker.cell("explanation", "Company = Ada Ltd", {}) is None
+
+
 def test_only_values_that_name_nobody_are_shown(masker: Masker) -> None:
     assert masker.cell("field_value", "Ada", {"field_kind": "text"}) == HIDDEN
     assert masker.cell("field_value", "+49 30 1", {"field_kind": "phone"}) == HIDDEN
