@@ -37,7 +37,7 @@ test: install lint ## Runs all tests: linters, types, unit and pipeline tests
 
 # Installs the browser only where it is missing and this is a Debian with the right to install.
 test-report: install ## Opens the report in headless Chromium: no error, no request, print, accessibility
-	command -v chromium chromium-browser > /dev/null && command -v pdftotext > /dev/null \
+	command -v chromium > /dev/null && command -v pdftotext > /dev/null \
 		|| (apt-get update && apt-get install -y chromium poppler-utils)
 	npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/browser
 	HANDOFF_TEST_REPORT=1 $(BIN)/python -m pytest tests/python/end_to_end/test_report.py \

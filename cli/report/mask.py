@@ -82,7 +82,7 @@ class Masker:
         return row.get("owner_team") or self._owner_id(row.get("owner_key"))
 
     def _responsible(self, value: Any, row: Mapping[str, Any]) -> Any:
-        """Declared owners and queues keep their names; reps are shown as their team, else their id."""
+        """Declared owners and queues keep their names; reps become their team, else their id."""
         if row.get("responsible_kind") in ("declared", "queue"):
             return value
         return row.get("responsible_team") or self._owner_id(
