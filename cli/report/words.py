@@ -25,7 +25,7 @@ WORDS = {
     "invoiced": "Invoice sent",
     # kinds of responsible persons
     "rep": "sales rep",
-    "declared": "owner of the handoff",
+    "declared": "handoff owner",
     "queue": "queue",
     "nobody": "nobody is named",
     # changes
