@@ -108,11 +108,16 @@ SOURCES: dict[str, Source] = {
         " on fields.handoff_id = broken.handoff_id and fields.field = broken.field"
         " order by fields.handoff_id, fields.field, fields.verdict",
     ),
+    # Only whether there is one: no broken field is good news only where fields were compared.
+    "compared": Source(
+        "report.report_fields",
+        ("handoff_id", "field", "verdict"),
+        "from report.report_fields where verdict <> 'not_comparable' limit 1",
+    ),
     "duplicate_counts": Source(
         "report.report_duplicate_counts",
         ("system", "object"),
-        "from report.report_duplicate_counts where duplicates > 0 or not_judged > 0"
-        " order by duplicates desc, system, object limit 40",
+        "from report.report_duplicate_counts order by duplicates desc, system, object limit 40",
     ),
     "duplicates": Source(
         "report.report_duplicates",

@@ -241,3 +241,21 @@ def test_content_of_all_parts_is_read(built_demo: Path) -> None:
     with open_audit(built_demo / "handoff.duckdb") as audit:
         content = read_content(audit, EXTERNAL, 5)
     assert set(content.parts) == set(SOURCES)
+
+
+def test_missing_input_is_never_good_news(write: Write, built_demo: Path, tmp_path: Path) -> None:
+    database = tmp_path / "empty.duckdb"
+    shutil.copy(built_demo / "handoff.duckdb", database)
+    with duckdb.connect(str(database)) as con:
+        tables = con.execute(
+            "select table_name from information_schema.tables"
+            " where table_schema = 'report' and table_name <> 'report_summary'"
+        ).fetchall()
+        for (table,) in tables:
+            con.execute(f"delete from report.{table}")
+        con.execute("update report.report_summary set waiting = 0, longest_waiting_seconds = null")
+    text = write(database=database)
+    for good in ("Nobody waits", "nobody waits", "Every compared", "is a duplicate"):
+        assert good not in text, good
+    for open_question in ("it is not known who waits", "No values could be compared"):
+        assert open_question in text, open_question
