@@ -22,6 +22,7 @@ COMMANDS = {
     "checks": "checks",
     "needs": "needs",
     "records": "records",
+    "report": "report",
     "trace": "trace",
     "results": "results",
     "query": "query",

@@ -73,7 +73,7 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
 def tables_page(manifest: Mapping[str, Any]) -> str:
     """Every public table with its key and its columns."""
     lines = [NOTE, "# Tables", "", TABLES_INTRODUCTION, ""]
-    for layer in ("results", "audit", "canonical"):
+    for layer in ("results", "report", "audit", "canonical"):
         lines += [f"## Schema `{layer}`", ""]
         for node in _public_models(manifest, layer):
             meta = node["config"]["meta"]

@@ -45,8 +45,9 @@ IMPORTS: dict[str, set[str]] = {
     "cli.__main__": {"cli.main"},
     "cli.gate": {"cli.database", "cli.terminal", "ingest.errors", "ingest.store", "lineage"},
     "cli.last_run": {"cli.gate", "ingest.errors", "ingest.files", "ingest.outcome"},
+    "cli.report": {"cli.database", "cli.terminal", "ingest.errors"},
     "cli.commands": {
-        *("cli.database", "cli.gate", "cli.last_run", "cli.output", "cli.terminal"),
+        *("cli.database", "cli.gate", "cli.last_run", "cli.output", "cli.report", "cli.terminal"),
         "cli.trace_queries",
         *("ingest.*", "demo.generate"),
     },
@@ -97,8 +98,9 @@ READS: dict[str, set[str]] = {
     "checks/lag": {"audit/lag"},
     "checks/routing": {"audit/routing", "audit/ownership"},
     "results": GIVEN | {"audit/*", "canonical", "source:raw_handoff"},
+    "report": GIVEN | RAW | {"audit/*", "canonical", "results"},
     "gate": GIVEN | {"results"},
-    "pipeline": {"source:raw_handoff", "canonical", "audit/*", "results", "prepare", "seeds"},
+    "pipeline": RAW | {"canonical", "audit/*", "results", "report", "prepare", "seeds"},
 }
 
 # What a model reads although its row does not list it.
