@@ -31,7 +31,7 @@ with
     lost as (
         select system, object, min(detail) as reason
         from night_facts
-        where kind in ('export_missing', 'export_old', 'export_cut')
+        where kind in ('export_missing', 'export_old', 'export_cut') and is_failure
         group by system, object
     ),
 

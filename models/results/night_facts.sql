@@ -63,48 +63,49 @@ with
         where not is_there
     ),
 
-    -- The rhythm of an object: its records of the last weeks per day on which the company had any.
+    -- The rhythm of a system: its records of the weeks before the baseline, per day.
     days as (
-        select system, object, cast(entered_at as date) as day_on, count(*) as records
+        select system, cast(entered_at as date) as day_on, count(*) as records
         from record_contexts
         where entered_at is not null
-        group by system, object, cast(entered_at as date)
+        group by system, cast(entered_at as date)
     ),
 
-    latest_days as (
-        select system, object, max(day_on) as latest_on from days group by system, object
+    baseline_moments as (
+        select cast(try_cast(max(value) as timestamp) as date) as day_on
+        from before
+        where kind = 'as_of'
     ),
 
     rhythms as (
         select
             days.system,
-            days.object,
-            latest_days.latest_on,
             sum(days.records)
             / cast({{ audit_limit('gate_silent_days') }} as double) as records_a_day
         from days
-        inner join
-            latest_days on days.system = latest_days.system and days.object = latest_days.object
+        cross join baseline_moments
         where
-            {{ dbt.datediff('days.day_on', 'latest_days.latest_on', 'day') }}
+            days.day_on <= baseline_moments.day_on
+            and {{ dbt.datediff('days.day_on', 'baseline_moments.day_on', 'day') }}
             < {{ audit_limit('gate_silent_days') }}
-        group by days.system, days.object, latest_days.latest_on
+        group by days.system
     ),
 
-    silent as (
-        select
-            rhythms.system,
-            rhythms.object,
-            rhythms.records_a_day,
-            count(distinct days.day_on) as silent_days
-        from rhythms
+    -- The days since the baseline on which any system had a record.
+    new_days as (
+        select count(distinct days.day_on) as days_since
+        from days
+        cross join baseline_moments
         cross join as_of
-        inner join
-            days
-            on days.day_on > rhythms.latest_on
-            and days.day_on <= cast(as_of.as_of as date)
-            and (days.system <> rhythms.system or days.object <> rhythms.object)
-        group by rhythms.system, rhythms.object, rhythms.records_a_day
+        where days.day_on > baseline_moments.day_on and days.day_on <= cast(as_of.as_of as date)
+    ),
+
+    -- An admin exports the objects of a system together: one new file among them shows that the
+    -- others are of tonight, too, even if nothing in them is new.
+    deliveries as (
+        select system, bool_or(is_there and digest <> digest_before) as has_new_file
+        from exports
+        group by system
     ),
 
     nights as (
@@ -114,7 +115,8 @@ with
         where before.kind = 'as_of'
     ),
 
-    -- The same file as in the baseline, or an earlier one, although records were to be expected.
+    -- A system without a new file, or an earlier file of an object. It fails the night if records
+    -- were to be expected since; a file that is a day behind is no fault of anybody.
     old as (
         select
             'export_old' as kind,
@@ -127,23 +129,33 @@ with
             || exports.system
             || ' '
             || exports.object
-            || ' is old: it reaches to '
-            || cast(exports.latest_at as {{ dbt.type_string() }})
-            || ', other exports reach '
-            || silent.silent_days
-            || ' days further' as detail,
-            true as is_failure
+            || case
+                when exports.digest = exports.digest_before
+                then ' is the one of the baseline'
+                else ' is older than the one of the baseline'
+            end
+            || coalesce(
+                ': it reaches to ' || cast(exports.latest_at as {{ dbt.type_string() }}), ''
+            )
+            || ', the other systems have '
+            || new_days.days_since
+            || case when new_days.days_since = 1 then ' day more' else ' days more' end as detail,
+            -- The probability that no record comes on so many days is below one in 10,000.
+            coalesce(rhythms.records_a_day, 0) * new_days.days_since
+            > ln(cast(10000 as double)) as is_failure
         from exports
-        inner join silent on exports.system = silent.system and exports.object = silent.object
+        inner join deliveries on exports.system = deliveries.system
+        left join rhythms on exports.system = rhythms.system
+        cross join new_days
         cross join nights
         where
             nights.has_advanced
+            and new_days.days_since > 0
             and exports.is_there
             and (
-                exports.digest = exports.digest_before or exports.latest_at < exports.latest_before
+                (not deliveries.has_new_file and exports.digest = exports.digest_before)
+                or exports.latest_at < exports.latest_before
             )
-            -- The probability that no record comes on so many days is below one in 10,000.
-            and silent.records_a_day * silent.silent_days > ln(cast(10000 as double))
     ),
 
     cut as (
@@ -364,11 +376,12 @@ with
             cast(null as {{ dbt.type_string() }}) as name,
             before.value as value_before,
             tonight.value as value_now,
-            tonight.system
-            || case
-                when tonight.value is null then ' has rows without a moment only'
+            tonight.system || case
+                when tonight.value is null
+                then ' has rows without a moment only'
                 when
-                    {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }} = 0
+                    {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }}
+                    = 0
                 then ' reaches to ' || tonight.value
                 else
                     ' reaches to '
