@@ -45,6 +45,7 @@ with
             own.other_family_name,
             own.generation,
             own.is_from_address,
+            own.is_unnamed,
             case
                 when length(own.given_name) > 1 and length(own.family_name) > 1
                 then

@@ -46,7 +46,13 @@ with
         inner join chained as far on near.label = far.label and near.identity_key < far.identity_key
         left join
             same_names on near.given_name = same_names.name and far.given_name = same_names.other
-        where near.name is distinct from far.name or near.generation is distinct from far.generation
+        where
+            not near.is_unnamed
+            and not far.is_unnamed
+            and (
+                near.name is distinct from far.name
+                or near.generation is distinct from far.generation
+            )
     ),
 
     vetoes as (

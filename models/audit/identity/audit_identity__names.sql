@@ -243,7 +243,8 @@ with
             parted.middle_initial,
             parted.other_family_name,
             parted.generation,
-            known.person_key is not null as is_from_address
+            known.person_key is not null as is_from_address,
+            parted.given_name is null and parted.family_name is null as is_unnamed
         from parted
         left join known on parted.person_key = known.person_key
     )

@@ -153,7 +153,13 @@ with
                 near.email_normalised = far.email_normalised and not near.is_shared_address, false
             ) as same_email,
             {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }}
-            as relation,
+            as relation_of_names,
+            -- A name that only the address has says nothing against another name at that address.
+            coalesce(
+                near.email_normalised = far.email_normalised
+                and (near.is_unnamed or far.is_unnamed),
+                false
+            ) as is_named_by_address,
             near.total_bits,
             least(near.given_bits, far.given_bits) as given_bits,
             least(near.family_bits, far.family_bits) as family_bits,
@@ -167,7 +173,13 @@ with
             case
                 when near.email_normalised <> far.email_normalised then matches.mailbox_bits
             end as mailbox_bits,
-            (near.generation is null) <> (far.generation is null) as one_suffix,
+            -- The suffix is part of the family name: a record without one has no suffix to lack.
+            coalesce(
+                near.family_name is not null
+                and far.family_name is not null
+                and (near.generation is null) <> (far.generation is null),
+                false
+            ) as one_suffix,
             coalesce(near.generation <> far.generation, false) as other_suffix,
             near.generation is null
             and far.generation is null
@@ -211,9 +223,19 @@ with
             same_names on near.given_name = same_names.name and far.given_name = same_names.other
     ),
 
-    measured as (
+    related_names as (
         select
             related.*,
+            case
+                when not (is_named_by_address and relation_of_names like 'other%')
+                then relation_of_names
+            end as relation
+        from related
+    ),
+
+    measured as (
+        select
+            related_names.*,
             case
                 relation
                 when 'same'
@@ -232,7 +254,7 @@ with
                 then given_bits
                 else 0
             end as name_bits
-        from related
+        from related_names
     ),
 
     shown as (

@@ -61,6 +61,7 @@ with
             names.other_family_name,
             names.generation,
             names.is_from_address,
+            names.is_unnamed,
             people.owner_key,
             people.is_opted_out,
             people.created_at,
@@ -97,7 +98,8 @@ with
             family_name,
             generation,
             separated_key,
-            min(person_key) as first_key
+            min(person_key) as first_key,
+            bool_and(is_unnamed) as is_unnamed
         from described
         where
             email_normalised is not null
@@ -123,6 +125,7 @@ with
             described.other_family_name,
             described.generation,
             described.is_from_address,
+            coalesce(repeated.is_unnamed, described.is_unnamed) as is_unnamed,
             described.owner_key,
             described.is_opted_out,
             described.created_at,
