@@ -286,6 +286,10 @@ with
             or other_employer
             or other_place
             or other_mobile as has_counter_evidence,
+            -- Namesakes have one employer and one city, and half a name is that of a family.
+            relation is not null
+            and not half_name
+            and (same_email or declared_link or same_phone or same_mailbox) as has_own_sign,
             {{- evidence_weight(evidence, 'weights') }}
             + case when same_email or declared_link then 0 else - total_bits end
             + greatest(
@@ -294,6 +298,9 @@ with
             + case
                 when other_given or other_name
                 then 0
+                -- A father and a son have one home and often one employer.
+                when one_suffix
+                then coalesce(phone_bits, 0)
                 else
                     greatest(
                         coalesce(phone_bits, 0), coalesce(employer_bits, 0), coalesce(place_bits, 0)
@@ -324,11 +331,7 @@ with
             case
                 when
                     confirmed
-                    or (
-                        score >= line_sure_weight
-                        and relation is not null
-                        and not has_counter_evidence
-                    )
+                    or (score >= line_sure_weight and has_own_sign and not has_counter_evidence)
                 then 'sure'
                 when score >= line_likely_weight
                 then 'likely'
