@@ -1,10 +1,14 @@
-{%- set is_longer_name -%}
-    near.words like far.words || ' %' or far.words like near.words || ' %'
+{#- A name with one more word is often that of a subsidiary. -#}
+{%- set is_similar_name -%}
+    near.name <> far.name
+    and near.words not like far.words || ' %'
+    and far.words not like near.words || ' %'
+    and jaro_winkler_similarity(near.name, far.name) >= limits.company_likeness
 {%- endset -%}
 {%- set evidence = [
     'confirmed', 'rejected', 'declared_link', 'same_domain', 'same_tax_id', 'clear_name',
     'same_name', 'same_country', 'same_phone', 'same_city', 'same_street', 'other_country',
-    'other_tax_id', 'one_family', 'similar_name', 'longer_name', 'other_city', 'chain_domain',
+    'other_tax_id', 'one_family', 'similar_name', 'other_name', 'other_city', 'chain_domain',
 ] -%}
 -- Companies that share a key, with the evidence for and against one company. A table of its own,
 -- because the search for connected companies reads it in every round.
@@ -173,13 +177,8 @@ with
             coalesce(near.phone = far.phone, false) as same_phone,
             coalesce(near.city = far.city, false) as same_city,
             coalesce(near.city = far.city and near.street = far.street, false) as same_street,
-            coalesce(
-                near.name <> far.name
-                and not ({{ is_longer_name }})
-                and jaro_winkler_similarity(near.name, far.name) >= limits.company_likeness,
-                false
-            ) as similar_name,
-            coalesce(near.name <> far.name and ({{ is_longer_name }}), false) as longer_name,
+            coalesce({{ is_similar_name }}, false) as similar_name,
+            coalesce(near.name <> far.name and not ({{ is_similar_name }}), false) as other_name,
             coalesce(near.city <> far.city, false) as other_city,
             coalesce(
                 near.domain = far.domain

@@ -173,10 +173,12 @@ with
             case
                 when near.email_normalised <> far.email_normalised then matches.mailbox_bits
             end as mailbox_bits,
-            -- The suffix is part of the family name: a record without one has no suffix to lack.
+            -- The suffix is written behind the family name: without one, no suffix is missing.
             coalesce(
                 near.family_name is not null
                 and far.family_name is not null
+                and not near.is_unnamed
+                and not far.is_unnamed
                 and (near.generation is null) <> (far.generation is null),
                 false
             ) as one_suffix,
