@@ -12,28 +12,45 @@ with
         select person_id, system from members group by person_id, system having count(*) > 1
     ),
 
-    -- Records with two addresses at two employers belong to one person and to two employments: the
-    -- record of the former employer is no duplicate, and its consent is for its own address.
     domains as (
         select
             members.person_key,
             members.person_id,
             members.system,
-            min(records.company_domain) over (
-                partition by
-                    members.person_id, coalesce(records.email_normalised, members.person_key)
-            ) as domain
+            records.company_domain,
+            coalesce(records.email_normalised, members.person_key) as address
         from members
         inner join
             repeats on members.person_id = repeats.person_id and members.system = repeats.system
         left join records on members.person_key = records.person_key
     ),
 
+    movers as (
+        select person_id
+        from domains
+        group by person_id
+        having min(company_domain) <> max(company_domain)
+    ),
+
+    -- Records with two addresses at two employers belong to one person and to two employments: the
+    -- record of the former employer is no duplicate, and its consent is for its own address.
+    employed as (
+        select
+            domains.person_key,
+            domains.person_id,
+            domains.system,
+            min(domains.company_domain) over (
+                partition by domains.person_id, domains.address
+            ) as domain
+        from domains
+        inner join movers on domains.person_id = movers.person_id
+    ),
+
     employments as (
         select
             person_key,
             coalesce(domain, min(domain) over (partition by person_id, system)) as employer
-        from domains
+        from employed
     ),
 
     -- The oldest live record of an object in a system is the survivor.

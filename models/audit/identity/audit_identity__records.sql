@@ -19,13 +19,24 @@ with
 
     limits as (select {{ audit_limit('people_behind_address') }} as people_behind_address),
 
+    repeated_addresses as (
+        select people.email_normalised
+        from people
+        cross join limits
+        where people.email_normalised is not null
+        group by people.email_normalised, limits.people_behind_address
+        having count(*) >= limits.people_behind_address
+    ),
+
     -- An address of many people is no sign of one, whatever its name.
     crowded as (
         select people.email_normalised
         from people
         cross join limits
+        inner join
+            repeated_addresses on people.email_normalised = repeated_addresses.email_normalised
         inner join names on people.person_key = names.person_key
-        where people.email_normalised is not null and not names.is_from_address
+        where not names.is_from_address
         group by people.email_normalised, limits.people_behind_address
         having
             count(distinct least(names.given_name, names.family_name))
