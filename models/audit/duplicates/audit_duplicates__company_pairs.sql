@@ -1,6 +1,7 @@
-{#- A name with one more word is often that of a subsidiary. -#}
+{#- A name with one more word is often that of a subsidiary, and two domains are two firms of a trade. -#}
 {%- set is_similar_name -%}
     near.name <> far.name
+    and (near.domain = far.domain or near.domain is null or far.domain is null)
     and near.words not like far.words || ' %'
     and far.words not like near.words || ' %'
     and jaro_winkler_similarity(near.name, far.name) >= limits.company_likeness
