@@ -30,8 +30,8 @@ with
     exported as (
         {{ union_columns(['salesforce', 'hubspot', 'marketo', 'stripe', 'mapped'], [
         'system', 'object', 'record_id', 'email', 'first_name', 'last_name', 'full_name',
-        'name_suffix', 'title', 'phone', 'company_name', 'company_key', 'website', 'city',
-        'state', 'postal_code', 'country', 'industry', 'employee_count', 'lead_source',
+        'name_suffix', 'title', 'phone', 'mobile_phone', 'other_phone', 'company_name',
+        'company_key', 'website', 'street', 'city', 'state', 'postal_code', 'country', 'industry', 'employee_count', 'lead_source',
         'status', 'owner_key', 'is_opted_out', 'is_converted', 'converted_at',
         'converted_person_key', 'converted_company_key', 'converted_opportunity_key',
         'merged_into_key', 'is_deleted', 'created_by_key', 'created_at', 'updated_at',
@@ -57,9 +57,12 @@ with
             name_suffix,
             title,
             phone,
+            mobile_phone,
+            other_phone,
             company_name,
             company_key,
             website,
+            street,
             city,
             state,
             postal_code,
@@ -86,7 +89,7 @@ with
             {{ normalise_text("coalesce(nullif(concat_ws(' ', first_name, last_name), ''), full_name)") }}
             as folded_name,
             {{ web_host('website') }} as website_host,
-            {{ phone_normalised('phone') }} as phone_normalised,
+            {{ phone_normalised('coalesce(phone, mobile_phone)') }} as phone_normalised,
             {{ normalise_stage('status') }} as status_text
         from all_rows
     ),
@@ -126,12 +129,15 @@ with
             named.title,
             named.phone,
             named.phone_normalised,
+            named.mobile_phone,
+            named.other_phone,
             named.company_name,
             named.company_key,
             coalesce(
                 case when shared_websites.domain is null then named.website_domain end,
                 case when shared_mail.domain is null then named.work_domain end
             ) as company_domain,
+            named.street,
             named.city,
             named.state,
             named.postal_code,

@@ -9,6 +9,8 @@
 -- depends_on: {{ ref('audit_duplicates__companies') }}
 -- depends_on: {{ ref('audit_duplicates__company_links') }}
 -- depends_on: {{ ref('audit_duplicates__invoices') }}
+-- depends_on: {{ ref('audit_duplicates__merge_plan') }}
+-- depends_on: {{ ref('audit_duplicates__merged_people') }}
 -- depends_on: {{ ref('audit_duplicates__payments') }}
 -- depends_on: {{ ref('audit_duplicates__settlements') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}

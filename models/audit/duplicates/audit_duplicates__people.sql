@@ -1,22 +1,9 @@
-{%- set evidence = [
-    'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
-    'one_suffix',
-] -%}
 with
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
 
     members as {{ not_materialized() }} (select * from {{ ref('audit_identity__members') }}),
 
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
-
-    same_names as ({{ same_given_names() }}),
-
-    weights as ({{- evidence_weights('people', evidence) }}),
-
-    limits as (
-        select
-            cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
-    ),
 
     sizes as (select person_id, count(*) as records_of_person from members group by person_id),
 
@@ -25,28 +12,45 @@ with
         select person_id, system from members group by person_id, system having count(*) > 1
     ),
 
-    -- Records with two addresses at two employers belong to one person and to two employments: the
-    -- record of the former employer is no duplicate, and its consent is for its own address.
     domains as (
         select
             members.person_key,
             members.person_id,
             members.system,
-            min(records.company_domain) over (
-                partition by
-                    members.person_id, coalesce(records.email_normalised, members.person_key)
-            ) as domain
+            records.company_domain,
+            coalesce(records.email_normalised, members.person_key) as address
         from members
         inner join
             repeats on members.person_id = repeats.person_id and members.system = repeats.system
         left join records on members.person_key = records.person_key
     ),
 
+    movers as (
+        select person_id
+        from domains
+        group by person_id
+        having min(company_domain) <> max(company_domain)
+    ),
+
+    -- Records with two addresses at two employers belong to one person and to two employments: the
+    -- record of the former employer is no duplicate, and its consent is for its own address.
+    employed as (
+        select
+            domains.person_key,
+            domains.person_id,
+            domains.system,
+            min(domains.company_domain) over (
+                partition by domains.person_id, domains.address
+            ) as domain
+        from domains
+        inner join movers on domains.person_id = movers.person_id
+    ),
+
     employments as (
         select
             person_key,
             coalesce(domain, min(domain) over (partition by person_id, system)) as employer
-        from domains
+        from employed
     ),
 
     -- The oldest live record of an object in a system is the survivor.
@@ -114,36 +118,40 @@ with
         left join ranked on members.person_key = ranked.person_key
     ),
 
-    -- Compares every other record with the survivor, to explain the match in words.
-    people_with_repeats as (
+    -- Why a record is the person of the survivor, in words.
+    worded as (
         select
             ranked.person_key,
-            {{ person_evidence(
-            'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness',
-            'same_names.name'
-        ) }}
+            case
+                when record.identity_key = survivor.identity_key
+                then
+                    case
+                        when record.given_name is null or record.family_name is null
+                        then 'same e-mail address'
+                        else 'same e-mail address; same name'
+                    end
+                when pairs.is_duplicate
+                then pairs.evidence
+                else 'through a third record'
+            end as evidence,
+            case
+                when record.identity_key = survivor.identity_key
+                then 'sure'
+                when pairs.is_duplicate
+                then pairs.band
+                else 'likely'
+            end as band
         from ranked
-        cross join limits
         inner join records as record on ranked.person_key = record.person_key
         inner join records as survivor on ranked.survivor_key = survivor.person_key
         left join
-            same_names
-            on record.first_word = same_names.name
-            and survivor.first_word = same_names.other
-        left join
             pairs
-            on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
-            and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
+            on pairs.left_key = least(record.identity_key, survivor.identity_key)
+            and pairs.right_key = greatest(record.identity_key, survivor.identity_key)
         where
             ranked.is_live
             and ranked.live_records_here > 1
             and ranked.person_key <> ranked.survivor_key
-    ),
-
-    worded as (
-        select people_with_repeats.person_key, {{ evidence_words(evidence, 'weights') }} as evidence
-        from people_with_repeats
-        cross join weights
     ),
 
     final as (
@@ -163,8 +171,11 @@ with
             placed.is_live and placed.person_key <> placed.survivor_key as is_duplicate,
             case
                 when placed.is_live and placed.person_key <> placed.survivor_key
-                then coalesce(nullif(worded.evidence, ''), 'through a third record')
+                then worded.evidence
             end as evidence,
+            case
+                when placed.is_live and placed.person_key <> placed.survivor_key then worded.band
+            end as band,
             case
                 when placed.object = 'lead' and placed.is_live then placed.contact_key
             end as contact_key,
@@ -172,10 +183,11 @@ with
             and placed.object = 'lead'
             and placed.contact_key is not null as is_already_contact,
             case
-                when placed.is_live and placed.is_torn and placed.live_records_here > 1
-                then 'a father and a son may share the records: none of them has a suffix'
+                when placed.is_live and placed.is_torn
+                then 'it fits two people who contradict each other'
                 when placed.is_live and placed.records_of_person = 1 and not placed.is_comparable
-                then 'no e-mail address, and no name with a phone or a company domain'
+                then
+                    'no e-mail address, no full name, and no half of a name with a phone, a company or a city'
             end as identity_not_judged_because,
             placed.owner_key,
             case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
@@ -201,7 +213,7 @@ with
                 when not placed.is_live or placed.is_opted_out or placed.live_records_in_system = 1
                 then null
                 when placed.is_torn
-                then 'a father and a son may share the records: none of them has a suffix'
+                then 'it fits two people who contradict each other'
                 when placed.is_opted_out is null
                 then 'the opt-out of this record is unknown'
                 when placed.opted_out_key is null and placed.has_unknown_opt_out

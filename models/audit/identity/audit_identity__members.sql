@@ -6,8 +6,17 @@ with
 
     labels as (select * from {{ ref('audit_identity__linked_identities') }}),
 
+    attributes as (
+        select *
+        from {{ ref('audit_identity__attributes') }}
+        where kind in ('phone', 'employer', 'city')
+    ),
+
     -- Objects whose exports have consent at all. In them a blank is no refusal.
     consent_objects as (select distinct system, object from records where is_opted_out is not null),
+
+    -- The keys of audit_identity__blocks: nothing else makes two records comparable.
+    described as (select distinct identity_key from attributes),
 
     final as (
         select
@@ -26,14 +35,15 @@ with
             coalesce(
                 records.is_opted_out, case when consent_objects.system is not null then false end
             ) as is_opted_out,
-            -- The blocks of audit_identity__pairs: nothing else makes two records comparable.
             records.email_normalised is not null
+            or (records.given_name is not null and records.family_name is not null)
             or (
-                records.name is not null
-                and (records.phone is not null or records.company_domain is not null)
+                coalesce(records.given_name, records.family_name) is not null
+                and described.identity_key is not null
             ) as is_comparable
         from records
         left join labels on records.identity_key = labels.identity_key
+        left join described on records.identity_key = described.identity_key
         left join
             consent_objects
             on records.system = consent_objects.system

@@ -18,10 +18,13 @@ with
             cast(null as {{ dbt.type_string() }}) as name_suffix,
             contacts.title,
             contacts.phone,
+            contacts.mobile_phone,
+            cast(null as {{ dbt.type_string() }}) as other_phone,
             contacts.company as company_name,
             {{ record_key('contacts.system', "'company'", first_id_in_list('contacts.associatedcompanyid')) }}
             as company_key,
             contacts.website,
+            contacts.street,
             contacts.city,
             contacts.state,
             contacts.postal_code,

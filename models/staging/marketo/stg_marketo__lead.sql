@@ -20,9 +20,9 @@ with
             {{ null_token('source.title') }} as title,
             {{ null_token('source.company') }} as company,
             {{ null_token('source.website') }} as website,
-            coalesce(
-                {{ null_token('source.phone') }}, {{ null_token('source.mobile_phone') }}
-            ) as phone,
+            {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.mobile_phone') }} as mobile_phone,
+            {{ null_token('source.address') }} as street,
             {{ null_token('source.city') }} as city,
             {{ null_token('source.state') }} as state,
             {{ null_token('source.postal_code') }} as postal_code,

@@ -25,6 +25,7 @@ with
             {{ null_token('source.email') }} as email,
             {{ null_token('source.phone') }} as phone,
             {{ null_token('source.mobile_phone') }} as mobile_phone,
+            {{ null_token('source.street') }} as street,
             {{ null_token('source.city') }} as city,
             {{ null_token('source.state') }} as state,
             {{ null_token('source.postal_code') }} as postal_code,
