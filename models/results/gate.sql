@@ -25,7 +25,13 @@ with
 
     lost_inputs as (select * from {{ ref('lost_inputs') }}),
 
+    new_violations as (select * from {{ ref('new_violations') }}),
+
+    night_facts as (select * from {{ ref('night_facts') }}),
+
     record_by_record as (select * from {{ ref('record_by_record') }}),
+
+    service_levels as (select * from {{ ref('declared_service_levels') }}),
 
     rules as (select * from {{ ref('declared_rules') }}),
 
@@ -300,35 +306,72 @@ with
         where paired.was_measured
     ),
 
-    standing_out as (
+    -- One group of each dimension: a day that stands out says less than the country it is due to.
+    group_places as (
         select
-            check_id,
-            coalesce(handoff_id, '') as handoff_key,
-            dimension
-            || ' '
-            || group_value
-            || ': '
-            || violations
-            || ' of '
-            || entered as group_text,
+            *,
             row_number() over (
-                partition by check_id, coalesce(handoff_id, '')
-                order by chance, violations desc, dimension, group_value
+                partition by check_id, handoff_id, dimension
+                order by chance, violations desc, group_value
             ) as place
         from entered_groups
         where stands_out
     ),
 
-    redeclared as (
+    standing_out as (
         select
             check_id,
             coalesce(handoff_id, '') as handoff_key,
-            {{ string_agg_sorted("part || ' ' || change || coalesce(' (' || declared_in || ')', '')",
+            {{ string_agg_sorted("dimension || ' ' || group_value || ': ' || violations || ' of ' || entered", "', '") }}
+            as group_text
+        from group_places
+        where place = 1
+        group by check_id, coalesce(handoff_id, '')
+    ),
+
+    -- The new violations of the checks that fail record by record by name, and the fields of all.
+    -- An
+    -- id that is an address is no name for a report.
+    placed_violations as (
+        select *, row_number() over (partition by check_id, handoff_key order by record_id) as place
+        from new_violations
+        where record_id not like '%@%'
+    ),
+
+    named_violations as (
+        select
+            check_id,
+            handoff_key,
+            {{ string_agg_sorted('distinct field_header', "', '") }} as fields,
+            {{ string_agg_sorted("case when place <= 3 then record_key end", "', '") }}
+            || case when max(place) > 3 then ' and more' else '' end as records
+        from placed_violations
+        group by check_id, handoff_key
+    ),
+
+    -- A system whose export is a day behind cannot show what arrived since.
+    waiting as (
+        select handoffs.handoff_id as handoff_key, min(night_facts.detail) as reason
+        from night_facts
+        inner join handoffs on night_facts.system = handoffs.to_system
+        where night_facts.kind = 'export_old' and not night_facts.is_failure
+        group by handoffs.handoff_id
+    ),
+
+    redeclared as (
+        select
+            promise_changes.check_id,
+            coalesce(promise_changes.handoff_id, '') as handoff_key,
+            {{ string_agg_sorted("distinct promise_changes.part || coalesce(' ' || service_levels.service_level, '') || ' ' || promise_changes.change || coalesce(' (' || promise_changes.declared_in || ')', '')",
             "', '") }}
             as promise_change,
-            min(declared_in) as promise_declared_in
+            min(promise_changes.declared_in) as promise_declared_in
         from promise_changes
-        group by check_id, coalesce(handoff_id, '')
+        left join
+            service_levels
+            on promise_changes.part like 'service_level%'
+            and promise_changes.declared_in = service_levels.declared_in
+        group by promise_changes.check_id, coalesce(promise_changes.handoff_id, '')
     ),
 
     by_record as (
@@ -412,6 +455,14 @@ with
                 cast(coalesce(with_error_level.error_level, declared_gate.error_level) as double)
             ) as is_scope_loss_beyond_chance,
             coalesce(with_error_level.comparisons, 0) as comparisons,
+            -- Where nothing turned bad, as many mended records would come by chance with the same
+            -- probability.
+            coalesce(
+                all_moved.new_violations = 0
+                and all_moved.mended * ln(cast(2 as double))
+                > - ln(cast(with_error_level.error_level as double)),
+                false
+            ) as is_mended_beyond_chance,
             all_moved.entered,
             all_moved.left_scope,
             all_moved.new_violations,
@@ -426,6 +477,9 @@ with
             by_record.check_id is not null
             and coalesce(all_moved.new_violations > 0, false) as has_new_record,
             standing_out.group_text,
+            named_violations.fields as new_fields,
+            named_violations.records as new_records,
+            waiting.reason as waiting_because,
             redeclared.promise_change,
             redeclared.promise_declared_in,
             redeclared_checks.check_id is not null
@@ -465,7 +519,12 @@ with
             on paired.check_id = standing_out.check_id
             and paired.handoff_key = standing_out.handoff_key
             and paired.level = 'handoff'
-            and standing_out.place = 1
+        left join
+            named_violations
+            on paired.check_id = named_violations.check_id
+            and paired.handoff_key = named_violations.handoff_key
+            and paired.level = 'handoff'
+        left join waiting on paired.handoff_key = waiting.handoff_key and paired.level = 'handoff'
         left join
             redeclared
             on paired.check_id = redeclared.check_id
@@ -497,6 +556,7 @@ with
             has_baseline
             and level = 'handoff'
             and promise_change is null
+            and waiting_because is null
             and coalesce(status = 'fail', false)
             and finding_before is null
             and (
@@ -505,9 +565,11 @@ with
                 or coalesce(score > critical_score, false)
             ) as is_new,
             promise_change is null
+            and waiting_because is null
             and not coalesce(has_redeclared_part, false)
             and coalesce(score > critical_score, false) as is_beyond_chance,
             promise_change is null
+            and waiting_because is null
             and (
                 is_change_beyond_chance or has_new_record or group_text is not null
             ) as is_bad_since,
@@ -569,7 +631,7 @@ with
                 then 'gained'
                 when has_redeclared_part
                 then 'within_chance'
-                when better_score > critical_score and mended > 0
+                when (better_score > critical_score or is_mended_beyond_chance) and mended > 0
                 then 'improved'
                 when better_score > critical_score and left_violations > 0
                 then 'left_scope'
@@ -603,16 +665,20 @@ with
                                     'this check fails record by record: '
                                     || new_violations
                                     || ' new'
+                                    || coalesce(' (' || new_records || ')', '')
                             end,
                             case
                                 when is_change_beyond_chance
                                 then
                                     new_violations || ' new violations, ' || entered || ' rows came'
                             end,
+                            'fields: ' || new_fields,
                             'a group stands out: ' || group_text
                         ),
                         ''
                     )
+                when waiting_because is not null and new_violations > 0
+                then 'not compared: ' || waiting_because
                 when verdict = 'left_scope'
                 then 'no violation was mended: ' || left_violations || ' left the scope'
                 when verdict = 'diluted'

@@ -63,14 +63,19 @@ with
         where not is_there
     ),
 
-    -- The rhythm of a system: its records of the weeks before the baseline, per day.
+    -- Days on which an object had records.
     days as (
-        select system, cast(entered_at as date) as day_on, count(*) as records
+        select system, object, cast(entered_at as date) as day_on, count(*) as records
         from record_contexts
         where entered_at is not null
-        group by system, cast(entered_at as date)
+        group by system, object, cast(entered_at as date)
     ),
 
+    latest_days as (
+        select system, object, max(day_on) as latest_on from days group by system, object
+    ),
+
+    -- The rhythm of a system: its records of the weeks before the baseline, per day.
     baseline_moments as (
         select cast(try_cast(max(value) as timestamp) as date) as day_on
         from before

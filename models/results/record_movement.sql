@@ -15,6 +15,8 @@ with
 
     violating_records as (select * from {{ ref('violating_records') }}),
 
+    new_violations as (select * from {{ ref('new_violations') }}),
+
     mended_records as (select * from {{ ref('mended_records') }}),
 
     record_contexts as (select * from {{ ref('record_contexts') }}),
@@ -87,49 +89,19 @@ with
             sampled on keys.check_id = sampled.check_id and keys.handoff_key = sampled.handoff_key
     ),
 
-    -- What a row of the sample is worth comparing with. Both sides keep digests from 0.
     violating as (
         select
-            violating_records.check_id,
-            coalesce(violating_records.handoff_id, '') as handoff_key,
-            violating_records.record_digest,
-            min(violating_records.record_key) as record_key,
-            sum(violating_records.evidence_rows) as evidence_rows,
-            sum(
-                case
-                    when violating_records.is_waived then 0 else violating_records.evidence_rows
-                end
-            ) as unwaived_rows
+            check_id,
+            coalesce(handoff_id, '') as handoff_key,
+            record_digest,
+            sum(evidence_rows) as evidence_rows
         from violating_records
-        group by
-            violating_records.check_id,
-            coalesce(violating_records.handoff_id, ''),
-            violating_records.record_digest
+        group by all
     ),
 
     known as (
         select check_id, coalesce(handoff_id, '') as handoff_key, record_digest, evidence_rows
         from accepted_records
-    ),
-
-    fresh as (
-        select
-            violating.check_id,
-            violating.handoff_key,
-            violating.record_key,
-            greatest(violating.unwaived_rows - coalesce(known.evidence_rows, 0), 0) as fresh_rows,
-            known.check_id is null as is_record_new
-        from violating
-        inner join
-            paired
-            on violating.check_id = paired.check_id
-            and violating.handoff_key = paired.handoff_key
-        left join
-            known
-            on violating.check_id = known.check_id
-            and violating.handoff_key = known.handoff_key
-            and violating.record_digest = known.record_digest
-        where paired.one_in = 1 or substr(violating.record_digest, 1, 1) = '0'
     ),
 
     dated as (
@@ -139,13 +111,12 @@ with
             fresh.fresh_rows,
             -- A record without a moment is taken for a known one.
             coalesce(record_contexts.entered_at > watermarks.latest_at, false) as has_entered
-        from fresh
+        from new_violations as fresh
         left join record_contexts on fresh.record_key = record_contexts.record_key
         left join
             watermarks
             on record_contexts.system = watermarks.system
             and record_contexts.object = watermarks.object
-        where fresh.fresh_rows > 0
     ),
 
     appeared as (
