@@ -38,7 +38,15 @@ with
 
     -- The columns of the newest file of each series: an earlier file may have had others.
     newest as (
-        select file_id, system, object
+        select
+            file_id,
+            system,
+            object,
+            case
+                when export_series like '%|'
+                then substr(export_series, 1, length(export_series) - 1)
+                else replace(export_series, '|', '/')
+            end as series
         from loaded
         qualify
             row_number() over (
@@ -53,13 +61,18 @@ with
     ),
 
     headers as (
-        select distinct file_columns.system, file_columns.object, file_columns.header
+        select
+            file_columns.system,
+            file_columns.object,
+            file_columns.header,
+            {{ string_agg_sorted('distinct newest.series', "';'") }} as series
         from file_columns
         inner join
             newest
             on file_columns.file_id = newest.file_id
             and file_columns.system = newest.system
             and file_columns.object = newest.object
+        group by file_columns.system, file_columns.object, file_columns.header
     ),
 
     picklists as (
@@ -175,7 +188,7 @@ with
             cast(records as {{ dbt.type_string() }}) as value
         from populations
         union all
-        select 'column' as kind, system, object, header as name, '' as value
+        select 'column' as kind, system, object, header as name, series as value
         from headers
         union all
         select

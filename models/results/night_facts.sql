@@ -250,6 +250,89 @@ with
             = 1
     ),
 
+    -- An object of several files: a column that one of them had and has not, while others have it.
+    file_columns_before as (
+        select system, object, name, {{ split_rows('value', ';') }} as series
+        from before
+        where kind = 'column' and value is not null
+    ),
+
+    file_columns_now as (
+        select system, object, name, {{ split_rows('value', ';') }} as series
+        from tonight
+        where kind = 'column' and value is not null
+    ),
+
+    same_files as (
+        select system, object, series
+        from file_columns_before
+        intersect
+        select system, object, series
+        from file_columns_now
+    ),
+
+    lost_in_files as (
+        select file_columns_before.*
+        from file_columns_before
+        inner join
+            same_files
+            on file_columns_before.system = same_files.system
+            and file_columns_before.object = same_files.object
+            and file_columns_before.series = same_files.series
+        left join
+            columns_lost
+            on file_columns_before.system = columns_lost.system
+            and file_columns_before.object = columns_lost.object
+            and file_columns_before.name = columns_lost.name
+        where columns_lost.name is null
+        except
+        select *
+        from file_columns_now
+    ),
+
+    added_to_files as (
+        select *
+        from file_columns_now
+        except
+        select *
+        from file_columns_before
+    ),
+
+    renamed_in_files as (
+        select lost_in_files.*, added_to_files.name as nearest_name
+        from lost_in_files
+        left join
+            added_to_files
+            on lost_in_files.system = added_to_files.system
+            and lost_in_files.object = added_to_files.object
+            and lost_in_files.series = added_to_files.series
+        qualify
+            row_number() over (
+                partition by
+                    lost_in_files.system,
+                    lost_in_files.object,
+                    lost_in_files.name,
+                    lost_in_files.series
+                order by
+                    jaro_winkler_similarity(
+                        lower(lost_in_files.name), lower(coalesce(added_to_files.name, ''))
+                    ) desc,
+                    added_to_files.name
+            )
+            = 1
+    ),
+
+    missing_in_files as (
+        select
+            system,
+            object,
+            name,
+            max(nearest_name) as nearest_name,
+            {{ string_agg_sorted('distinct series', "', '") }} as series
+        from renamed_in_files
+        group by system, object, name
+    ),
+
     declared_headers as (select distinct system, object, header from declared_columns),
 
     changed_columns as (
@@ -275,6 +358,32 @@ with
             on nearest.system = declared_headers.system
             and nearest.object = declared_headers.object
             and lower(nearest.name) = lower(declared_headers.header)
+        union all
+        select
+            'column_missing' as kind,
+            missing_in_files.system,
+            missing_in_files.object,
+            missing_in_files.name,
+            missing_in_files.name as value_before,
+            missing_in_files.nearest_name as value_now,
+            'the column '
+            || missing_in_files.name
+            || ' of '
+            || missing_in_files.system
+            || ' '
+            || missing_in_files.object
+            || ' is missing tonight in '
+            || missing_in_files.series
+            || coalesce(
+                '; the nearest new column is ' || missing_in_files.nearest_name, ''
+            ) as detail,
+            declared_headers.header is not null as is_failure
+        from missing_in_files
+        left join
+            declared_headers
+            on missing_in_files.system = declared_headers.system
+            and missing_in_files.object = declared_headers.object
+            and lower(missing_in_files.name) = lower(declared_headers.header)
         union all
         select
             'column_new' as kind,
