@@ -22,6 +22,7 @@ COMMANDS = {
     "checks": "checks",
     "needs": "needs",
     "records": "records",
+    "profile": "profile",
     "trace": "trace",
     "results": "results",
     "query": "query",

@@ -25,32 +25,41 @@ PROPOSING = 20_000
 RULES = (SMALL, FEW, LISTED, PROPOSING)
 
 
-def update(con: Connection, loaded: Collection[Plan], changed: Collection[str]) -> None:
+def update(
+    con: Connection, loaded: Collection[Plan], changed: Collection[str] | None
+) -> None:
     """Measures the tables into which files were loaded, and those whose rows changed.
 
-    `changed` are the names of tables in which rows moved or were deleted.
+    `changed` are the names of tables in which rows moved or were deleted; None measures all.
     """
     columns: dict[_Table, list[str]] = {}
     for schema, name, column in con.execute(
         "select distinct table_schema, table_name, column_name from raw_handoff.columns order by all"
     ).fetchall():
         columns.setdefault((schema, name), []).append(column)
-    stale = {(plan.schema, plan.table) for plan in loaded}
-    stale |= {table for table in columns if table[1] in changed}
-    for name in _TABLES:
-        con.execute(
-            f"delete from raw_handoff.{name} where list_contains(?, table_name)", [sorted(changed)]
-        )
-    for table in sorted(stale & set(columns)):
-        _measure(con, table, columns[table])
+    new = {(plan.schema, plan.table) for plan in loaded}
+    for table in sorted(new | _measured(con) | columns.keys()):
+        if changed is None or table in new or table[1] in changed:
+            _forget(con, table)
+            if table in columns:
+                _measure(con, table, columns[table])
 
 
-def _measure(con: Connection, table: _Table, columns: Sequence[str]) -> None:
-    """Measures all columns of a table in one pass; distinct values are counted in a second one."""
+def _measured(con: Connection) -> set[_Table]:
+    """The tables that have contents; their last file may be gone."""
+    found = con.sql("select distinct table_schema, table_name from raw_handoff.column_contents")
+    return {(schema, name) for schema, name in found.fetchall()}
+
+
+def _forget(con: Connection, table: _Table) -> None:
     for name in _TABLES:
         con.execute(
             f"delete from raw_handoff.{name} where table_schema = ? and table_name = ?", list(table)
         )
+
+
+def _measure(con: Connection, table: _Table, columns: Sequence[str]) -> None:
+    """Measures all columns of a table in one pass; distinct values are counted in a second one."""
     measures = ", ".join(
         f"{{column_name: {literal(column)}, filled_rows: count({identifier(column)}), "
         f"distinct_values: approx_count_distinct({identifier(column)}), "

@@ -42,7 +42,7 @@ def update(
         changed = {item.table for item in vendors.objects}
     column_profiles.update(con, vendors, stack, loaded, changed)
     records.update(con, vendors, loaded, changed)
-    contents.update(con, loaded, changed)
+    contents.update(con, loaded, changed if is_current else None)
     if not is_current:
         rows = arrow_table("profile_rules", [{"digest": _rules(vendors)}])
         replace_rows(con, "raw_handoff", "profile_rules", rows)
