@@ -25,7 +25,9 @@ from audit.audit_profile__values
 where system = ? and object = ? and column_name = ?
 order by place
 """
-OBJECTS = "select distinct system || '/' || object as name from audit.audit_profile__columns order by 1"
+OBJECTS = (
+    "select distinct system || '/' || object as name from audit.audit_profile__columns order by 1"
+)
 _WIDTH = 34  # of the name of a column; longer names are cut, in --json and --csv they are whole
 
 
@@ -73,7 +75,9 @@ def _column(rows: list[Row], name: str) -> Row:
     if len(found) > 1:
         objects = ", ".join(f"{row['system']}/{row['object']}" for row in found)
         raise UserError.of(
-            f"several objects have a column {name}", objects, "name the object: SYSTEM/OBJECT COLUMN"
+            f"several objects have a column {name}",
+            objects,
+            "name the object: SYSTEM/OBJECT COLUMN",
         )
     return found[0]
 
@@ -125,9 +129,7 @@ def _print_column(row: Row) -> None:
     header = row["header"] if len(row["header"]) <= _WIDTH else row["header"][: _WIDTH - 1] + "…"
     about = "~" if row["is_estimated"] else ""
     distinct = f"{about}{row['distinct_values']:,}"
-    print_line(
-        f"  {header:{_WIDTH}}  {format_share(row['fill_share']):>6}  {distinct:>10}"
-    )
+    print_line(f"  {header:{_WIDTH}}  {format_share(row['fill_share']):>6}  {distinct:>10}")
     notes = _notes(row)
     if notes:
         click.echo(wrap(notes, "      ", 6))
@@ -145,6 +147,8 @@ def _print_values(column: Row, rows: list[Row]) -> None:
         if row["is_stray_address"]:
             words.append("an address")
         note = f"  ({', '.join(words)})" if words else ""
-        print_line(f"  {row['value_rows']:>9,}  {format_share(row['share']):>6}  {row['value']}{note}")
+        print_line(
+            f"  {row['value_rows']:>9,}  {format_share(row['share']):>6}  {row['value']}{note}"
+        )
     if column["distinct_values"] > len(rows):
         click.echo(f"  … and {column['distinct_values'] - len(rows):,} more values")

@@ -25,9 +25,7 @@ PROPOSING = 20_000
 RULES = (SMALL, FEW, LISTED, PROPOSING)
 
 
-def update(
-    con: Connection, loaded: Collection[Plan], changed: Collection[str] | None
-) -> None:
+def update(con: Connection, loaded: Collection[Plan], changed: Collection[str] | None) -> None:
     """Measures the tables into which files were loaded, and those whose rows changed.
 
     `changed` are the names of tables in which rows moved or were deleted; None measures all.
