@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cli.commands.checks import unknown_name
-from cli.database import DATABASE, Audit, Row, open_audit
+from cli.database import DATABASE, Row, open_audit
 from cli.output import formats, is_for_programs, write_rows
 from cli.terminal import format_share, print_line, wrap
 from ingest.errors import UserError
@@ -42,7 +42,7 @@ def command(
     """Shows what the columns of the exports contain: fill, distinct values, what is conspicuous.
 
     It needs exports and their systems; no handoff has to be declared. Without SYSTEM/OBJECT only
-    conspicuous columns are shown, with COLUMN (a header or the name of a column) its frequent values.
+    conspicuous columns are shown, with COLUMN (header or name of a column) its frequent values.
 
     \b
     handoff profile

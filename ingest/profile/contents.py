@@ -32,7 +32,8 @@ def update(con: Connection, loaded: Collection[Plan], changed: Collection[str] |
     """
     columns: dict[_Table, list[str]] = {}
     for schema, name, column in con.execute(
-        "select distinct table_schema, table_name, column_name from raw_handoff.columns order by all"
+        "select distinct table_schema, table_name, column_name from raw_handoff.columns"
+        " order by all"
     ).fetchall():
         columns.setdefault((schema, name), []).append(column)
     new = {(plan.schema, plan.table) for plan in loaded}

@@ -122,8 +122,8 @@ TABLES: dict[str, pa.Schema] = {
             "value": TEXT,
         }
     ),
-    # What every loaded column contains (ingest/profile/contents.py), over the rows of all files of an
-    # object. `address_rows` have an @.
+    # What every loaded column contains (ingest/profile/contents.py), over the rows of all files of
+    # an object. `address_rows` have an @.
     "column_contents": pa.schema(
         {
             "system": TEXT,

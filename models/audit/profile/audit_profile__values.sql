@@ -63,12 +63,9 @@ with
                     and ranked.usual_spelling <> ranked.value
                 then ranked.usual_spelling
             end as usual_spelling,
-            coalesce(
-                position('@' in ranked.value) > 1
-                and 100 * ranked.address_rows
-                < ranked.filled_rows * {{ audit_limit('profile_stray_percent') }},
-                false
-            ) as is_stray_address
+            position('@' in ranked.value) > 1
+            and 100 * ranked.address_rows
+            < ranked.filled_rows * {{ audit_limit('profile_stray_percent') }} as is_stray_address
         from ranked
         left join placeholders on lower(trim(ranked.value)) = placeholders.placeholder
     )
