@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "records": "records",
     "report": "report",
+    "profile": "profile",
     "trace": "trace",
     "results": "results",
     "query": "query",

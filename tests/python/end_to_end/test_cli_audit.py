@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -283,6 +284,38 @@ def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     assert len(table) == len(rows)
     if rows:
         assert set(table[0]) == set(rows[0])
+
+
+def test_profile_shows_columns_before_anything_is_declared(run: Run, built_demo: Path) -> None:
+    with (built_demo / "exports" / "salesforce" / "Lead.csv").open(encoding="utf-8") as file:
+        leads = list(csv.DictReader(file))
+    sources = Counter(row["LeadSource"] for row in leads)
+    shown = run("profile", "salesforce/lead")
+    assert f"salesforce/lead: {len(leads):,} rows" in shown
+    assert re.search(rf"Id +100.0% +{len(leads):,}\n +unique", shown)
+    shown = run("profile", "salesforce/lead", "LeadSource")
+    assert f"{len(sources)} distinct values" in shown
+    (value, count), *_ = sources.most_common(1)
+    assert re.search(rf"{count:,} +{count / len(leads):.1%}  {re.escape(value)}", shown)
+    columns = json.loads(run("profile", "--json"))
+    assert {"marketo", "salesforce", "stripe"} <= {row["system"] for row in columns}
+    values = list(csv.DictReader(io.StringIO(run("profile", "salesforce/lead", "status", "--csv"))))
+    assert {row["value"] for row in values} == {row["Status"] for row in leads}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["salesforce/leed"], "did you mean salesforce/lead"),
+        (["salesforce/lead", "Leadsource"], "did you mean LeadSource"),
+        (["salesforce", "Status"], "several objects have a column Status"),
+    ],
+)
+def test_a_column_that_is_not_there_is_not_profiled(
+    run: Run, arguments: list[str], message: str
+) -> None:
+    with pytest.raises(UserError, match=message):
+        run("profile", *arguments)
 
 
 def test_a_trace_for_programs_has_all_sections(run: Run, expected: dict[str, list[str]]) -> None:

@@ -87,6 +87,8 @@ READS: dict[str, set[str]] = {
     "audit/identity": GIVEN | {"canonical", "audit/matching"},
     # It judges the files themselves.
     "audit/exports": RAW | {"canonical", "prepare"},
+    # It describes the exports before anything is declared.
+    "audit/profile": RAW | {"seeds"},
     "audit/duplicates": GIVEN | {"canonical", "audit/matching", "audit/identity"},
     "audit/fidelity": GIVEN | {"canonical", "audit/clock", "audit/matching"},
     "audit/lag": GIVEN
