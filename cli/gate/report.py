@@ -223,8 +223,11 @@ class GateReport:
     def headline(self) -> str:
         """The verdict in one line."""
         counts = self.counts
-        lacking = len(self.facts_of(is_failure=True))
+        facts = self.facts_of(is_failure=True)
+        undeclared = sum(fact.kind == "value_new" for fact in facts)
+        lacking = len(facts) - undeclared
         parts = [f"{count(lacking, 'input')} missing, old or cut"] if lacking else []
+        parts += [f"{count(undeclared, 'new value')} not declared"] if undeclared else []
         parts += [f"{counts[kind]} {kind.replace('_', ' ')}" for kind in FAILING if counts[kind]]
         if self.issues:
             parts.append(count(len(self.issues), "problem"))

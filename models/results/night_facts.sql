@@ -463,7 +463,10 @@ with
                     || ' records have it'
                 else ' is new: ' || changed_values.value_now || ' records have it'
             end as detail,
-            false as is_failure
+            -- No stage, no promise and no rule applies to a status that nobody declared.
+            changed_values.value_now is not null
+            and staged.header is not null
+            and stage_values.value is null as is_failure
         from changed_values
         inner join
             both_nights

@@ -28,7 +28,8 @@ def as_text(report: GateReport, width: int = 80) -> list[str]:
     for issue in report.issues:
         lines += ["", *_wrap(format_issue(issue), "! ", width)]
     for fact in report.facts_of(is_failure=True):
-        lines += ["", *_wrap(one_line(fact.detail), "MISSING  ", width)]
+        label = "UNDECLARED  " if fact.kind == "value_new" else "MISSING  "
+        lines += ["", *_wrap(one_line(fact.detail), label, width)]
     for item in report.items_of(*FAILING):
         lines += ["", *_failure(item, width)]
     lines += _movement(report, width)
