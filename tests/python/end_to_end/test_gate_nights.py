@@ -29,6 +29,15 @@ DEFAULT = {
 }  # fmt: skip
 
 
+# Nights that the gate judges wrongly today, and why. The list may only shrink: a night that is judged
+# rightly fails its mark.
+GAPS = {
+    "crm_leads_missing_in_the_export": (
+        "the loader keeps the rows of a file that is no longer in the folder, so it is not missed"
+    ),
+}
+
+
 def chosen(nights: list[Night], which: str) -> list[Night]:
     """The nights that run."""
     if which == "all":
@@ -85,7 +94,13 @@ def test_every_kind_of_night_runs_by_default() -> None:
     assert {night.id for night in read_nights()} >= DEFAULT
 
 
-@pytest.mark.parametrize("night", NIGHTS, ids=[night.id for night in NIGHTS])
+def marked(night: Night) -> object:
+    """A night as a parameter of the test."""
+    known = [pytest.mark.xfail(reason=GAPS[night.id], strict=True)] if night.id in GAPS else []
+    return pytest.param(night, id=night.id, marks=known)
+
+
+@pytest.mark.parametrize("night", list(map(marked, NIGHTS)))
 def test_the_gate_judges_the_night(
     night: Night, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
