@@ -29,8 +29,8 @@ DEFAULT = {
 }  # fmt: skip
 
 
-# Nights that the gate judges wrongly today, and why. The list may only shrink: a night that is judged
-# rightly fails its mark.
+# Nights that the gate judges wrongly today, and why. The list may only shrink: a night that is
+# judged rightly fails its mark.
 GAPS = {
     "crm_leads_missing_in_the_export": (
         "the loader keeps the rows of a file that is no longer in the folder, so it is not missed"
