@@ -97,7 +97,10 @@ def test_checks_by_area_and_status(run: Run, expected: dict[str, list[str]]) -> 
     ("arguments", "hint"),
     [
         (("checks", "--area", "rooting"), "did you mean routing?"),
-        (("checks", "--status", "green"), "known: error, fail, not_computable, pass, waived"),
+        (
+            ("checks", "--status", "green"),
+            "known: error, fail, not_computable, pass, unconfirmed, waived",
+        ),
         (("checks", "explain", "asigned_to_right_owner"), "did you mean assigned_to_right_owner?"),
         (("needs", "--vendor", "sales"), "did you mean salesforce?"),
         (("trace", "nobody@nowhere.example"), "an e-mail address, a record id"),
