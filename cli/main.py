@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "records": "records",
     "report": "report",
+    "evidence": "evidence",
     "trace": "trace",
     "results": "results",
     "query": "query",
