@@ -14,7 +14,6 @@ from cli.evidence.tabs import (
     EVIDENCE,
     FACTS,
     INPUT,
-    INPUTS,
     LONG,
     MATRIX,
     NUMBER,
@@ -151,8 +150,3 @@ def descriptions() -> dict[str, str]:
     """What each column of the tables means, by `schema.table.column`."""
     found: dict[str, str] = json.loads(DESCRIPTIONS.read_text("utf-8"))
     return found
-
-
-def has_inputs(sheet: Sheet) -> bool:
-    """Whether people fill columns of the tab."""
-    return sheet.headers[: len(INPUTS)] == INPUTS
