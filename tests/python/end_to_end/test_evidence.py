@@ -94,8 +94,8 @@ def test_every_cell_is_a_cell_of_a_table(write: Write, built_demo: Path, tab: Ta
         ("Lag", "late", "select sum(late) from report.report_hops"),
         ("Evidence", "waiting seconds", f"select sum(waiting_seconds) {OF_FINDINGS}"),
         ("Evidence", "amount", f"select sum(amount) {OF_FINDINGS}"),
-        ("Evidence", "place", f"select sum(n * (n + 1) // 2) from (select count(*) as n {OF_FINDINGS}"
-         " group by details.check_id, details.handoff_id)"),
+        ("Evidence", "place", "select sum(n * (n + 1) // 2) from (select count(*) as n"
+         f" {OF_FINDINGS} group by details.check_id, details.handoff_id)"),
         ("Checklist", "scope", "select sum(scope) from results.check_results"),
         ("Not judged", "not judged", "select sum(not_judged) from results.not_judged"),
         ("Duplicates", "records of person",
