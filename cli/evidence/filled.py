@@ -36,7 +36,7 @@ class Filled:
     cells: dict[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """The text of a cell; empty when there is none."""
+        """The text of a cell; empty when it is empty."""
         return self.cells[name]
 
     def where(self, name: str) -> str:
