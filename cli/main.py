@@ -24,6 +24,7 @@ COMMANDS = {
     "records": "records",
     "report": "report",
     "evidence": "evidence",
+    "mend": "mend",
     "trace": "trace",
     "results": "results",
     "query": "query",

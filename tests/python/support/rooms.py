@@ -50,9 +50,10 @@ IMPORTS: dict[str, set[str]] = {
         *("cli.database", "cli.gate", "cli.output", "cli.report"),
         *("ingest.errors", "ingest.files", "ingest.formats"),
     },
+    "cli.mend": {"cli.database", "cli.output", "cli.report", "ingest.errors"},
     "cli.commands": {
         *("cli.database", "cli.evidence", "cli.gate", "cli.last_run", "cli.output", "cli.report"),
-        *("cli.terminal", "cli.trace_queries"),
+        *("cli.mend", "cli.terminal", "cli.trace_queries"),
         *("ingest.*", "demo.generate"),
     },
     "docs.pages": {
