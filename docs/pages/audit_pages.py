@@ -121,11 +121,18 @@ def _columns(node: Mapping[str, Any]) -> list[str]:
 
 def commands_page() -> str:
     """The help text of every command."""
-    from cli.main import COMMANDS
+    import click
+
+    from cli.main import COMMANDS, group
 
     lines = [NOTE, "# Commands", "", "```text", _help(), "```", ""]
+    context = click.Context(group)
     for name in sorted(COMMANDS):
         lines += [f"## handoff {name}", "", "```text", _help(name), "```", ""]
+        command = group.get_command(context, name)
+        for below in sorted(command.commands) if isinstance(command, click.Group) else ():
+            heading = f"### handoff {name} {below}"
+            lines += [heading, "", "```text", _help(name, below), "```", ""]
     return "\n".join(lines)
 
 
