@@ -21,13 +21,14 @@ SEED = 1
 MOST_NOT_JUDGED = 0.02
 # Families that the audit does not find yet, and why. The list may only shrink.
 GAPS: dict[tuple[str, str], str] = {}
-# Rows without a verdict that the truth of the third company names for other checks of the same record
-# only. The list may only shrink.
+# Rows without a verdict that the truth of the third company names for other checks of the same
+# record only. The list may only shrink.
+REPEATED = "a local time falls into an hour that the clocks repeat or skip"
 NOT_PLANTED = {
     "zoho_activecampaign_xero": {
-        "clocks_in_order": "a local time falls into an hour that the clocks repeat or skip",
-        "first_attempt_within_sla": "a local time falls into an hour that the clocks repeat or skip",
-        "journeys_meet_total_sla": "a local time falls into an hour that the clocks repeat or skip",
+        "clocks_in_order": REPEATED,
+        "first_attempt_within_sla": REPEATED,
+        "journeys_meet_total_sla": REPEATED,
         "queues_have_owner": "owner 5172089040056937619 is in no export of owners",
     }
 }
