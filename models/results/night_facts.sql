@@ -364,11 +364,12 @@ with
             cast(null as {{ dbt.type_string() }}) as name,
             before.value as value_before,
             tonight.value as value_now,
-            tonight.system
-            || case
-                when tonight.value is null then ' has rows without a moment only'
+            tonight.system || case
+                when tonight.value is null
+                then ' has rows without a moment only'
                 when
-                    {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }} = 0
+                    {{ dbt.datediff('try_cast(tonight.value as timestamp)', 'as_of.as_of', 'day') }}
+                    = 0
                 then ' reaches to ' || tonight.value
                 else
                     ' reaches to '
