@@ -101,9 +101,11 @@ _EVIDENCE = Source(
     " from report.report_records as records"
     " left join results.findings as findings on records.check_id = findings.check_id"
     " and records.handoff_id is not distinct from findings.handoff_id"
+    # The first records of every finding, before more of one.
     " where records.place <= $limit"
-    " order by records.check_id, records.handoff_id nulls first, records.place,"
-    " records.record_id, records.evidence_grade limit $in_all",
+    " qualify row_number() over (order by records.place, records.check_id,"
+    " records.handoff_id nulls first) <= $in_all"
+    " order by records.check_id, records.handoff_id nulls first, records.place",
     RECORD_MASKS,
 )
 _CHECKLIST = Source(

@@ -295,3 +295,15 @@ def test_hostile_names_stay_text(write: Write, built_demo: Path, tmp_path: Path)
     cells = [cell for row in book[EVIDENCE].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d"}
     assert any(cell.value == bad[0] for cell in cells)
+
+
+def test_a_cut_leaves_records_of_every_finding(
+    write: Write, built_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ((findings,),) = ask(
+        built_demo / "handoff.duckdb",
+        "select count(*) from report.report_records where place = 1",
+    )
+    monkeypatch.setattr("cli.evidence.sheets.MOST_RECORDS", findings)
+    rows = table(write(), EVIDENCE)
+    assert len({(row["check id"], row["handoff id"]) for row in rows}) == len(rows) == findings
