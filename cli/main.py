@@ -24,6 +24,8 @@ COMMANDS = {
     "records": "records",
     "report": "report",
     "profile": "profile",
+    "evidence": "evidence",
+    "mend": "mend",
     "trace": "trace",
     "results": "results",
     "query": "query",

@@ -95,12 +95,16 @@ class Record:
             column, EMPTY if value in (None, "") else shorten(str(value))
         )
 
-    def link(self, column: str, shown: str = "", word: str = "open") -> Markup:
-        """A link into the system of the record, named by the column `shown`; else nothing."""
+    def url(self, column: str) -> str | None:
+        """An address on the web; None for one with personal data, which masked leads nowhere."""
         url = self[column]
         is_web = isinstance(url, str) and url.startswith(("https://", "http://"))
-        # An address with personal data in it is left out, because a masked one leads nowhere.
-        if not is_web or url != self._values[column]:
+        return url if is_web and url == self._values[column] else None
+
+    def link(self, column: str, shown: str = "", word: str = "open") -> Markup:
+        """A link into the system of the record, named by the column `shown`; else nothing."""
+        url = self.url(column)
+        if url is None:
             return Markup("")
         label = self.text(shown) if shown and self[shown] else word
         return Markup('<a href="{}" rel="noreferrer noopener" target="_blank">{}</a>').format(

@@ -41,10 +41,15 @@ class Content:
         return name in self.parts
 
 
+def make_masker(audit: Audit, audience: str) -> Masker:
+    """The masker of one file; it knows the reps, whose names it replaces in texts."""
+    return Masker(audience, audit.rows(REPS) if audience == EXTERNAL else ())
+
+
 def read_content(audit: Audit, audience: str, limit: int) -> Content:
     """Reads all parts; `limit` is the number of records that a finding shows."""
     is_external = audience == EXTERNAL
-    masker = Masker(audience, audit.rows(REPS) if is_external else ())
+    masker = make_masker(audit, audience)
     content = Content(audience, limit)
     for name, source in SOURCES.items():
         rows = audit.named(

@@ -46,12 +46,18 @@ IMPORTS: dict[str, set[str]] = {
     "cli.gate": {"cli.database", "cli.terminal", "ingest.errors", "ingest.store", "lineage"},
     "cli.last_run": {"cli.gate", "ingest.errors", "ingest.files", "ingest.outcome"},
     "cli.report": {"cli.database", "cli.terminal", "ingest.errors"},
+    "cli.evidence": {
+        *("cli.database", "cli.gate", "cli.output", "cli.report"),
+        *("ingest.errors", "ingest.files", "ingest.formats"),
+    },
+    "cli.mend": {"cli.database", "cli.output", "cli.report", "ingest.errors"},
     "cli.commands": {
-        *("cli.database", "cli.gate", "cli.last_run", "cli.output", "cli.report", "cli.terminal"),
-        "cli.trace_queries",
+        *("cli.database", "cli.evidence", "cli.gate", "cli.last_run", "cli.output", "cli.report"),
+        *("cli.mend", "cli.terminal", "cli.trace_queries"),
         *("ingest.*", "demo.generate"),
     },
     "docs.pages": {
+        "cli.evidence",
         "cli.main",
         "ingest.declared_yaml",
         "ingest.profile",
