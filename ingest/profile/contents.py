@@ -15,14 +15,14 @@ from ingest.store.raw_tables import table_sql
 
 _Table = tuple[str, str]  # schema and name
 _TABLES = ("column_contents", "frequent_values")
-# Distinct values are counted in objects with at most so many rows, and in columns with few values.
-# Others are estimated: an exact number would cost more than the load itself.
-SMALL, FEW = 100_000, 1000
+# The values of a smaller object are all counted. Of a larger one, about so many rows propose the
+# values that are listed, all rows count these, and distinct values are counted where they are few.
+PROPOSING, FEW = 50_000, 1000
 # Most values of a column that are listed.
 LISTED = 20
-# About so many rows of a table propose the values that are listed; all rows count them.
-PROPOSING = 20_000
-RULES = (SMALL, FEW, LISTED, PROPOSING)
+# Columns that one statement measures: DuckDB fails where it aggregates thousands of them at once.
+AT_ONCE = 100
+RULES = (PROPOSING, FEW, LISTED)
 
 
 def update(con: Connection, loaded: Collection[Plan], changed: Collection[str] | None) -> None:
@@ -40,8 +40,8 @@ def update(con: Connection, loaded: Collection[Plan], changed: Collection[str] |
     for table in sorted(new | _measured(con) | columns.keys()):
         if changed is None or table in new or table[1] in changed:
             _forget(con, table)
-            if table in columns:
-                _measure(con, table, columns[table])
+            for first in range(0, len(columns.get(table, ())), AT_ONCE):
+                _measure(con, table, columns[table][first : first + AT_ONCE])
 
 
 def _measured(con: Connection) -> set[_Table]:
@@ -58,10 +58,11 @@ def _forget(con: Connection, table: _Table) -> None:
 
 
 def _measure(con: Connection, table: _Table, columns: Sequence[str]) -> None:
-    """Measures all columns of a table in one pass; distinct values are counted in a second one."""
+    """Measures columns of a table: contents in one pass, then the groups of equal values."""
     measures = ", ".join(
         f"{{column_name: {literal(column)}, filled_rows: count({identifier(column)}), "
-        f"distinct_values: approx_count_distinct({identifier(column)}), "
+        f"distinct_values: least(approx_count_distinct({identifier(column)}), "
+        f"count({identifier(column)})), "
         f"address_rows: count_if(contains({identifier(column)}, '@')), "
         f"longest_value: max(length({identifier(column)}))}}"
         for column in columns
@@ -78,9 +79,14 @@ def _measure(con: Connection, table: _Table, columns: Sequence[str]) -> None:
         )
         """
     )
-    _count(con, table)
+    every = con.execute(
+        f"select greatest(1, sum(all_rows) // {PROPOSING}) from "
+        "(select any_value(all_rows) as all_rows from new_contents group by system, object)"
+    ).fetchall()[0][0]
+    _group_values(con, table, columns, every)
+    _count_distinct(con, table, every)
     con.execute("insert into raw_handoff.column_contents by name from new_contents")
-    _list_values(con, table, columns)
+    _list_values(con, table, columns, every)
 
 
 def _place_sql(table: _Table) -> str:
@@ -91,35 +97,47 @@ def _place_sql(table: _Table) -> str:
     )
 
 
-def _count(con: Connection, table: _Table) -> None:
-    """Replaces the estimated numbers of distinct values where an exact one is cheap."""
+def _group_values(con: Connection, table: _Table, columns: Sequence[str], every: int) -> None:
+    """Counts the values of every column, of one row in `every`."""
+    # A narrow copy: every select below would look at all columns of a wide table.
+    names = ", ".join(map(identifier, columns))
     con.execute(
-        """
-        update new_contents set
-            distinct_values = least(distinct_values, filled_rows),
-            is_estimated = distinct_values > ? and all_rows > ?
-        """,
-        [FEW, SMALL],
+        f"create or replace temp table proposing_rows as "
+        f"select _system, {row_object(*table)} as object, {names} "
+        f"from {table_sql(*table)} where _row % {every} = 0"
     )
-    columns = con.execute(
-        "select distinct column_name from new_contents where not is_estimated order by 1"
-    ).fetchall()
-    if not columns:
-        return
-    counts = ", ".join(
-        f"{{column_name: {literal(column)}, counted: count(distinct {identifier(column)})}}"
-        for (column,) in columns
+    groups = " union all ".join(
+        f"select _system, object, {literal(column)} as column_name, "
+        f"{identifier(column)} as value, count(*) as value_rows "
+        f"from proposing_rows where {identifier(column)} is not null group by all"
+        for column in columns
     )
+    con.execute(f"create or replace temp table value_groups as {groups}")
+
+
+def _count_distinct(con: Connection, table: _Table, every: int) -> None:
+    """Replaces the estimated numbers of distinct values where an exact one is cheap."""
+    counts = (
+        "select _system, object, column_name, count(*) as counted from value_groups group by all"
+    )
+    if every > 1:
+        con.execute("update new_contents set is_estimated = distinct_values > ?", [FEW])
+        few = con.execute(
+            "select distinct column_name from new_contents where not is_estimated order by 1"
+        ).fetchall()
+        counts = " union all ".join(
+            f"select _system, object, {literal(column)} as column_name, count(*) as counted from ("
+            f"select distinct _system, {row_object(*table)} as object, "
+            f"{identifier(column)} as value from {table_sql(*table)}) "
+            "where value is not null group by all"
+            for (column,) in few
+        )
+        if not few:
+            return
     con.execute(
         f"""
         update new_contents set distinct_values = counted
-        from (
-            select _system, object, unnest(counts, recursive := true)
-            from (
-                select _system, {row_object(*table)} as object, [{counts}] as counts
-                from {table_sql(*table)} group by all
-            )
-        ) as exact
+        from ({counts}) as exact
         where new_contents.system = exact._system
             and new_contents.object = exact.object
             and new_contents.column_name = exact.column_name
@@ -128,27 +146,15 @@ def _count(con: Connection, table: _Table) -> None:
     )
 
 
-def _list_values(con: Connection, table: _Table, columns: Sequence[str]) -> None:
-    """Stores the frequent values of every column: rows spread over the table propose them."""
-    every = con.execute(
-        f"select greatest(1, count(*) // {PROPOSING}) from {table_sql(*table)}"
-    ).fetchall()[0][0]
-    proposals = " union all by name ".join(
-        f"""
-        select _system, {row_object(*table)} as object, {literal(column)} as column_name,
-            {identifier(column)} as value, count(*) as proposing
-        from {table_sql(*table)}
-        where {identifier(column)} is not null and _row % {every} = 0 group by all
-        """
-        for column in columns
-    )
+def _list_values(con: Connection, table: _Table, columns: Sequence[str], every: int) -> None:
+    """Stores the frequent values of every column, counted in all rows."""
     con.execute(
         f"""
         create or replace temp table proposed as
-        from ({proposals})
-        where proposing > 1 or {every} = 1
+        from value_groups
+        where value_rows > 1 or {every} = 1
         qualify row_number() over (
-            partition by _system, object, column_name order by proposing desc, value
+            partition by _system, object, column_name order by value_rows desc, value
         ) <= {LISTED}
         """
     )
@@ -164,8 +170,8 @@ def _list_values(con: Connection, table: _Table, columns: Sequence[str]) -> None
         """
         for column in columns
     )
-    counted = counts if every > 1 else "select * rename (proposing as value_rows) from proposed"
     con.execute(
         f"insert into raw_handoff.frequent_values by name "
-        f"select {_place_sql(table)}, column_name, value, value_rows from ({counted})"
+        f"select {_place_sql(table)}, column_name, value, value_rows "
+        f"from ({counts if every > 1 else 'from proposed'})"
     )
