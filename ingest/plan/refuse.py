@@ -26,7 +26,9 @@ def refusal(match: Match) -> str | None:
         return None
     for place in range(key):
         header = headers[place]
-        is_own = _is_id(header) and not match.declaration.knows(header)
+        # Connectors begin the names of their own columns with an underscore: _airbyte_ab_id.
+        is_foreign = match.declaration.knows(header) or header.startswith("_")
+        is_own = _is_id(header) and not is_foreign
         if not is_own or not _is_unique(rows, place) or _is_about(header, match.declaration):
             continue
         if place == 0 or not _is_unique(rows, key):

@@ -479,7 +479,10 @@ with
             standing_out.group_text,
             named_violations.fields as new_fields,
             named_violations.records as new_records,
-            waiting.reason as waiting_because,
+            -- New records that did not arrive are another matter: they show an outage.
+            case
+                when all_moved.new_violations = all_moved.turned_bad then waiting.reason
+            end as waiting_because,
             redeclared.promise_change,
             redeclared.promise_declared_in,
             redeclared_checks.check_id is not null

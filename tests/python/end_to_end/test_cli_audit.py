@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -290,8 +291,9 @@ def test_reading_commands_answer_programs(run: Run, command: str) -> None:
 
 
 def test_profile_shows_columns_before_anything_is_declared(run: Run, built_demo: Path) -> None:
-    with (built_demo / "exports" / "salesforce" / "Lead.csv").open(encoding="utf-8") as file:
-        leads = list(csv.DictReader(file))
+    (archive,) = (built_demo / "exports" / "salesforce").glob("WE_*.ZIP")
+    with zipfile.ZipFile(archive) as export, export.open("Lead.csv") as file:
+        leads = list(csv.DictReader(io.TextIOWrapper(file, "utf-8")))
     sources = Counter(row["LeadSource"] for row in leads)
     shown = run("profile", "salesforce/lead")
     assert f"salesforce/lead: {len(leads):,} rows" in shown
