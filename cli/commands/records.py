@@ -86,19 +86,23 @@ def _check(audit: Audit, check_id: str) -> Row:
 
 
 def _require_known(audit: Audit, check_id: str, handoff: str | None, owner: str | None) -> None:
-    """Raises `UserError` when a filter names what the violations of the check do not have."""
+    """Raises `UserError` for an unknown handoff, or an owner without violations of the check."""
+    # All places that have results: a check without a violation names none.
     handoffs = audit.rows(
-        "select distinct handoff_id from results.violations"
-        " where check_id = ? and handoff_id is not null order by 1",
-        [check_id],
+        "select distinct handoff_id from results.handoff_results"
+        " where handoff_id is not null order by 1"
     )
     problems: list[UserError] = []
     for kind, value, known in (
         ("handoff", handoff, [row["handoff_id"] for row in handoffs]),
-        ("owner", owner, [row["owner_name"] for row in audit.rows(OWNERS, [check_id])]),
+        (
+            f"owner with violations of {check_id}",
+            owner,
+            [row["owner_name"] for row in audit.rows(OWNERS, [check_id])],
+        ),
     ):
         if value is not None and known and value not in known:
-            problems.append(unknown_name(f"{kind} with violations of {check_id}", value, known))
+            problems.append(unknown_name(kind, value, known))
     if problems:
         raise UserError([problem for error in problems for problem in error.problems])
 

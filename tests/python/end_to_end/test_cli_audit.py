@@ -276,6 +276,8 @@ def test_records_are_filtered_and_misspellings_get_a_hint(run: Run) -> None:
         run("records", "values_agre")
     with pytest.raises(UserError, match="did you mean map_to_crm"):
         run("records", "values_agree", "--handoff", "map_to_cmr")
+    with pytest.raises(UserError, match="known: "):
+        run("records", "ids_survive_spreadsheets", "--handoff", "nowhere")
     with pytest.raises(UserError, match="exclude each other"):
         run("records", "values_agree", "--json", "--csv")
 
