@@ -21,6 +21,8 @@ with
             case when placeholders.placeholder is null then companies.name_normalised end as name,
             companies.tax_id,
             {{ normalise_text('companies.city') }} as city,
+            companies.country,
+            companies.phone_normalised,
             companies.owner_key,
             companies.created_at,
             coalesce(systems.role, 'record') <> 'transport' as is_of_record,
@@ -94,10 +96,17 @@ with
             described.created_at,
             described.is_of_record,
             described.is_live,
-            -- The blocks above: nothing else makes two companies comparable.
+            -- A name alone finds equal names. It cannot tell that a company is there only once.
             described.domain is not null
-            or described.name is not null
-            or described.tax_id is not null as is_comparable
+            or described.tax_id is not null
+            or (
+                described.name is not null
+                and (
+                    described.city is not null
+                    or described.country is not null
+                    or described.phone_normalised is not null
+                )
+            ) as is_comparable
         from described
         left join placed on described.company_key = placed.node
     ),
@@ -129,7 +138,7 @@ with
             ranked.is_live and ranked.company_key <> ranked.survivor_key as is_duplicate,
             case
                 when ranked.is_live and ranked.records_of_company = 1 and not ranked.is_comparable
-                then 'no web domain, no name and no tax id'
+                then 'no web domain, no tax id, and no place or phone beside a name'
             end as identity_not_judged_because,
             case
                 when ranked.is_live and ranked.company_key <> ranked.survivor_key

@@ -46,6 +46,8 @@ with
             own.generation,
             own.is_from_address,
             own.is_unnamed,
+            {{ spells_name("split_part(own.email_normalised, '@', 1)", 'own.given_name', 'own.family_name') }}
+            as is_named_address,
             case
                 when length(own.given_name) > 1 and length(own.family_name) > 1
                 then

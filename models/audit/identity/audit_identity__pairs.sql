@@ -188,9 +188,16 @@ with
             and near.has_generations
             and far.has_generations as generations,
             coalesce(near.middle_initial <> far.middle_initial, false) as other_initial,
+            -- g.park@ and gina.park@ with one phone are two addresses of one person.
             coalesce(
                 near.work_domain = far.work_domain
-                and near.email_normalised <> far.email_normalised,
+                and near.email_normalised <> far.email_normalised
+                and not (
+                    matches.phone_bits is not null
+                    and near.name = far.name
+                    and near.is_named_address
+                    and far.is_named_address
+                ),
                 false
             ) as other_address,
             coalesce(
