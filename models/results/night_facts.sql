@@ -11,6 +11,8 @@ with
 
     stage_values as (select * from {{ ref('declared_stage_values') }}),
 
+    touches as (select * from {{ ref('touches') }}),
+
     as_of as (select * from {{ ref('as_of') }}),
 
     before as (
@@ -82,18 +84,28 @@ with
         where kind = 'as_of'
     ),
 
+    active_days as (
+        select system, day_on, records
+        from days
+        union all
+        select system, cast(occurred_at as date) as day_on, count(*) as records
+        from touches
+        where occurred_at is not null
+        group by system, cast(occurred_at as date)
+    ),
+
     rhythms as (
         select
-            days.system,
-            sum(days.records)
+            active_days.system,
+            sum(active_days.records)
             / cast({{ audit_limit('gate_silent_days') }} as double) as records_a_day
-        from days
+        from active_days
         cross join baseline_moments
         where
-            days.day_on <= baseline_moments.day_on
-            and {{ dbt.datediff('days.day_on', 'baseline_moments.day_on', 'day') }}
+            active_days.day_on <= baseline_moments.day_on
+            and {{ dbt.datediff('active_days.day_on', 'baseline_moments.day_on', 'day') }}
             < {{ audit_limit('gate_silent_days') }}
-        group by days.system
+        group by active_days.system
     ),
 
     -- The days since the baseline on which any system had a record.
