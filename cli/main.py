@@ -22,6 +22,7 @@ COMMANDS = {
     "checks": "checks",
     "needs": "needs",
     "records": "records",
+    "cash": "cash",
     "report": "report",
     "profile": "profile",
     "evidence": "evidence",

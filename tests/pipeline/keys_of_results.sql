@@ -1,5 +1,6 @@
 -- Every model of results has the grain it declares.
 -- Runs after all models, so a failure skips no model.
+-- depends_on: {{ ref('cash_flow') }}
 -- depends_on: {{ ref('check_history') }}
 -- depends_on: {{ ref('check_inputs') }}
 -- depends_on: {{ ref('check_owners') }}

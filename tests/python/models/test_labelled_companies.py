@@ -6,8 +6,10 @@ docs/drawn-companies.md.
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
+import duckdb
 import pytest
 from companies.__main__ import COMPANIES, draw
 from companies.score import Score, score
@@ -49,8 +51,8 @@ NOT_PLANTED = {
 SMALL_CHECKS = {"merged_people_are_one", "opt_outs_survive_merge"}
 
 
-def scored(factory: pytest.TempPathFactory, company: str, faulty: bool) -> Score:
-    """The score of a company that is drawn and audited once per run of the tests."""
+def audited(factory: pytest.TempPathFactory, company: str, faulty: bool) -> Path:
+    """The folder of a company that is drawn and audited once per run of the tests."""
 
     def build(folder: Path) -> None:
         draw(company, SEED, faulty).write(folder)
@@ -58,7 +60,12 @@ def scored(factory: pytest.TempPathFactory, company: str, faulty: bool) -> Score
         audit(ROOT, folder / "handoff.duckdb", folder / "target")
 
     kind = "faulty" if faulty else "clean"
-    folder = once(factory, f"drawn_{company}_{kind}", build)
+    return once(factory, f"drawn_{company}_{kind}", build)
+
+
+def scored(factory: pytest.TempPathFactory, company: str, faulty: bool) -> Score:
+    """The score of a company that is drawn and audited once per run of the tests."""
+    folder = audited(factory, company, faulty)
     return score(folder / "handoff.duckdb", folder / "truth")
 
 
@@ -89,3 +96,53 @@ def test_the_planted_faults_are_found_and_nothing_else(
     assert faulty.false_rows == []
     missed = {family for family in faulty.planted if faulty.recall(family) < 1}
     assert missed == {family for name, family in GAPS if name == company}, faulty.missed
+
+
+# What a planted fault makes of its deal on the way to cash.
+CLASSES = {
+    "not_invoiced": {"missing"},
+    "invoiced_twice": {"doubled"},
+    "wrong_customer": {"wrong_customer"},
+    "wrong_amount": {"wrong_amount"},
+    "wrong_currency": {"wrong_currency"},
+    "paid_twice": {"paid_twice"},
+    "paid_differs": {"underpaid", "overpaid"},
+}
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_deals_with_a_fault_have_its_class_and_no_other_deal_has(
+    tmp_path_factory: pytest.TempPathFactory, company: str
+) -> None:
+    folder = audited(tmp_path_factory, company, faulty=True)
+    with (folder / "truth" / "faults.csv").open(newline="", encoding="utf-8") as file:
+        faults = [row for row in csv.DictReader(file) if row["family"] in CLASSES]
+    with duckdb.connect(str(folder / "handoff.duckdb"), read_only=True) as con:
+        classes = dict(
+            con.sql("select opportunity_key, class from results.deals_to_cash").fetchall()
+        )
+        # A fault is planted on a deal, an invoice or a payment.
+        records = con.sql(
+            """
+            select opportunity_key as record, opportunity_key from results.deals_to_cash
+            union
+            select invoice_key, opportunity_key from audit.audit_matching__invoice_deals
+            union
+            select payment_key, opportunity_key
+            from audit.audit_duplicates__invoice_payments
+            inner join audit.audit_matching__invoice_deals using (invoice_key)
+            """
+        ).fetchall()
+    deals: dict[str, set[str]] = {}
+    for record, deal in records:
+        deals.setdefault(record, set()).add(deal)
+    wanted: dict[str, set[str]] = {}
+    for fault in faults:
+        for deal in deals.get(fault["record"], ()):
+            wanted.setdefault(deal, set()).update(CLASSES[fault["family"]])
+    assert len(wanted) > 20
+    assert {
+        deal: classes[deal] for deal, any_of in wanted.items() if classes[deal] not in any_of
+    } == {}
+    of_faults = set().union(*CLASSES.values())
+    assert {d: c for d, c in classes.items() if c in of_faults and d not in wanted} == {}
