@@ -5,30 +5,52 @@ with
 
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
-    sizes as (select person_id, count(*) as records_of_person from members group by person_id),
+    sizes as (
+        select person_number, count(*) as records_of_person from members group by person_number
+    ),
 
     -- Most people have one record in a system; only the others need a ranking.
     repeats as (
-        select person_id, system from members group by person_id, system having count(*) > 1
+        select person_number, system
+        from members
+        group by person_number, system
+        having count(*) > 1
+    ),
+
+    repeated as (
+        select
+            members.record_number,
+            members.identity_number,
+            members.person_number,
+            members.person_key,
+            members.system,
+            members.object,
+            members.owner_key,
+            members.created_at,
+            members.is_live,
+            members.is_opted_out
+        from members
+        inner join
+            repeats
+            on members.person_number = repeats.person_number
+            and members.system = repeats.system
     ),
 
     domains as (
         select
-            members.person_key,
-            members.person_id,
-            members.system,
+            repeated.record_number,
+            repeated.person_number,
+            repeated.system,
             records.company_domain,
-            coalesce(records.email_normalised, members.person_key) as address
-        from members
-        inner join
-            repeats on members.person_id = repeats.person_id and members.system = repeats.system
-        left join records on members.person_key = records.person_key
+            coalesce(records.email_normalised, repeated.person_key) as address
+        from repeated
+        inner join records on repeated.record_number = records.record_number
     ),
 
     movers as (
-        select person_id
+        select person_number
         from domains
-        group by person_id
+        group by person_number
         having min(company_domain) <> max(company_domain)
     ),
 
@@ -36,66 +58,66 @@ with
     -- record of the former employer is no duplicate, and its consent is for its own address.
     employed as (
         select
-            domains.person_key,
-            domains.person_id,
+            domains.record_number,
+            domains.person_number,
             domains.system,
             min(domains.company_domain) over (
-                partition by domains.person_id, domains.address
+                partition by domains.person_number, domains.address
             ) as domain
         from domains
-        inner join movers on domains.person_id = movers.person_id
+        inner join movers on domains.person_number = movers.person_number
     ),
 
     employments as (
         select
-            person_key,
-            coalesce(domain, min(domain) over (partition by person_id, system)) as employer
+            record_number,
+            coalesce(domain, min(domain) over (partition by person_number, system)) as employer
         from employed
+    ),
+
+    placed_repeats as (
+        select repeated.*, employments.employer
+        from repeated
+        left join employments on repeated.record_number = employments.record_number
     ),
 
     -- The oldest live record of an object in a system is the survivor.
     ranked as (
         select
-            members.person_key,
-            members.is_live,
-            cast(
-                count_if(members.is_live) over (
-                    partition by
-                        members.person_id, members.system, members.object, employments.employer
-                ) as bigint
-            ) as live_records_here,
-            first_value(members.person_key) over (
-                partition by members.person_id, members.system, members.object, employments.employer
+            record_number,
+            identity_number,
+            person_number,
+            system,
+            employer,
+            is_live,
+            cast(count_if(is_live) over here as bigint) as live_records_here,
+            first_value(record_number) over by_age as survivor_number,
+            first_value(identity_number) over by_age as survivor_identity_number,
+            first_value(person_key) over by_age as survivor_key,
+            first_value(owner_key) over by_age as survivor_owner_key
+        from placed_repeats
+        window
+            here as (partition by person_number, system, object, employer),
+            by_age as (
+                partition by person_number, system, object, employer
                 order by
-                    case when members.is_live then 0 else 1 end,
-                    members.created_at asc nulls last,
-                    members.person_key
-            ) as survivor_key,
-            first_value(members.owner_key) over (
-                partition by members.person_id, members.system, members.object, employments.employer
-                order by
-                    case when members.is_live then 0 else 1 end,
-                    members.created_at asc nulls last,
-                    members.person_key
-            ) as survivor_owner_key,
-            max(
-                case when members.is_live and members.object = 'contact' then members.person_key end
-            ) over (partition by members.person_id, members.system, employments.employer)
-            as contact_key,
-            max(
-                case when members.is_live and members.is_opted_out then members.person_key end
-            ) over (partition by members.person_id, members.system, employments.employer)
-            as opted_out_key,
-            bool_or(members.is_live and members.is_opted_out is null) over (
-                partition by members.person_id, members.system, employments.employer
-            ) as has_unknown_opt_out,
-            count_if(members.is_live) over (
-                partition by members.person_id, members.system, employments.employer
-            ) as live_records_in_system
-        from members
-        inner join
-            repeats on members.person_id = repeats.person_id and members.system = repeats.system
-        left join employments on members.person_key = employments.person_key
+                    case when is_live then 0 else 1 end,
+                    created_at asc nulls last,
+                    record_number
+            )
+    ),
+
+    employees as (
+        select
+            person_number,
+            system,
+            employer,
+            max(case when is_live and object = 'contact' then person_key end) as contact_key,
+            max(case when is_live and is_opted_out then person_key end) as opted_out_key,
+            bool_or(is_live and is_opted_out is null) as has_unknown_opt_out,
+            count_if(is_live) as live_records_in_system
+        from placed_repeats
+        group by person_number, system, employer
     ),
 
     placed as (
@@ -105,28 +127,37 @@ with
             coalesce(
                 ranked.live_records_here, case when members.is_live then 1 else 0 end
             ) as live_records_here,
+            ranked.survivor_identity_number,
+            coalesce(ranked.survivor_number, members.record_number) as survivor_number,
             coalesce(ranked.survivor_key, members.person_key) as survivor_key,
             case
-                when ranked.person_key is null then members.owner_key else ranked.survivor_owner_key
+                when ranked.record_number is null
+                then members.owner_key
+                else ranked.survivor_owner_key
             end as survivor_owner_key,
-            ranked.contact_key,
-            ranked.opted_out_key,
-            ranked.has_unknown_opt_out,
-            coalesce(ranked.live_records_in_system, 1) as live_records_in_system
+            employees.contact_key,
+            employees.opted_out_key,
+            employees.has_unknown_opt_out,
+            coalesce(employees.live_records_in_system, 1) as live_records_in_system
         from members
-        inner join sizes on members.person_id = sizes.person_id
-        left join ranked on members.person_key = ranked.person_key
+        inner join sizes on members.person_number = sizes.person_number
+        left join ranked on members.record_number = ranked.record_number
+        left join
+            employees
+            on ranked.person_number = employees.person_number
+            and ranked.system = employees.system
+            and ranked.employer is not distinct from employees.employer
     ),
 
     -- Why a record is the person of the survivor, in words.
     worded as (
         select
-            ranked.person_key,
+            ranked.record_number,
             case
-                when record.identity_key = survivor.identity_key
+                when ranked.identity_number = ranked.survivor_identity_number
                 then
                     case
-                        when record.given_name is null or record.family_name is null
+                        when records.given_name is null or records.family_name is null
                         then 'same e-mail address'
                         else 'same e-mail address; same name'
                     end
@@ -135,23 +166,23 @@ with
                 else 'through a third record'
             end as evidence,
             case
-                when record.identity_key = survivor.identity_key
+                when ranked.identity_number = ranked.survivor_identity_number
                 then 'sure'
                 when pairs.is_duplicate
                 then pairs.band
                 else 'likely'
             end as band
         from ranked
-        inner join records as record on ranked.person_key = record.person_key
-        inner join records as survivor on ranked.survivor_key = survivor.person_key
+        inner join records on ranked.record_number = records.record_number
         left join
             pairs
-            on pairs.left_key = least(record.identity_key, survivor.identity_key)
-            and pairs.right_key = greatest(record.identity_key, survivor.identity_key)
+            on pairs.left_number = least(ranked.identity_number, ranked.survivor_identity_number)
+            and pairs.right_number
+            = greatest(ranked.identity_number, ranked.survivor_identity_number)
         where
             ranked.is_live
             and ranked.live_records_here > 1
-            and ranked.person_key <> ranked.survivor_key
+            and ranked.record_number <> ranked.survivor_number
     ),
 
     final as (
@@ -167,14 +198,14 @@ with
             placed.records_of_person,
             placed.live_records_here,
             case when placed.is_live then placed.survivor_key end as survivor_key,
-            placed.is_live and placed.person_key = placed.survivor_key as is_survivor,
-            placed.is_live and placed.person_key <> placed.survivor_key as is_duplicate,
+            placed.is_live and placed.record_number = placed.survivor_number as is_survivor,
+            placed.is_live and placed.record_number <> placed.survivor_number as is_duplicate,
             case
-                when placed.is_live and placed.person_key <> placed.survivor_key
+                when placed.is_live and placed.record_number <> placed.survivor_number
                 then worded.evidence
             end as evidence,
             case
-                when placed.is_live and placed.person_key <> placed.survivor_key then worded.band
+                when placed.is_live and placed.record_number <> placed.survivor_number then worded.band
             end as band,
             case
                 when placed.object = 'lead' and placed.is_live then placed.contact_key
@@ -192,11 +223,11 @@ with
             placed.owner_key,
             case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
             placed.is_live
-            and placed.person_key <> placed.survivor_key
+            and placed.record_number <> placed.survivor_number
             and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
             -- leads_assigned finds leads without an owner.
             case
-                when not placed.is_live or placed.person_key = placed.survivor_key
+                when not placed.is_live or placed.record_number = placed.survivor_number
                 then null
                 when placed.owner_key is null
                 then 'the record has no owner'
@@ -224,7 +255,7 @@ with
                 then placed.opted_out_key
             end as opted_out_key
         from placed
-        left join worded on placed.person_key = worded.person_key
+        left join worded on placed.record_number = worded.record_number
     )
 
 select *
