@@ -75,14 +75,10 @@
                 then 'other_family'
                 else 'other_name'
             end
+        when {{ a }}.name_number is null or {{ b }}.name_number is null
+        then 'other_name'
         when
-            length({{ a }}.given_name) > 1
-            and length({{ a }}.family_name) > 1
-            and length({{ b }}.given_name) > 1
-            and length({{ b }}.family_name) > 1
-            and jaro_winkler_similarity(
-                {{ whole_name(a) }}, {{ whole_name(b) }}
-            ) >= {{ likeness }} + 0.05
+            jaro_winkler_similarity({{ whole_name(a) }}, {{ whole_name(b) }}) >= {{ likeness }} + 0.05
         then 'similar_name'
         else 'other_name'
     end

@@ -1,7 +1,7 @@
 with
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
 
-    members as {{ not_materialized() }} (select * from {{ ref('audit_identity__members') }}),
+    members as (select * from {{ ref('audit_identity__members') }}),
 
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
 

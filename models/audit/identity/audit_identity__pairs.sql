@@ -182,17 +182,27 @@ with
             and far.has_generations as generations,
             coalesce(near.middle_initial <> far.middle_initial, false) as other_initial,
             -- g.park@ and gina.park@ with one phone are two addresses of one person.
-            coalesce(
-                near.work_domain = far.work_domain
-                and near.email_normalised <> far.email_normalised
-                and not (
-                    matches.phone_bits is not null
-                    and near.name_number = far.name_number
-                    and {{ spells_name("split_part(near.email_normalised, '@', 1)", 'near.given_name', 'near.family_name') }}
-                    and {{ spells_name("split_part(far.email_normalised, '@', 1)", 'far.given_name', 'far.family_name') }}
-                ),
-                false
-            ) as other_address,
+            case
+                when
+                    near.work_domain = far.work_domain
+                    and near.email_normalised <> far.email_normalised
+                then
+                    case
+                        when
+                            matches.phone_bits is null or near.name_number <> far.name_number
+                        then true
+                        else
+                            -- null means that half a name is missing.
+                            coalesce(
+                                not (
+                                    {{ spells_name("split_part(near.email_normalised, '@', 1)", 'near.given_name', 'near.family_name') }}
+                                    and {{ spells_name("split_part(far.email_normalised, '@', 1)", 'far.given_name', 'far.family_name') }}
+                                ),
+                                false
+                            )
+                    end
+                else false
+            end as other_address,
             coalesce(
                 matches.employer_bits is null
                 and near_kinds.has_employer
