@@ -1,5 +1,5 @@
 -- What a person has besides the name. One value that many have tells little, so each has its bits.
--- A value that one identity has is only counted: nobody can share it.
+-- A value that two identities share has a number. Of other values only the kind counts.
 {%- set numbers = {'phone': 'phone', 'mobile_phone': 'mobile', 'other_phone': 'phone'} %}
 with
     people as (select * from {{ ref('people') }}),
@@ -103,6 +103,7 @@ with
         select
             kind,
             attribute,
+            min(identity_number) as first_identity_number,
             cast(row_number() over (order by kind, attribute) as bigint) as attribute_number
         from written
         group by kind, attribute
@@ -113,13 +114,13 @@ with
         select written.identity_number, written.kind, shared.attribute_number
         from written
         left join shared on written.kind = shared.kind and written.attribute = shared.attribute
+        where shared.attribute_number is not null or written.kind not in ('postcode', 'mailbox')
         group by written.identity_number, written.kind, shared.attribute_number
     ),
 
     counted as (
         select
             owned.attribute_number,
-            count(*) as identities,
             {{ rarity_bits('count(*)', 'max(totals.identities)') }} as bits
         from owned
         cross join totals
@@ -129,12 +130,12 @@ with
 
     measured as (
         select
-            shared.attribute_number,
+            counted.attribute_number,
+            counted.bits,
             shared.attribute,
-            cast(counted.identities as bigint) as identities,
-            counted.bits
-        from shared
-        inner join counted on shared.attribute_number = counted.attribute_number
+            shared.first_identity_number
+        from counted
+        inner join shared on counted.attribute_number = shared.attribute_number
     ),
 
     final as (
@@ -142,8 +143,10 @@ with
             owned.identity_number,
             owned.kind,
             owned.attribute_number,
-            measured.attribute,
-            measured.identities,
+            -- Once per value, because only people read it.
+            case
+                when owned.identity_number = measured.first_identity_number then measured.attribute
+            end as attribute,
             measured.bits
         from owned
         left join measured on owned.attribute_number = measured.attribute_number

@@ -70,7 +70,7 @@ with
         select
             worded.identity_number,
             worded.email_normalised,
-            worded.work_domain,
+            worded.is_work_address,
             worded.is_shared_address,
             worded.given_name,
             worded.family_name,

@@ -16,7 +16,14 @@ with
     consent_objects as (select distinct system, object from records where is_opted_out is not null),
 
     -- The keys of audit_identity__blocks: nothing else makes two records comparable.
-    described as (select distinct identity_number from attributes),
+    described as (
+        select distinct attributes.identity_number
+        from attributes
+        inner join records on attributes.identity_number = records.record_number
+        where
+            records.email_normalised is null
+            and (records.given_name is null or records.family_name is null)
+    ),
 
     final as (
         select

@@ -36,7 +36,7 @@ with
         inner join identities on oversized.identity_number = identities.identity_number
         left join
             attributes
-            on oversized.identity_number = attributes.identity_number
+            on attributes.attribute is not null
             and attributes.attribute_number
             = case oversized.kind_number
                 {%- for key in block_keys() if 'attribute_number' in key.numbers %}

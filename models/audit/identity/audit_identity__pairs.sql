@@ -184,8 +184,11 @@ with
             -- g.park@ and gina.park@ with one phone are two addresses of one person.
             case
                 when
-                    near.work_domain = far.work_domain
+                    near.is_work_address
+                    and far.is_work_address
                     and near.email_normalised <> far.email_normalised
+                    and split_part(near.email_normalised, '@', 2)
+                    = split_part(far.email_normalised, '@', 2)
                 then
                     case
                         when
