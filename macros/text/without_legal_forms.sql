@@ -27,9 +27,6 @@
 {%- endmacro %}
 
 {# The words of a company name; commas, dots and ampersands do not count: S.A. is sa. #}
-{% macro company_words(name) -%} {{ normalise_text(company_marks_as_spaces(name)) }} {%- endmacro %}
-
-{# The first step of company_words, as a column of its own where many names are read. #}
-{% macro company_marks_as_spaces(name) -%}
-    replace(replace(replace({{ name }}, '.', ''), ',', ' '), '&', ' ')
+{% macro company_words(name) -%}
+    {{ normalise_text("replace(replace(replace(" ~ name ~ ", '.', ''), ',', ' '), '&', ' ')") }}
 {%- endmacro %}

@@ -25,7 +25,6 @@ with
             members.person_key,
             members.system,
             members.object,
-            members.owner_key,
             members.created_at,
             members.is_live,
             members.is_opted_out
@@ -90,21 +89,17 @@ with
             system,
             employer,
             is_live,
-            cast(count_if(is_live) over here as bigint) as live_records_here,
-            first_value(record_number) over by_age as survivor_number,
-            first_value(identity_number) over by_age as survivor_identity_number,
-            first_value(person_key) over by_age as survivor_key,
-            first_value(owner_key) over by_age as survivor_owner_key
-        from placed_repeats
-        window
-            here as (partition by person_number, system, object, employer),
-            by_age as (
+            cast(
+                count_if(is_live) over (
+                    partition by person_number, system, object, employer
+                ) as bigint
+            ) as live_records_here,
+            first_value(record_number) over (
                 partition by person_number, system, object, employer
                 order by
-                    case when is_live then 0 else 1 end,
-                    created_at asc nulls last,
-                    record_number
-            )
+                    case when is_live then 0 else 1 end, created_at asc nulls last, record_number
+            ) as survivor_number
+        from placed_repeats
     ),
 
     employees as (
@@ -120,44 +115,17 @@ with
         group by person_number, system, employer
     ),
 
-    placed as (
-        select
-            members.*,
-            sizes.records_of_person,
-            coalesce(
-                ranked.live_records_here, case when members.is_live then 1 else 0 end
-            ) as live_records_here,
-            ranked.survivor_identity_number,
-            coalesce(ranked.survivor_number, members.record_number) as survivor_number,
-            coalesce(ranked.survivor_key, members.person_key) as survivor_key,
-            case
-                when ranked.record_number is null
-                then members.owner_key
-                else ranked.survivor_owner_key
-            end as survivor_owner_key,
-            employees.contact_key,
-            employees.opted_out_key,
-            employees.has_unknown_opt_out,
-            coalesce(employees.live_records_in_system, 1) as live_records_in_system
-        from members
-        inner join sizes on members.person_number = sizes.person_number
-        left join ranked on members.record_number = ranked.record_number
-        left join
-            employees
-            on ranked.person_number = employees.person_number
-            and ranked.system = employees.system
-            and ranked.employer is not distinct from employees.employer
-    ),
-
     -- Why a record is the person of the survivor, in words.
     worded as (
         select
             ranked.record_number,
+            survivor.person_key as survivor_key,
+            survivor.owner_key as survivor_owner_key,
             case
-                when ranked.identity_number = ranked.survivor_identity_number
+                when ranked.identity_number = survivor.identity_number
                 then
                     case
-                        when records.given_name is null or records.family_name is null
+                        when survivor.given_name is null or survivor.family_name is null
                         then 'same e-mail address'
                         else 'same e-mail address; same name'
                     end
@@ -166,23 +134,50 @@ with
                 else 'through a third record'
             end as evidence,
             case
-                when ranked.identity_number = ranked.survivor_identity_number
+                when ranked.identity_number = survivor.identity_number
                 then 'sure'
                 when pairs.is_duplicate
                 then pairs.band
                 else 'likely'
             end as band
         from ranked
-        inner join records on ranked.record_number = records.record_number
+        inner join records as survivor on ranked.survivor_number = survivor.record_number
         left join
             pairs
-            on pairs.left_number = least(ranked.identity_number, ranked.survivor_identity_number)
-            and pairs.right_number
-            = greatest(ranked.identity_number, ranked.survivor_identity_number)
-        where
-            ranked.is_live
-            and ranked.live_records_here > 1
-            and ranked.record_number <> ranked.survivor_number
+            on pairs.left_number = least(ranked.identity_number, survivor.identity_number)
+            and pairs.right_number = greatest(ranked.identity_number, survivor.identity_number)
+        where ranked.is_live and ranked.record_number <> ranked.survivor_number
+    ),
+
+    placed as (
+        select
+            members.*,
+            sizes.records_of_person,
+            coalesce(
+                ranked.live_records_here, case when members.is_live then 1 else 0 end
+            ) as live_records_here,
+            worded.record_number is not null as is_duplicate,
+            coalesce(worded.survivor_key, members.person_key) as survivor_key,
+            case
+                when worded.record_number is null
+                then members.owner_key
+                else worded.survivor_owner_key
+            end as survivor_owner_key,
+            worded.evidence,
+            worded.band,
+            employees.contact_key,
+            employees.opted_out_key,
+            employees.has_unknown_opt_out,
+            coalesce(employees.live_records_in_system, 1) as live_records_in_system
+        from members
+        inner join sizes on members.person_number = sizes.person_number
+        left join ranked on members.record_number = ranked.record_number
+        left join worded on members.record_number = worded.record_number
+        left join
+            employees
+            on ranked.person_number = employees.person_number
+            and ranked.system = employees.system
+            and ranked.employer is not distinct from employees.employer
     ),
 
     final as (
@@ -198,15 +193,10 @@ with
             placed.records_of_person,
             placed.live_records_here,
             case when placed.is_live then placed.survivor_key end as survivor_key,
-            placed.is_live and placed.record_number = placed.survivor_number as is_survivor,
-            placed.is_live and placed.record_number <> placed.survivor_number as is_duplicate,
-            case
-                when placed.is_live and placed.record_number <> placed.survivor_number
-                then worded.evidence
-            end as evidence,
-            case
-                when placed.is_live and placed.record_number <> placed.survivor_number then worded.band
-            end as band,
+            placed.is_live and not placed.is_duplicate as is_survivor,
+            placed.is_duplicate,
+            placed.evidence,
+            placed.band,
             case
                 when placed.object = 'lead' and placed.is_live then placed.contact_key
             end as contact_key,
@@ -222,12 +212,11 @@ with
             end as identity_not_judged_because,
             placed.owner_key,
             case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
-            placed.is_live
-            and placed.record_number <> placed.survivor_number
+            placed.is_duplicate
             and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
             -- leads_assigned finds leads without an owner.
             case
-                when not placed.is_live or placed.record_number = placed.survivor_number
+                when not placed.is_duplicate
                 then null
                 when placed.owner_key is null
                 then 'the record has no owner'
@@ -255,7 +244,6 @@ with
                 then placed.opted_out_key
             end as opted_out_key
         from placed
-        left join worded on placed.record_number = worded.record_number
     )
 
 select *

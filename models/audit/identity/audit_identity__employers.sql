@@ -14,16 +14,12 @@ with
         group by company_name, company_domain
     ),
 
-    written as (
-        select spelled.company_name, {{ company_marks_as_spaces('spelled.company_name') }} as bare_name
+    spellings_0 as (
+        select spelled.company_name, {{ company_words('spelled.company_name') }} as words_0
         from spelled
         left join placeholders on lower(trim(spelled.company_name)) = placeholders.placeholder
         where placeholders.placeholder is null
         group by spelled.company_name
-    ),
-
-    spellings_0 as (
-        select company_name, {{ normalise_text('bare_name') }} as words_0 from written
     ),
 
     {{ without_legal_forms('spellings') }},

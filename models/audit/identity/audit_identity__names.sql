@@ -120,7 +120,7 @@ with
     {%- endfor %}
 
     -- Given name, family name, the initial between them, and the first part of a double name.
-    parted as (
+    parted as {{ materialized() }} (
         select
             person_key,
             email_normalised,
