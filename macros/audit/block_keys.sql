@@ -1,6 +1,5 @@
 {#
-    The kinds of keys of audit_identity__blocks; a number stands for each, which is its place in the
-    list. `of` is the relation with the numbers that make the key, `sign` the kind of attribute that it
+    The kinds of keys of audit_identity__blocks; the number of a kind is its place in the list. `of` is the relation with the numbers that make the key, `sign` the kind of attribute that it
     needs, `limit` the row of audit_limits with the largest block that is compared, and `text` the key
     in words, for audit_identity__oversized_blocks.
 #}

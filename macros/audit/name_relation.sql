@@ -78,7 +78,8 @@
         when {{ a }}.name_number is null or {{ b }}.name_number is null
         then 'other_name'
         when
-            jaro_winkler_similarity({{ whole_name(a) }}, {{ whole_name(b) }}) >= {{ likeness }} + 0.05
+            jaro_winkler_similarity({{ whole_name(a) }}, {{ whole_name(b) }})
+            >= {{ likeness }} + 0.05
         then 'similar_name'
         else 'other_name'
     end

@@ -12,7 +12,8 @@ with
 
     -- Numbers in the order of the keys: to join and to group them costs a fraction.
     numbers as (
-        select company_key, cast(row_number() over (order by company_key) as bigint) as company_number
+        select
+            company_key, cast(row_number() over (order by company_key) as bigint) as company_number
         from companies
     ),
 
@@ -75,9 +76,7 @@ with
         select near.company_number as left_key, far.company_number as right_key, near.label
         from labelled as near
         inner join
-            labelled as far
-            on near.label = far.label
-            and near.company_number < far.company_number
+            labelled as far on near.label = far.label and near.company_number < far.company_number
         left join
             links on near.company_number = links.left_key and far.company_number = links.right_key
         where near.tax_id <> far.tax_id or (near.city <> far.city and links.left_key is null)

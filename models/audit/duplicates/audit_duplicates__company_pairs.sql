@@ -31,7 +31,8 @@ with
 
     -- Numbers in the order of the keys: to join and to group them costs a fraction.
     numbers as (
-        select company_key, cast(row_number() over (order by company_key) as bigint) as company_number
+        select
+            company_key, cast(row_number() over (order by company_key) as bigint) as company_number
         from companies
     ),
 
@@ -144,7 +145,8 @@ with
     ),
 
     block_pairs as (
-        select near.company_number as near_number, far.company_number as far_number, false as is_linked
+        select
+            near.company_number as near_number, far.company_number as far_number, false as is_linked
         from blocks
         cross join limits
         inner join
@@ -155,7 +157,10 @@ with
             entries as far on near.block_kind = far.block_kind and near.block_key = far.block_key
         where
             near.company_number < far.company_number
-            and (blocks.entries <= limits.duplicate_block or near.company_number = blocks.first_number)
+            and (
+                blocks.entries <= limits.duplicate_block
+                or near.company_number = blocks.first_number
+            )
         union all
         select
             near.company_number as near_number, far.company_number as far_number, true as is_linked
@@ -192,8 +197,8 @@ with
             coalesce(near.phone = far.phone, false) as same_phone,
             coalesce(near.city = far.city, false) as same_city,
             coalesce(near.city = far.city and near.street = far.street, false) as same_street,
-            -- A name with one more word is often that of a subsidiary, and two domains are two firms
-            -- of a trade.
+            -- A name with one more word is often that of a subsidiary, and two domains are two
+            -- firms of a trade.
             case
                 when
                     near.name <> far.name
@@ -232,9 +237,7 @@ with
             and candidates.right_number = decided.right_number
     ),
 
-    shown as (
-        select compared.*, is_other_name and not similar_name as other_name from compared
-    ),
+    shown as (select compared.*, is_other_name and not similar_name as other_name from compared),
 
     weighed as (
         select

@@ -11,10 +11,7 @@ with
 
     -- Most people have one record in a system; only the others need a ranking.
     repeats as (
-        select person_number, system
-        from members
-        group by person_number, system
-        having count(*) > 1
+        select person_number, system from members group by person_number, system having count(*) > 1
     ),
 
     repeated as (
@@ -212,8 +209,7 @@ with
             end as identity_not_judged_because,
             placed.owner_key,
             case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
-            placed.is_duplicate
-            and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
+            placed.is_duplicate and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
             -- leads_assigned finds leads without an owner.
             case
                 when not placed.is_duplicate

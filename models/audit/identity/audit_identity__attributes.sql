@@ -25,8 +25,9 @@ with
     domains as (
         select
             people.email_domain,
-            case when shared_domains.domain is null then {{ web_domain('people.email_domain') }} end
-            as employer
+            case
+                when shared_domains.domain is null then {{ web_domain('people.email_domain') }}
+            end as employer
         from (select distinct email_domain from people where email_domain is not null) as people
         left join shared_domains on {{ web_domain('people.email_domain') }} = shared_domains.domain
     ),
@@ -120,8 +121,7 @@ with
 
     counted as (
         select
-            owned.attribute_number,
-            {{ rarity_bits('count(*)', 'max(totals.identities)') }} as bits
+            owned.attribute_number, {{ rarity_bits('count(*)', 'max(totals.identities)') }} as bits
         from owned
         cross join totals
         where owned.attribute_number is not null
@@ -130,10 +130,7 @@ with
 
     measured as (
         select
-            counted.attribute_number,
-            counted.bits,
-            shared.attribute,
-            shared.first_identity_number
+            counted.attribute_number, counted.bits, shared.attribute, shared.first_identity_number
         from counted
         inner join shared on counted.attribute_number = shared.attribute_number
     ),

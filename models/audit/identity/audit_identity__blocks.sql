@@ -42,7 +42,7 @@ with
         inner join common_names on owned.name_number = common_names.name_number
     ),
 
-    -- An identity has one address, so that its smallest number stands for the address.
+    -- An identity has one address, so the smallest number of its identities names the address.
     shared_addresses as (
         select email_normalised, min(identity_number) as address_number
         from identities
@@ -82,7 +82,9 @@ with
                     {% if not loop.first %} and {% endif -%} {{ number }} is not null
                 {%- endfor %}
                 {%- if key.sign %} and kind = '{{ key.sign }}' {%- endif %}
-            {% if not loop.last %} union all {% endif %}
+            {% if not loop.last %}
+                union all
+            {% endif %}
         {%- endfor %}
     ),
 
@@ -102,7 +104,8 @@ with
             entries.identity_number,
             cast(sized.identities as bigint) as identities,
             cast(
-                case sized.kind_number
+                case
+                    sized.kind_number
                     {%- for key in keys if key.limit == 'weak_block' %}
                         when {{ keys.index(key) + 1 }} then limits.weak_block
                     {%- endfor %}

@@ -15,7 +15,7 @@ with
         group by substr(own.given_name, 1, 1)
     ),
 
-    -- Given and family names, because a name counts in any order. A number stands for each.
+    -- Given and family names are numbered together, because a name counts in any order.
     counted as (
         select word, count_if(is_given) as given_names, count_if(not is_given) as family_names
         from

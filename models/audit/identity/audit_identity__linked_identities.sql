@@ -3,17 +3,7 @@
 -- is weakest.
 {%- set rounds = 6 %}
 with
-    pairs as (
-        select
-            left_number as left_key,
-            right_number as right_key,
-            score,
-            relation,
-            is_duplicate,
-            is_veto,
-            is_decided
-        from {{ ref('audit_identity__pairs') }}
-    ),
+    pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
     records as (select * from {{ ref('audit_identity__records') }}),
 
@@ -31,7 +21,9 @@ with
     margins as (select max(weight) as doubt from weights where evidence = 'margin_doubt'),
 
     links as (
-        select left_key, right_key, score, relation, is_decided from pairs where is_duplicate
+        select left_number as left_key, right_number as right_key, score, relation, is_decided
+        from pairs
+        where is_duplicate
     ),
 
     labels as ({{ components('links') }}),
@@ -55,7 +47,8 @@ with
             coalesce(near.generation <> far.generation, false) as is_other_generation
         from chained as near
         cross join limits
-        inner join chained as far on near.label = far.label and near.identity_number < far.identity_number
+        inner join
+            chained as far on near.label = far.label and near.identity_number < far.identity_number
         left join
             same_names on near.given_name = same_names.name and far.given_name = same_names.other
         where
@@ -68,10 +61,10 @@ with
     ),
 
     vetoes as (
-        select labels.label, pairs.left_key, pairs.right_key
+        select labels.label, pairs.left_number as left_key, pairs.right_number as right_key
         from pairs
-        inner join labels on pairs.left_key = labels.node
-        inner join labels as far on pairs.right_key = far.node and labels.label = far.label
+        inner join labels on pairs.left_number = labels.node
+        inner join labels as far on pairs.right_number = far.node and labels.label = far.label
         where pairs.is_veto
     ),
 

@@ -37,11 +37,12 @@ with
         left join
             attributes
             on attributes.attribute is not null
-            and attributes.attribute_number
-            = case oversized.kind_number
+            and attributes.attribute_number = case
+                oversized.kind_number
                 {%- for key in block_keys() if 'attribute_number' in key.numbers %}
                     when {{ block_keys().index(key) + 1 }}
-                    then {{ 'first_number' if key.numbers[0] == 'attribute_number' else 'second_number' }}
+                    then
+                        {{ 'first_number' if key.numbers[0] == 'attribute_number' else 'second_number' }}
                 {%- endfor %}
             end
         left join
@@ -51,11 +52,17 @@ with
 
     final as (
         select
-            case kind_number
-                {%- for key in block_keys() %} when {{ loop.index }} then '{{ key.kind }}' {%- endfor %}
+            case
+                kind_number
+                {%- for key in block_keys() %}
+                    when {{ loop.index }} then '{{ key.kind }}'
+                {%- endfor %}
             end as block_kind,
-            case kind_number
-                {%- for key in block_keys() %} when {{ loop.index }} then {{ key.text }} {%- endfor %}
+            case
+                kind_number
+                {%- for key in block_keys() %}
+                    when {{ loop.index }} then {{ key.text }}
+                {%- endfor %}
             end as block_key,
             identities,
             largest_compared

@@ -11,9 +11,7 @@ with
     attributes as {{ not_materialized() }} (select * from {{ ref('audit_identity__attributes') }}),
 
     blocks as {{ not_materialized() }} (
-        select kind_number, first_number, second_number, identity_number
-        from {{ ref('audit_identity__blocks') }}
-        where identities <= largest_compared
+        select * from {{ ref('audit_identity__blocks') }} where identities <= largest_compared
     ),
 
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
@@ -191,8 +189,7 @@ with
                     = split_part(far.email_normalised, '@', 2)
                 then
                     case
-                        when
-                            matches.phone_bits is null or near.name_number <> far.name_number
+                        when matches.phone_bits is null or near.name_number <> far.name_number
                         then true
                         else
                             -- null means that half a name is missing.
