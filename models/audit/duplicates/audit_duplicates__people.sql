@@ -153,7 +153,9 @@ with
             coalesce(
                 ranked.live_records_here, case when members.is_live then 1 else 0 end
             ) as live_records_here,
-            worded.record_number is not null as is_duplicate,
+            members.is_live
+            and members.record_number
+            <> coalesce(ranked.survivor_number, members.record_number) as is_duplicate,
             coalesce(worded.survivor_key, members.person_key) as survivor_key,
             case
                 when worded.record_number is null
