@@ -101,15 +101,14 @@ with
 
     employees as (
         select
-            person_number,
-            system,
-            employer,
-            max(case when is_live and object = 'contact' then person_key end) as contact_key,
-            max(case when is_live and is_opted_out then person_key end) as opted_out_key,
-            bool_or(is_live and is_opted_out is null) as has_unknown_opt_out,
-            count_if(is_live) as live_records_in_system
+            record_number,
+            max(case when is_live and object = 'contact' then person_key end) over here
+            as contact_key,
+            max(case when is_live and is_opted_out then person_key end) over here as opted_out_key,
+            bool_or(is_live and is_opted_out is null) over here as has_unknown_opt_out,
+            count_if(is_live) over here as live_records_in_system
         from placed_repeats
-        group by person_number, system, employer
+        window here as (partition by person_number, system, employer)
     ),
 
     -- Why a record is the person of the survivor, in words.
@@ -172,11 +171,7 @@ with
         inner join sizes on members.person_number = sizes.person_number
         left join ranked on members.record_number = ranked.record_number
         left join worded on members.record_number = worded.record_number
-        left join
-            employees
-            on ranked.person_number = employees.person_number
-            and ranked.system = employees.system
-            and ranked.employer is not distinct from employees.employer
+        left join employees on members.record_number = employees.record_number
     ),
 
     final as (
