@@ -102,13 +102,19 @@ with
     employees as (
         select
             record_number,
-            max(case when is_live and object = 'contact' then person_key end) over here
-            as contact_key,
-            max(case when is_live and is_opted_out then person_key end) over here as opted_out_key,
-            bool_or(is_live and is_opted_out is null) over here as has_unknown_opt_out,
-            count_if(is_live) over here as live_records_in_system
+            max(case when is_live and object = 'contact' then person_key end) over (
+                partition by person_number, system, employer
+            ) as contact_key,
+            max(case when is_live and is_opted_out then person_key end) over (
+                partition by person_number, system, employer
+            ) as opted_out_key,
+            bool_or(is_live and is_opted_out is null) over (
+                partition by person_number, system, employer
+            ) as has_unknown_opt_out,
+            count_if(is_live) over (
+                partition by person_number, system, employer
+            ) as live_records_in_system
         from placed_repeats
-        window here as (partition by person_number, system, employer)
     ),
 
     -- Why a record is the person of the survivor, in words.

@@ -19,7 +19,8 @@ with
             people.person_key,
             people.email_normalised,
             cast(generation_suffixes.generation as bigint) as generation,
-            role_mailboxes.mailbox is not null as is_shared_inbox,
+            people.email_normalised is not null
+            and role_mailboxes.mailbox is not null as is_shared_inbox,
             nullif(trim(people.first_name), '') is null
             or first_filler.placeholder is not null as has_no_first,
             nullif(trim(people.last_name), '') is null
