@@ -64,8 +64,8 @@ def bands(db: duckdb.DuckDBPyConnection) -> pa.Table:
             greatest(near.person_key, far.person_key) as right_key,
             pairs.band
         from audit.audit_identity__pairs as pairs
-        inner join audit.audit_identity__members as near on pairs.left_key = near.identity_key
-        inner join audit.audit_identity__members as far on pairs.right_key = far.identity_key
+        inner join audit.audit_identity__members as near on pairs.left_number = near.identity_number
+        inner join audit.audit_identity__members as far on pairs.right_number = far.identity_number
         where
             pairs.band is not null
             and (pairs.band = 'look' or near.person_id = far.person_id)

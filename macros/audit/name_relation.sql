@@ -21,7 +21,7 @@
         jaro_winkler_similarity({{ a }}.family_name, {{ b }}.family_name) >= {{ likeness }}
     {%- endset -%}
     case
-        when {{ a }}.name = {{ b }}.name
+        when {{ a }}.name_number = {{ b }}.name_number
         then 'same'
         when
             {{ a }}.given_name is null
@@ -75,8 +75,19 @@
                 then 'other_family'
                 else 'other_name'
             end
-        when jaro_winkler_similarity({{ a }}.name, {{ b }}.name) >= {{ likeness }} + 0.05
+        when {{ a }}.name_number is null or {{ b }}.name_number is null
+        then 'other_name'
+        when
+            jaro_winkler_similarity({{ whole_name(a) }}, {{ whole_name(b) }})
+            >= {{ likeness }} + 0.05
         then 'similar_name'
         else 'other_name'
     end
+{%- endmacro %}
+
+{# Both words of a name in the order of the alphabet: Lee, Ann is Ann Lee. #}
+{% macro whole_name(a) -%}
+    least({{ a }}.given_name, {{ a }}.family_name)
+    || ' '
+    || greatest({{ a }}.given_name, {{ a }}.family_name)
 {%- endmacro %}

@@ -10,10 +10,31 @@ with
 
     pairs as (select * from {{ ref('audit_duplicates__company_pairs') }}),
 
-    links as (select left_key, right_key, score, evidence from pairs where is_duplicate),
+    -- Numbers in the order of the keys: to join and to group them costs a fraction.
+    numbers as (
+        select
+            company_key, cast(row_number() over (order by company_key) as bigint) as company_number
+        from companies
+    ),
+
+    numbered as (
+        select
+            near.company_number as left_key,
+            far.company_number as right_key,
+            pairs.score,
+            pairs.evidence,
+            pairs.is_duplicate,
+            pairs.is_veto
+        from pairs
+        inner join numbers as near on pairs.left_key = near.company_key
+        inner join numbers as far on pairs.right_key = far.company_key
+    ),
+
+    links as (select left_key, right_key, score, evidence from numbered where is_duplicate),
 
     described as (
         select
+            numbers.company_number,
             companies.company_key,
             companies.system,
             companies.object,
@@ -30,6 +51,7 @@ with
             and companies.merged_into_key is null
             and merges.loser_key is null as is_live
         from companies
+        inner join numbers on companies.company_key = numbers.company_key
         left join placeholders on lower(trim(companies.name)) = placeholders.placeholder
         left join systems on companies.system = systems.system
         left join merges on companies.company_key = merges.loser_key
@@ -38,23 +60,25 @@ with
     labels as ({{ components('links') }}),
 
     labelled as (
-        select labels.label, described.company_key, described.tax_id, described.city
+        select labels.label, described.company_number, described.tax_id, described.city
         from labels
-        inner join described on labels.node = described.company_key
+        inner join described on labels.node = described.company_number
     ),
 
     -- A company that resembles two others which contradict each other joins the nearer one only.
     vetoes as (
-        select pairs.left_key, pairs.right_key, near.label
-        from pairs
-        inner join labels as near on pairs.left_key = near.node
-        inner join labels as far on pairs.right_key = far.node and near.label = far.label
-        where pairs.is_veto
+        select numbered.left_key, numbered.right_key, near.label
+        from numbered
+        inner join labels as near on numbered.left_key = near.node
+        inner join labels as far on numbered.right_key = far.node and near.label = far.label
+        where numbered.is_veto
         union
-        select near.company_key as left_key, far.company_key as right_key, near.label
+        select near.company_number as left_key, far.company_number as right_key, near.label
         from labelled as near
-        inner join labelled as far on near.label = far.label and near.company_key < far.company_key
-        left join links on near.company_key = links.left_key and far.company_key = links.right_key
+        inner join
+            labelled as far on near.label = far.label and near.company_number < far.company_number
+        left join
+            links on near.company_number = links.left_key and far.company_number = links.right_key
         where near.tax_id <> far.tax_id or (near.city <> far.city and links.left_key is null)
     ),
 
@@ -89,7 +113,8 @@ with
     grouped as (
         select
             described.company_key,
-            coalesce(placed.label, described.company_key) as company_id,
+            described.company_number,
+            coalesce(placed.label, described.company_number) as company_id_number,
             described.system,
             described.object,
             described.owner_key,
@@ -108,47 +133,72 @@ with
                 )
             ) as is_comparable
         from described
-        left join placed on described.company_key = placed.node
+        left join placed on described.company_number = placed.node
+    ),
+
+    -- Only companies with several records need a ranking.
+    sizes as (
+        select company_id_number, count(*) as records_of_company
+        from grouped
+        group by company_id_number
+        having count(*) > 1
     ),
 
     ranked as (
         select
-            grouped.*,
-            count(*) over (partition by company_id) as records_of_company,
-            first_value(company_key) over by_age as survivor_key
+            grouped.company_number,
+            sizes.records_of_company,
+            first_value(grouped.company_number) over by_age as survivor_number,
+            first_value(grouped.company_key) over by_age as survivor_key
         from grouped
+        inner join sizes on grouped.company_id_number = sizes.company_id_number
         window
             by_age as (
-                partition by company_id, system, object
-                order by case when is_live then 0 else 1 end, created_at asc nulls last, company_key
+                partition by grouped.company_id_number, grouped.system, grouped.object
+                order by
+                    case when grouped.is_live then 0 else 1 end,
+                    grouped.created_at asc nulls last,
+                    grouped.company_number
             )
+    ),
+
+    judged as (
+        select
+            grouped.*,
+            numbers.company_key as company_id,
+            coalesce(ranked.records_of_company, 1) as records_of_company,
+            coalesce(ranked.survivor_number, grouped.company_number) as survivor_number,
+            coalesce(ranked.survivor_key, grouped.company_key) as survivor_key
+        from grouped
+        inner join numbers on grouped.company_id_number = numbers.company_number
+        left join ranked on grouped.company_number = ranked.company_number
     ),
 
     final as (
         select
-            ranked.company_key,
-            ranked.company_id,
-            ranked.system,
-            ranked.object,
-            ranked.owner_key,
-            ranked.is_of_record,
-            ranked.is_live,
-            ranked.records_of_company,
-            case when ranked.is_live then ranked.survivor_key end as survivor_key,
-            ranked.is_live and ranked.company_key <> ranked.survivor_key as is_duplicate,
+            judged.company_key,
+            judged.company_id,
+            judged.system,
+            judged.object,
+            judged.owner_key,
+            judged.is_of_record,
+            judged.is_live,
+            judged.records_of_company,
+            case when judged.is_live then judged.survivor_key end as survivor_key,
+            judged.is_live and judged.company_number <> judged.survivor_number as is_duplicate,
             case
-                when ranked.is_live and ranked.records_of_company = 1 and not ranked.is_comparable
+                when judged.is_live and judged.records_of_company = 1 and not judged.is_comparable
                 then 'no web domain, no tax id, and no place or phone beside a name'
             end as identity_not_judged_because,
             case
-                when ranked.is_live and ranked.company_key <> ranked.survivor_key
+                when judged.is_live and judged.company_number <> judged.survivor_number
                 then coalesce(links.evidence, 'through a third record')
             end as evidence
-        from ranked
+        from judged
         left join
             links
-            on links.left_key = least(ranked.company_key, ranked.survivor_key)
-            and links.right_key = greatest(ranked.company_key, ranked.survivor_key)
+            on links.left_key = least(judged.company_number, judged.survivor_number)
+            and links.right_key = greatest(judged.company_number, judged.survivor_number)
     )
 
 select *

@@ -1,11 +1,3 @@
-{#- A name with one more word is often that of a subsidiary, and two domains are two firms of a trade. -#}
-{%- set is_similar_name -%}
-    near.name <> far.name
-    and (near.domain = far.domain or near.domain is null or far.domain is null)
-    and near.words not like far.words || ' %'
-    and far.words not like near.words || ' %'
-    and jaro_winkler_similarity(near.name, far.name) >= limits.company_likeness
-{%- endset -%}
 {%- set evidence = [
     'confirmed', 'rejected', 'declared_link', 'same_domain', 'same_tax_id', 'clear_name',
     'same_name', 'same_country', 'same_phone', 'same_city', 'same_street', 'other_country',
@@ -37,8 +29,16 @@ with
             / 100 as company_likeness
     ),
 
-    described as (
+    -- Numbers in the order of the keys: to join and to group them costs a fraction.
+    numbers as (
         select
+            company_key, cast(row_number() over (order by company_key) as bigint) as company_number
+        from companies
+    ),
+
+    read as (
+        select
+            numbers.company_number,
             companies.company_key,
             companies.domain,
             case when placeholders.placeholder is null then companies.name_normalised end as words,
@@ -53,33 +53,16 @@ with
             {{ normalise_text('companies.city') }} as city,
             companies.parent_company_key
         from companies
+        inner join numbers on companies.company_key = numbers.company_key
         left join placeholders on lower(trim(companies.name)) = placeholders.placeholder
         left join value_aliases on lower(trim(companies.country)) = value_aliases.alias
-    ),
-
-    entries as (
-        select 'domain' as block_kind, domain as block_key, company_key
-        from described
-        where domain is not null
-        union all
-        select 'name' as block_kind, name as block_key, company_key
-        from described
-        where name is not null
-        union all
-        select 'tax id' as block_kind, tax_id as block_key, company_key
-        from described
-        where tax_id is not null
-        union all
-        select 'city and beginning' as block_kind, city || ' ' || substr(name, 1, 4), company_key
-        from described
-        where city is not null and name is not null
     ),
 
     -- A name is one company as long as the data does not contradict it: two domains, two tax ids,
     -- two cities or two countries are two companies of one name, or a group.
     clear_names as (
         select name
-        from described
+        from read
         where name is not null
         group by name
         having
@@ -91,18 +74,46 @@ with
 
     -- The shops of a chain share its domain and often its name.
     chain_domains as (
-        select described.domain
-        from described
+        select read.domain
+        from read
         cross join limits
-        where described.domain is not null
-        group by described.domain, limits.cities_of_chain
-        having count(distinct described.city) >= limits.cities_of_chain
+        where read.domain is not null
+        group by read.domain, limits.cities_of_chain
+        having count(distinct read.city) >= limits.cities_of_chain
+    ),
+
+    described as (
+        select
+            read.*,
+            clear_names.name is not null as has_clear_name,
+            chain_domains.domain is not null as has_chain_domain
+        from read
+        left join clear_names on read.name = clear_names.name
+        left join chain_domains on read.domain = chain_domains.domain
+    ),
+
+    entries as (
+        select 'domain' as block_kind, domain as block_key, company_number
+        from described
+        where domain is not null
+        union all
+        select 'name' as block_kind, name as block_key, company_number
+        from described
+        where name is not null
+        union all
+        select 'tax id' as block_kind, tax_id as block_key, company_number
+        from described
+        where tax_id is not null
+        union all
+        select 'city and beginning' as block_kind, city || ' ' || substr(name, 1, 4), company_number
+        from described
+        where city is not null and name is not null
     ),
 
     decided as (
         select
-            least(near.company_key, far.company_key) as left_key,
-            greatest(near.company_key, far.company_key) as right_key,
+            least(near_number.company_number, far_number.company_number) as left_number,
+            greatest(near_number.company_number, far_number.company_number) as right_number,
             duplicate_decisions.decision = 'same' as is_same
         from duplicate_decisions
         inner join
@@ -113,11 +124,13 @@ with
             companies as far
             on coalesce(duplicate_decisions.other_system, duplicate_decisions.system) = far.system
             and duplicate_decisions.other_record_id = far.record_id
+        inner join numbers as near_number on near.company_key = near_number.company_key
+        inner join numbers as far_number on far.company_key = far_number.company_key
         qualify
             row_number() over (
                 partition by
-                    least(near.company_key, far.company_key),
-                    greatest(near.company_key, far.company_key)
+                    least(near_number.company_number, far_number.company_number),
+                    greatest(near_number.company_number, far_number.company_number)
                 order by
                     duplicate_decisions.decided_on desc nulls last, duplicate_decisions.decision
             )
@@ -125,14 +138,15 @@ with
     ),
 
     blocks as (
-        select block_kind, block_key, min(company_key) as first_key, count(*) as entries
+        select block_kind, block_key, min(company_number) as first_number, count(*) as entries
         from entries
         group by block_kind, block_key
         having count(*) > 1
     ),
 
     block_pairs as (
-        select near.company_key as near_key, far.company_key as far_key, false as is_linked
+        select
+            near.company_number as near_number, far.company_number as far_number, false as is_linked
         from blocks
         cross join limits
         inner join
@@ -142,48 +156,63 @@ with
         inner join
             entries as far on near.block_kind = far.block_kind and near.block_key = far.block_key
         where
-            near.company_key < far.company_key
-            and (blocks.entries <= limits.duplicate_block or near.company_key = blocks.first_key)
+            near.company_number < far.company_number
+            and (
+                blocks.entries <= limits.duplicate_block
+                or near.company_number = blocks.first_number
+            )
         union all
-        select loser_key as near_key, final_key as far_key, true as is_linked
+        select
+            near.company_number as near_number, far.company_number as far_number, true as is_linked
         from merges
-        where final_key is not null
+        inner join numbers as near on merges.loser_key = near.company_key
+        inner join numbers as far on merges.final_key = far.company_key
         union all
-        select left_key as near_key, right_key as far_key, false as is_linked
+        select left_number as near_number, right_number as far_number, false as is_linked
         from decided
     ),
 
     candidates as (
         select
-            least(near_key, far_key) as left_key,
-            greatest(near_key, far_key) as right_key,
+            least(near_number, far_number) as left_number,
+            greatest(near_number, far_number) as right_number,
             bool_or(is_linked) as is_linked
         from block_pairs
-        where near_key <> far_key
-        group by least(near_key, far_key), greatest(near_key, far_key)
+        where near_number <> far_number
+        group by least(near_number, far_number), greatest(near_number, far_number)
     ),
 
     compared as (
         select
-            candidates.left_key,
-            candidates.right_key,
+            candidates.left_number,
+            candidates.right_number,
             candidates.is_linked as declared_link,
             coalesce(decided.is_same, false) as confirmed,
             coalesce(not decided.is_same, false) as rejected,
             coalesce(near.domain = far.domain, false) as same_domain,
             coalesce(near.tax_id = far.tax_id, false) as same_tax_id,
-            coalesce(near.name = far.name and clear_names.name is not null, false) as clear_name,
+            coalesce(near.name = far.name and near.has_clear_name, false) as clear_name,
             coalesce(near.name = far.name, false) as same_name,
             coalesce(near.country = far.country, false) as same_country,
             coalesce(near.phone = far.phone, false) as same_phone,
             coalesce(near.city = far.city, false) as same_city,
             coalesce(near.city = far.city and near.street = far.street, false) as same_street,
-            coalesce({{ is_similar_name }}, false) as similar_name,
-            coalesce(near.name <> far.name and not ({{ is_similar_name }}), false) as other_name,
+            -- A name with one more word is often that of a subsidiary, and two domains are two
+            -- firms of a trade.
+            case
+                when
+                    near.name <> far.name
+                    and (near.domain = far.domain or near.domain is null or far.domain is null)
+                    and near.words not like far.words || ' %'
+                    and far.words not like near.words || ' %'
+                then jaro_winkler_similarity(near.name, far.name) >= limits.company_likeness
+                else false
+            end as similar_name,
+            coalesce(near.name <> far.name, false) as is_other_name,
             coalesce(near.city <> far.city, false) as other_city,
             coalesce(
                 near.domain = far.domain
-                and chain_domains.domain is not null
+                and near.has_chain_domain
                 and near.city is distinct from far.city,
                 false
             ) as chain_domain,
@@ -200,38 +229,38 @@ with
             ) as one_family
         from candidates
         cross join limits
-        inner join described as near on candidates.left_key = near.company_key
-        inner join described as far on candidates.right_key = far.company_key
-        left join clear_names on near.name = clear_names.name
-        left join chain_domains on near.domain = chain_domains.domain
+        inner join described as near on candidates.left_number = near.company_number
+        inner join described as far on candidates.right_number = far.company_number
         left join
             decided
-            on candidates.left_key = decided.left_key
-            and candidates.right_key = decided.right_key
+            on candidates.left_number = decided.left_number
+            and candidates.right_number = decided.right_number
     ),
+
+    shown as (select compared.*, is_other_name and not similar_name as other_name from compared),
 
     weighed as (
         select
-            compared.left_key,
-            compared.right_key,
-            not compared.confirmed
-            and (compared.rejected or compared.other_tax_id or compared.one_family) as is_veto,
+            shown.*,
+            not confirmed and (rejected or other_tax_id or one_family) as is_veto,
             {{- evidence_weight(evidence, 'weights') }} as weight,
-            {{ evidence_words(evidence, 'weights') }} as evidence
-        from compared
+            weights.*
+        from shown
         cross join weights
     ),
 
     final as (
         select
-            weighed.left_key,
-            weighed.right_key,
+            near.company_key as left_key,
+            far.company_key as right_key,
             cast(weighed.weight as decimal(9, 1)) as score,
             weighed.weight >= limits.duplicate_score as is_duplicate,
             weighed.is_veto,
-            weighed.evidence
+            {{ evidence_words(evidence, 'weighed') }} as evidence
         from weighed
         cross join limits
+        inner join numbers as near on weighed.left_number = near.company_number
+        inner join numbers as far on weighed.right_number = far.company_number
         where weighed.weight >= limits.duplicate_score or weighed.is_veto
     )
 

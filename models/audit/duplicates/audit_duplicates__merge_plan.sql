@@ -5,10 +5,17 @@ with
         select * from {{ ref('audit_identity__pairs') }} where band = 'look' and not is_decided
     ),
 
+    members as (select * from {{ ref('audit_identity__members') }}),
+
     live as (
         select
-            people.person_key, people.person_id, people.system, people.object, people.identity_key
+            people.person_key,
+            people.person_id,
+            people.system,
+            people.object,
+            members.identity_number
         from people
+        inner join members on people.person_key = members.person_key
         where people.is_live and people.is_survivor
     ),
 
@@ -21,10 +28,10 @@ with
             near.object,
             max(pairs.evidence) as evidence
         from pairs
-        inner join live as near on pairs.left_key = near.identity_key
+        inner join live as near on pairs.left_number = near.identity_number
         inner join
             live as far
-            on pairs.right_key = far.identity_key
+            on pairs.right_number = far.identity_number
             and near.system = far.system
             and near.object = far.object
         where near.person_id <> far.person_id

@@ -15,8 +15,8 @@ with
             pairs.score,
             pairs.evidence,
             winner.person_key is null as is_winner_missing,
-            loser.identity_key = winner.identity_key as is_one_identity,
-            loser_member.person_id = winner_member.person_id as is_one_person,
+            loser.identity_number = winner.identity_number as is_one_identity,
+            loser_member.person_number = winner_member.person_number as is_one_person,
             pairs.is_duplicate,
             pairs.relation is null and not pairs.is_same_email as has_no_sign
         from merges
@@ -26,8 +26,8 @@ with
         left join members as winner_member on merges.final_key = winner_member.person_key
         left join
             pairs
-            on pairs.left_key = least(loser.identity_key, winner.identity_key)
-            and pairs.right_key = greatest(loser.identity_key, winner.identity_key)
+            on pairs.left_number = least(loser.identity_number, winner.identity_number)
+            and pairs.right_number = greatest(loser.identity_number, winner.identity_number)
     ),
 
     judged as (

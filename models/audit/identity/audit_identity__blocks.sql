@@ -1,22 +1,10 @@
-{%- set keys = [
-    ('address', 'email_normalised', 'identities', 'email_normalised is not null'),
-    ('name', 'name', 'identities', 'name is not null'),
-    ('common name and another sign', "name || '|' || kind || '|' || attribute", 'common', 'true'),
-    ('family name and employer', "family_name || '|' || attribute", 'owned', "kind = 'employer' and family_name is not null"),
-    ('given name and employer', "given_name || '|' || attribute", 'owned', "kind = 'employer' and given_name is not null"),
-    ('family name and phone', "family_name || '|' || attribute", 'owned', "kind = 'phone' and family_name is not null"),
-    ('given name and phone', "given_name || '|' || attribute", 'owned', "kind = 'phone' and given_name is not null"),
-    ('family name and city', "family_name || '|' || attribute", 'owned', "kind = 'city' and family_name is not null"),
-    ('mailbox', 'attribute', 'owned', "kind = 'mailbox'"),
-] -%}
 -- Keys under which two identities are compared. A block that is too large is left out: its members
 -- meet in the blocks of a finer kind, which the large ones among the names get.
+{%- set keys = block_keys() %}
 with
     identities as (select * from {{ ref('audit_identity__identities') }}),
 
     attributes as (select * from {{ ref('audit_identity__attributes') }}),
-
-    given_names as (select * from {{ ref('given_names') }}),
 
     limits as (
         select
@@ -24,91 +12,113 @@ with
             {{ audit_limit('weak_block') }} as weak_block
     ),
 
-    full_names as (
-        select {{ one_umlaut('given_name') }} as given_name, given_name as root
-        from given_names
-        union
-        select {{ one_umlaut('short_name') }} as given_name, given_name as root
-        from given_names
-    ),
+    full_names as ({{ full_given_names() }}),
 
     owned as (
         select
-            identities.identity_key,
-            identities.given_name,
-            identities.family_name,
-            identities.name,
+            identities.identity_number,
+            identities.given_number,
+            identities.family_number,
+            identities.name_number,
             attributes.kind,
-            attributes.attribute,
-            attributes.identities
+            attributes.attribute_number
         from attributes
-        inner join identities on attributes.identity_key = identities.identity_key
-        where attributes.identities > 1
+        inner join identities on attributes.identity_number = identities.identity_number
+        where attributes.attribute_number is not null
     ),
 
     common_names as (
-        select identities.name
+        select identities.name_number
         from identities
         cross join limits
-        where identities.name is not null
-        group by identities.name, limits.weak_block
+        where identities.name_number is not null
+        group by identities.name_number, limits.weak_block
         having count(*) > limits.weak_block
     ),
 
     common as (
-        select owned.identity_key, owned.name, owned.kind, owned.attribute
+        select owned.identity_number, owned.name_number, owned.attribute_number
         from owned
-        inner join common_names on owned.name = common_names.name
+        inner join common_names on owned.name_number = common_names.name_number
+    ),
+
+    -- An identity has one address, so the smallest number of its identities names the address.
+    shared_addresses as (
+        select email_normalised, min(identity_number) as address_number
+        from identities
+        where email_normalised is not null
+        group by email_normalised
+        having count(*) > 1
+    ),
+
+    addresses as (
+        select identities.identity_number, shared_addresses.address_number
+        from identities
+        inner join
+            shared_addresses on identities.email_normalised = shared_addresses.email_normalised
+    ),
+
+    short_names as (
+        select
+            identities.identity_number,
+            identities.given_number,
+            identities.family_number,
+            full_names.root_number
+        from identities
+        inner join full_names on identities.given_name = full_names.given_name
     ),
 
     entries as (
-        {%- for kind, key, source, condition in keys %}
+        {%- for key in keys %}
             select
-                '{{ kind }}' as block_kind,
-                {{ key }} as block_key,
-                identity_key,
-                identity_key as form
-            from {{ source }}
-            where {{ condition }}
-            union all
+                {{ loop.index }} as kind_number,
+                {{ key.numbers[0] }} as first_number,
+                {{ key.numbers[1] or 'cast(0 as bigint)' }} as second_number,
+                identity_number,
+                {{ 'given_number' if key.kind == 'short name' else 'identity_number' }} as form
+            from {{ key.of }}
+            where
+                {%- for number in key.numbers %}
+                    {% if not loop.first %} and {% endif -%} {{ number }} is not null
+                {%- endfor %}
+                {%- if key.sign %} and kind = '{{ key.sign }}' {%- endif %}
+            {% if not loop.last %}
+                union all
+            {% endif %}
         {%- endfor %}
-        select
-            'short name' as block_kind,
-            full_names.root || '|' || identities.family_name as block_key,
-            identities.identity_key,
-            identities.given_name as form
-        from identities
-        inner join full_names on identities.given_name = full_names.given_name
-        where identities.family_name is not null
     ),
 
     sized as (
         -- Equal given names meet under their name; the short form is for those that differ.
-        select block_kind, block_key, count(*) as identities
+        select kind_number, first_number, second_number, count(*) as identities
         from entries
-        group by block_kind, block_key
+        group by kind_number, first_number, second_number
         having min(form) <> max(form)
     ),
 
     final as (
         select
-            entries.block_kind,
-            entries.block_key,
-            entries.identity_key,
+            entries.kind_number,
+            entries.first_number,
+            entries.second_number,
+            entries.identity_number,
             cast(sized.identities as bigint) as identities,
             cast(
                 case
-                    when
-                        sized.block_kind
-                        in ('name', 'short name', 'mailbox', 'family name and city')
-                    then limits.weak_block
+                    sized.kind_number
+                    {%- for key in keys if key.limit == 'weak_block' %}
+                        when {{ keys.index(key) + 1 }} then limits.weak_block
+                    {%- endfor %}
                     else limits.duplicate_block
                 end as bigint
             ) as largest_compared
         from entries
         cross join limits
         inner join
-            sized on entries.block_kind = sized.block_kind and entries.block_key = sized.block_key
+            sized
+            on entries.kind_number = sized.kind_number
+            and entries.first_number = sized.first_number
+            and entries.second_number = sized.second_number
     )
 
 select *

@@ -1,76 +1,99 @@
 with
     records as (select * from {{ ref('audit_identity__records') }}),
 
-    own as (select * from records where person_key = identity_key),
+    own as (select * from records where record_number = identity_number),
 
     totals as (select greatest(count(*), 2) as identities from own),
 
-    given_counts as (
-        select given_name, count(*) as identities
+    initials as (
+        select
+            substr(own.given_name, 1, 1) as initial,
+            {{ rarity_bits('count(*)', 'max(totals.identities)') }} as bits
         from own
-        where given_name is not null
-        group by given_name
+        cross join totals
+        where own.given_name is not null
+        group by substr(own.given_name, 1, 1)
     ),
 
-    initial_counts as (
-        select substr(given_name, 1, 1) as initial, count(*) as identities
-        from own
-        where given_name is not null
-        group by substr(given_name, 1, 1)
+    -- Given and family names are numbered together, because a name counts in any order.
+    counted as (
+        select word, count_if(is_given) as given_names, count_if(not is_given) as family_names
+        from
+            (
+                select given_name as word, true as is_given
+                from own
+                where given_name is not null
+                union all
+                select family_name as word, false as is_given
+                from own
+                where family_name is not null
+            ) as written
+        group by word
     ),
 
-    family_counts as (
-        select family_name, count(*) as identities
+    words as (
+        select
+            counted.word,
+            cast(row_number() over (order by counted.word) as bigint) as word_number,
+            {{ rarity_bits('nullif(counted.given_names, 0)', 'totals.identities') }} as given_bits,
+            {{ rarity_bits('nullif(counted.family_names, 0)', 'totals.identities') }} as family_bits
+        from counted
+        cross join totals
+    ),
+
+    bounds as (select max(word_number) + 1 as above_words from words),
+
+    worded as (
+        select
+            own.*,
+            given.word_number as given_number,
+            family.word_number as family_number,
+            -- One number for both words in any order; of half a name, for the word twice.
+            least(given.word_number, family.word_number) * bounds.above_words
+            + greatest(given.word_number, family.word_number) as pair_number,
+            given.given_bits,
+            family.family_bits
         from own
-        where family_name is not null
-        group by family_name
+        cross join bounds
+        left join words as given on own.given_name = given.word
+        left join words as family on own.family_name = family.word
     ),
 
     generations as (
-        select least(given_name, family_name) || ' ' || greatest(given_name, family_name) as name
-        from own
-        where generation is not null
-        group by least(given_name, family_name) || ' ' || greatest(given_name, family_name)
+        select pair_number
+        from worded
+        where generation is not null and pair_number is not null
+        group by pair_number
     ),
 
     final as (
         select
-            own.identity_key,
-            own.email_normalised,
-            own.work_domain,
-            own.is_shared_address,
-            own.given_name,
-            own.family_name,
-            own.middle_initial,
-            own.other_family_name,
-            own.generation,
-            own.is_from_address,
-            own.is_unnamed,
-            {{ spells_name("split_part(own.email_normalised, '@', 1)", 'own.given_name', 'own.family_name') }}
-            as is_named_address,
+            worded.identity_number,
+            worded.email_normalised,
+            worded.is_work_address,
+            worded.is_shared_address,
+            worded.given_name,
+            worded.family_name,
+            worded.middle_initial,
+            worded.other_family_name,
+            worded.generation,
+            worded.is_unnamed,
+            worded.given_number,
+            worded.family_number,
             case
-                when length(own.given_name) > 1 and length(own.family_name) > 1
-                then
-                    least(own.given_name, own.family_name)
-                    || ' '
-                    || greatest(own.given_name, own.family_name)
-            end as name,
-            {{ rarity_bits('given_counts.identities', 'totals.identities') }} as given_bits,
-            {{ rarity_bits('initial_counts.identities', 'totals.identities') }} as initial_bits,
-            {{ rarity_bits('family_counts.identities', 'totals.identities') }} as family_bits,
+                when length(worded.given_name) > 1 and length(worded.family_name) > 1
+                then worded.pair_number
+            end as name_number,
+            -- A name that is missing tells nothing.
+            coalesce(worded.given_bits, cast(0 as decimal(9, 1))) as given_bits,
+            coalesce(initials.bits, cast(0 as decimal(9, 1))) as initial_bits,
+            coalesce(worded.family_bits, cast(0 as decimal(9, 1))) as family_bits,
             {{ rarity_bits('1', 'totals.identities') }} as total_bits,
-            generations.name is not null as has_generations
-        from own
+            generations.pair_number is not null as has_generations
+        from worded
         cross join totals
-        left join given_counts on own.given_name = given_counts.given_name
-        left join initial_counts on substr(own.given_name, 1, 1) = initial_counts.initial
-        left join family_counts on own.family_name = family_counts.family_name
-        left join
-            generations
-            on least(own.given_name, own.family_name)
-            || ' '
-            || greatest(own.given_name, own.family_name)
-            = generations.name
+        left join initials on substr(worded.given_name, 1, 1) = initials.initial
+        left join generations on worded.pair_number = generations.pair_number
     )
 
 select *

@@ -5,6 +5,8 @@
 with
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
+    records as (select * from {{ ref('audit_identity__records') }}),
+
     identities as {{ not_materialized() }} (select * from {{ ref('audit_identity__identities') }}),
 
     weights as (select * from {{ ref('duplicate_evidence') }} where subject = 'people'),
@@ -19,7 +21,9 @@ with
     margins as (select max(weight) as doubt from weights where evidence = 'margin_doubt'),
 
     links as (
-        select left_key, right_key, score, relation, is_decided from pairs where is_duplicate
+        select left_number as left_key, right_number as right_key, score, relation, is_decided
+        from pairs
+        where is_duplicate
     ),
 
     labels as ({{ components('links') }}),
@@ -30,36 +34,37 @@ with
         select labels.label, identities.*
         from labels
         inner join chains on labels.label = chains.label
-        inner join identities on labels.node = identities.identity_key
+        inner join identities on labels.node = identities.identity_number
     ),
 
     compared as (
         select
             near.label,
-            near.identity_key as left_key,
-            far.identity_key as right_key,
+            near.identity_number as left_key,
+            far.identity_number as right_key,
             {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }}
             as relation,
             coalesce(near.generation <> far.generation, false) as is_other_generation
         from chained as near
         cross join limits
-        inner join chained as far on near.label = far.label and near.identity_key < far.identity_key
+        inner join
+            chained as far on near.label = far.label and near.identity_number < far.identity_number
         left join
             same_names on near.given_name = same_names.name and far.given_name = same_names.other
         where
             not near.is_unnamed
             and not far.is_unnamed
             and (
-                near.name is distinct from far.name
+                near.name_number is distinct from far.name_number
                 or near.generation is distinct from far.generation
             )
     ),
 
     vetoes as (
-        select labels.label, pairs.left_key, pairs.right_key
+        select labels.label, pairs.left_number as left_key, pairs.right_number as right_key
         from pairs
-        inner join labels on pairs.left_key = labels.node
-        inner join labels as far on pairs.right_key = far.node and labels.label = far.label
+        inner join labels on pairs.left_number = labels.node
+        inner join labels as far on pairs.right_number = far.node and labels.label = far.label
         where pairs.is_veto
     ),
 
@@ -111,7 +116,7 @@ with
     first_links as (
         select torn_links.left_key, torn_links.right_key
         from torn_links
-        inner join identities as near on torn_links.left_key = near.identity_key
+        inner join identities as near on torn_links.left_key = near.identity_number
         left join vetoed_nodes as vetoed on torn_links.left_key = vetoed.node
         left join vetoed_nodes as far_vetoed on torn_links.right_key = far_vetoed.node
         where
@@ -131,18 +136,28 @@ with
 
     {{ merge_rounds(rounds, '(select doubt from margins)') }},
 
-    final as (
-        select labels.node as identity_key, labels.label as person_id, false as is_torn
+    placed as (
+        select labels.node, labels.label, false as is_torn
         from labels
         left join torn on labels.label = torn.label
         where torn.label is null
         union all
         select
-            clusters_{{ rounds }}.node as identity_key,
-            clusters_{{ rounds }}.label as person_id,
+            clusters_{{ rounds }}.node,
+            clusters_{{ rounds }}.label,
             doubtful.label is not null as is_torn
         from clusters_{{ rounds }}
         left join doubtful_{{ rounds }} as doubtful on clusters_{{ rounds }}.label = doubtful.label
+    ),
+
+    final as (
+        select
+            placed.node as identity_number,
+            placed.label as person_number,
+            records.person_key as person_id,
+            placed.is_torn
+        from placed
+        inner join records on placed.label = records.record_number
     )
 
 select *

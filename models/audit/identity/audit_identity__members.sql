@@ -16,10 +16,20 @@ with
     consent_objects as (select distinct system, object from records where is_opted_out is not null),
 
     -- The keys of audit_identity__blocks: nothing else makes two records comparable.
-    described as (select distinct identity_key from attributes),
+    described as (
+        select distinct attributes.identity_number
+        from attributes
+        inner join records on attributes.identity_number = records.record_number
+        where
+            records.email_normalised is null
+            and (records.given_name is null or records.family_name is null)
+    ),
 
     final as (
         select
+            records.record_number,
+            records.identity_number,
+            coalesce(labels.person_number, records.identity_number) as person_number,
             records.person_key,
             coalesce(labels.person_id, records.identity_key) as person_id,
             records.identity_key,
@@ -39,11 +49,11 @@ with
             or (records.given_name is not null and records.family_name is not null)
             or (
                 coalesce(records.given_name, records.family_name) is not null
-                and described.identity_key is not null
+                and described.identity_number is not null
             ) as is_comparable
         from records
-        left join labels on records.identity_key = labels.identity_key
-        left join described on records.identity_key = described.identity_key
+        left join labels on records.identity_number = labels.identity_number
+        left join described on records.identity_number = described.identity_number
         left join
             consent_objects
             on records.system = consent_objects.system

@@ -17,10 +17,10 @@ with
     filled as (
         select
             people.person_key,
+            people.email_normalised,
             cast(generation_suffixes.generation as bigint) as generation,
-            case
-                when role_mailboxes.mailbox is null then split_part(people.email_normalised, '@', 1)
-            end as mailbox,
+            people.email_normalised is not null
+            and role_mailboxes.mailbox is not null as is_shared_inbox,
             nullif(trim(people.first_name), '') is null
             or first_filler.placeholder is not null as has_no_first,
             nullif(trim(people.last_name), '') is null
@@ -54,8 +54,9 @@ with
     turned as (
         select
             filled.person_key,
+            filled.email_normalised,
             filled.generation,
-            filled.mailbox,
+            filled.is_shared_inbox,
             filled.has_no_first,
             filled.has_no_last,
             filled.name_text like '%-%' as has_hyphen,
@@ -87,8 +88,9 @@ with
         untitled_{{ step }} as (
             select
                 {{ before }}.person_key,
+                {{ before }}.email_normalised,
                 {{ before }}.generation,
-                {{ before }}.mailbox,
+                {{ before }}.is_shared_inbox,
                 {{ before }}.has_no_first or titles.word is not null as has_no_first,
                 {{ before }}.has_no_last,
                 {{ before }}.has_hyphen,
@@ -119,11 +121,12 @@ with
     {%- endfor %}
 
     -- Given name, family name, the initial between them, and the first part of a double name.
-    parted as (
+    parted as {{ materialized() }} (
         select
             person_key,
+            email_normalised,
             generation,
-            mailbox,
+            is_shared_inbox,
             case
                 when words like '% %'
                 then split_part(words, ' ', 1)
@@ -175,9 +178,17 @@ with
                     person_key,
                     given_name,
                     family_name,
-                    trim({{ one_umlaut("translate(mailbox, '_-0123456789', '..')") }}, '.') as marks
+                    trim(
+                        {{ one_umlaut(
+                            "translate(split_part(email_normalised, '@', 1), '_-0123456789', '..')"
+                        ) }},
+                        '.'
+                    ) as marks
                 from parted
-                where mailbox is not null and (given_name is null or family_name is null)
+                where
+                    email_normalised is not null
+                    and not is_shared_inbox
+                    and (given_name is null or family_name is null)
             ) as spelled
     ),
 
@@ -238,6 +249,8 @@ with
     final as (
         select
             parted.person_key,
+            parted.email_normalised,
+            parted.is_shared_inbox,
             coalesce(known.given_name, parted.given_name) as given_name,
             coalesce(known.family_name, parted.family_name) as family_name,
             parted.middle_initial,

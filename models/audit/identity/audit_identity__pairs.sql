@@ -10,7 +10,9 @@ with
 
     attributes as {{ not_materialized() }} (select * from {{ ref('audit_identity__attributes') }}),
 
-    blocks as {{ not_materialized() }} (select * from {{ ref('audit_identity__blocks') }}),
+    blocks as {{ not_materialized() }} (
+        select * from {{ ref('audit_identity__blocks') }} where identities <= largest_compared
+    ),
 
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
 
@@ -61,91 +63,80 @@ with
         from decisions
     ),
 
-    compared_blocks as (
-        select block_kind, block_key, identity_key from blocks where identities <= largest_compared
-    ),
-
     candidates as (
         select
-            left_key,
-            right_key,
+            left_number,
+            right_number,
             bool_or(is_linked) as is_linked,
             bool_or(is_same) as confirmed,
             bool_or(not is_same) as rejected
         from
             (
                 select
-                    near.identity_key as left_key,
-                    far.identity_key as right_key,
+                    near.identity_number as left_number,
+                    far.identity_number as right_number,
                     false as is_linked,
                     cast(null as boolean) as is_same
-                from compared_blocks as near
+                from blocks as near
                 inner join
-                    compared_blocks as far
-                    on near.block_kind = far.block_kind
-                    and near.block_key = far.block_key
-                where near.identity_key < far.identity_key
+                    blocks as far
+                    on near.kind_number = far.kind_number
+                    and near.first_number = far.first_number
+                    and near.second_number = far.second_number
+                where near.identity_number < far.identity_number
                 union all
                 select
-                    least(near.identity_key, far.identity_key) as left_key,
-                    greatest(near.identity_key, far.identity_key) as right_key,
+                    least(near.identity_number, far.identity_number) as left_number,
+                    greatest(near.identity_number, far.identity_number) as right_number,
                     linked_records.is_linked,
                     linked_records.is_same
                 from linked_records
                 inner join records as near on linked_records.near_key = near.person_key
                 inner join records as far on linked_records.far_key = far.person_key
-                where near.identity_key <> far.identity_key
+                where near.identity_number <> far.identity_number
             ) as proposed
-        group by left_key, right_key
-    ),
-
-    compared_keys as (
-        select left_key as identity_key
-        from candidates
-        union
-        select right_key as identity_key
-        from candidates
-    ),
-
-    signs as (
-        select attributes.identity_key, attributes.kind, attributes.attribute, attributes.bits
-        from attributes
-        inner join compared_keys on attributes.identity_key = compared_keys.identity_key
+        group by left_number, right_number
     ),
 
     kinds as (
         select
-            identity_key,
+            identity_number,
             bool_or(kind = 'employer') as has_employer,
             bool_or(kind = 'city') as has_city,
             bool_or(kind = 'mobile') as has_mobile
-        from signs
-        group by identity_key
+        from attributes
+        where kind in ('employer', 'city', 'mobile')
+        group by identity_number
+    ),
+
+    signs as (
+        select identity_number, kind, attribute_number, bits
+        from attributes
+        where attribute_number is not null and kind <> 'mobile'
     ),
 
     matches as (
         select
-            candidates.left_key,
-            candidates.right_key,
+            candidates.left_number,
+            candidates.right_number,
             max(case when far.kind = 'phone' then near.bits end) as phone_bits,
             max(case when far.kind = 'employer' then near.bits end) as employer_bits,
             max(case when far.kind in ('city', 'postcode') then near.bits end) as place_bits,
             max(case when far.kind = 'mailbox' then near.bits end) as mailbox_bits
         from candidates
-        inner join signs as near on candidates.left_key = near.identity_key
+        inner join signs as near on candidates.left_number = near.identity_number
         -- A left join, so that the attributes of a pair are compared and not those of all.
         left join
             signs as far
-            on candidates.right_key = far.identity_key
-            and near.kind = far.kind
-            and near.attribute = far.attribute
-        group by candidates.left_key, candidates.right_key
+            on candidates.right_number = far.identity_number
+            and near.attribute_number = far.attribute_number
+        group by candidates.left_number, candidates.right_number
     ),
 
     related as (
         select
-            candidates.left_key,
-            candidates.right_key,
+            candidates.left_number,
+            candidates.right_number,
             candidates.is_linked,
             coalesce(candidates.confirmed, false) as confirmed,
             coalesce(candidates.rejected, false) as rejected,
@@ -166,7 +157,7 @@ with
             greatest(near.given_bits, far.given_bits) as rare_given_bits,
             greatest(near.family_bits, far.family_bits) as rare_family_bits,
             least(near.initial_bits, far.initial_bits) as initial_bits,
-            near.family_name = far.family_name as is_same_family,
+            near.family_number = far.family_number as is_same_family,
             matches.phone_bits,
             matches.employer_bits,
             matches.place_bits,
@@ -189,17 +180,29 @@ with
             and far.has_generations as generations,
             coalesce(near.middle_initial <> far.middle_initial, false) as other_initial,
             -- g.park@ and gina.park@ with one phone are two addresses of one person.
-            coalesce(
-                near.work_domain = far.work_domain
-                and near.email_normalised <> far.email_normalised
-                and not (
-                    matches.phone_bits is not null
-                    and near.name = far.name
-                    and near.is_named_address
-                    and far.is_named_address
-                ),
-                false
-            ) as other_address,
+            case
+                when
+                    near.is_work_address
+                    and far.is_work_address
+                    and near.email_normalised <> far.email_normalised
+                    and split_part(near.email_normalised, '@', 2)
+                    = split_part(far.email_normalised, '@', 2)
+                then
+                    case
+                        when matches.phone_bits is null or near.name_number <> far.name_number
+                        then true
+                        else
+                            -- null means that half a name is missing.
+                            coalesce(
+                                not (
+                                    {{ spells_name("split_part(near.email_normalised, '@', 1)", 'near.given_name', 'near.family_name') }}
+                                    and {{ spells_name("split_part(far.email_normalised, '@', 1)", 'far.given_name', 'far.family_name') }}
+                                ),
+                                false
+                            )
+                    end
+                else false
+            end as other_address,
             coalesce(
                 matches.employer_bits is null
                 and near_kinds.has_employer
@@ -220,14 +223,14 @@ with
             ) as other_mobile
         from candidates
         cross join limits
-        inner join identities as near on candidates.left_key = near.identity_key
-        inner join identities as far on candidates.right_key = far.identity_key
-        left join kinds as near_kinds on candidates.left_key = near_kinds.identity_key
-        left join kinds as far_kinds on candidates.right_key = far_kinds.identity_key
+        inner join identities as near on candidates.left_number = near.identity_number
+        inner join identities as far on candidates.right_number = far.identity_number
+        left join kinds as near_kinds on candidates.left_number = near_kinds.identity_number
+        left join kinds as far_kinds on candidates.right_number = far_kinds.identity_number
         left join
             matches
-            on candidates.left_key = matches.left_key
-            and candidates.right_key = matches.right_key
+            on candidates.left_number = matches.left_number
+            and candidates.right_number = matches.right_number
         left join
             same_names on near.given_name = same_names.name and far.given_name = same_names.other
     ),
@@ -315,18 +318,15 @@ with
                         coalesce(phone_bits, 0), coalesce(employer_bits, 0), coalesce(place_bits, 0)
                     )
             end as score,
-            {{ evidence_words(evidence, 'weights') }} as evidence,
-            weights.line_sure_weight,
-            weights.line_likely_weight,
-            weights.line_look_weight
+            weights.*
         from shown
         cross join weights
     ),
 
     final as (
         select
-            left_key,
-            right_key,
+            left_number,
+            right_number,
             is_linked,
             same_email as is_same_email,
             relation,
@@ -350,7 +350,7 @@ with
             score >= line_likely_weight as is_duplicate,
             not confirmed and (other_suffix or other_mobile or rejected) as is_veto,
             confirmed or rejected as is_decided,
-            evidence
+            {{ evidence_words(evidence) }} as evidence
         from weighed
         where
             score >= line_look_weight

@@ -7,8 +7,6 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    role_mailboxes as (select * from {{ ref('role_mailboxes') }}),
-
     placeholders as (select * from {{ ref('placeholders') }}),
 
     free_mail_domains as (select * from {{ ref('free_mail_domains') }}),
@@ -19,29 +17,34 @@ with
 
     limits as (select {{ audit_limit('people_behind_address') }} as people_behind_address),
 
+    -- Numbers in the order of the keys: to join and to group them costs a fraction.
+    numbered as (
+        select names.*, cast(row_number() over (order by person_key) as bigint) as record_number
+        from names
+    ),
+
     repeated_addresses as (
-        select people.email_normalised
-        from people
+        select numbered.email_normalised
+        from numbered
         cross join limits
-        where people.email_normalised is not null
-        group by people.email_normalised, limits.people_behind_address
+        where numbered.email_normalised is not null
+        group by numbered.email_normalised, limits.people_behind_address
         having count(*) >= limits.people_behind_address
     ),
 
     -- An address of many people is no sign of one, whatever its name.
     crowded as (
-        select people.email_normalised
-        from people
+        select numbered.email_normalised
+        from numbered
         cross join limits
         inner join
-            repeated_addresses on people.email_normalised = repeated_addresses.email_normalised
-        inner join names on people.person_key = names.person_key
-        where not names.is_from_address
-        group by people.email_normalised, limits.people_behind_address
+            repeated_addresses on numbered.email_normalised = repeated_addresses.email_normalised
+        where not numbered.is_from_address
+        group by numbered.email_normalised, limits.people_behind_address
         having
-            count(distinct least(names.given_name, names.family_name))
+            count(distinct least(numbered.given_name, numbered.family_name))
             >= limits.people_behind_address
-            and count(distinct greatest(names.given_name, names.family_name))
+            and count(distinct greatest(numbered.given_name, numbered.family_name))
             >= limits.people_behind_address
     ),
 
@@ -56,33 +59,90 @@ with
         where not is_same
     ),
 
-    described as (
+    addressed as (
         select
+            numbered.person_key,
+            numbered.record_number,
+            case
+                when fillers.placeholder is null then numbered.email_normalised
+            end as email_normalised,
+            numbered.given_name,
+            numbered.family_name,
+            numbered.middle_initial,
+            numbered.other_family_name,
+            numbered.generation,
+            numbered.is_from_address,
+            numbered.is_unnamed,
+            numbered.is_shared_inbox,
+            numbered.is_shared_inbox or crowded.email_normalised is not null as is_shared_address,
+            fillers.placeholder is null
+            and numbered.email_normalised is not null
+            and separated.person_key is null
+            -- Behind a shared address a record without a name can be anyone.
+            and not (
+                (numbered.is_shared_inbox or crowded.email_normalised is not null)
+                and (numbered.given_name is null or numbered.family_name is null)
+            ) as has_own_address
+        from numbered
+        left join placeholders as fillers on numbered.email_normalised = fillers.placeholder
+        left join crowded on numbered.email_normalised = crowded.email_normalised
+        left join separated on numbered.person_key = separated.person_key
+    ),
+
+    -- Records with the same address, name and generation are one identity.
+    repeated as (
+        select
+            email_normalised,
+            given_name,
+            family_name,
+            generation,
+            min(record_number) as first_number,
+            min(person_key) as first_key,
+            bool_and(is_unnamed) as is_unnamed
+        from addressed
+        where has_own_address
+        group by email_normalised, given_name, family_name, generation
+        having count(*) > 1
+    ),
+
+    identified as (
+        select
+            addressed.*,
+            coalesce(repeated.first_number, addressed.record_number) as identity_number,
+            coalesce(repeated.first_key, addressed.person_key) as identity_key,
+            coalesce(repeated.is_unnamed, addressed.is_unnamed) as is_unnamed_identity
+        from addressed
+        left join
+            repeated
+            on addressed.email_normalised = repeated.email_normalised
+            and addressed.given_name is not distinct from repeated.given_name
+            and addressed.family_name is not distinct from repeated.family_name
+            and addressed.generation is not distinct from repeated.generation
+            and addressed.has_own_address
+    ),
+
+    final as (
+        select
+            identified.record_number,
+            identified.identity_number,
             people.person_key,
-            separated.person_key as separated_key,
+            identified.identity_key,
             people.system,
             people.object,
-            case
-                when fillers.placeholder is null then people.email_normalised
-            end as email_normalised,
+            identified.email_normalised,
+            people.email_domain is not null and free_mail_domains.domain is null as is_work_address,
             coalesce(employers.domain, people.company_domain) as company_domain,
-            names.given_name,
-            names.family_name,
-            names.middle_initial,
-            names.other_family_name,
-            names.generation,
-            names.is_from_address,
-            names.is_unnamed,
+            identified.given_name,
+            identified.family_name,
+            identified.middle_initial,
+            identified.other_family_name,
+            identified.generation,
+            identified.is_unnamed_identity as is_unnamed,
             people.owner_key,
             people.is_opted_out,
             people.created_at,
-            case when free_mail_domains.domain is null then people.email_domain end as work_domain,
-            people.email_normalised is not null
-            and role_mailboxes.mailbox is not null as is_shared_inbox,
-            people.email_normalised is not null
-            and (
-                role_mailboxes.mailbox is not null or crowded.email_normalised is not null
-            ) as is_shared_address,
+            identified.is_shared_inbox,
+            identified.is_shared_address,
             people.object = 'customer' as is_payer,
             coalesce(systems.role, 'record') <> 'transport' as is_of_record,
             not coalesce(people.is_deleted, false)
@@ -90,73 +150,11 @@ with
             and not coalesce(people.is_converted, false)
             and merges.loser_key is null as is_live
         from people
-        left join names on people.person_key = names.person_key
-        left join separated on people.person_key = separated.person_key
+        inner join identified on people.person_key = identified.person_key
         left join employers on people.company_name = employers.company_name
         left join systems on people.system = systems.system
         left join merges on people.person_key = merges.loser_key
-        left join crowded on people.email_normalised = crowded.email_normalised
-        left join placeholders as fillers on people.email_normalised = fillers.placeholder
         left join free_mail_domains on people.email_domain = free_mail_domains.domain
-        left join
-            role_mailboxes on split_part(people.email_normalised, '@', 1) = role_mailboxes.mailbox
-    ),
-
-    repeated as (
-        select
-            email_normalised,
-            given_name,
-            family_name,
-            generation,
-            separated_key,
-            min(person_key) as first_key,
-            bool_and(is_unnamed) as is_unnamed
-        from described
-        where
-            email_normalised is not null
-            and not (is_shared_address and (given_name is null or family_name is null))
-        group by email_normalised, given_name, family_name, generation, separated_key
-        having count(*) > 1
-    ),
-
-    -- Records with the same address, name and generation are one identity. Behind a shared
-    -- address a record without a name can be anyone, so it gets its own identity.
-    final as (
-        select
-            described.person_key,
-            coalesce(repeated.first_key, described.person_key) as identity_key,
-            described.system,
-            described.object,
-            described.email_normalised,
-            described.work_domain,
-            described.company_domain,
-            described.given_name,
-            described.family_name,
-            described.middle_initial,
-            described.other_family_name,
-            described.generation,
-            described.is_from_address,
-            coalesce(repeated.is_unnamed, described.is_unnamed) as is_unnamed,
-            described.owner_key,
-            described.is_opted_out,
-            described.created_at,
-            described.is_shared_inbox,
-            described.is_shared_address,
-            described.is_payer,
-            described.is_of_record,
-            described.is_live
-        from described
-        left join
-            repeated
-            on described.email_normalised = repeated.email_normalised
-            and described.given_name is not distinct from repeated.given_name
-            and described.family_name is not distinct from repeated.family_name
-            and described.generation is not distinct from repeated.generation
-            and described.separated_key is not distinct from repeated.separated_key
-            and not (
-                described.is_shared_address
-                and (described.given_name is null or described.family_name is null)
-            )
     )
 
 select *
