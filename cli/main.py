@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "records": "records",
     "report": "report",
+    "sources": "sources",
     "profile": "profile",
     "evidence": "evidence",
     "mend": "mend",

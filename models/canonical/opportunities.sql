@@ -158,8 +158,7 @@ with
             source_row
         from judged
         left join
-            opportunity_types
-            on {{ normalise_stage('judged.type_value') }} = opportunity_types.word
+            opportunity_types on {{ normalise_stage('judged.type_value') }} = opportunity_types.word
     )
 
 select *
