@@ -105,7 +105,7 @@ def _cell(row: Row) -> str:
     if row["verdict"] in _CELLS:
         return _CELLS[row["verdict"]]
     word = row["verdict"] if row["verdict"] in ("below", "above") else ""
-    return f"{format_share(row['rate'])} {word:5}"
+    return f"{format_share(row['rate']):>6} {word:5}"
 
 
 def _print_values(dimension: str, rows: list[Row]) -> None:
@@ -118,7 +118,7 @@ def _print_values(dimension: str, rows: list[Row]) -> None:
             cells = {row["step"]: _cell(row) for row in one}
             print_line(
                 f"{_short(one[0]['value']):{_WIDTH}} {one[0]['leads']:>7,}"
-                + "".join(f"{cells[step]:>12}" for step in _STEPS)
+                + "".join(f"{cells[step]:>12}" for step in _STEPS).rstrip()
             )
         if len(values) > _MOST:
             click.echo(f"… and {len(values) - _MOST:,} more (--csv has all)")

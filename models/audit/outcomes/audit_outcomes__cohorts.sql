@@ -40,7 +40,7 @@ with
                 '{{ item.step }}' as step,
                 {{ loop.index }} as step_order,
                 count(is_{{ item.step }}) > 0 as is_known,
-                count_if(is_{{ item.step }}) as reached
+                coalesce(count_if(is_{{ item.step }}), 0) as reached
             from journeys {{- ' union all' if not loop.last }}
         {%- endfor %}
     ),

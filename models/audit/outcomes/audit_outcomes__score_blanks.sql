@@ -123,10 +123,14 @@ with
             captured_on,
             n,
             cast(k as bigint) as blank_or_zero,
-            cast(k as double) / n as share,
+            round(cast(k as double) / n, 6) as share,
             is_collapse,
-            case when is_collapse then cast(k_before as double) / n_before end as share_before,
-            case when is_collapse then cast(k_after as double) / n_after end as share_after
+            case
+                when is_collapse then round(cast(k_before as double) / n_before, 6)
+            end as share_before,
+            case
+                when is_collapse then round(cast(k_after as double) / n_after, 6)
+            end as share_after
         from judged
     )
 

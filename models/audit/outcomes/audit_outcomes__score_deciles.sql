@@ -55,9 +55,12 @@ with
             counted.score_to,
             counted.n,
             cast(counted.k as bigint) as k,
-            cast(counted.k as double) / counted.n as rate,
-            (cast(counted.k as double) / counted.n)
-            / nullif(cast(totals.k as double) / totals.n, 0) as lift
+            round(cast(counted.k as double) / counted.n, 6) as rate,
+            round(
+                (cast(counted.k as double) / counted.n)
+                / nullif(cast(totals.k as double) / totals.n, 0),
+                6
+            ) as lift
         from counted
         inner join totals on counted.system = totals.system and counted.outcome = totals.outcome
     )

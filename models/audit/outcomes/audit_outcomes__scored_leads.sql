@@ -1,8 +1,7 @@
 {%- set outcomes = ['accepted', 'won'] %}
 -- The leads whose score can be compared with what became of them, per system that scores: those
 -- handed over to sales, where that is known of any, and old enough for the outcome. Without a
--- history
--- the score of today stands in, which may have grown with the lead.
+-- history the score of today is taken, which may have grown with the lead.
 with
     lead_scores as (select * from {{ ref('audit_outcomes__lead_scores') }}),
 

@@ -105,9 +105,9 @@ with
             cast(bounded.losses as bigint) as losses,
             bounded.score_from,
             bounded.score_to,
-            bounded.auc,
-            bounded.auc_low,
-            bounded.auc_high,
+            round(bounded.auc, 6) as auc,
+            round(bounded.auc_low, 6) as auc_low,
+            round(bounded.auc_high, 6) as auc_high,
             case
                 when
                     bounded.not_judged_because is not null
