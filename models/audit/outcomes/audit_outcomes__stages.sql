@@ -65,6 +65,10 @@ with
 
     moved as (select distinct entity_key from stage_changes),
 
+    reached_by_move as (
+        select distinct entity_key, to_stage from stage_changes where to_stage is not null
+    ),
+
     -- The stages that a record was in. Before its first move it was in the stage that the move
     -- left.
     visits as (
@@ -88,7 +92,11 @@ with
         from people
         left join moved on people.person_key = moved.entity_key
         left join histories on people.system = histories.system and people.object = histories.object
-        where people.stage is not null
+        left join
+            reached_by_move
+            on people.person_key = reached_by_move.entity_key
+            and people.stage = reached_by_move.to_stage
+        where people.stage is not null and reached_by_move.entity_key is null
     ),
 
     visited as (
