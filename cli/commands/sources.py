@@ -87,11 +87,12 @@ def _scores(audit: Audit, as_json: bool, as_csv: bool) -> None:
                 f" {float(row['score_to']):g}"
             )
         click.echo(wrap(facts, "  ", 2))
-        if row["not_judged_because"]:
-            click.echo(wrap(row["not_judged_because"], "  ", 2))
+        for text in (row["not_judged_because"], row["caution"]):
+            if text:
+                click.echo(wrap(text, "  ", 2))
     for row in audit.rows(COLLAPSES):
         print_line(
-            f"{row['system']}: from {row['captured_on']} on, {format_share(row['share_after'])} of"
+            f"{row['system']}: from {row['day']} on, {format_share(row['share_after'])} of"
             f" the scores are blank or zero, before {format_share(row['share_before'])}"
         )
 

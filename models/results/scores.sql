@@ -18,7 +18,8 @@ with
             auc_low,
             auc_high,
             verdict,
-            not_judged_because
+            not_judged_because,
+            caution
         from computed
     )
 

@@ -121,8 +121,8 @@ with
         select
             records.person_key,
             min_by(
-                people.rejected_reason,
-                case when people.rejected_reason is not null then records.place end
+                people.rejected_because,
+                case when people.rejected_because is not null then records.place end
             ) as rejected_because
         from records
         inner join people on records.record_key = people.person_key

@@ -13,7 +13,7 @@ with
     days as (
         select
             system,
-            cast(captured_at as date) as captured_on,
+            cast(captured_at as date) as day,
             count(*) as n,
             count_if(
                 coalesce(
@@ -39,7 +39,7 @@ with
             coalesce(
                 sum(n) over (
                     partition by system
-                    order by captured_on
+                    order by day
                     rows between unbounded preceding and 1 preceding
                 ),
                 0
@@ -47,20 +47,16 @@ with
             coalesce(
                 sum(k) over (
                     partition by system
-                    order by captured_on
+                    order by day
                     rows between unbounded preceding and 1 preceding
                 ),
                 0
             ) as k_before,
             sum(n) over (
-                partition by system
-                order by captured_on
-                rows between current row and unbounded following
+                partition by system order by day rows between current row and unbounded following
             ) as n_after,
             sum(k) over (
-                partition by system
-                order by captured_on
-                rows between current row and unbounded following
+                partition by system order by day rows between current row and unbounded following
             ) as k_after
         from days
     ),
@@ -95,7 +91,7 @@ with
                     row_number() over (
                         partition by
                             system, n_before >= limits.least_leads and n_after >= limits.least_leads
-                        order by likelihood desc, captured_on
+                        order by likelihood desc, day
                     )
             end as place,
             limits.least_rise
@@ -118,9 +114,9 @@ with
 
     final as (
         select
-            system || '/' || cast(captured_on as {{ dbt.type_string() }}) as day_key,
+            system || '/' || cast(day as {{ dbt.type_string() }}) as day_key,
             system,
-            captured_on,
+            day,
             n,
             cast(k as bigint) as blank_or_zero,
             round(cast(k as double) / n, 6) as share,

@@ -116,7 +116,7 @@ with
                 then 'not_computable'
                 when bounded.auc_high < limits.floor
                 then 'does_not_tell'
-                when bounded.basis = 'today' or bounded.auc_low <= 0.5
+                when bounded.auc_low <= 0.5
                 then 'unclear'
                 else 'works'
             end as verdict,
@@ -129,12 +129,14 @@ with
                 then 'too few leads with a score did not reach it'
                 when bounded.auc_high < limits.floor
                 then null
-                when bounded.basis = 'today'
-                then
-                    'no history of the score is exported, and that of today may have grown with the lead'
                 when bounded.auc_low <= 0.5
                 then 'the score may tell no more than chance'
-            end as not_judged_because
+            end as not_judged_because,
+            case
+                when bounded.basis = 'today'
+                then
+                    'no history of the score is exported: that of today may have grown with the lead'
+            end as caution
         from bounded
         cross join limits
     )

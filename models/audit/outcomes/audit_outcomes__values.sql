@@ -87,7 +87,8 @@ with
             end as source,
             case when people.system = spoken.system then people.channel end as channel,
             people.campaign,
-            {{ page_of_url('people.landing_page') }} as landing_page,
+            {{ page_of_url('people.page') }} as page,
+            people.offer,
             {%- for utm in utms %} people.{{ utm }}, {%- endfor %}
             people.country,
             people.employee_count
@@ -116,7 +117,7 @@ with
     gathered as (
         select
             person_key,
-            {%- for name in ['source', 'channel', 'campaign', 'landing_page', 'country', 'employee_count'] + utms %}
+            {%- for name in ['source', 'channel', 'campaign', 'page', 'offer', 'country', 'employee_count'] + utms %}
                 min_by(
                     {{ name }}, case when {{ name }} is not null then record_rank end
                 ) as {{ name }}
@@ -143,8 +144,8 @@ with
             coalesce(
                 gathered.campaign, submissions.utm_campaign, gathered.utm_campaign
             ) as campaign,
-            coalesce({{ page_of_url('submissions.page_url') }}, gathered.landing_page) as page,
-            coalesce(submissions.offer, submissions.form_name) as offer,
+            coalesce({{ page_of_url('submissions.page_url') }}, gathered.page) as page,
+            coalesce(submissions.offer, gathered.offer, submissions.form_name) as offer,
             coalesce(gathered.country, submissions.country) as country,
             company_sizes.company_size,
             {%- for utm in utms %}

@@ -46,9 +46,10 @@ with
             contacts.utm_campaign,
             contacts.utm_term,
             contacts.utm_content,
-            contacts.hs_analytics_first_url as landing_page,
+            contacts.hs_analytics_first_url as page,
+            contacts.recent_conversion_event_name as offer,
             contacts.hubspotscore as score,
-            cast(null as {{ dbt.type_string() }}) as rejected_reason,
+            cast(null as {{ dbt.type_string() }}) as rejected_because,
             coalesce(contacts.lifecyclestage, contacts.hs_lead_status) as status,
             {{ record_key('contacts.system', "'owner'", 'coalesce(owner_names.record_id, contacts.hubspot_owner_id)') }}
             as owner_key,

@@ -58,9 +58,10 @@ with
             {{ null_token('source.utm_campaign') }} as utm_campaign,
             {{ null_token('source.utm_term') }} as utm_term,
             {{ null_token('source.utm_content') }} as utm_content,
-            {{ null_token('source.landing_page') }} as landing_page,
+            {{ null_token('source.page') }} as page,
+            {{ null_token('source.offer') }} as offer,
             {{ money_of('score') }} as score,
-            {{ null_token('source.rejected_reason') }} as rejected_reason,
+            {{ null_token('source.rejected_because') }} as rejected_because,
             {{ null_token('source.status') }} as status,
             {{ record_key('coalesce(source.owner_system, source._system)', "'owner'",
             'coalesce(owner_names.record_id, ' ~ mapped_id('coalesce(source.owner_record_id, source.owner_email, source.owner_name)', 'owner_systems.vendor') ~ ')') }}

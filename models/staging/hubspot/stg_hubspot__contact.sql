@@ -33,6 +33,7 @@ with
             {{ null_token('source.hs_analytics_source_data_1') }} as hs_analytics_source_data_1,
             {{ null_token('source.hs_analytics_source_data_2') }} as hs_analytics_source_data_2,
             {{ null_token('source.hs_latest_source') }} as hs_latest_source,
+            {{ null_token('source.recent_conversion_event_name') }} as recent_conversion_event_name,
             {{ null_token('source.hs_analytics_first_url') }} as hs_analytics_first_url,
             {{ null_token('source.utm_source') }} as utm_source,
             {{ null_token('source.utm_medium') }} as utm_medium,
