@@ -54,7 +54,7 @@ with
             = 1
     ),
 
-    -- Nothing is known of touches before the oldest one in the exports.
+    -- Nothing is known of touches long before the oldest one in the exports.
     seen as (
         {%- for hop, flag in [('attempted', 'is_attempt'), ('conversed', 'is_conversation')] %}
             select '{{ hop }}' as step, min(occurred_at) as seen_from
@@ -184,7 +184,9 @@ with
                     then true
                     when touched.is_{{ hop }}_unclear or not exported.has_{{ name }}
                     then null
-                    when leads.captured_at < exported.{{ name }}_seen_from
+                    when
+                        {{ elapsed_seconds('leads.captured_at', 'exported.' ~ name ~ '_seen_from') }}
+                        > {{ audit_limit('unseen_touch_days') }} * 86400
                     then null
                     else false
                 end as is_{{ hop }},

@@ -12,6 +12,8 @@ with
 
     person_contacts as (select * from {{ ref('int_salesforce__person_contacts') }}),
 
+    person_campaigns as (select * from {{ ref('int_salesforce__person_campaigns') }}),
+
     final as (
         select
             leads.system,
@@ -38,7 +40,7 @@ with
             leads.number_of_employees as employee_count,
             leads.lead_source,
             leads.original_source_type as channel,
-            cast(null as {{ dbt.type_string() }}) as campaign,
+            lead_campaigns.campaign,
             leads.utm_source,
             leads.utm_medium,
             leads.utm_campaign,
@@ -77,6 +79,10 @@ with
             person_contacts
             on leads.system = person_contacts.system
             and leads.converted_contact_id = person_contacts.contact_id
+        left join
+            person_campaigns as lead_campaigns
+            on leads.system = lead_campaigns.system
+            and leads.record_id = lead_campaigns.record_id
         union all
         select
             contacts.system,
@@ -103,7 +109,7 @@ with
             accounts.number_of_employees as employee_count,
             contacts.lead_source,
             contacts.original_source_type as channel,
-            cast(null as {{ dbt.type_string() }}) as campaign,
+            contact_campaigns.campaign,
             contacts.utm_source,
             contacts.utm_medium,
             contacts.utm_campaign,
@@ -143,6 +149,10 @@ with
             person_contacts
             on contacts.system = person_contacts.system
             and contacts.record_id = person_contacts.contact_id
+        left join
+            person_campaigns as contact_campaigns
+            on contacts.system = contact_campaigns.system
+            and contacts.record_id = contact_campaigns.record_id
         where person_contacts.contact_id is null
         union all
         select
