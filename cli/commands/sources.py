@@ -23,7 +23,7 @@ SCORES = "select * from results.scores order by system, outcome"
 COLLAPSES = "select * from results.score_blanks where is_collapse order by system"
 DIMENSIONS = ("source", "channel", "campaign", "page", "offer", "country", "company_size")
 _STEPS = ("accepted", "met", "opportunity", "won")
-_WIDTH = 24  # of a value; longer ones are cut, in --json and --csv they are whole
+_WIDTH = 20  # of a value; longer ones are cut, in --json and --csv they are whole
 _MOST = 25
 _CELLS = {"too_small": "too few", "too_young": "too young", "not_computable": "-"}
 
@@ -97,8 +97,11 @@ def _scores(audit: Audit, as_json: bool, as_csv: bool) -> None:
         )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+def _short(text: str, is_page: bool = False) -> str:
+    """A value that fits; of a page the end tells more than the beginning."""
+    if len(text) <= _WIDTH:
+        return text
+    return "…" + text[1 - _WIDTH :] if is_page else text[: _WIDTH - 1] + "…"
 
 
 def _cell(row: Row) -> str:
@@ -111,15 +114,15 @@ def _cell(row: Row) -> str:
 
 def _print_values(dimension: str, rows: list[Row]) -> None:
     for system, group in groupby(rows, key=lambda row: row["system"]):
-        steps = "".join(f"{step:>12}" for step in _STEPS)
+        steps = "".join(f"{step:>13}" for step in _STEPS)
         title = dimension.replace("_", " ") + (f" ({system})" if system else "")
         print_line(f"{_short(title):{_WIDTH}} {'leads':>7}{steps}")
-        values = [list(one) for _, one in groupby(group, key=lambda row: (row["value"]))]
+        values = [list(one) for _, one in groupby(group, key=lambda row: row["value"])]
         for one in values[:_MOST]:
             cells = {row["step"]: _cell(row) for row in one}
             print_line(
-                f"{_short(one[0]['value']):{_WIDTH}} {one[0]['leads']:>7,}"
-                + "".join(f"{cells[step]:>12}" for step in _STEPS).rstrip()
+                f"{_short(one[0]['value'], dimension == 'page'):{_WIDTH}} {one[0]['leads']:>7,}"
+                + "".join(f"{cells[step]:>13}" for step in _STEPS).rstrip()
             )
         if len(values) > _MOST:
             click.echo(f"… and {len(values) - _MOST:,} more (--csv has all)")

@@ -31,8 +31,8 @@ EXPECTED = {company: expected_of(company) for company in DRAWN}
 Audited = Callable[..., Answers]
 
 
-# Two leads of the company have only a past meeting without an outcome. Nobody knows whether they were
-# met, so they are not part of n; the labels count them as not met.
+# Two leads of the company have only a past meeting without an outcome. Nobody knows whether they
+# were met, so they are not part of n; the labels count them as not met.
 UNKNOWN_MEETINGS = pytest.mark.xfail(strict=True, reason="n counts meetings without an outcome")
 
 

@@ -137,7 +137,7 @@ def test_a_handoff_may_be_no_step_of_a_journey(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stage", "problem"),
     [
-        ("meaning: lost, accepted: true", "sales cannot accept a lead in a stage that means 'lost'"),
+        ("meaning: lost, accepted: true", "sales cannot accept a lead in a stage that means"),
         ("meaning: recycled, accepted: true", "a stage that means 'recycled'"),
         ("meaning: open, acepted: true", "accepted"),
         ("meaning: open, accepted: sometimes", "accepted"),
