@@ -32,9 +32,12 @@ order by
     happened_at nulls last,
     record_id
 """
+# Queues are owners, too. An owner that no export names is known from the violations only.
 OWNERS = """
-select distinct owner_name from results.violation_details
-where check_id = ? and owner_name is not null order by 1
+select full_name as owner_name, owner_key from canonical.owners
+union
+select owner_name, owner_key from results.violation_details
+order by 1
 """
 CHECK = "select * from results.checks where check_id = ?"
 MOST = 20
@@ -70,7 +73,7 @@ def command(
         rows = audit.named(RECORDS, check=check_id, handoff=handoff, owner=owner)
         names = audit.columns("results.violation_details")
         if not rows:
-            _require_known(audit, check_id, handoff, owner)
+            _require_known(audit, handoff, owner)
     if is_for_programs(as_json, as_csv):
         write_rows(rows, names, as_json)
         return
@@ -85,26 +88,29 @@ def _check(audit: Audit, check_id: str) -> Row:
     return found[0]
 
 
-def _require_known(audit: Audit, check_id: str, handoff: str | None, owner: str | None) -> None:
-    """Raises `UserError` for an unknown handoff, or an owner without violations of the check."""
+def _require_known(audit: Audit, handoff: str | None, owner: str | None) -> None:
+    """Raises `UserError` for a handoff or an owner that the audit does not know."""
     # All places that have results: a check without a violation names none.
     handoffs = audit.rows(
         "select distinct handoff_id from results.handoff_results"
         " where handoff_id is not null order by 1"
     )
+    known = [row["handoff_id"] for row in handoffs]
     problems: list[UserError] = []
-    for kind, value, known in (
-        ("handoff", handoff, [row["handoff_id"] for row in handoffs]),
-        (
-            f"owner with violations of {check_id}",
-            owner,
-            [row["owner_name"] for row in audit.rows(OWNERS, [check_id])],
-        ),
-    ):
-        if value is not None and known and value not in known:
-            problems.append(unknown_name(kind, value, known))
+    if handoff is not None and handoff not in known:
+        problems.append(unknown_name("handoff", handoff, known))
+    owners = audit.rows(OWNERS)
+    if owner is not None and not any(_is_owner(row, owner) for row in owners):
+        names = sorted({row["owner_name"] for row in owners if row["owner_name"]})
+        problems.append(unknown_name("owner", owner, names))
     if problems:
         raise UserError([problem for error in problems for problem in error.problems])
+
+
+def _is_owner(row: Row, owner: str) -> bool:
+    """Whether a row of OWNERS is the owner, by the rule of RECORDS."""
+    name, key = row["owner_name"] or "", row["owner_key"] or ""
+    return name.lower() == owner.lower() or key == owner or key.endswith(f"/{owner}")
 
 
 def _print(check: Row, rows: list[Row], limit: int) -> None:

@@ -41,6 +41,7 @@ TABLES: dict[str, pa.Schema] = {
             "generation": NUMBER,
             "export_series": TEXT,
             "export_order": TEXT,
+            "is_in_folder": FLAG,
         }
     ),
     # Other files that contain a stored row: row `file_row` of file `file_id` is identical to the

@@ -111,44 +111,15 @@ with
 
     side_objects as (select distinct system, object from sides),
 
-    -- Other exports of the same system that feed a column.
-    loaded as (
-        select distinct
-            file_columns.system,
-            file_columns.object,
-            file_columns.table_schema,
-            file_columns.table_name
-        from file_columns
-        left join lost on file_columns.system = lost.system and file_columns.object = lost.object
-        where lost.system is null
-    ),
-
-    other_feeds as (
-        select distinct
-            required.check_id, required.canonical_table, required.canonical_column, loaded.system
-        from required
-        inner join
-            loaded
-            on required.table_schema = loaded.table_schema
-            and required.table_name = loaded.table_name
-    ),
-
-    -- Histories, activities and users belong to no side. They matter where nothing else of their
-    -- system feeds a column.
-    unfed as (
+    -- Histories, activities and users belong to no side.
+    sideless as (
         select affected.*
         from affected
         left join
             side_objects
             on affected.system = side_objects.system
             and affected.object = side_objects.object
-        left join
-            other_feeds
-            on affected.check_id = other_feeds.check_id
-            and affected.canonical_table = other_feeds.canonical_table
-            and affected.canonical_column = other_feeds.canonical_column
-            and affected.system = other_feeds.system
-        where side_objects.system is null and other_feeds.check_id is null
+        where side_objects.system is null
     ),
 
     by_place as (
@@ -164,12 +135,12 @@ with
             on affected.system = side_objects.system
             and affected.object = side_objects.object
         union
-        select unfed.check_id, sides.place as handoff_id, unfed.reason
-        from unfed
-        inner join sides on unfed.system = sides.system
+        select sideless.check_id, sides.place as handoff_id, sideless.reason
+        from sideless
+        inner join sides on sideless.system = sides.system
         union
         select check_id, cast(null as {{ dbt.type_string() }}) as handoff_id, reason
-        from unfed
+        from sideless
     ),
 
     lost_columns as (

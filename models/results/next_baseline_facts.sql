@@ -25,12 +25,14 @@ with
         where status in ('loaded', 'unchanged') and system is not null and object is not null
     ),
 
+    -- The rows of a file that left the folder stay loaded. The export is missing all the same.
     exports as (
         select
             system,
             object,
             max(latest_at) as latest_at,
             cast(sum(rows_loaded) as bigint) as records,
+            bool_or(is_in_folder) as is_in_folder,
             substr(md5({{ string_agg_sorted('distinct file_id', "','") }}), 1, 8) as digest
         from loaded
         group by system, object
@@ -171,6 +173,7 @@ with
             digest as name,
             cast(latest_at as {{ dbt.type_string() }}) as value
         from exports
+        where is_in_folder
         union all
         select
             'rows' as kind,
@@ -179,6 +182,7 @@ with
             '' as name,
             cast(records as {{ dbt.type_string() }}) as value
         from exports
+        where is_in_folder
         union all
         select
             'population' as kind,

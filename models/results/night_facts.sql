@@ -11,6 +11,10 @@ with
 
     stage_values as (select * from {{ ref('declared_stage_values') }}),
 
+    touches as (select * from {{ ref('touches') }}),
+
+    files as (select * from {{ source('raw_handoff', 'files') }}),
+
     as_of as (select * from {{ ref('as_of') }}),
 
     before as (
@@ -42,25 +46,41 @@ with
         where before.kind = 'export'
     ),
 
+    -- The newest file of an export that left the folder.
+    left_files as (
+        select system, object, {{ file_label('files') }} as label
+        from files
+        where not is_in_folder
+        qualify
+            row_number() over (
+                partition by system, object
+                order by exported_at desc nulls last, export_order desc nulls last, file_id
+            )
+            = 1
+    ),
+
     missing as (
         select
             'export_missing' as kind,
-            system,
-            object,
-            cast(null as {{ dbt.type_string() }}) as name,
-            cast(latest_before as {{ dbt.type_string() }}) as value_before,
+            exports.system,
+            exports.object,
+            left_files.label as name,
+            cast(exports.latest_before as {{ dbt.type_string() }}) as value_before,
             cast(null as {{ dbt.type_string() }}) as value_now,
             'the export '
-            || system
+            || exports.system
             || ' '
-            || object
+            || exports.object
             || ' is missing tonight'
+            || coalesce('; the last file is ' || left_files.label, '')
             || coalesce(
-                '; the last one is of ' || cast(latest_before as {{ dbt.type_string() }}), ''
+                '; it reaches to ' || cast(exports.latest_before as {{ dbt.type_string() }}), ''
             ) as detail,
             true as is_failure
         from exports
-        where not is_there
+        left join
+            left_files on exports.system = left_files.system and exports.object = left_files.object
+        where not exports.is_there
     ),
 
     -- Days on which an object had records.
@@ -82,18 +102,28 @@ with
         where kind = 'as_of'
     ),
 
+    active_days as (
+        select system, day_on, records
+        from days
+        union all
+        select system, cast(occurred_at as date) as day_on, count(*) as records
+        from touches
+        where occurred_at is not null
+        group by system, cast(occurred_at as date)
+    ),
+
     rhythms as (
         select
-            days.system,
-            sum(days.records)
+            active_days.system,
+            sum(active_days.records)
             / cast({{ audit_limit('gate_silent_days') }} as double) as records_a_day
-        from days
+        from active_days
         cross join baseline_moments
         where
-            days.day_on <= baseline_moments.day_on
-            and {{ dbt.datediff('days.day_on', 'baseline_moments.day_on', 'day') }}
+            active_days.day_on <= baseline_moments.day_on
+            and {{ dbt.datediff('active_days.day_on', 'baseline_moments.day_on', 'day') }}
             < {{ audit_limit('gate_silent_days') }}
-        group by days.system
+        group by active_days.system
     ),
 
     -- The days since the baseline on which any system had a record.

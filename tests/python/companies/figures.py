@@ -1,6 +1,6 @@
 """`python -m tests.python.companies.figures [--write]`: how right the audit is on drawn companies.
 
-Draws every company that is not sealed with several seeds, clean and with faults, audits each, and
+Draws every company with several seeds, clean and with faults, audits each, and
 holds the verdicts against the truth. `--write` puts the tables into docs/drawn-companies.md.
 """
 
@@ -16,7 +16,7 @@ from bench.update_docs import insert_figures
 from ingest.run import ingest
 from lineage.project import run_dbt
 
-from .__main__ import COMPANIES, SEALED, draw
+from .__main__ import COMPANIES, draw
 from .score import Score, score
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="seeds 1 to this number")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    companies = options.company or [name for name in COMPANIES if name not in SEALED]
+    companies = options.company or COMPANIES
     lines = []
     for line in tables(companies, range(1, options.seeds + 1)):
         print(line, flush=True)

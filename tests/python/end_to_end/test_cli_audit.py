@@ -278,6 +278,9 @@ def test_records_are_filtered_and_misspellings_get_a_hint(run: Run) -> None:
         run("records", "values_agree", "--handoff", "map_to_cmr")
     with pytest.raises(UserError, match="known: "):
         run("records", "ids_survive_spreadsheets", "--handoff", "nowhere")
+    with pytest.raises(UserError, match="there is no owner 'nobody'"):
+        run("records", "ids_survive_spreadsheets", "--owner", "nobody")
+    run("records", "ids_survive_spreadsheets", "--owner", owner)
     with pytest.raises(UserError, match="exclude each other"):
         run("records", "values_agree", "--json", "--csv")
 

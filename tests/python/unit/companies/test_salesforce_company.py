@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from companies import figures
 from companies import salesforce_mailchimp_netsuite as company
-from companies.__main__ import COMPANIES, SEALED
 from companies.drawing import Company
 from companies.salesforce_mailchimp_netsuite.ids import Ids, long_id
 from companies.salesforce_mailchimp_netsuite.stack import STACK
@@ -99,17 +97,3 @@ def test_the_stack_declares_the_pools_and_the_holidays() -> None:
 def test_only_a_wrong_merge_may_break_any_check(drawn: Company) -> None:
     families = {fault.family for fault, row in drawn.truth.consequences if row.check == "*"}
     assert families == {"wrong_merge"}
-
-
-def test_sealed_companies_are_drawn_and_not_audited(monkeypatch: pytest.MonkeyPatch) -> None:
-    audited: list[str] = []
-
-    def tables(companies: list[str], seeds: range) -> list[str]:
-        audited.extend(companies)
-        return []
-
-    monkeypatch.setattr(figures, "tables", tables)
-    monkeypatch.setattr("sys.argv", ["figures"])
-    figures.main()
-    assert SEALED and set(SEALED) <= set(COMPANIES)
-    assert set(audited) == set(COMPANIES) - set(SEALED)
