@@ -24,6 +24,7 @@ COMMANDS = {
     "records": "records",
     "cash": "cash",
     "report": "report",
+    "sources": "sources",
     "profile": "profile",
     "evidence": "evidence",
     "mend": "mend",

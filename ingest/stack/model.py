@@ -204,6 +204,11 @@ class Stage(Block):
     meaning: Meaning = Field(
         description="Whether a record in this stage is open, won, lost or recycled."
     )
+    accepted: bool = Field(
+        False,
+        description="Whether sales accepted a lead that is in this stage. Without any such stage, "
+        "the stages `sal` and `sql` are taken.",
+    )
 
 
 class StageValues(Block):

@@ -259,7 +259,7 @@ def _consents(stack: Stack, handoff: Handoff, field: HandoffField) -> Iterator[s
 def _stages(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     for index, stage in enumerate(stack.lifecycle.stages):
         place: KeyPath = ("lifecycle", "stages", index)
-        yield "stages", place, (stage.id, stage.name, stage.order, stage.meaning)
+        yield "stages", place, (stage.id, stage.name, stage.order, stage.meaning, stage.accepted)
     for index, field in enumerate(stack.lifecycle.values):
         for value, stage_id in field.map.items():
             path = ("lifecycle", "values", index, "map", value)

@@ -1,11 +1,10 @@
 {#
     Fisher's exact test in one direction: the probability that at least `bad_now` of `all_now` new
     records are in violation, given how many of these and of the `all_before` accepted records are.
-    The arguments are columns. The first 40 terms are summed; a geometric series bounds the others
+    The arguments are columns. The first `terms` terms are summed; a geometric series bounds the others
     from above, so the result is never too small.
 #}
-{% macro share_tail(bad_before, all_before, bad_now, all_now) -%}
-    {%- set terms = 40 -%}
+{% macro share_tail(bad_before, all_before, bad_now, all_now, terms=40) -%}
     {%- set bad = '(cast(' ~ bad_before ~ ' as double) + ' ~ bad_now ~ ')' -%}
     {%- set good = '(cast(' ~ all_before ~ ' as double) + ' ~ all_now ~ ' - ' ~ bad ~ ')' -%}
     {%- set ratios = [] -%}

@@ -30,6 +30,10 @@
 -- depends_on: {{ ref('audit_lag__record_histories') }}
 -- depends_on: {{ ref('audit_lag__stage_values') }}
 -- depends_on: {{ ref('audit_lag__summary') }}
+-- depends_on: {{ ref('audit_outcomes__score_blanks') }}
+-- depends_on: {{ ref('audit_outcomes__score_deciles') }}
+-- depends_on: {{ ref('audit_outcomes__scores') }}
+-- depends_on: {{ ref('audit_outcomes__sources') }}
 -- depends_on: {{ ref('audit_profile__columns') }}
 -- depends_on: {{ ref('audit_lag__total_times') }}
 -- depends_on: {{ ref('audit_matching__conversions') }}

@@ -8,5 +8,9 @@
 -- depends_on: {{ ref('gate') }}
 -- depends_on: {{ ref('next_baseline_violations') }}
 -- depends_on: {{ ref('run_changes') }}
+-- depends_on: {{ ref('score_blanks') }}
+-- depends_on: {{ ref('score_deciles') }}
+-- depends_on: {{ ref('scores') }}
+-- depends_on: {{ ref('sources') }}
 -- depends_on: {{ ref('violation_details') }}
 {{ broken_keys('results') }}

@@ -285,7 +285,7 @@ def test_records_are_filtered_and_misspellings_get_a_hint(run: Run) -> None:
         run("records", "values_agree", "--json", "--csv")
 
 
-@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff"])
+@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff", "sources"])
 def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     content = json.loads(run(command, "--json"))
     rows = content["findings"] if command == "results" else content
@@ -293,6 +293,24 @@ def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     assert len(table) == len(rows)
     if rows:
         assert set(table[0]) == set(rows[0])
+
+
+def test_sources_are_shown_with_their_rates(run: Run, built_demo: Path) -> None:
+    shown = run("sources")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "met: no export says whether a meeting took place" in shown
+    ((leads,),) = ask(
+        built_demo, "select count(*) from audit.audit_outcomes__journeys where source = 'Webinar'"
+    )
+    assert re.search(rf"^Webinar +{leads} ", shown, re.MULTILINE)
+    assert f"Webinar (salesforce): {leads} leads" in run("sources", "source", "webinar")
+    assert re.search(r"^newsletter +\d+ +0.0% below", run("sources", "offer"), re.MULTILINE)
+    assert "No export has a channel of the leads." in run("sources", "channel")
+    scores = json.loads(run("sources", "--score", "--json"))
+    assert {row["outcome"] for row in scores} == {"accepted", "won"}
+    assert "score of today" in run("sources", "--score")
+    with pytest.raises(UserError, match="did you mean Webinar"):
+        run("sources", "source", "Webinr")
 
 
 def test_profile_shows_columns_before_anything_is_declared(run: Run, built_demo: Path) -> None:
