@@ -125,6 +125,19 @@ SOURCES: dict[str, Source] = {
         "from report.report_duplicates where place <= 10 order by place",
         {"name": "subject", "email": "hidden"},
     ),
+    "sources": Source(
+        "results.sources",
+        ("source_key",),
+        "from results.sources where dimension = 'source' and step in ('accepted', 'met', 'won')"
+        " and verdict <> 'not_computable' qualify dense_rank() over ("
+        " order by leads desc, value, system) <= 10 order by step_order, rate desc nulls last,"
+        " source_key",
+    ),
+    "cash": Source(
+        "results.cash_flow",
+        ("class", "currency", "risk"),
+        "from results.cash_flow order by place, currency nulls last, risk nulls last limit 60",
+    ),
     "not_computed": Source(
         "report.report_not_computed",
         ("reason", "missing_inputs"),
