@@ -129,7 +129,7 @@ WORDS: dict[str, frozenset[str]] = {
 
 
 # Words at the end of a file name that say nothing about its rows.
-_NO_NOUNS = frozenset({"data", "dataset", "export", "table", "csv", "all"})
+NO_NOUNS = frozenset({"data", "dataset", "export", "table", "csv", "all"})
 
 
 class Features:
@@ -145,7 +145,7 @@ class Features:
         self.table = table
         self.columns = columns
         self.names = {header: column_name(header) for header in columns}
-        words = [word for word in table.object.split("_") if word not in _NO_NOUNS]
+        words = [word for word in table.object.split("_") if word not in NO_NOUNS]
         self.words = set(words)
         self.noun = words[-1] if words else ""
         self.header_words = {word for name in self.names.values() for word in name.split("_")}

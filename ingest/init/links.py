@@ -117,7 +117,7 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
     con.execute("create or replace temp table key_values (place int, kind varchar, value varchar)")
     con.execute("create or replace temp table sampled (place int, kind varchar, value varchar)")
     for number, (table, one, kind) in enumerate(columns):
-        values = f"select distinct {number}, '{kind}', {_value(table, one)} from {table.name}"
+        values = f"select distinct {number}, '{kind}', {compared(table, one)} from {table.name}"
         values += f" where {table.column(one.header)} is not null"
         if number in keys:
             con.execute(f"insert into key_values {values}")
@@ -191,7 +191,7 @@ def _is_key(table: LoadedTable, column: Measured) -> bool:
     return is_unique and is_filled and table.rows > 1
 
 
-def _value(table: LoadedTable, column: Measured) -> str:
+def compared(table: LoadedTable, column: Measured) -> str:
     """SQL for the compared form: no case, the first of several ids, 15 characters of Salesforce."""
     text = table.column(column.header)
     if column.is_list:
@@ -215,7 +215,7 @@ def _count(
     values, found, used_rows = con.execute(
         f"""
         with used as (
-            select {_value(source, column)} as value, count(*) as records from {source.name}
+            select {compared(source, column)} as value, count(*) as records from {source.name}
             where {source.column(column.header)} is not null group by 1
         )
         select count(*), count(key_values.value), max(used.records)

@@ -42,10 +42,13 @@ class Measured:
     values: dict[str, int] = field(default_factory=dict)  # of columns with few values
     slash_numbers: tuple[int, int] = (0, 0)  # largest first and second number of local dates
     is_list: bool = False  # several ids in one cell
+    is_exact: bool = False  # `distinct` is counted, not estimated
 
     def is_key_of(self, rows: int) -> bool:
         """Whether it is filled in every row, is different in every row and has the shape of ids."""
-        return rows > 1 and self.filled == rows == self.distinct and self.is_id
+        words = set(column_name(self.header).split("_"))
+        is_word = self.kind == "word" and bool(words & {"id", "key", "code"})
+        return rows > 1 and self.filled == rows == self.distinct and (self.is_id or is_word)
 
     @property
     def is_id(self) -> bool:
@@ -84,7 +87,7 @@ def _count_exactly(con: Connection, table: LoadedTable, columns: list[Measured])
     row = con.execute(f"select {counts} from {table.name}").fetchall()[0]
     few = []
     for one, distinct in zip(columns, row, strict=True):
-        one.distinct = distinct
+        one.distinct, one.is_exact = distinct, True
         if distinct <= FEW and one.longest <= 80:
             few.append(one)
     selects = " union all ".join(
