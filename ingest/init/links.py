@@ -13,6 +13,8 @@ from ingest.naming import column_name
 
 SAMPLED = 200  # different values of a column that are looked up among all keys first
 SHORT = 5  # ids of so few digits are equal by chance
+ENOUGH = 20  # short ids that are not all found by chance
+NEAR = 0.9  # share of the rows whose values make a column an id that has a few faults
 # Numbers that are no ids, whatever they are equal to.
 NO_IDS = frozenset(
     [
@@ -74,6 +76,16 @@ class Link:
     used: int  # of them, those that the source has
     is_repeated: bool  # the source has a value in several rows
     is_own_id: bool = True  # the key is the id of the target's records, not another unique column
+
+    @property
+    def begin(self) -> tuple[str, str]:
+        """Label of the source and header."""
+        return self.source.label, self.header
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """Label of the target and header of the key."""
+        return self.target.label, self.key
 
     @property
     def share(self) -> float:
@@ -144,9 +156,41 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
         link = _count(con, table, column, columns[target], target)
         own = own_id(link.target, measures[link.target.label])
         link = replace(link, is_own_id=link.key == own)
-        if _is_likely(link, columns[source][1], columns[target][1]):
+        is_likely = _is_likely(link, columns[source][1], columns[target][1])
+        if is_likely or _is_one_range(con, link):
             links.append(link)
-    return sorted(links, key=_order)
+    return sorted(_without_siblings(links), key=_order)
+
+
+def _without_siblings(links: Sequence[Link]) -> list[Link]:
+    """Leaves out links between two columns that both name the records of a third table.
+
+    The users who created categories are found among those who created orders, and say nothing.
+    """
+    ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for link in links:
+        if link.kind == "id":
+            ends.setdefault(link.begin, set()).add(link.end)
+
+    def is_sibling(link: Link) -> bool:
+        ours, theirs = ends[link.begin], ends.get(link.end, set())
+        return link.begin in theirs or bool(ours & theirs)
+
+    return [
+        one
+        for one in links
+        if one.kind != "id" or one.is_own_id or one.source is one.target or not is_sibling(one)
+    ]
+
+
+def _is_one_range(con: Connection, link: Link) -> bool:
+    """Whether all of many ids of four and more digits are found: short, but not by chance."""
+    if link.kind != "id" or link.source is link.target or link.found < max(ENOUGH, link.values):
+        return False
+    column = link.source.column(link.header)
+    least = con.execute(f"select min(length({column})) from {link.source.name}").fetchall()[0][0]
+    words = set(column_name(f"{link.header} {link.key}").split("_"))
+    return bool(least >= 4 and any(word.endswith("id") for word in words))
 
 
 def _order(link: Link) -> tuple[bool, bool, bool, float, str, str]:
@@ -187,7 +231,9 @@ def _is_key(table: LoadedTable, column: Measured) -> bool:
     """
     is_filled = 2 * column.filled >= table.rows or (column.kind == "code" and column.filled >= 5)
     is_versioned = candidate_keys(table, {column.header: column})
-    is_unique = column.filled == column.distinct or bool(is_versioned)
+    is_named = column_name(column.header).endswith("id") and column.kind == "integer"
+    is_near = is_named and column.distinct >= NEAR * column.filled >= NEAR**2 * table.rows
+    is_unique = column.filled == column.distinct or bool(is_versioned) or is_near
     return is_unique and is_filled and table.rows > 1
 
 

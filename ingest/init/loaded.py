@@ -32,6 +32,7 @@ class LoadedTable:
     only_blanks: dict[str, int] = field(default_factory=dict)  # header -> cells of blanks
     padded_rows: int = 0  # rows with blanks at an end of any value
     unnamed: int = 0  # columns of its files without a name in the header
+    unnamed_values: int = 0  # rows with a value in one of these
 
     @property
     def label(self) -> str:
@@ -96,12 +97,22 @@ def _load(con: Connection, table: LoadedTable, plan: Plan, scratch: Path) -> Non
             pairs.setdefault(table.column(_spelt(table, header)), name)
     into = f"insert into {table.name} ({', '.join(pairs)}) select "
     into += ", ".join(map(identifier, pairs.values()))
+    headers = zip(file_columns(plan), plan.layout.header, strict=True)
+    unnamed = [identifier(name) for name, header in headers if not header.strip()]
+    filled = " or ".join(f"trim({name}) <> ''" for name in unnamed)
     if is_plain(plan):
-        con.execute(f"{into} from ({rows_sql(plan, names, scratch)})")
+        rows = rows_sql(plan, names, scratch)
+        con.execute(f"{into} from ({rows})")
+        if unnamed:
+            values = con.execute(f"select tally({filled}) from ({rows})").fetchall()[0][0]
+            table.unnamed_values += values
         return
     for batch in read(Reading(plan), names, scratch):
         con.register("batch", batch)
         con.execute(f"{into} from batch")
+        if unnamed:
+            values = con.execute(f"select tally({filled}) from batch").fetchall()[0][0]
+            table.unnamed_values += values
         con.unregister("batch")
 
 

@@ -26,7 +26,7 @@ _ABOUT: dict[str, frozenset[str]] = {
     ),
     "a name of a person": frozenset(["firstname", "lastname", "first", "last", "surname", "name"]),
 }
-_OTHERS = frozenset(["homeowner", "username"])  # words that end like one of the above
+_OTHERS = frozenset(["homeowner", "ownership", "username"])  # words that end like one of the above
 # What cannot be said without it.
 _THEN = {
     "an owner": "who is responsible",

@@ -59,10 +59,13 @@ def across_lines(con: Connection, views: Mapping[str, View], links: list[Link]) 
         if link.source.label in views and link.target.label in views
     ]
     for join in joins:
-        if join.link.kind in ("id", "email") and join.link.is_own_id or join.link.kind == "email":
+        is_id = join.link.kind == "id" and (join.link.is_own_id or join.target.key is None)
+        if is_id or join.link.kind == "email":
             lines += _link(con, join)
     for join in joins:
-        is_other = join.source is not join.target
+        # Who wrote a record explains nothing about it.
+        is_person = join.target.entity == "owners" or column_name(join.link.header).endswith("by")
+        is_other = join.source is not join.target and not is_person
         if join.link.is_sure and is_other and join.has_key:
             lines += [
                 *_lags(con, join),
@@ -121,7 +124,8 @@ def _link(con: Connection, join: Join) -> list[str]:
 
 def _pairs_of_moments(join: Join) -> list[tuple[Moment, Moment]]:
     """The first moment of the source with all of the target, and all with the creation there."""
-    ours, theirs = join.source.moments[:MOST_MOMENTS], join.target.moments[:MOST_MOMENTS]
+    ours = join.source.own_moments[:MOST_MOMENTS]
+    theirs = join.target.own_moments[:MOST_MOMENTS]
     first, creation = join.source.creation(), join.target.creation()
     pairs = [(b, first) for b in theirs if first]
     pairs += [(creation, a) for a in ours if creation and a is not first]
@@ -143,8 +147,8 @@ def _lags(con: Connection, join: Join) -> list[str]:
         )
         if pairs:
             lines.append(
-                f"{join.words}: from {there.header} to {here.header}: {pairs:,} pairs, "
-                f"{before:,} have {here.header} before {there.header}, {after:,} later; "
+                f"{join.words}: from {join.target.table.object}.{there.header} to {here.header}: "
+                f"{pairs:,} pairs, {before:,} have {here.header} before it, {after:,} later; "
                 f"{figure(median)} days in the median, {least:,} to {most:,}{join.source.note}"
             )
     return lines
@@ -197,7 +201,7 @@ def _newest(con: Connection, join: Join) -> list[str]:
         return []
     lines = []
     for a, b in _shared(join):
-        if a in join.source.numbers or a in join.source.linked:
+        if not join.source.is_status(a):
             continue
         equal, of = row(
             con,
@@ -334,7 +338,7 @@ def _prices(con: Connection, join: Join) -> list[str]:
             f"select count({x} + {y}), tally(abs({x} - {y}) < 0.005), tally({x} < {y}), "
             f"median({x} / nullif({y}, 0)) from {join.sql}",
         )
-        if both and ratio is not None and 0.5 <= ratio <= 2:
+        if equal and ratio is not None and 0.5 <= ratio <= 2:
             lines.append(
                 f"{join.words}: {a} is {b} in {equal:,} of {both:,} pairs, less in {below:,}"
                 f"{s.note}"

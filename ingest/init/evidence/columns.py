@@ -5,13 +5,13 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.evidence.moments import FAR, Moment
-from ingest.init.evidence.view import View, figure, is_or_are, listed, row
+from ingest.init.evidence.view import MONEY, View, figure, is_or_are, listed, row
 from ingest.init.pairs import asks_consent, is_refusal
 from ingest.naming import column_name
 
 _SHAPED = 0.9  # share of the ids that look alike
 _FEW_TIMES = 3  # different times of day that are no times
-_MOST_YEARS = 2
+_SUMMED = MONEY | {"cost", "fee", "sales", "payments", "quantity", "qty", "commission", "budget"}
 
 
 def column_lines(con: Connection, view: View, as_of: tuple[str, str] | None) -> list[str]:
@@ -33,7 +33,9 @@ def column_lines(con: Connection, view: View, as_of: tuple[str, str] | None) -> 
         if padded := view.table.padded.get(header):
             parts.append(f"{padded:,} with a blank at an end")
         moment = next((m for m in view.moments if m.header == header), None)
-        if moment is not None:
+        if moment is not None and header.startswith("_"):
+            parts += _moment_parts(con, view, moment, None)
+        elif moment is not None:
             parts += _moment_parts(con, view, moment, as_of)
         else:
             words = view.words(header)
@@ -63,7 +65,9 @@ def _number_parts(con: Connection, view: View, header: str) -> list[str]:
     )
     signs = f"{zero:,} zero, {negative:,} negative" if zero or negative else "none zero or negative"
     both = f", {zero + negative:,} zero or less" if zero and negative else ""
-    return [f"from {figure(least)} to {figure(most)}, sum {figure(total)}", signs + both]
+    is_summed = _SUMMED & set(column_name(header).split("_"))
+    shown = f", sum {figure(total)}" if is_summed else ""
+    return [f"from {figure(least)} to {figure(most)}{shown}", signs + both]
 
 
 def _moment_parts(
@@ -122,7 +126,8 @@ def _time_of_day(con: Connection, view: View, moment: Moment, filled: int) -> li
     ).fetchall()
     utc = row(con, f"select tally({cell} like '%UTC' or {cell} like '%Z') from {view.name}")[0]
     parts = [f"{utc:,} say UTC"] if utc else []
-    if 0 < len(times) <= _FEW_TIMES:
+    different = row(con, f"select count(distinct {value}) from {view.name}")[0]
+    if 0 < len(times) <= _FEW_TIMES and different >= _FEW_TIMES * len(times):
         shown, total = " or ".join(time for time, _ in times), sum(count for _, count in times)
         parts.append(f"the time of day is {shown} in {total:,} of {filled:,}: these are days")
     return parts
@@ -131,7 +136,6 @@ def _time_of_day(con: Connection, view: View, moment: Moment, filled: int) -> li
 def _text_parts(con: Connection, view: View, header: str) -> list[str]:
     """Signs instead of words, ids of another shape, and addresses that are none."""
     one, cell = view.measures[header], view.cell(header)
-    words = set(column_name(header).split("_"))
     parts = []
     if one.kind in ("code", "word", "name", "number", "integer") and one.filled:
         signs = row(
@@ -139,7 +143,8 @@ def _text_parts(con: Connection, view: View, header: str) -> list[str]:
             f"select tally(regexp_full_match({cell}, '[^\\p{{L}}\\p{{N}}]+')) from {view.table.name}",
         )[0]
         parts += [f"{signs:,} of signs only, such as ?"] if signs else []
-    if {"email", "mail"} & words and one.kind != "boolean" and not asks_consent(header):
+    is_address = column_name(header).split("_")[-1] in ("email", "mail", "emailaddress")
+    if is_address and one.kind != "boolean" and not asks_consent(header):
         found = row(con, f"select tally(contains({cell}, '@')) from {view.table.name}")[0]
         parts += [f"{found:,} of {one.filled:,} are addresses"] if found < one.filled else []
     if asks_consent(header):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import combinations
 
 from duckdb import DuckDBPyConnection as Connection
@@ -17,8 +17,19 @@ from ingest.naming import column_name, header_key
 MOST_SHARED = 3
 
 
-def named_lines(con: Connection, views: Mapping[str, View], links: list[Link]) -> list[str]:
-    """Ids named like another table or its key, and ids that two tables write alike."""
+# Columns that are equal in two tables without naming a record.
+_NO_REFERENCES = ("phone", "fax", "mobile", "postal", "zip", "street", "name", "tariff")
+
+Pairs = Set[frozenset[tuple[str, str]]]
+
+
+def named_lines(
+    con: Connection, views: Mapping[str, View], links: list[Link], rewritten: Pairs
+) -> list[str]:
+    """Ids named like another table or its key, and ids that two tables write alike.
+
+    `rewritten` are the pairs of columns whose values are equal in another form.
+    """
     known = {(one.source.label, one.header, one.target.label) for one in links if one.kind == "id"}
     lines: list[str] = []
     said: set[tuple[str, str, str]] = set()
@@ -28,7 +39,8 @@ def named_lines(con: Connection, views: Mapping[str, View], links: list[Link]) -
                 ends = (source.label, header, target.label)
                 if target is source or not one.filled or not one.is_id or ends in known:
                     continue
-                if target.key and _names(header, target):
+                is_rewritten = frozenset((ends[:2], (target.label, target.key or ""))) in rewritten
+                if target.key and _names(header, target) and not is_rewritten:
                     said.add(ends)
                     lines += _promise(con, source, header, target, target.key)
     for a, b in combinations(views.values(), 2):
@@ -114,7 +126,8 @@ def _is_reference(view: View, header: str) -> bool:
     """Whether a column holds ids of something, and not of who wrote the row."""
     name = column_name(header)
     moments = {one.header for one in view.moments}
-    is_other = name.endswith("by") or header in moments or name in ("id", "no", "number", "type")
+    is_other = any(word in name for word in _NO_REFERENCES) or name.endswith("by")
+    is_other = is_other or header in moments or name in ("id", "no", "number", "type")
     if view.key == header or is_other or header in view.numbers and header not in view.linked:
         return view.key == header and name not in ("id", "no", "number")
     return view.measures[header].is_id and view.measures[header].distinct > 1

@@ -36,7 +36,7 @@ def _rows(view: View) -> str:
 
 def _orders(con: Connection, view: View) -> list[str]:
     """Days between two moments of a row: neighbours in the file, and the creation with each."""
-    moments = view.moments[:MOST_MOMENTS]
+    moments = view.own_moments[:MOST_MOMENTS]
     first = view.creation()
     pairs = [(a, b) for a, b in zip(moments, moments[1:], strict=False)]
     pairs += [(first, one) for one in moments if first and one is not first]

@@ -19,7 +19,11 @@ def row_lines(con: Connection, view: View) -> list[str]:
     table = view.table
     lines = [f"{view.label}: {table.rows:,} rows, {len(table.headers)} columns"]
     if table.unnamed:
-        lines.append(f"{view.label}: {table.unnamed} columns without a name, which are not read")
+        values = f"{table.unnamed_values:,} rows have a value there" if table.unnamed_values else ""
+        lines.append(
+            f"{view.label}: {table.unnamed} columns have no name in the header; "
+            f"{values or 'all of them are empty'}"
+        )
     if table.padded_rows:
         names = ", ".join(header for header in table.headers if table.padded.get(header))
         lines.append(

@@ -9,6 +9,7 @@ from ingest.init.evidence.across import across_lines
 from ingest.init.evidence.columns import column_lines
 from ingest.init.evidence.named import named_lines
 from ingest.init.evidence.relations import relation_lines
+from ingest.init.evidence.rewritten import rewritten_lines
 from ingest.init.evidence.rows import row_lines
 from ingest.init.evidence.view import View, make_views, row
 from ingest.init.facts import Facts
@@ -33,7 +34,12 @@ def evidence_text(facts: Facts) -> tuple[str, list[str]]:
         blocks += row_lines(facts.con, view)
         blocks += column_lines(facts.con, view, as_of)
         blocks += relation_lines(facts.con, view)
-    across = [*across_lines(facts.con, views, links), *named_lines(facts.con, views, links)]
+    rewritten, pairs = rewritten_lines(facts.con, views, links)
+    across = [
+        *across_lines(facts.con, views, links),
+        *named_lines(facts.con, views, links, pairs),
+        *rewritten,
+    ]
     blocks += ["", "BETWEEN TABLES", *across] if across else []
     lines = ["".join(c if c.isprintable() else "?" for c in one) for one in blocks[1:]]
     return "\n".join([_HEAD, *lines]) + "\n", absent

@@ -79,7 +79,7 @@ class View:
         is_name = bool(_PERSON & set(column_name(header).split("_")))
         is_few = one.distinct <= most and (2 * one.distinct <= one.filled or self.is_status(header))
         is_text = one.kind not in ("email", "uuid", "time", "local_time")
-        is_id = header == self.key or header in self.linked
+        is_id = header == self.key or header in self.linked or _is_id_header(header)
         if is_few and is_text and not is_name and not is_id and one.longest <= 60:
             return one.values
         return {}
@@ -95,7 +95,9 @@ class View:
         found = [
             header
             for header in self.measures
-            if (self.is_status(header) or self._is_state(header)) and len(self.words(header)) > 1
+            if (self.is_status(header) or self._is_state(header))
+            and len(self.words(header)) > 1
+            and (header not in self.numbers or self.measures[header].distinct <= 3)
         ]
         return found[:4]
 
@@ -119,11 +121,16 @@ class View:
 
     def creation(self) -> Moment | None:
         """The moment at which a record began: named so, else the first one of the file."""
-        for one in self.moments:
+        for one in self.own_moments:
             words = set(column_name(one.header).split("_"))
             if words & _CREATION:
                 return one
-        return self.moments[0] if self.moments else None
+        return self.own_moments[0] if self.own_moments else None
+
+    @property
+    def own_moments(self) -> list[Moment]:
+        """The moments of the record, without those of the copy: `_fivetran_synced`."""
+        return [one for one in self.moments if not one.header.startswith("_")]
 
     @property
     def may_have_creation(self) -> bool:
@@ -204,6 +211,11 @@ def _is_number(con: Connection, view: View, header: str) -> bool:
         f"from {view.table.name}"
     ).fetchall()[0]
     return not commas and not padded and not unread
+
+
+def _is_id_header(header: str) -> bool:
+    """Whether a header says that its values are ids of something."""
+    return column_name(header).endswith(("_id", "_fid", "_no"))
 
 
 def row(con: Connection, sql: str) -> tuple[Any, ...]:
