@@ -146,7 +146,9 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
             on sampled.value = key_values.value and sampled.kind = key_values.kind
             and sampled.place <> key_values.place
         inner join sizes on sampled.place = sizes.place
-        group by all having count(*) >= 0.3 * any_value(size)
+        group by all
+        having count(*) >= case when any_value(sampled.kind) = 'email' then 0.02 else 0.3 end
+            * any_value(size)
         order by all
         """
     ).fetchall()

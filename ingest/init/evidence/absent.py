@@ -84,6 +84,7 @@ def _has(view: View, words: frozenset[str]) -> bool:
     return any(
         part in words or (part.startswith(long) or part.endswith(long)) and part not in _OTHERS
         for header in view.measures
+        if "marital" not in header.casefold()
         for part in column_name(header).split("_")
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.evidence.moments import Moment
-from ingest.init.evidence.relations import PIECES, before_sql, days_sql
-from ingest.init.evidence.view import MONEY, View, figure, listed, row
+from ingest.init.evidence.relations import before_sql, days_sql
+from ingest.init.evidence.view import MONEY, PIECES, View, figure, listed, row
 from ingest.init.links import Link, compared
 from ingest.naming import column_name, header_key
 from ingest.sql import literal
@@ -311,12 +311,14 @@ def _sums(con: Connection, join: Join) -> list[str]:
         by_piece = "false"
         if pieces:
             by_piece = f"abs(sum(s.{s.number(a)} * s.{s.number(pieces[0])}) - {whole}) < 0.005"
-        summed, times, of = row(
+        summed, times, of, several, proved = row(
             con,
-            f"select tally(is_sum), tally(is_product), count(*) from (select {plain} as "
-            f"is_sum, {by_piece} as is_product from {join.sql} group by s.link_value)",
+            f"select tally(is_sum), tally(is_product), count(*), tally(n > 1), "
+            f"tally(n > 1 and (is_sum or is_product)) from (select {plain} as is_sum, {by_piece} "
+            f"as is_product, count(*) as n from {join.sql} group by s.link_value)",
         )
-        if summed or times:
+        # Of one row the sum is the row: only several rows show what is summed.
+        if several and 2 * proved >= several:
             extra = f"; {a} times {pieces[0]} in {times:,} of {of:,}" if pieces else ""
             lines.append(
                 f"{join.words}: the sum of {a} is {b} of {t.table.object} in {summed:,} of "

@@ -10,6 +10,8 @@ from ingest.init.pairs import asks_consent, is_refusal
 from ingest.naming import column_name
 
 _SHAPED = 0.9  # share of the ids that look alike
+_NAMED = frozenset(["name", "company", "companyname", "email", "lastname", "subject"])
+_TEST = r"\b(test|sample|demo|dummy)\b"
 _FEW_TIMES = 3  # different times of day that are no times
 _SUMMED = MONEY | {"cost", "fee", "sales", "payments", "quantity", "qty", "commission", "budget"}
 
@@ -121,8 +123,8 @@ def _time_of_day(con: Connection, view: View, moment: Moment, filled: int) -> li
         return []
     cell, value = view.cell(moment.header), view.moment(moment.header)
     times = con.execute(
-        f"select strftime({value}, '%H:%M:%S'), count(*) from {view.name} "
-        f"where {value} is not null group by 1 order by 1 limit {_FEW_TIMES + 1}"
+        f"select regexp_extract({cell}, '[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?( ?[AaPp][Mm])?') as "
+        f"time, count(*) from {view.name} where {cell} is not null group by 1 order by 1 limit {_FEW_TIMES + 1}"
     ).fetchall()
     utc = row(con, f"select tally({cell} like '%UTC' or {cell} like '%Z') from {view.name}")[0]
     parts = [f"{utc:,} say UTC"] if utc else []
@@ -149,6 +151,11 @@ def _text_parts(con: Connection, view: View, header: str) -> list[str]:
         parts += [f"{found:,} of {one.filled:,} are addresses"] if found < one.filled else []
     if asks_consent(header):
         parts.append("a yes is a refusal" if is_refusal(header) else "a yes is a consent")
+    if _NAMED & set(column_name(header).split("_")) and one.filled:
+        tests = row(
+            con, f"select tally(regexp_matches(lower({cell}), '{_TEST}')) from {view.table.name}"
+        )[0]
+        parts += [f"{tests:,} with the word test, sample, demo or dummy"] if tests else []
     if one.kind == "code" and one.distinct > 10 and header not in view.linked:
         shape, alike = row(
             con,

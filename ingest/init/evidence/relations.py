@@ -7,15 +7,14 @@ from itertools import combinations, permutations
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.evidence.moments import Moment
-from ingest.init.evidence.view import View, figure, listed, row
+from ingest.init.evidence.view import PIECES, View, figure, listed, row
 from ingest.naming import column_name
 
 MOST_MOMENTS = 8
 MOST_NUMBERS = 9
 HOLDS = 0.9  # share of the rows in which an equation must hold
-LEAST = 3  # rows in which it says more than `a = b`; 1 where a header says that it counts pieces
+LEAST = 3  # rows in which it says more than `a = b`; not asked where a header counts pieces
 MOST_BLANKS = 12  # columns whose fill is told per status
-PIECES = frozenset(["quantity", "qty", "pieces", "units"])
 MOST_PAIRS = 16  # combinations of two statuses
 
 
@@ -125,7 +124,7 @@ def _equations(con: Connection, view: View) -> list[str]:
     ):
         names = frozenset((a, b, c))
         is_counted = sign == "*" and any(PIECES & set(column_name(h).split("_")) for h in (b, c))
-        if telling < (1 if is_counted else LEAST) or holds_in < HOLDS * of or names in said:
+        if telling < (0 if is_counted else LEAST) or not of or holds_in < HOLDS * of or names in said:
             continue
         said.add(names)
         word = "plus" if sign == "+" else "times"

@@ -10,7 +10,7 @@ from ingest.init.evidence.view import View, is_or_are, row
 from ingest.init.measure import TIMES, candidate_keys
 from ingest.naming import column_name
 
-NEAR = 0.8  # share of different values from which a column was probably meant as an id
+NEAR = 0.9  # share of different values from which a column was probably meant as an id
 MOST_PARTS = 6  # columns that are tried in pairs
 
 

@@ -21,6 +21,8 @@ MOST_STATUS_WORDS = 20
 MONEY = frozenset(
     ["amount", "value", "price", "total", "revenue", "grossamount", "netamount", "taxamount"]
 )
+# Words of a header that counts pieces.
+PIECES = frozenset(["quantity", "qty", "pieces", "units"])
 _STATUS = ("status", "stage", "stagename", "phase", "lifecycle")
 _STATES = frozenset(["closed", "won", "converted", "deleted", "archived", "active", "isclosed"])
 _CREATION = frozenset(
@@ -201,7 +203,9 @@ def _is_number(con: Connection, view: View, header: str) -> bool:
     is_other = header in view.linked or header == view.key or words & {"id", "ids", "key", "phone"}
     is_moment = any(moment.header == header for moment in view.moments)
     is_code = one.kind == "integer" and one.longest >= 8 and not words & MONEY
-    if one.kind not in ("integer", "number") or is_other or is_moment or is_code:
+    # Hardly anything but 0 and 1 can be a number of pieces.
+    is_counted = one.kind == "boolean" and bool(words & PIECES)
+    if not (one.kind in ("integer", "number") or is_counted) or is_other or is_moment or is_code:
         return False
     cell = view.cell(header)
     commas, padded, unread = con.execute(
