@@ -10,8 +10,10 @@ from ingest.init.pairs import asks_consent, is_refusal
 from ingest.naming import column_name
 
 _SHAPED = 0.9  # share of the ids that look alike
+_SIGNS = 5  # most signs that stand for nothing
 _NAMED = frozenset(["name", "company", "companyname", "email", "lastname", "subject"])
-_TEST = r"\b(test|sample|demo|dummy)\b"
+_TEST_WORDS = ("test", "sample", "demo", "dummy")
+_TEST = rf"\b({'|'.join(_TEST_WORDS)})\b"
 _FEW_TIMES = 3  # different times of day that are no times
 _SUMMED = MONEY | {"cost", "fee", "sales", "payments", "quantity", "qty", "commission", "budget"}
 
@@ -142,7 +144,8 @@ def _text_parts(con: Connection, view: View, header: str) -> list[str]:
     if one.kind in ("code", "word", "name", "number", "integer") and one.filled:
         signs = row(
             con,
-            f"select tally(regexp_full_match({cell}, '[^\\p{{L}}\\p{{N}}]+')) from {view.table.name}",
+            f"select tally(length({cell}) <= {_SIGNS} and "
+            f"regexp_full_match({cell}, '[^\\p{{L}}\\p{{N}}]+')) from {view.table.name}",
         )[0]
         parts += [f"{signs:,} of signs only, such as ?"] if signs else []
     is_address = column_name(header).split("_")[-1] in ("email", "mail", "emailaddress")
@@ -152,11 +155,15 @@ def _text_parts(con: Connection, view: View, header: str) -> list[str]:
     if asks_consent(header):
         parts.append("a yes is a refusal" if is_refusal(header) else "a yes is a consent")
     if _NAMED & set(column_name(header).split("_")) and one.filled:
+        near = " or ".join(f"contains(lower({cell}), '{word}')" for word in _TEST_WORDS)
         tests = row(
-            con, f"select tally(regexp_matches(lower({cell}), '{_TEST}')) from {view.table.name}"
+            con,
+            f"select tally(regexp_matches(lower({cell}), '{_TEST}')) from {view.table.name} "
+            f"where {near}",
         )[0]
         parts += [f"{tests:,} with the word test, sample, demo or dummy"] if tests else []
-    if one.kind == "code" and one.distinct > 10 and header not in view.linked:
+    is_code = one.kind == "code" and one.distinct > 10 and view.step == 1
+    if is_code and header not in view.linked:
         shape, alike = row(
             con,
             "select shape, count(*) from (select regexp_replace(regexp_replace("

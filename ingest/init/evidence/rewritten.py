@@ -31,6 +31,7 @@ def rewritten_lines(
     columns = [(view, h) for view in views.values() for h in view.measures if _is_code(view, h)]
     known = {(*one.begin, *one.end) for one in links if one.kind == "id" and one.share >= ENOUGH}
     said: set[frozenset[tuple[str, str]]] = set()
+    places = {(view.label, h): _store_plain(con, view, h, n) for n, (view, h) in enumerate(columns)}
     for source, header in columns:
         for target, key in columns:
             ends = (source.label, header, target.label, key)
@@ -38,11 +39,24 @@ def rewritten_lines(
             is_known = ends in known or (*ends[2:], *ends[:2]) in known or pair in said
             if source is target or is_known:
                 continue
-            form = _form(con, source, header, target, key)
+            ours, theirs = places[ends[:2]], places[ends[2:]]
+            form = _form(con, source.cell(header), ours, theirs, target.measures[key].distinct)
             if form is not None:
                 said.add(pair)
-                lines += _lines(con, (source, header), (target, key), *form)
+                what, sql, prefix = form
+                other = _plain(target.cell(key))
+                lines += _lines(con, (source, header), (target, key), what, sql, other, prefix)
     return lines, said
+
+
+def _store_plain(con: Connection, view: View, header: str, number: int) -> str:
+    """Stores the different values of a column as text and without signs; returns the table."""
+    name, cell = f"plain_{number}", view.cell(header)
+    con.execute(
+        f"create or replace temp table {name} as select distinct {cell} as value, "
+        f"{_plain(cell)} as plain from {view.table.name} where {cell} is not null"
+    )
+    return name
 
 
 def _is_code(view: View, header: str) -> bool:
@@ -50,7 +64,9 @@ def _is_code(view: View, header: str) -> bool:
     one = view.measures[header]
     is_word_id = one.kind == "word" and column_name(header).endswith(("id", "key", "code"))
     is_moment = any(moment.header == header for moment in view.moments)
-    return (one.kind == "code" or is_word_id) and one.distinct >= LEAST and not is_moment
+    is_explained = header in view.linked or view.step > 1
+    is_code = one.kind == "code" or is_word_id
+    return is_code and one.distinct >= LEAST and not is_moment and not is_explained
 
 
 def _forms(column: str) -> dict[str, str]:
@@ -68,37 +84,46 @@ def _plain(text: str) -> str:
 
 
 def _form(
-    con: Connection, source: View, header: str, target: View, key: str
-) -> tuple[str, str, str, str] | None:
-    """What was done to the values, and SQL for the compared form of both; None: they differ.
+    con: Connection, cell: str, ours: str, theirs: str, keys: int
+) -> tuple[str, str, str] | None:
+    """What was done to the values, SQL for the compared form, and a prefix; None: they differ.
 
-    A beginning that only some values have (`NAS`) is left out where it occurs.
+    `ours` and `theirs` are stored columns, `keys` the different values of the other one. A
+    beginning that only some values have (`NAS`) is left out where it occurs.
     """
-    cell, other = source.cell(header), target.cell(key)
-    theirs = f"(select {_plain(other)} from {target.table.name})"
-    sample = f"(select distinct {cell} from {source.table.name} where {cell} is not null limit {SAMPLED})"
     forms = _forms(cell)
-    prefix = _some_prefix(con, source, header, target, key)
+    prefix = _some_prefix(con, ours, theirs)
     if prefix:
         forms = {f"without {prefix} before it": _without(cell, prefix), **forms}
-    counts = ", ".join(f"tally({sql} in {theirs})" for sql in forms.values())
-    total, *found = row(con, f"select count(*), {counts} from {sample}")
+    cells = ", ".join(sql.replace(cell, "value") for sql in forms.values())
+    total, *found = row(
+        con,
+        f"""
+        with sample as (select value from {ours} order by hash(value) limit {SAMPLED}),
+        forms as (select value, unnest([{cells}]) as form, unnest(range({len(forms)})) as place
+            from sample),
+        found as (select distinct place, value from forms
+            where form in (select plain from {theirs}))
+        select (select count(*) from sample),
+            {", ".join(f"tally(place = {place})" for place in range(len(forms)))}
+        from found
+        """,
+    )
     if total < LEAST:
         return None
-    keys = target.measures[key].distinct
     for (what, sql), count in zip(forms.items(), found, strict=True):
         # Either nearly all are found, or nearly all of the other side are among them.
-        if count >= ENOUGH * total or (count and _used(con, source, target, key, sql, keys)):
-            return what, sql, _plain(other), prefix
+        if count >= ENOUGH * total:
+            return what, sql, prefix
+        if count >= LEAST and _used(con, ours, theirs, sql.replace(cell, "value"), keys):
+            return what, sql, prefix
     return None
 
 
-def _used(con: Connection, source: View, target: View, key: str, form: str, keys: int) -> bool:
-    """Whether nearly all ids of the target are among the rewritten ones."""
+def _used(con: Connection, ours: str, theirs: str, form: str, keys: int) -> bool:
+    """Whether nearly all ids of the other column are among the rewritten ones."""
     used = row(
-        con,
-        f"select count(distinct {target.cell(key)}) from {target.table.name} "
-        f"where {_plain(target.cell(key))} in (select {form} from {source.table.name})",
+        con, f"select count(*) from {theirs} where plain in (select {form} from {ours})"
     )[0]
     return bool(used >= max(LEAST, ENOUGH * keys))
 
@@ -107,19 +132,21 @@ def _without(cell: str, prefix: str) -> str:
     return f"regexp_replace({_plain(cell)}, '^{prefix}', '')"
 
 
-def _some_prefix(con: Connection, source: View, header: str, target: View, key: str) -> str:
+def _some_prefix(con: Connection, ours: str, theirs: str) -> str:
     """Letters before the ids of the other table, in some or all rows; '' when there are none."""
     found = con.execute(
         f"""
         select left(a, length(a) - length(b)) as prefix, count(*) from
-            (select distinct {_plain(source.cell(header))} as a from {source.table.name} limit 200)
-            inner join (select distinct {_plain(target.cell(key))} as b from {target.table.name})
-            on ends_with(a, b) and length(a) > length(b) and length(b) > {LEAST}
+            (select plain as a from {ours} order by hash(value) limit {SAMPLED}) as a
+            inner join (select plain as b from {theirs}) as b
+            on b in (right(a, length(a) - 1), right(a, length(a) - 2), right(a, length(a) - 3),
+                right(a, length(a) - 4))
+        where length(b) > {LEAST}
         group by 1 order by 2 desc, 1 limit 1
         """
     ).fetchall()
     prefix = str(found[0][0]) if found else ""
-    return prefix if prefix.isalpha() and len(prefix) <= MOST_CUT else ""
+    return prefix if prefix.isalpha() else ""
 
 
 def _lines(
