@@ -160,4 +160,7 @@ def _rank(table: LoadedTable, column: Measured) -> tuple[int, int]:
     own = name in ("id", "record_id", "key") or name.removesuffix("_id") in (stem, table.object)
     is_id = name.endswith(("_id", "id", "_no", "number", "_fid")) or name.startswith(("id_", "no"))
     is_somebody = name.endswith("by")  # who created or changed a record is never its id
-    return (0 if own else 1 if is_id else 3 if is_somebody else 2, table.headers.index(column.header))
+    return (
+        0 if own else 1 if is_id else 3 if is_somebody else 2,
+        table.headers.index(column.header),
+    )

@@ -82,7 +82,7 @@ def _has(view: View, words: frozenset[str]) -> bool:
     """Whether a word of a header is one of `words`, or begins or ends with a long one of them."""
     long = tuple(word for word in words if len(word) > 3)
     return any(
-        part in words or (part.startswith(long) or part.endswith(long)) and part not in _OTHERS
+        part in words or ((part.startswith(long) or part.endswith(long)) and part not in _OTHERS)
         for header in view.measures
         if "marital" not in header.casefold()
         for part in column_name(header).split("_")

@@ -190,7 +190,8 @@ def _same(join: Join, a: str, b: str) -> str:
     """SQL for whether two columns are equal; blank on both sides is equal."""
     if a in join.source.numbers and b in join.target.numbers:
         ours, theirs = join.source.number(a), join.target.number(b)
-        return f"coalesce(abs(s.{ours} - t.{theirs}) < 0.005, s.{ours} is not distinct from t.{theirs})"
+        near = f"abs(s.{ours} - t.{theirs}) < 0.005"
+        return f"coalesce({near}, s.{ours} is not distinct from t.{theirs})"
     return f"s.{join.source.cell(a)} is not distinct from t.{join.target.cell(b)}"
 
 

@@ -107,7 +107,8 @@ def _moment_parts(
         parts.append(f"{later:,} {is_or_are(later)} after {as_of[0]}, the last {as_of[1]}")
     if moment.form.startswith(("month/", "day/")):
         first_part, second_part = (
-            f"try_cast(regexp_extract({cell}, '^([0-9]+)[/.-]([0-9]+)', {n}) as int)" for n in (1, 2)
+            f"try_cast(regexp_extract({cell}, '^([0-9]+)[/.-]([0-9]+)', {n}) as int)"
+            for n in (1, 2)
         )
         above, below = row(
             con,
@@ -126,7 +127,8 @@ def _time_of_day(con: Connection, view: View, moment: Moment, filled: int) -> li
     cell, value = view.cell(moment.header), view.moment(moment.header)
     times = con.execute(
         f"select regexp_extract({cell}, '[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?( ?[AaPp][Mm])?') as "
-        f"time, count(*) from {view.name} where {cell} is not null group by 1 order by 1 limit {_FEW_TIMES + 1}"
+        f"time, count(*) from {view.name} where {cell} is not null "
+        f"group by 1 order by 1 limit {_FEW_TIMES + 1}"
     ).fetchall()
     utc = row(con, f"select tally({cell} like '%UTC' or {cell} like '%Z') from {view.name}")[0]
     parts = [f"{utc:,} say UTC"] if utc else []

@@ -79,7 +79,9 @@ def _candidates(column: str, one: Measured) -> list[tuple[str, str, bool]]:
         if words & _TIME_WORDS or ends:
             short = f"case when length({column}) = 6 then {_strptime(column, '%y%m%d')} end"
             found.append(("six digits, two of the year first", short, False))
-            full = f"case when length({column}) = 15 then {_strptime(column, '%y%m%d %H:%M:%S')} end"
+            full = (
+                f"case when length({column}) = 15 then {_strptime(column, '%y%m%d %H:%M:%S')} end"
+            )
             found.append(("six digits, two of the year first, and a time", full, True))
     if one.kind == "integer" and words & {"day", "daynumber"}:
         found.append((DAY_NUMBER, f"try_cast({column} as bigint)", False))

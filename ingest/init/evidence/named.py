@@ -99,7 +99,9 @@ def _alike(
         (one, other)
         for one in a.measures
         for other in b.measures
-        if header_key(one) == header_key(other) and _is_reference(a, one) and _is_reference(b, other)
+        if header_key(one) == header_key(other)
+        and _is_reference(a, one)
+        and _is_reference(b, other)
     ][:MOST_SHARED]
     lines = []
     for one, other in shared:
@@ -128,7 +130,7 @@ def _is_reference(view: View, header: str) -> bool:
     moments = {one.header for one in view.moments}
     is_other = any(word in name for word in _NO_REFERENCES) or name.endswith("by")
     is_other = is_other or header in moments or name in ("id", "no", "number", "type")
-    if view.key == header or is_other or header in view.numbers and header not in view.linked:
+    if view.key == header or is_other or (header in view.numbers and header not in view.linked):
         return view.key == header and name not in ("id", "no", "number")
     return view.measures[header].is_id and view.measures[header].distinct > 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -37,7 +37,7 @@ def _orders(con: Connection, view: View) -> list[str]:
     """Days between two moments of a row: neighbours in the file, and the creation with each."""
     moments = view.own_moments[:MOST_MOMENTS]
     first = view.creation()
-    pairs = [(a, b) for a, b in zip(moments, moments[1:], strict=False)]
+    pairs = list(pairwise(moments))
     pairs += [(first, one) for one in moments if first and one is not first]
     lines = []
     seen: set[frozenset[str]] = set()
@@ -124,7 +124,12 @@ def _equations(con: Connection, view: View) -> list[str]:
     ):
         names = frozenset((a, b, c))
         is_counted = sign == "*" and any(PIECES & set(column_name(h).split("_")) for h in (b, c))
-        if telling < (0 if is_counted else LEAST) or not of or holds_in < HOLDS * of or names in said:
+        if (
+            telling < (0 if is_counted else LEAST)
+            or not of
+            or holds_in < HOLDS * of
+            or names in said
+        ):
             continue
         said.add(names)
         word = "plus" if sign == "+" else "times"
@@ -169,9 +174,8 @@ def _statuses(con: Connection, view: View) -> list[str]:
     """What goes with the words of a status: another status, blanks, sums."""
     lines = []
     statuses = view.statuses()
-    for first, second in permutations(statuses, 2):
-        if statuses.index(first) < statuses.index(second):
-            lines += _together(con, view, first, second)
+    for first, second in combinations(statuses, 2):
+        lines += _together(con, view, first, second)
     for status in statuses:
         cell = view.cell(status)
         for header in _half_filled(view, status):
@@ -179,9 +183,7 @@ def _statuses(con: Connection, view: View) -> list[str]:
                 f"select {cell}, count({view.cell(header)}), count(*) from {_rows(view)} "
                 f"and {cell} is not null group by 1 order by 3 desc, 1"
             ).fetchall()
-            said = ", ".join(
-                f"{word} {n:,} of {of:,} ({of - n:,} blank)" for word, n, of in words
-            )
+            said = ", ".join(f"{word} {n:,} of {of:,} ({of - n:,} blank)" for word, n, of in words)
             lines.append(f"{view.label}: {header} filled by {status}: {said}{view.note}")
         for header in _amounts(view):
             sums = con.execute(

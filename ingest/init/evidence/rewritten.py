@@ -122,9 +122,7 @@ def _form(
 
 def _used(con: Connection, ours: str, theirs: str, form: str, keys: int) -> bool:
     """Whether nearly all ids of the other column are among the rewritten ones."""
-    used = row(
-        con, f"select count(*) from {theirs} where plain in (select {form} from {ours})"
-    )[0]
+    used = row(con, f"select count(*) from {theirs} where plain in (select {form} from {ours})")[0]
     return bool(used >= max(LEAST, ENOUGH * keys))
 
 
@@ -197,7 +195,8 @@ def _blank_of_missing(
     (source, _), (target, key) = begin, end
     s, t = source.table.name, target.table.name
     others = [h for h, one in target.measures.items() if one.filled < target.table.rows]
-    missing = f"{target.cell(key)} is not null and {theirs} not in (select {ours} from {s} where {ours} is not null)"
+    known = f"(select {ours} from {s} where {ours} is not null)"
+    missing = f"{target.cell(key)} is not null and {theirs} not in {known}"
     if not others:
         return []
     total, *filled = row(

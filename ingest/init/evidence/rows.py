@@ -135,7 +135,9 @@ def _composed(con: Connection, view: View) -> list[str]:
                 f"{view.table.rows:,} rows"
             )
     if not named:
-        unique = [h for h, one in view.measures.items() if one.filled == one.distinct == view.table.rows]
+        unique = [
+            h for h, one in view.measures.items() if one.filled == one.distinct == view.table.rows
+        ]
         shown = f"only {', '.join(unique)} is different in every row" if unique else ""
         lines.append(f"{view.label}: {shown or 'no column and no two ids name a row'}")
     for first, second in [(a, b) for a in parts for b in parts if a != b]:

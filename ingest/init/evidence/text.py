@@ -17,7 +17,8 @@ from ingest.init.facts import Facts
 NAME = "evidence.txt"
 _HEAD = """\
 What the values of the exports show, counted by `handoff init`.
-It states what is there. It judges nothing: a date in the future or an amount below zero can be right.
+It states what is there and judges nothing: a date in the future or an amount below zero can be
+right.
 `handoff init` writes this file anew. Blank on both sides counts as equal.
 """
 
