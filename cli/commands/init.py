@@ -48,7 +48,7 @@ def command(folder: Path, stack: Path, is_update: bool) -> None:
             click.echo("  " + printable(line))
     if draft.evidence:
         lines = draft.evidence.count("\n")
-        click.echo(f"wrote {stack / 'evidence.txt'}: {lines} lines of what the values show")
+        click.echo(f"wrote {stack / 'values.txt'}: {lines} lines of what the values show")
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
     names = shlex.quote(str(folder)), shlex.quote(str(stack))
     click.echo(

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.loaded import LoadedTable
 from ingest.init.measure import Measured, candidate_keys
+from ingest.init.siblings import without_siblings
 from ingest.naming import column_name
 
 SAMPLED = 200  # different values of a column that are looked up among all keys first
@@ -161,28 +162,7 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
         is_likely = _is_likely(link, columns[source][1], columns[target][1])
         if is_likely or _is_one_range(con, link):
             links.append(link)
-    return sorted(_without_siblings(links), key=_order)
-
-
-def _without_siblings(links: Sequence[Link]) -> list[Link]:
-    """Leaves out links between two columns that both name the records of a third table.
-
-    The users who created categories are found among those who created orders, and say nothing.
-    """
-    ends: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for link in links:
-        if link.kind == "id":
-            ends.setdefault(link.begin, set()).add(link.end)
-
-    def is_sibling(link: Link) -> bool:
-        ours, theirs = ends[link.begin], ends.get(link.end, set())
-        return link.begin in theirs or bool(ours & theirs)
-
-    return [
-        one
-        for one in links
-        if one.kind != "id" or one.is_own_id or one.source is one.target or not is_sibling(one)
-    ]
+    return sorted(without_siblings(links), key=_order)
 
 
 def _is_one_range(con: Connection, link: Link) -> bool:

@@ -128,7 +128,7 @@ def table_lines(table: TableGuess) -> list[str]:
 
 
 def systems_yaml(currency: str, systems: Sequence[list[str]], reps: Sequence[Rep]) -> str:
-    """Writes `systems.yml` from the lines of every system; `currency` '' means that none is named."""
+    """Writes `systems.yml` from the lines of every system; '' is no currency."""
     why = "currency of the figures" if currency else "no file names a currency"
     currency = currency or "USD"
     lines = [

@@ -1,4 +1,4 @@
-"""What the values of a folder show, sentence by sentence, for the file `evidence.txt` of a draft.
+"""What the values of a folder show, sentence by sentence, for the file `values.txt` of a draft.
 
 Every figure is counted in the database in memory that holds the files.
 """

@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Connection
 
+from ingest.init.evidence.amounts import blank_where_named, prices, sums
+from ingest.init.evidence.joins import Join, shared_headers
 from ingest.init.evidence.moments import Moment
 from ingest.init.evidence.relations import before_sql, days_sql
-from ingest.init.evidence.view import MONEY, PIECES, View, figure, listed, row
+from ingest.init.evidence.view import View, figure, listed, row
 from ingest.init.links import Link, compared
-from ingest.naming import column_name, header_key
+from ingest.naming import column_name
 from ingest.sql import literal
 
 MOST_MOMENTS = 6
 MOST_PICKLISTS = 6
-
-
-@dataclass(frozen=True)
-class Join:
-    """Two views and the link between their records; `sql` joins them as s and t."""
-
-    link: Link
-    source: View
-    target: View
-
-    @property
-    def sql(self) -> str:
-        """The joined rows, of a large table one in so many."""
-        s, t = self.source, self.target
-        ours = compared(s.table, s.measures[self.link.header])
-        theirs = compared(t.table, t.measures[self.link.key])
-        return (
-            f"(select *, {ours} as link_value from {s.name} where row_number % {s.step} = 0) as s "
-            f"inner join (select *, {theirs} as link_value from {t.name}) as t "
-            "on s.link_value = t.link_value"
-        )
-
-    @property
-    def words(self) -> str:
-        """How a sentence begins."""
-        return f"{self.source.label} by {self.link.header} with {self.target.label}"
-
-    @property
-    def has_key(self) -> bool:
-        """Whether each value names one record of the target."""
-        key = self.target.measures[self.link.key]
-        return key.filled == key.distinct
 
 
 def across_lines(con: Connection, views: Mapping[str, View], links: list[Link]) -> list[str]:
@@ -74,9 +43,9 @@ def across_lines(con: Connection, views: Mapping[str, View], links: list[Link]) 
                 *_named_by_status(con, join),
                 *_words_of_target(con, join),
                 *_one_of_a_word(con, join),
-                *_blank_where_named(con, join),
-                *_sums(con, join),
-                *_prices(con, join),
+                *blank_where_named(con, join),
+                *sums(con, join),
+                *prices(con, join),
             ]
     return lines
 
@@ -154,23 +123,9 @@ def _lags(con: Connection, join: Join) -> list[str]:
     return lines
 
 
-def _shared(join: Join) -> list[tuple[str, str]]:
-    """Headers of both tables that are written alike."""
-    theirs = {header_key(one): one for one in join.target.table.headers}
-    found = []
-    for header in join.source.table.headers:
-        other = theirs.get(header_key(header))
-        is_match = header == join.link.header or other == join.link.key
-        if other and not is_match and header_key(header) not in ("id", "name"):
-            filled = join.source.measures[header].filled, join.target.measures[other].filled
-            found += [(header, other)] if all(filled) else []
-    moments = {one.header for one in join.source.moments}
-    return [(a, b) for a, b in found if a not in moments and a != join.source.key][:12]
-
-
 def _same_headers(con: Connection, join: Join) -> list[str]:
     """Columns with one header in both tables: how many of the pairs agree."""
-    shared = _shared(join)
+    shared = shared_headers(join)
     if not shared:
         return []
     tests = ", ".join(
@@ -201,7 +156,7 @@ def _newest(con: Connection, join: Join) -> list[str]:
     if not join.link.is_repeated or moment is None:
         return []
     lines = []
-    for a, b in _shared(join):
+    for a, b in shared_headers(join):
         if not join.source.is_status(a):
             continue
         equal, of = row(
@@ -270,80 +225,4 @@ def _one_of_a_word(con: Connection, join: Join) -> list[str]:
                     f"{s.label}: exactly one row of each of {of:,} {join.link.header} has "
                     f"{header} {word}"
                 )
-    return lines
-
-
-def _blank_where_named(con: Connection, join: Join) -> list[str]:
-    """Whether the amounts and moments of named records are more often blank than of others."""
-    t = join.target
-    if join.link.used == join.link.key_values:
-        return []
-    theirs = compared(t.table, t.measures[join.link.key])
-    ours = compared(join.source.table, join.source.measures[join.link.header])
-    named = f"{theirs} in (select {ours} from {join.source.table.name})"
-    lines = []
-    for header in [h for h in t.numbers if MONEY & set(column_name(h).split("_"))][:3]:
-        if not 0 < t.measures[header].filled < t.table.rows:
-            continue
-        blank, of, others, of_others = row(
-            con,
-            f"select tally(is_named and {t.cell(header)} is null), tally(is_named), "
-            f"tally(not is_named and {t.cell(header)} is null), tally(not is_named) "
-            f"from (select *, {named} as is_named from {t.table.name})",
-        )
-        lines.append(
-            f"{t.label}: {header} is blank in {blank:,} of {of:,} that {join.source.label} "
-            f"{join.link.header} names, in {others:,} of {of_others:,} others"
-        )
-    return lines
-
-
-def _sums(con: Connection, join: Join) -> list[str]:
-    """Whether the amounts of lines add up to the amount of the record that they name."""
-    s, t = join.source, join.target
-    shared = [(a, b) for a, b in _shared(join) if a in s.numbers and b in t.numbers]
-    if not join.link.is_repeated or not shared or s.step > 1:
-        return []
-    pieces = [h for h in s.numbers if PIECES & set(column_name(h).split("_"))]
-    lines = []
-    for a, b in shared:
-        whole = f"any_value(t.{t.number(b)})"
-        plain = f"abs(sum(s.{s.number(a)}) - {whole}) < 0.005"
-        by_piece = "false"
-        if pieces:
-            by_piece = f"abs(sum(s.{s.number(a)} * s.{s.number(pieces[0])}) - {whole}) < 0.005"
-        summed, times, of, several, proved = row(
-            con,
-            f"select tally(is_sum), tally(is_product), count(*), tally(n > 1), "
-            f"tally(n > 1 and (is_sum or is_product)) from (select {plain} as is_sum, {by_piece} "
-            f"as is_product, count(*) as n from {join.sql} group by s.link_value)",
-        )
-        # Of one row the sum is the row: only several rows show what is summed.
-        if several and 2 * proved >= several:
-            extra = f"; {a} times {pieces[0]} in {times:,} of {of:,}" if pieces else ""
-            lines.append(
-                f"{join.words}: the sum of {a} is {b} of {t.table.object} in {summed:,} of "
-                f"{of:,}{extra}"
-            )
-    return lines
-
-
-def _prices(con: Connection, join: Join) -> list[str]:
-    """Two amounts of about the same size: a price and what was paid."""
-    s, t = join.source, join.target
-    ours = [h for h in s.numbers if MONEY & set(column_name(h).split("_"))][:3]
-    theirs = [h for h in t.numbers if MONEY & set(column_name(h).split("_"))][:3]
-    lines = []
-    for a, b in [(a, b) for a in ours for b in theirs if header_key(a) != header_key(b)]:
-        x, y = f"s.{s.number(a)}", f"t.{t.number(b)}"
-        both, equal, below, ratio = row(
-            con,
-            f"select count({x} + {y}), tally(abs({x} - {y}) < 0.005), tally({x} < {y}), "
-            f"median({x} / nullif({y}, 0)) from {join.sql}",
-        )
-        if equal and ratio is not None and 0.5 <= ratio <= 2:
-            lines.append(
-                f"{join.words}: {a} is {b} in {equal:,} of {both:,} pairs, less in {below:,}"
-                f"{s.note}"
-            )
     return lines

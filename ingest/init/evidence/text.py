@@ -14,7 +14,7 @@ from ingest.init.evidence.rows import row_lines
 from ingest.init.evidence.view import View, make_views, row
 from ingest.init.facts import Facts
 
-NAME = "evidence.txt"
+NAME = "values.txt"
 _HEAD = """\
 What the values of the exports show, counted by `handoff init`.
 It states what is there and judges nothing: a date in the future or an amount below zero can be

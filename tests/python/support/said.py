@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,3 +44,41 @@ def unsaid(fact: Mapping[str, Any], value: Sequence[Any], outputs: Mapping[str, 
         for name, sentence in one.items()
         if not pattern(sentence, value).search(_plain(outputs[name]))
     ]
+
+
+# The columns of the table in docs/public-sets.md.
+VERDICTS = ("right", "wrong", "cannot say")
+
+
+def verdict(fact: Mapping[str, Any]) -> str:
+    """Right with a sentence in `where`, wrong with `wrong: SENTENCE`, else not said."""
+    if "wrong" in fact:
+        return "wrong"
+    return "right" if fact["where"] else "cannot say"
+
+
+def table_lines(
+    facts: Mapping[str, Sequence[Mapping[str, Any]]], kinds: Sequence[str]
+) -> list[str]:
+    """A Markdown table of kinds and sets; each cell is right / wrong / cannot say."""
+    names = list(facts)
+
+    def cell(chosen: Sequence[Mapping[str, Any]]) -> str:
+        counts = Counter(verdict(fact) for fact in chosen)
+        return " / ".join(str(counts[word]) for word in VERDICTS) if chosen else ""
+
+    lines = [f"| kind | {' | '.join(names)} | all |", f"| --- {'| --- ' * (len(names) + 1)}|"]
+    every = [fact for name in names for fact in facts[name]]
+    for kind in [*kinds, ""]:
+        cells = [
+            cell([fact for fact in chosen if kind in ("", fact["kind"])])
+            for chosen in [*facts.values(), every]
+        ]
+        lines.append(f"| {kind or 'all'} | {' | '.join(cells)} |")
+    return lines
+
+
+def said_with_values(fact: Mapping[str, Any]) -> str:
+    """The sentence of a fact with its figures in the whole set."""
+    text: str = fact["says"].format(*fact["value"])
+    return text

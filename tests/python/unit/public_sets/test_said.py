@@ -43,5 +43,11 @@ def test_init_says_the_facts(name: str, tmp_path: Path) -> None:
 )
 def test_a_figure_is_said_whole(sentence: str, value: list[object], is_said: bool) -> None:
     text = "lead: 5 rows\nlead: 5 of 1,234\nlead words: New 1,200, Old 3\n"
-    fact = {"where": [{"evidence.txt": sentence}]}
-    assert (not said.unsaid(fact, value, {"evidence.txt": text})) == is_said
+    fact = {"where": [{"values.txt": sentence}]}
+    assert (not said.unsaid(fact, value, {"values.txt": text})) == is_said
+
+
+def test_the_page_has_today_s_figures() -> None:
+    from tests.python.public_sets.figures import MARK, PAGE, figures
+
+    assert PAGE.read_text("utf-8").split(MARK)[1].strip() == figures()

@@ -1,0 +1,50 @@
+"""`python -m tests.python.public_sets.figures [--write]`: how many facts `handoff init` says.
+
+Reads `where` of the facts and counts them by set and kind. `--write` puts the tables into
+docs/public-sets.md. tests/python/unit/public_sets/test_said.py proves each `where`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = ROOT / "docs" / "public-sets.md"
+MARK = "<!-- figures -->"
+
+
+def figures() -> str:
+    """The table of the open sets, and the facts that the product does not say."""
+    sys.path.insert(0, str(ROOT / "tests" / "python"))
+    from support import public_sets, said
+
+    names = [name for name in public_sets.SETS if not name.startswith("sealed/")]
+    facts = {name: public_sets.read(name, "facts.yml") for name in names}
+    kinds = [
+        k for k in public_sets.KINDS if any(f["kind"] == k for one in facts.values() for f in one)
+    ]
+    missing = [
+        f"- {name}: {said.said_with_values(fact)}"
+        for name in names
+        for fact in facts[name]
+        if said.verdict(fact) == "cannot say"
+    ]
+    return "\n".join([*said.table_lines(facts, kinds), "", "Not said:", "", *missing])
+
+
+def main() -> None:
+    """Prints the table, and writes it into the page on request."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    text = figures()
+    print(text)
+    if parser.parse_args().write:
+        from bench.update_docs import insert_figures
+
+        insert_figures(PAGE, MARK, text)
+
+
+if __name__ == "__main__":
+    main()
