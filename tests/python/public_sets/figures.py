@@ -16,22 +16,28 @@ MARK = "<!-- figures -->"
 
 
 def figures() -> str:
-    """The table of the open sets, and the facts that the product does not say."""
+    """The tables of the open and the sealed sets, and the facts that `handoff init` does not say."""
     sys.path.insert(0, str(ROOT / "tests" / "python"))
     from support import public_sets, said
 
-    names = [name for name in public_sets.SETS if not name.startswith("sealed/")]
-    facts = {name: public_sets.read(name, "facts.yml") for name in names}
-    kinds = [
-        k for k in public_sets.KINDS if any(f["kind"] == k for one in facts.values() for f in one)
-    ]
-    missing = [
-        f"- {name}: {said.said_with_values(fact)}"
-        for name in names
-        for fact in facts[name]
-        if said.verdict(fact) == "cannot say"
-    ]
-    return "\n".join([*said.table_lines(facts, kinds), "", "Not said:", "", *missing])
+    facts = {name: public_sets.read(name, "facts.yml") for name in public_sets.SETS}
+    sealed = [name for name in facts if name.startswith("sealed/")]
+    lines = []
+    for title, names in (
+        ("Open sets, after they were used to mend", [one for one in facts if one not in sealed]),
+        ("Sealed sets, first run", sealed),
+    ):
+        chosen = {name: facts[name] for name in names}
+        lines += ["", f"### {title}", "", *said.table_lines(chosen, public_sets.KINDS), ""]
+        for word in ("wrong", "cannot say"):
+            found = [
+                f"- {name}: {said.said_with_values(fact)}"
+                for name in names
+                for fact in facts[name]
+                if said.verdict(fact) == word
+            ]
+            lines += [f"{word.capitalize()}:", "", *found, ""] if found else []
+    return "\n".join(lines).strip()
 
 
 def main() -> None:

@@ -69,7 +69,8 @@ def table_lines(
 
     lines = [f"| kind | {' | '.join(names)} | all |", f"| --- {'| --- ' * (len(names) + 1)}|"]
     every = [fact for name in names for fact in facts[name]]
-    for kind in [*kinds, ""]:
+    used = [kind for kind in kinds if any(fact["kind"] == kind for fact in every)]
+    for kind in [*used, ""]:
         cells = [
             cell([fact for fact in chosen if kind in ("", fact["kind"])])
             for chosen in [*facts.values(), every]
