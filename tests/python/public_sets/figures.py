@@ -16,7 +16,7 @@ MARK = "<!-- figures -->"
 
 
 def figures() -> str:
-    """The tables of the open and the sealed sets, and the facts that `handoff init` does not say."""
+    """The tables of the open and the sealed sets, and the facts that are not said."""
     sys.path.insert(0, str(ROOT / "tests" / "python"))
     from support import public_sets, said
 
