@@ -87,7 +87,7 @@ def _link(con: Connection, join: Join) -> list[str]:
         ).fetchall()
         said = ", ".join(f"{word} {n:,} of {of:,}" for word, n, of in words)
         where = f"{t.table.object}.{link.key}"
-        lines.append(f"{s.label}: {link.header} stands in {where} by {status}: {said}")
+        lines.append(f"{s.label}: {link.header} is found in {where} by {status}: {said}")
     return lines
 
 

@@ -10,7 +10,7 @@ from ingest.init.pairs import asks_consent, is_refusal
 from ingest.naming import column_name
 
 _SHAPED = 0.9  # share of the ids that look alike
-_SIGNS = 5  # most signs that stand for nothing
+_SIGNS = 5  # most signs that are no value
 _NAMED = frozenset(["name", "company", "companyname", "email", "lastname", "subject"])
 _TEST_WORDS = ("test", "sample", "demo", "dummy")
 _TEST = rf"\b({'|'.join(_TEST_WORDS)})\b"

@@ -12,7 +12,7 @@ from ingest.init.measure import Measured
 from ingest.naming import column_name
 
 ENOUGH = 0.8  # share of the values that must be moments; the others are errors or placeholders
-FAR = 2100  # a year from which on a moment stands for "none" or "for ever"
+FAR = 2100  # a year from which on a moment means "none" or "for ever"
 SAMPLED = 4000  # rows that decide the form
 # Words of a header that allow moments of six digits, which could as well be numbers.
 _TIME_WORDS = frozenset(["date", "dt", "day", "at", "on", "time", "issued", "created", "changed"])
@@ -89,7 +89,7 @@ def _candidates(column: str, one: Measured) -> list[tuple[str, str, bool]]:
 
 
 def _local(column: str, one: Measured) -> list[tuple[str, str, bool]]:
-    """Dates with slashes or points; nothing when day and month cannot be told apart."""
+    """Dates with slashes or points; nothing when the values do not show which number is the day."""
     first, second = one.slash_numbers
     if (first > 12) == (second > 12):
         return []

@@ -186,7 +186,7 @@ def make_views(
 
 
 def _near(moment: Moment) -> str:
-    """SQL for a moment; one that stands for "none" or "for ever" is null."""
+    """SQL for a moment; one that means "none" or "for ever" is null."""
     if moment.is_day_number:
         return moment.sql
     return f"case when year({moment.sql}) between 1900 and {FAR - 1} then {moment.sql} end"

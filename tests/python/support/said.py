@@ -25,7 +25,7 @@ def _plain(text: str) -> str:
 
 
 def pattern(sentence: str, value: Sequence[Any]) -> re.Pattern[str]:
-    """The sentence of a `where` with the values of a fact; `*` stands for anything in its line."""
+    """The sentence of a `where` with the values of a fact; `*` is anything in its line."""
     values = [_Text(one) if isinstance(one, str) else one for one in value]
     found = "^"
     for part in re.split(r" ?\* ?", _plain(sentence.format(*values))):
