@@ -38,6 +38,7 @@ def command(folder: Path, stack: Path, is_update: bool) -> None:
         ("systems", draft.systems),
         ("mapped by guess", draft.mapped),
         ("what the values show", draft.links),
+        ("what no file tells", draft.absent),
         ("handoffs", draft.handoffs),
         ("could not be read", draft.skipped),
     ):
@@ -45,6 +46,9 @@ def command(folder: Path, stack: Path, is_update: bool) -> None:
             click.echo(f"{title}:")
         for line in found:
             click.echo("  " + printable(line))
+    if draft.evidence:
+        lines = draft.evidence.count("\n")
+        click.echo(f"wrote {stack / 'values.txt'}: {lines} lines of what the values show")
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
     names = shlex.quote(str(folder)), shlex.quote(str(stack))
     click.echo(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import UserError
+from ingest.init.evidence.text import NAME, evidence_text
 from ingest.init.guess_tables import is_program
 from ingest.init.handoffs_yaml import handoff_lines, handoffs_yaml
 from ingest.init.lifecycle_yaml import lifecycle_yaml, routing_yaml
@@ -35,6 +36,8 @@ class Draft:
     links: list[str] = field(default_factory=list)  # what the values show
     handoffs: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)  # files that could not be read
+    evidence: str = ""  # what the values show, sentence by sentence
+    absent: list[str] = field(default_factory=list)  # what no file tells
 
     @property
     def todos(self) -> int:
@@ -57,6 +60,7 @@ def init(exports: Path, folder: Path) -> Draft:
     with _work_beside(folder) as stack:
         for name, text in draft.files.items():
             (stack / name).write_text(_first_line(folder) + text, "utf-8")
+        (stack / NAME).write_text(draft.evidence, "utf-8")
         load(stack)
         if folder.is_dir():
             folder.rmdir()
@@ -144,6 +148,7 @@ def _draft(found: Study) -> Draft:
         "lifecycle.yml": lifecycle_yaml(found.profiles),
         "routing.yml": routing,
     }
+    draft.evidence, draft.absent = evidence_text(found.facts)
     return draft
 
 

@@ -29,7 +29,10 @@ OWN_TABLES = {
 # Words in the name of a file, or its folder, that say what is in it.
 WORDS: dict[str, frozenset[str]] = {
     "lines": frozenset(
-        ["line", "lines", "item", "items", "position", "positions", "product", "products"]
+        [
+            *("line", "lines", "item", "items", "position", "positions", "product", "products"),
+            *("detail", "details"),
+        ]
     ),
     "touches": frozenset(
         [
@@ -79,7 +82,10 @@ WORDS: dict[str, frozenset[str]] = {
         ]
     ),
     "owners": frozenset(
-        ["user", "users", "owner", "owners", "rep", "reps", "agent", "agents", "seller", "sellers"]
+        [
+            *("user", "users", "owner", "owners", "rep", "reps", "agent", "agents", "seller"),
+            *("sellers", "employee", "employees", "staff"),
+        ]
     ),
     "companies": frozenset(
         ["account", "accounts", "company", "companies", "organization", "organizations"]
@@ -129,7 +135,7 @@ WORDS: dict[str, frozenset[str]] = {
 
 
 # Words at the end of a file name that say nothing about its rows.
-_NO_NOUNS = frozenset({"data", "dataset", "export", "table", "csv", "all"})
+NO_NOUNS = frozenset({"data", "dataset", "export", "table", "csv", "all"})
 
 
 class Features:
@@ -145,7 +151,7 @@ class Features:
         self.table = table
         self.columns = columns
         self.names = {header: column_name(header) for header in columns}
-        words = [word for word in table.object.split("_") if word not in _NO_NOUNS]
+        words = [word for word in table.object.split("_") if word not in NO_NOUNS]
         self.words = set(words)
         self.noun = words[-1] if words else ""
         self.header_words = {word for name in self.names.values() for word in name.split("_")}
@@ -169,9 +175,25 @@ class Features:
         """Whether the file is named like an entity."""
         return bool(self.words & WORDS[entity])
 
+    @property
+    def is_catalogue(self) -> bool:
+        """Whether it lists products, each with an id of its own, and not the lines of a record."""
+        return self.words <= {"product", "products"} and self.has_key and not self.has_foreign_key
+
     def is_one(self, entity: str) -> bool:
         """Whether the last word of the file name is an entity: no `contact_list`."""
         return self.noun in WORDS[entity]
+
+    @property
+    def has_name_of_company(self) -> bool:
+        """Whether a column that is no id is a name, a company or an account."""
+        words = {
+            word
+            for name in self.names.values()
+            if not name.endswith(("id", "no", "number"))
+            for word in name.split("_")
+        }
+        return bool(words & {"name", "company", "account", "companyname"})
 
     def moved(self) -> set[str] | None:
         """The words of what changed: headers that differ in `old` and `new` only."""
@@ -207,7 +229,7 @@ def guess_entity(features: Features) -> tuple[str, str]:
             return "assignments", "an old and a new owner"
         if moved & {"status", "stage", "phase", "value", "state"}:
             return "stage_changes", "an old and a new status"
-    if f.is_named("lines"):
+    if f.is_named("lines") and not f.is_catalogue:
         return "records", "lines of other records"
     if f.is_named("meetings") and f.has_time:
         return "meetings", "the file name"
@@ -230,7 +252,7 @@ def _person_like(f: Features) -> tuple[str, str]:
     has_person_name = f.has("firstname", "lastname", "surname") or (
         f.has("first", "given") and f.has("last", "family", "name")
     )
-    has_name = f.has("name", "company", "account") and not f.has_foreign_key
+    has_name = f.has_name_of_company and not f.has_foreign_key
     if f.is_one("companies") and f.has_key and has_name and not has_person_name:
         return "companies", "the file name and a name"
     if f.is_named("submissions") and f.has_time and (f.has_email or "people" in f.refers_to):
@@ -241,4 +263,7 @@ def _person_like(f: Features) -> tuple[str, str]:
         return "people", "the file name and an id or address"
     if f.has_email and has_person_name and not is_about_others:
         return "people", "an address and a name"
+    is_reachable = f.has_email or f.has("phone", "phonenumber", "website", "web", "webaddress")
+    if f.has("companyname") and is_own and is_reachable and not has_person_name:
+        return "companies", "an id, the name of a company and how to reach it"
     return "records", "nothing speaks for another entity"

@@ -9,7 +9,7 @@ from ingest.init.concepts import MAPPED
 from ingest.init.links import Link
 from ingest.init.loaded import LoadedTable
 from ingest.init.measure import TIMES, Measured, candidate_keys
-from ingest.init.pairs import CONSENT, REFUSAL
+from ingest.init.pairs import asks_consent, is_refusal
 from ingest.naming import column_name
 from ingest.stack import known_names
 
@@ -101,7 +101,7 @@ def guess_columns(
     if "is_opted_out" in allowed and "is_opted_out" not in guess.columns:
         # A column that says yes to mail is no refusal: it stays a field of a handoff.
         for header, one in measures.items():
-            if one.kind == "boolean" and CONSENT.search(header) and REFUSAL.search(header):
+            if one.kind == "boolean" and asks_consent(header) and is_refusal(header):
                 guess.columns["is_opted_out"] = header
                 break
     if entity == "invoices" and "number" not in guess.columns and "record_id" in guess.columns:

@@ -67,7 +67,7 @@ def _add_people(
     """A marketing record may know both its lead and its contact."""
     targets = [one for one in facts.of("people") if facts.kind(one) in ("crm", "suite")]
     linked = [one for one in targets if _links(facts, source, one) or _links(facts, one, source)]
-    for target in linked or ([crm] if crm else []):
+    for target in linked or ([crm] if crm and crm is not source else []):
         is_first = target is (crm if crm in linked or not linked else linked[0])
         handoff = _add(facts, found, source, target, "in_crm" if is_first else None, True)
         if handoff is not None and not is_first and handoff.match:

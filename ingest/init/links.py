@@ -9,10 +9,13 @@ from duckdb import DuckDBPyConnection as Connection
 
 from ingest.init.loaded import LoadedTable
 from ingest.init.measure import Measured, candidate_keys
+from ingest.init.siblings import without_siblings
 from ingest.naming import column_name
 
 SAMPLED = 200  # different values of a column that are looked up among all keys first
 SHORT = 5  # ids of so few digits are equal by chance
+ENOUGH = 20  # short ids that are not all found by chance
+NEAR = 0.9  # share of the rows whose values make a column an id that has a few faults
 # Numbers that are no ids, whatever they are equal to.
 NO_IDS = frozenset(
     [
@@ -76,6 +79,16 @@ class Link:
     is_own_id: bool = True  # the key is the id of the target's records, not another unique column
 
     @property
+    def begin(self) -> tuple[str, str]:
+        """Label of the source and header."""
+        return self.source.label, self.header
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """Label of the target and header of the key."""
+        return self.target.label, self.key
+
+    @property
     def share(self) -> float:
         """Share of the source's values that the target has."""
         return self.found / self.values if self.values else 0.0
@@ -117,7 +130,7 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
     con.execute("create or replace temp table key_values (place int, kind varchar, value varchar)")
     con.execute("create or replace temp table sampled (place int, kind varchar, value varchar)")
     for number, (table, one, kind) in enumerate(columns):
-        values = f"select distinct {number}, '{kind}', {_value(table, one)} from {table.name}"
+        values = f"select distinct {number}, '{kind}', {compared(table, one)} from {table.name}"
         values += f" where {table.column(one.header)} is not null"
         if number in keys:
             con.execute(f"insert into key_values {values}")
@@ -134,7 +147,9 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
             on sampled.value = key_values.value and sampled.kind = key_values.kind
             and sampled.place <> key_values.place
         inner join sizes on sampled.place = sizes.place
-        group by all having count(*) >= 0.3 * any_value(size)
+        group by all
+        having count(*) >= case when any_value(sampled.kind) = 'email' then 0.02 else 0.3 end
+            * any_value(size)
         order by all
         """
     ).fetchall()
@@ -144,9 +159,20 @@ def find_links(con: Connection, tables: Sequence[LoadedTable], measures: Measure
         link = _count(con, table, column, columns[target], target)
         own = own_id(link.target, measures[link.target.label])
         link = replace(link, is_own_id=link.key == own)
-        if _is_likely(link, columns[source][1], columns[target][1]):
+        is_likely = _is_likely(link, columns[source][1], columns[target][1])
+        if is_likely or _is_one_range(con, link):
             links.append(link)
-    return sorted(links, key=_order)
+    return sorted(without_siblings(links), key=_order)
+
+
+def _is_one_range(con: Connection, link: Link) -> bool:
+    """Whether all of many ids of four and more digits are found: short, but not by chance."""
+    if link.kind != "id" or link.source is link.target or link.found < max(ENOUGH, link.values):
+        return False
+    column = link.source.column(link.header)
+    least = con.execute(f"select min(length({column})) from {link.source.name}").fetchall()[0][0]
+    words = set(column_name(f"{link.header} {link.key}").split("_"))
+    return bool(least >= 4 and any(word.endswith("id") for word in words))
 
 
 def _order(link: Link) -> tuple[bool, bool, bool, float, str, str]:
@@ -187,11 +213,13 @@ def _is_key(table: LoadedTable, column: Measured) -> bool:
     """
     is_filled = 2 * column.filled >= table.rows or (column.kind == "code" and column.filled >= 5)
     is_versioned = candidate_keys(table, {column.header: column})
-    is_unique = column.filled == column.distinct or bool(is_versioned)
+    is_named = column_name(column.header).endswith("id") and column.kind == "integer"
+    is_near = is_named and column.distinct >= NEAR * column.filled >= NEAR**2 * table.rows
+    is_unique = column.filled == column.distinct or bool(is_versioned) or is_near
     return is_unique and is_filled and table.rows > 1
 
 
-def _value(table: LoadedTable, column: Measured) -> str:
+def compared(table: LoadedTable, column: Measured) -> str:
     """SQL for the compared form: no case, the first of several ids, 15 characters of Salesforce."""
     text = table.column(column.header)
     if column.is_list:
@@ -215,7 +243,7 @@ def _count(
     values, found, used_rows = con.execute(
         f"""
         with used as (
-            select {_value(source, column)} as value, count(*) as records from {source.name}
+            select {compared(source, column)} as value, count(*) as records from {source.name}
             where {source.column(column.header)} is not null group by 1
         )
         select count(*), count(key_values.value), max(used.records)

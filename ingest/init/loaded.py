@@ -28,6 +28,11 @@ class LoadedTable:
     roles: dict[str, str] = field(default_factory=dict)  # raw column -> header
     paths: list[str] = field(default_factory=list)
     rows: int = 0
+    padded: dict[str, int] = field(default_factory=dict)  # header -> rows with blanks at an end
+    only_blanks: dict[str, int] = field(default_factory=dict)  # header -> cells of blanks
+    padded_rows: int = 0  # rows with blanks at an end of any value
+    unnamed: int = 0  # columns of its files without a name in the header
+    unnamed_values: int = 0  # rows with a value in one of these
 
     @property
     def label(self) -> str:
@@ -42,6 +47,8 @@ class LoadedTable:
 def load_tables(plans: Sequence[Plan], scratch: Path) -> tuple[Connection, list[LoadedTable]]:
     """Reads every planned file; a file that becomes several objects is read for the first one."""
     con = connect()
+    # count_if returns null for a column without values.
+    con.execute("create macro tally(condition) as coalesce(count_if(condition), 0)")
     tables: dict[tuple[str, str], LoadedTable] = {}
     first: dict[tuple[str, str], tuple[str, str]] = {}
     files: dict[tuple[str, str], list[Plan]] = {}
@@ -61,6 +68,8 @@ def load_tables(plans: Sequence[Plan], scratch: Path) -> tuple[Connection, list[
             if header.strip() and header_key(header) not in known:
                 table.headers.append(header)
                 known.add(header_key(header))
+        unnamed = sum(not header.strip() for header in plan.layout.header)
+        table.unnamed = max(table.unnamed, unnamed)
         for column in plan.columns:
             if not column.parts:
                 table.roles.setdefault(column.name, _spelt(table, column.header))
@@ -70,6 +79,7 @@ def load_tables(plans: Sequence[Plan], scratch: Path) -> tuple[Connection, list[
         for plan in files[key]:
             _load(con, table, plan, scratch)
         table.rows = con.execute(f"select count(*) from {table.name}").fetchall()[0][0]
+        _trim(con, table)
     return con, [tables[key] for key in sorted(tables)]
 
 
@@ -86,11 +96,42 @@ def _load(con: Connection, table: LoadedTable, plan: Plan, scratch: Path) -> Non
         if header.strip():
             pairs.setdefault(table.column(_spelt(table, header)), name)
     into = f"insert into {table.name} ({', '.join(pairs)}) select "
-    into += ", ".join(f"nullif(trim({identifier(name)}), '')" for name in pairs.values())
+    into += ", ".join(map(identifier, pairs.values()))
+    headers = zip(file_columns(plan), plan.layout.header, strict=True)
+    unnamed = [identifier(name) for name, header in headers if not header.strip()]
+    filled = " or ".join(f"trim({name}) <> ''" for name in unnamed)
     if is_plain(plan):
-        con.execute(f"{into} from ({rows_sql(plan, names, scratch)})")
+        rows = rows_sql(plan, names, scratch)
+        con.execute(f"{into} from ({rows})")
+        if unnamed:
+            values = con.execute(f"select tally({filled}) from ({rows})").fetchall()[0][0]
+            table.unnamed_values += values
         return
     for batch in read(Reading(plan), names, scratch):
         con.register("batch", batch)
         con.execute(f"{into} from batch")
+        if unnamed:
+            values = con.execute(f"select tally({filled}) from batch").fetchall()[0][0]
+            table.unnamed_values += values
         con.unregister("batch")
+
+
+def _trim(con: Connection, table: LoadedTable) -> None:
+    """Counts the blanks around values, then removes them; a cell of blanks becomes null."""
+    cells = [(header, table.column(header)) for header in table.headers]
+    if not cells:
+        return
+    counts = ", ".join(
+        f"tally({cell} <> trim({cell})), tally(trim({cell}) = '' and {cell} <> ''), "
+        f"tally({cell} = '')"
+        for _, cell in cells
+    )
+    is_padded = " or ".join(f"{cell} <> trim({cell}) and trim({cell}) <> ''" for _, cell in cells)
+    *found, table.padded_rows = con.execute(
+        f"select {counts}, tally({is_padded}) from {table.name}"
+    ).fetchall()[0]
+    for (header, _), padded, blank in zip(cells, found[::3], found[1::3], strict=True):
+        table.padded[header], table.only_blanks[header] = padded - blank, blank
+    if any(found):
+        trimmed = ", ".join(f"nullif(trim({cell}), '') as {cell}" for _, cell in cells)
+        con.execute(f"create or replace table {table.name} as select {trimmed} from {table.name}")

@@ -42,10 +42,12 @@ class Measured:
     values: dict[str, int] = field(default_factory=dict)  # of columns with few values
     slash_numbers: tuple[int, int] = (0, 0)  # largest first and second number of local dates
     is_list: bool = False  # several ids in one cell
+    is_exact: bool = False  # `distinct` is counted, not estimated
 
     def is_key_of(self, rows: int) -> bool:
         """Whether it is filled in every row, is different in every row and has the shape of ids."""
-        return rows > 1 and self.filled == rows == self.distinct and self.is_id
+        is_word = self.kind == "word" and column_name(self.header).endswith(("id", "key", "code"))
+        return rows > 1 and self.filled == rows == self.distinct and (self.is_id or is_word)
 
     @property
     def is_id(self) -> bool:
@@ -84,7 +86,7 @@ def _count_exactly(con: Connection, table: LoadedTable, columns: list[Measured])
     row = con.execute(f"select {counts} from {table.name}").fetchall()[0]
     few = []
     for one, distinct in zip(columns, row, strict=True):
-        one.distinct = distinct
+        one.distinct, one.is_exact = distinct, True
         if distinct <= FEW and one.longest <= 80:
             few.append(one)
     selects = " union all ".join(
@@ -123,7 +125,11 @@ def _kinds(con: Connection, table: LoadedTable) -> dict[str, tuple[str, int, int
         """
     ).fetchall():
         kinds = (k for k, n in zip(KINDS, counts, strict=True) if n >= 0.95 * cell_count)
-        found[table.headers[place]] = (next(kinds, "name"), first or 0, second or 0, is_list)
+        kind, header = next(kinds, "name"), table.headers[place]
+        # Ten digits are a moment only where the header does not say that they are an id.
+        is_id = column_name(header).endswith(("id", "key", "no", "number", "code"))
+        kind = "integer" if kind == "epoch" and is_id else kind
+        found[header] = (kind, first or 0, second or 0, is_list)
     return found
 
 
@@ -153,4 +159,8 @@ def _rank(table: LoadedTable, column: Measured) -> tuple[int, int]:
     stem = table.object.rstrip("s")
     own = name in ("id", "record_id", "key") or name.removesuffix("_id") in (stem, table.object)
     is_id = name.endswith(("_id", "id", "_no", "number", "_fid")) or name.startswith(("id_", "no"))
-    return (0 if own else 1 if is_id else 2, table.headers.index(column.header))
+    is_somebody = name.endswith("by")  # who created or changed a record is never its id
+    return (
+        0 if own else 1 if is_id else 3 if is_somebody else 2,
+        table.headers.index(column.header),
+    )

@@ -15,9 +15,26 @@ from ingest.naming import column_name
 
 ENOUGH = 10  # pairs below which agreement proves nothing
 CONSENT = re.compile(
-    r"(?i)opt|unsubscri|consent|newsletter|e-?mail me|receive e-?mail|bulk e-?mail|do not e-?mail"
+    r"(?i)\bopt\b|opt(ed|s)?[ _-]?(in|out)|unsubscri|consent|newsletter|e-?mail me|receive e-?mail"
+    r"|bulk e-?mail|do ?not ?(e-?mail|call|contact)"
 )
 REFUSAL = re.compile(r"(?i)opt(ed|s)?[ _-]?out|unsubscri|do ?n[o']t|refus|no e-?mail|bulk")
+
+
+def asks_consent(header: str) -> bool:
+    """Whether a column says if a person may be written to or called."""
+    return bool(CONSENT.search(_plain(header)))
+
+
+def is_refusal(header: str) -> bool:
+    """Whether a yes in a column of consent means no."""
+    return bool(REFUSAL.search(_plain(header)))
+
+
+def _plain(header: str) -> str:
+    return header.replace("_", " ")
+
+
 _ESTIMATE = frozenset(["est", "estimated", "expected", "forecast", "weighted"])
 _MONEY = frozenset(
     ["amount", "total", "subtotal", "revenue", "price", "value", "fee", "balance", "net", "mrr"]
@@ -73,7 +90,7 @@ def _comparable(
         if measures[header].filled
         and header not in skip
         and len(header) <= 200
-        and not CONSENT.search(header)
+        and not asks_consent(header)
         and measures[header].kind not in TIMES
     ]
 
@@ -213,7 +230,7 @@ def _translated(
         for t in paired.target.headers:
             few = 3 <= source[s].distinct <= FEW and 3 <= target[t].distinct <= FEW
             texts = {source[s].kind, target[t].kind} <= {"word", "name", "code"}
-            if s in found or t in taken or not (few and texts) or CONSENT.search(s):
+            if s in found or t in taken or not (few and texts) or asks_consent(s):
                 continue
             a, b = f"s{paired.source.headers.index(s)}", f"t{paired.target.headers.index(t)}"
             rows = con.execute(
@@ -246,7 +263,7 @@ def _consents(
         [
             header
             for header in table.headers
-            if CONSENT.search(header)
+            if asks_consent(header)
             and measures[header].kind in ("boolean", "word", "name")
             and 0 < measures[header].distinct <= 4
         ]
@@ -255,5 +272,5 @@ def _consents(
     if not all(sides):
         return []
     first, second = sides[0][0], sides[1][0]
-    means = ["opt_out" if REFUSAL.search(header) else "opt_in" for header in (first, second)]
+    means = ["opt_out" if is_refusal(header) else "opt_in" for header in (first, second)]
     return [FieldPair(first, second, "consent", 0, 0, False, (), means[0], means[1])]

@@ -1,7 +1,7 @@
 """What the drafts of the lifecycle and the routing show of a table: counts, days, owners.
 
 Only status values, countries, company sizes, currencies, dates and the names of sales reps are
-written into the stack; no other values are.
+written into the YAML of the stack; `values.txt` also lists the words of columns that have few.
 """
 
 from __future__ import annotations

@@ -48,14 +48,14 @@ class Study:
 
     @property
     def currency(self) -> str:
-        """The most frequent currency of the exports."""
+        """The most frequent currency of the exports; '' when no file names one."""
         counts = Counter[str]()
         for columns in self.facts.measures.values():
             for header, one in columns.items():
                 if concept_of(header) == "currency":
                     counts.update(one.values)
         codes = [code for code, _ in counts.most_common() if len(code) == 3 and code.isalpha()]
-        return codes[0].upper() if codes else "USD"
+        return codes[0].upper() if codes else ""
 
 
 def study(exports: Path, scratch: Path, known: Sequence[DeclaredSystem] = ()) -> Study:

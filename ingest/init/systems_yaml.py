@@ -128,14 +128,16 @@ def table_lines(table: TableGuess) -> list[str]:
 
 
 def systems_yaml(currency: str, systems: Sequence[list[str]], reps: Sequence[Rep]) -> str:
-    """Writes `systems.yml` from the lines of every system."""
+    """Writes `systems.yml` from the lines of every system; '' is no currency."""
+    why = "currency of the figures" if currency else "no file names a currency"
+    currency = currency or "USD"
     lines = [
         "# The tools, the people who are responsible for them, business hours and costs.",
         "# Entries that a person must check or complete are marked TODO(person). What rests on an",
         "# entry with `unconfirmed: true` is listed as unconfirmed and is no violation.",
         "company:",
         "  name: My company  # TODO(person): name shown in the report",
-        f"  currency: {currency}  # TODO(person): currency of the figures",
+        f"  currency: {currency}  # TODO(person): {why}",
         "",
         "systems:",
     ]

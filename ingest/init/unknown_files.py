@@ -15,6 +15,9 @@ from ingest.naming import column_name, header_key, unique
 from ingest.plan.declared import DeclaredTable
 from ingest.plan.unrecognised import has_no_header
 
+# A date or number at the end of a file name; digits inside a word (`a101`) belong to the name.
+_DATE = re.compile(r"_\d.*$|\d{4,}.*$")
+
 
 @dataclass
 class UnknownTable:
@@ -106,17 +109,22 @@ def _common_prefix(stem: str, names: Sequence[str]) -> str:
     word = stem.split("_")[0]
     others = {column_name(PurePosixPath(name).stem) for name in names if "/" not in name}
     family = {other for other in others if other.split("_")[0] == word and other != word}
-    is_object = any(word in words for words in WORDS.values())
-    return word if len(family) > 1 and len(word) > 2 and not is_object else ""
+    objects = {one for words in WORDS.values() for one in words}
+    # What follows the name of a tool is an object: `xero_invoices`, but not `campaign_table`.
+    has_object = any(set(other.split("_")[1:]) & objects for other in family)
+    is_tool = len(family) > 1 and len(word) > 2 and word not in objects
+    return word if is_tool and has_object else ""
 
 
 def _object(stem: str, folder: str) -> str:
     """The object in a file name, in the singular and without the date or the tool."""
-    name = re.sub(r"_?\d.*$", "", stem).removeprefix(f"{folder}_crm_exports_")
+    name = _DATE.sub("", stem).removeprefix(f"{folder}_crm_exports_")
     name = name.removeprefix(f"{folder}_").removesuffix("_dataset").removeprefix("all_")
     *words, last = name.split("_")
     if last.endswith("ies") and len(last) > 4:
         last = f"{last[:-3]}y"
+    elif last.endswith(("sses", "xes", "ches", "shes")):
+        last = last[:-2]
     elif last.endswith("s") and not last.endswith("ss") and len(last) > 3:
         last = last[:-1]
     return _id("_".join([*words, last])) or "record"

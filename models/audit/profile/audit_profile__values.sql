@@ -13,6 +13,10 @@ with
             {{ alphanumeric_key('frequent_values.value') }} as spelling_key,
             column_contents.filled_rows,
             column_contents.address_rows,
+            column_contents.distinct_values > 1
+            -- One or two letters among others as short are a code of the company.
+            and column_contents.longest_value = length(frequent_values.value)
+            and length(frequent_values.value) <= 2 as is_code,
             -- Ids and codes of two spellings are two records; a picklist has few values.
             column_contents.distinct_values
             <= {{ audit_limit('profile_picklist_values') }} as is_picklist
@@ -54,7 +58,8 @@ with
             ranked.value_rows,
             ranked.value_rows / cast(ranked.filled_rows as double) as share,
             ranked.place,
-            placeholders.placeholder is not null as is_placeholder,
+            -- X among C and I, or NA among US and DE, is a code like the others.
+            placeholders.placeholder is not null and not ranked.is_code as is_placeholder,
             -- Signs only, such as + and -, have no spelling.
             case
                 when

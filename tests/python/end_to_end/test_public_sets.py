@@ -6,10 +6,13 @@ The files are not in the repository; tests/python/public_sets/README.md says whe
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
-from support import public_sets
+from support import public_sets, said
+
+from ingest.init.draft import init
 
 
 @pytest.fixture(params=public_sets.SETS)
@@ -47,3 +50,18 @@ def test_the_miniature_has_the_headers_of_the_set(name: str, files: Path) -> Non
     recipe = public_sets.read(name, "recipe.yml")
     miniature = public_sets.FOLDER / name / "miniature"
     assert public_sets.headers(recipe, files) == public_sets.headers(recipe, miniature)
+
+
+def test_init_says_the_facts(name: str, files: Path, tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    for file in public_sets.file_names(public_sets.read(name, "recipe.yml")):
+        shutil.copy(files / file, exports)
+    init(exports, tmp_path / "stack")
+    outputs = {path.name: path.read_text("utf-8") for path in (tmp_path / "stack").iterdir()}
+    unsaid = [
+        missing
+        for fact in public_sets.read(name, "facts.yml")
+        for missing in said.unsaid(fact, fact["value"], outputs)
+    ]
+    assert not unsaid

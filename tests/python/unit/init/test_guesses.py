@@ -215,3 +215,29 @@ def test_a_file_without_a_header_and_one_with_a_delimiter_too_many(tmp_path: Pat
 def test_every_word_says_one_entity() -> None:
     words = [word for entity in WORDS.values() for word in entity]
     assert len(words) == len(set(words))
+
+
+def test_values_list_no_people_and_no_addresses(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    rows = "".join(f"{n},Ada,Byron,ada@acme.example,+49 30 1,New\n" for n in range(1000, 1020))
+    header = "lead_id,first_name,last_name,email,phone,status\n"
+    (folder / "leads.csv").write_text(header + rows, "utf-8")
+    init(folder, tmp_path / "stack")
+    text = (tmp_path / "stack" / "values.txt").read_text("utf-8")
+    assert "status: 20 of 20 filled; 1 different; words: New 20" in text
+    assert not any(word in text for word in ("Ada", "Byron", "acme", "+49"))
+
+
+def test_two_references_to_one_table_are_no_link(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    users = "".join(f"U-{n:05d},u{n}@acme.example\n" for n in range(20))
+    orders = "".join(f"O-{n:05d},U-{n % 20:05d}\n" for n in range(60))
+    kinds = "".join(f"K-{n:05d},U-{n:05d}\n" for n in range(15))
+    (folder / "users.csv").write_text("user_id,email\n" + users, "utf-8")
+    (folder / "orders.csv").write_text("order_id,created_by\n" + orders, "utf-8")
+    (folder / "kinds.csv").write_text("kind_id,created_by\n" + kinds, "utf-8")
+    draft = init(folder, tmp_path / "stack")
+    assert any("20 of 20 values of created_by stand in user.user_id" in one for one in draft.links)
+    assert "kind.created_by;" not in draft.evidence
