@@ -114,15 +114,16 @@ def update_files(con: Connection, changes: Mapping[PlanKey, Mapping[str, Any]]) 
 
 
 def mark_folder(con: Connection, keys: Sequence[PlanKey]) -> None:
-    """Stores of each file whether the folder of this run has it; `keys` are the files that it has.
+    """Stores of each loaded file whether the folder has it; `keys` are the files that it has.
 
-    Files from which no row was loaded are always those of this run.
+    Files from which no row was loaded are those of this run, so they need no mark.
     """
     with _registered(con, keys):
         con.execute(
             f"""
-            update raw_handoff.files set is_in_folder = status not in ('loaded', 'unchanged')
-                or exists (select 1 from own_keys where {_IS_ABOUT_KEY})
+            update raw_handoff.files
+            set is_in_folder = exists (select 1 from own_keys where {_IS_ABOUT_KEY})
+            where status in ('loaded', 'unchanged')
             """
         )
 
