@@ -9,7 +9,7 @@ BILL := $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --sv 1.6 --o
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint bench bench-duplicates simulate companies docs lock upgrade sbom release clean
+.PHONY: help install demo test test-report check lint bench bench-duplicates simulate companies docs lock upgrade sbom release clean
 
 help: ## Lists these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,14 @@ demo: install ## Makes the demo company's exports, ingests them, audits them, sh
 test: install lint ## Runs all tests: linters, types, unit and pipeline tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# Installs the browser only where it is missing and this is a Debian with the right to install.
+test-report: install ## Opens the report in headless Chromium: no error, no request, print, accessibility
+	command -v chromium > /dev/null && command -v pdftotext > /dev/null \
+		|| (apt-get update && apt-get install -y chromium poppler-utils)
+	npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/browser
+	HANDOFF_TEST_REPORT=1 $(BIN)/python -m pytest tests/python/end_to_end/test_report.py \
+		tests/python/end_to_end/test_report_browser.py
+
 check: install lint ## The quick check: linters, types, unit tests and guards
 	$(BIN)/python -m pytest -m "unit or guards"
 
@@ -54,8 +62,9 @@ bench-duplicates: install ## Scores the search for duplicates on drawn people; w
 companies: install ## Audits drawn companies with labels; writes docs/drawn-companies.md
 	$(BIN)/python -m tests.python.companies.figures --write
 
-simulate: install ## Draws 1,000 nights of an unchanged company; writes docs/gate.md
+simulate: install ## Draws nights of an unchanged, a growing and a broken company; writes docs/gate.md
 	$(BIN)/python -m bench.false_alarms --write
+	$(BIN)/python -m bench.growth --write
 
 docs: install ## Writes the generated references under docs/ and the lineage seed
 	$(BIN)/python -m docs.pages --write

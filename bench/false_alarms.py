@@ -31,6 +31,7 @@ PAGE = ROOT / "docs" / "gate.md"
 MARK = "<!-- simulation -->"
 SEED = 7
 CHAIN = ("check_results", "handoff_results")
+BASELINE = "check_id, handoff_id, status, scope, violations, rate, finding_id, promise"
 
 COLUMNS = ("check_id", "handoff_id", "evidence_grade", "scope", "violations")
 TABLE = """
@@ -108,9 +109,10 @@ class Company:
         ).fetchall()
         self.cells = [Cell(*row) for row in rows]
         self._con.execute(
-            "create table accepted as select * exclude (kind) from results.next_baseline"
+            f"create table accepted as select {BASELINE} from results.next_baseline"
             " where kind = 'all'"
         )
+        self._compiled = compiled
 
     def nights(
         self, number: int, *, draw_baseline: bool, level: float = 0.01, seed: int = SEED
@@ -119,10 +121,7 @@ class Company:
 
         With `draw_baseline`, compares every night with a drawn baseline instead.
         """
-        self._con.execute(
-            "create or replace view declared_stack.declared_gate as"
-            f" select {level:f}::decimal(9, 6) as error_level, 'simulated' as declared_in"
-        )
+        self._set_level(level)
         rng = random.Random(seed)
         self._load("now", (resample(self.cells, rng) for _ in range(number)))
         if draw_baseline:
@@ -142,6 +141,12 @@ class Company:
             verdicts.update(found)
             comparisons = max(comparisons, *(row[2] for row in rows))
         return Alarms(number, failed, verdicts, comparisons)
+
+    def _set_level(self, level: float) -> None:
+        self._con.execute(
+            "create or replace view declared_stack.declared_gate as"
+            f" select {level:f}::decimal(9, 6) as error_level, 'simulated' as declared_in"
+        )
 
     def _load(self, name: str, nights: Iterable[Iterable[Cell]]) -> None:
         rows = [
@@ -169,7 +174,7 @@ class Company:
         self._use_night(name, night)
         self._baseline(
             "select check_id, handoff_id, status, scope, violations, rate,"
-            " case when status = 'fail' then finding_id end as finding_id"
+            " case when status = 'fail' then finding_id end as finding_id, 'none' as promise"
             " from results.handoff_results"
         )
 
@@ -229,7 +234,7 @@ def page(fixed: Alarms, drawn: Alarms, loose: Alarms, level: float) -> str:
             "",
             f"Power at the same {fixed.comparisons} comparisons, baseline and night both drawn:",
             "",
-            power_table(power(ROOT, SHIFTS, level / fixed.comparisons, 1000, SEED)),
+            power_table(power(ROOT, SHIFTS, level / 2 / fixed.comparisons, 1000, SEED)),
         ]
     )
 

@@ -34,9 +34,10 @@ def macro_sql(root: Path, call: str) -> str:
     """The SQL of a macro call; the macros of the gate use plain Jinja without dbt."""
     texts = [
         (root / "macros" / "numbers" / f"{name}.sql").read_text("utf-8")
-        for name in ("normal_quantile", "regression_score")
+        for name in ("normal_quantile", "regression_score", "ln_factorial", "share_tail")
     ]
-    return jinja2.Environment().from_string("".join(texts) + "{{ " + call + " }}").render().strip()
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    return environment.from_string("".join(texts) + "{{ " + call + " }}").render().strip()
 
 
 def beyond_chance(root: Path, tables: pa.Table, level: float) -> list[bool]:

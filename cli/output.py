@@ -45,7 +45,7 @@ def write_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Prints a header and rows. A text that a spreadsheet would run begins with an apostrophe."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
+    writer.writerows([[csv_cell(value) for value in row] for row in rows])
 
 
 def write_rows(rows: Sequence[dict[str, Any]], names: Sequence[str], as_json: bool) -> None:
@@ -66,7 +66,8 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _cell(value: Any) -> Any:
+def csv_cell(value: Any) -> Any:
+    """A value as CSV has it; a text that a spreadsheet would run begins with an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, (datetime, date)):

@@ -192,7 +192,13 @@ with own_records as (
 )
 select
     violations.check_id,
-    checks.severity || case when violations.is_waived then ', waived' else '' end as severity,
+    checks.severity || case
+        when violations.is_waived
+        then ', waived'
+        when violations.is_unconfirmed
+        then ', unconfirmed'
+        else ''
+    end as severity,
     violations.record_id,
     checks.remedy
 from results.violations

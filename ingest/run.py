@@ -236,12 +236,19 @@ class Run:
             if key in self.known
             for name, value in row.items()
         )
+        in_folder = {plan.key for plan in self.files.plans}
+        has_other_files = any(
+            row["status"] not in NOT_LOADED
+            and row.get("is_in_folder") != (stored_key(row) in in_folder)
+            for row in self.stored
+        )
         self.is_new = bool(
             self.work.is_first
             or self.is_upgraded
             or self.loaded
             or self.stale
             or has_updates
+            or has_other_files
             or unordered
         ) or differ(self._previously_not_loaded(), self.not_loaded)
         if not self.is_new:
@@ -275,6 +282,7 @@ class Run:
             builds = raw_tables.arrow_table("builds", [])
             raw_tables.replace_rows(con, "raw_handoff", "builds", builds)
             file_rows.update_files(con, self.updates)
+            file_rows.mark_folder(con, [plan.key for plan in self.files.plans])
             sightings.prune_sightings(con)
             changed |= self._tables_with_other_exports()
             profiles.update(con, self.vendors, self.declared.tables, plans, changed)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from cli.database import DATABASE, Audit, Row, open_audit
+from cli.gate.baseline_files import FACTS, FILES, RESULTS, replace, require_current_format, reset
 from cli.terminal import print_line
 from ingest.errors import UserError
-
-HEADER = ("check_id", "handoff_id", "status", "scope", "violations", "rate", "finding_id")
-_COLUMNS = ", ".join(HEADER)
-_ORDER = "order by check_id, handoff_id nulls first"
-NEXT = f"select {_COLUMNS} from results.next_baseline where kind = ? {_ORDER}"
-BUILT_WITH = f"select {_COLUMNS} from seeds.baseline {_ORDER}"
 
 # The effect of accepting a row of the gate, in this order.
 MOVES = """
@@ -26,7 +17,8 @@ select
     case
         when is_new then 'accepts as known'
         when is_lost then 'accepts as no longer computable'
-        when is_worse then 'loosens'
+        when is_redeclared then 'accepts the promise'
+        when is_worse or is_worse_since then 'loosens'
         when verdict in ('resolved', 'improved') then 'tightens'
         when status_before is null then 'adds'
         when rate > rate_before then 'loosens within chance'
@@ -37,9 +29,18 @@ from results.gate
 where level = 'handoff' or is_lost
 order by check_id, handoff_id nulls first
 """
-LISTED = ("accepts as known", "accepts as no longer computable", "loosens", "tightens")
+LEFT_OUT = """
+select check_id, handoff_id, left_out_because
+from results.next_baseline
+where kind = 'improvements' and left_out_because is not null
+order by check_id, handoff_id nulls first
+"""
+LISTED = (
+    *("accepts as known", "accepts as no longer computable", "accepts the promise"),
+    *("loosens", "tightens"),
+)
 COUNTED = ("loosens within chance", "tightens within chance")
-LOOSER = {"accepts as known", "accepts as no longer computable", "loosens", "loosens within chance"}
+LOOSER = {*LISTED[:4], "loosens within chance"}
 
 
 @click.command("accept")
@@ -54,32 +55,60 @@ LOOSER = {"accepts as known", "accepts as no longer computable", "loosens", "loo
 @click.option(
     "--improvements", is_flag=True, help="Only tighten: write no result that is new or worse."
 )
-def command(database: Path, baseline: Path, improvements: bool) -> None:
+@click.option("--reset", "is_reset", is_flag=True, help="Empty the baseline, to accept a new one.")
+def command(database: Path, baseline: Path, improvements: bool, is_reset: bool) -> None:
     """Writes the current results into the baseline, with which later nights are compared.
 
-    Prints which limits become stricter and which findings are accepted as known. Commit the file.
+    The baseline has three files: the results, digests of the records in violation, and facts of
+    the exports. Prints which limits become stricter and which findings are accepted as known.
+    Commit the files.
     """
+    if is_reset:
+        reset(baseline)
+        click.echo(f"emptied {baseline} and the files beside it: build, then run `handoff accept`")
+        return
+    require_current_format(baseline)
     with open_audit(database, "results.next_baseline") as audit:
         _require_current_audit(audit, database, baseline)
-        rows = audit.rows(NEXT, ["improvements" if improvements else "all"])
-        built_with = audit.rows(BUILT_WITH)
+        kind = "improvements" if improvements else "all"
+        rows = {one: audit.rows(*one.next_rows(kind)) for one in FILES}
+        built_with = {one: audit.rows(one.built_with) for one in FILES}
         moves = audit.rows(MOVES)
-    text, current = as_csv(rows), baseline.read_text("utf-8")
-    if text == current:
-        click.echo(f"{baseline} is up to date: {_count(rows)}")
+        left_out = audit.rows(LEFT_OUT) if improvements else []
+    is_first = not built_with[RESULTS]
+    if improvements and not is_first:
+        # The facts belong to the night whose results the baseline has.
+        rows[FACTS] = built_with[FACTS]
+    texts = {one: one.as_csv(rows[one]) for one in FILES}
+    current = {one: one.path(baseline).read_text("utf-8") for one in FILES}
+    if texts == current:
+        click.echo(f"{baseline} is up to date: {_count(rows[RESULTS])}")
+        _print_left_out(left_out)
         return
-    if current != as_csv(built_with):
-        raise UserError.of(
-            "it changed since the last build", str(baseline), "run `dbt build`, then accept again"
-        )
-    if improvements and not built_with:
+    for one in FILES:
+        if current[one] != one.as_csv(built_with[one]):
+            raise UserError.of(
+                "it changed since the last build",
+                str(one.path(baseline)),
+                "run `dbt build`, then accept again",
+            )
+    if improvements and is_first:
         raise UserError.of(
             "there is no baseline yet", str(baseline), "run `handoff accept` without --improvements"
         )
-    replace(baseline, text)
-    for line in _summary(moves, improvements) if built_with else []:
+    for one in FILES:
+        replace(one.path(baseline), texts[one])
+    for line in [] if is_first else _summary(moves, improvements):
         print_line(line)
-    click.echo(f"wrote {baseline}: {_count(rows)}")
+    _print_left_out(left_out)
+    click.echo(f"wrote {baseline}: {_count(rows[RESULTS])}")
+
+
+def _print_left_out(rows: list[Row]) -> None:
+    """Lower shares that are no improvement, each with its reason."""
+    for row in rows:
+        where = f" on {row['handoff_id']}" if row["handoff_id"] else ""
+        print_line(f"left out: {row['check_id']}{where}: {row['left_out_because']}")
 
 
 def _require_current_audit(audit: Audit, database: Path, baseline: Path) -> None:
@@ -106,30 +135,6 @@ def _require_current_audit(audit: Audit, database: Path, baseline: Path) -> None
             str(database),
             "repair them and run `dbt build`; see `handoff checks explain CHECK`",
         )
-
-
-def as_csv(rows: list[Row]) -> str:
-    """Rows as CSV in the given order, with `\\n` line ends on every machine."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows([row[name] for name in HEADER] for row in rows)
-    return text.getvalue()
-
-
-def replace(path: Path, text: str) -> None:
-    """Replaces a file in one step, so that a reader never sees half of it."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _summary(moves: list[Row], improvements: bool) -> list[str]:

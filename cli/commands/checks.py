@@ -32,6 +32,9 @@ group by all
 order by all
 """
 
+# Most known names that a message about an unknown one lists.
+SHOWN_NAMES = 20
+
 # Who answers for the findings of a check; without findings, who would.
 OWNERS = """
 select distinct owner from results.findings where check_id = ?
@@ -45,7 +48,10 @@ order by owner
 @click.group("checks", invoke_without_command=True)
 @DATABASE
 @click.option("--area", help="Only this area: fidelity, duplicates, routing or lag.")
-@click.option("--status", help="Only this status: pass, fail, waived, not_computable or error.")
+@click.option(
+    "--status",
+    help="Only this status: pass, fail, waived, unconfirmed, not_computable or error.",
+)
 @formats
 @click.pass_context
 def command(
@@ -141,6 +147,7 @@ def _print_check(check: Row, result: Row, owners: list[str]) -> None:
             "Scope",
             f"{result['violations']:,} violations in {result['scope']:,} rows"
             + (f" and {result['waived']:,} waived" if result["waived"] else "")
+            + (f" and {result['unconfirmed']:,} unconfirmed" if result["unconfirmed"] else "")
             + f" (tolerance {check['tolerance']:.2%}), evidence grade {result['evidence_grade']}",
         ),
         ("Not judged", _not_judged(result)),
@@ -174,7 +181,8 @@ def _require_known(audit: Audit, column: str, value: str | None) -> None:
     """Raises `UserError` for an unknown area or status."""
     allowed = {
         "area": "select distinct area as value from results.checks order by 1",
-        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'waived']) as value",
+        "status": "select unnest(['error', 'fail', 'not_computable', 'pass', 'unconfirmed', "
+        "'waived']) as value",
     }
     known = [row["value"] for row in audit.rows(allowed[column])]
     if value is not None and value not in known:
@@ -184,5 +192,6 @@ def _require_known(audit: Audit, column: str, value: str | None) -> None:
 def unknown_name(kind: str, value: str, known: list[str]) -> UserError:
     """The error for a name that is not in `known`, with the nearest known name."""
     close = closest(value, known)
-    hint = f"did you mean {close}?" if close else f"known: {', '.join(known)}"
+    rest = f", and {len(known) - SHOWN_NAMES} more" if len(known) > SHOWN_NAMES else ""
+    hint = f"did you mean {close}?" if close else f"known: {', '.join(known[:SHOWN_NAMES])}{rest}"
     return UserError.of(f"there is no {kind} {value!r}", "", hint)

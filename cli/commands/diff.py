@@ -30,7 +30,8 @@ select * from results.run_changes
 where run_before = ? and run_after = ? and change <> 'unchanged'
 order by
     list_position(
-        ['new', 'lost', 'worse', 'resolved', 'better', 'gained', 'waived', 'pass'], change
+        ['new', 'lost', 'worse', 'resolved', 'better', 'gained', 'waived', 'unconfirmed', 'pass'],
+        change
     ),
     is_beyond_chance desc,
     check_id,

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from cli.database import DATABASE
+from cli.gate.baseline_files import require_current_format
 from cli.gate.dbt_build import read_build, run_build
 from cli.gate.formats.github import as_github
 from cli.gate.formats.json_report import as_json
@@ -98,13 +99,14 @@ def _report(root: Path, database: Path, no_build: bool, select: tuple[str, ...])
 
 
 def require_project(root: Path) -> None:
-    """Raises `UserError` when `root` is not a dbt project."""
+    """Raises `UserError` when `root` is not a dbt project, or its baseline is an earlier one."""
     if not (root / "dbt_project.yml").is_file():
         raise UserError.of(
             "there is no dbt_project.yml here",
             str(root),
             "run the command from the root of the project",
         )
+    require_current_format(root / "seeds" / "baseline.csv")
 
 
 def refusal_report(error: UserError, root: Path, database: Path) -> GateReport:

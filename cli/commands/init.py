@@ -17,20 +17,28 @@ from ingest.errors import printable
     type=click.Path(path_type=Path),
     default=Path("stack"),
     show_default=True,
-    help="Folder to create; it must not exist yet.",
+    help="Folder to create; it must not exist yet, except with --update.",
 )
-def command(folder: Path, stack: Path) -> None:
+@click.option(
+    "--update",
+    "is_update",
+    is_flag=True,
+    help="Add what is new in the exports; what the stack has stays byte for byte.",
+)
+def command(folder: Path, stack: Path, is_update: bool) -> None:
     """Writes a first stack from the exports below FOLDER.
 
     Takes systems, unknown files, handoffs, status values and routing inputs from the exports,
     and marks everything that only a person knows with TODO(person).
     """
-    from ingest.init.draft import init
+    from ingest.init.draft import init, update
 
-    draft = init(folder, stack)
+    draft = update(folder, stack) if is_update else init(folder, stack)
     for title, found in (
         ("systems", draft.systems),
         ("mapped by guess", draft.mapped),
+        ("what the values show", draft.links),
+        ("what no file tells", draft.absent),
         ("handoffs", draft.handoffs),
         ("could not be read", draft.skipped),
     ):
@@ -38,6 +46,9 @@ def command(folder: Path, stack: Path) -> None:
             click.echo(f"{title}:")
         for line in found:
             click.echo("  " + printable(line))
+    if draft.evidence:
+        lines = draft.evidence.count("\n")
+        click.echo(f"wrote {stack / 'values.txt'}: {lines} lines of what the values show")
     click.echo(f"wrote {stack}: {draft.todos} places are marked TODO(person)")
     names = shlex.quote(str(folder)), shlex.quote(str(stack))
     click.echo(

@@ -25,11 +25,19 @@ where
         or owner_key = $owner
         or ends_with(owner_key, '/' || $owner)
     )
-order by is_waived, waiting_seconds desc nulls last, happened_at nulls last, record_id
+order by
+    is_waived,
+    is_unconfirmed,
+    waiting_seconds desc nulls last,
+    happened_at nulls last,
+    record_id
 """
+# Queues are owners, too. An owner that no export names is known from the violations only.
 OWNERS = """
-select distinct owner_name from results.violation_details
-where check_id = ? and owner_name is not null order by 1
+select full_name as owner_name, owner_key from canonical.owners
+union
+select owner_name, owner_key from results.violation_details
+order by 1
 """
 CHECK = "select * from results.checks where check_id = ?"
 MOST = 20
@@ -65,7 +73,7 @@ def command(
         rows = audit.named(RECORDS, check=check_id, handoff=handoff, owner=owner)
         names = audit.columns("results.violation_details")
         if not rows:
-            _require_known(audit, check_id, handoff, owner)
+            _require_known(audit, handoff, owner)
     if is_for_programs(as_json, as_csv):
         write_rows(rows, names, as_json)
         return
@@ -80,35 +88,42 @@ def _check(audit: Audit, check_id: str) -> Row:
     return found[0]
 
 
-def _require_known(audit: Audit, check_id: str, handoff: str | None, owner: str | None) -> None:
-    """Raises `UserError` for an unknown handoff, or an owner without violations of the check."""
+def _require_known(audit: Audit, handoff: str | None, owner: str | None) -> None:
+    """Raises `UserError` for a handoff or an owner that the audit does not know."""
     # All places that have results: a check without a violation names none.
     handoffs = audit.rows(
         "select distinct handoff_id from results.handoff_results"
         " where handoff_id is not null order by 1"
     )
+    known = [row["handoff_id"] for row in handoffs]
     problems: list[UserError] = []
-    for kind, value, known in (
-        ("handoff", handoff, [row["handoff_id"] for row in handoffs]),
-        (
-            f"owner with violations of {check_id}",
-            owner,
-            [row["owner_name"] for row in audit.rows(OWNERS, [check_id])],
-        ),
-    ):
-        if value is not None and known and value not in known:
-            problems.append(unknown_name(kind, value, known))
+    if handoff is not None and handoff not in known:
+        problems.append(unknown_name("handoff", handoff, known))
+    owners = audit.rows(OWNERS)
+    if owner is not None and not any(_is_owner(row, owner) for row in owners):
+        names = sorted({row["owner_name"] for row in owners if row["owner_name"]})
+        problems.append(unknown_name("owner", owner, names))
     if problems:
         raise UserError([problem for error in problems for problem in error.problems])
 
 
+def _is_owner(row: Row, owner: str) -> bool:
+    """Whether a row of OWNERS is the owner, by the rule of RECORDS."""
+    name, key = row["owner_name"] or "", row["owner_key"] or ""
+    return name.lower() == owner.lower() or key == owner or key.endswith(f"/{owner}")
+
+
 def _print(check: Row, rows: list[Row], limit: int) -> None:
-    open_rows = [row for row in rows if not row["is_waived"]]
-    waived = len(rows) - len(open_rows)
+    open_rows = [row for row in rows if not row["is_waived"] and not row["is_unconfirmed"]]
+    apart = [
+        f", {count:,} {word}"
+        for word in ("waived", "unconfirmed")
+        if (count := sum(row[f"is_{word}"] for row in rows))
+    ]
     count = f"{len(open_rows):,} records" if len(open_rows) != 1 else "1 record"
     print_line(
         f"{check['check_id']} ({check['area']}, {check['severity']}): {count} in violation"
-        + (f", {waived:,} waived" if waived else "")
+        + "".join(apart)
     )
     click.echo(wrap(check["remedy"], "  Remedy: ", 10))
     for row in rows[:limit]:
@@ -150,6 +165,5 @@ def _facts(row: Row) -> list[str]:
         facts.append(f"counterpart: {row['counterpart_key']}")
     if row["link"]:
         facts.append(row["link"])
-    if row["is_waived"]:
-        facts.append("waived")
+    facts += [word for word in ("waived", "unconfirmed") if row[f"is_{word}"]]
     return [fact for fact in facts if fact]

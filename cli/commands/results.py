@@ -12,7 +12,7 @@ from cli.output import formats, is_for_programs, write_json, write_rows
 from cli.terminal import format_share, make_console, wrap
 
 TOP = 12
-STATUSES = ("fail", "error", "not_computable", "waived", "pass")
+STATUSES = ("fail", "unconfirmed", "error", "not_computable", "waived", "pass")
 
 FINDINGS = """
 select * from results.findings
@@ -54,6 +54,7 @@ def command(database: Path, as_json: bool, as_csv: bool) -> None:
         )
         _weakest(console, audit)
         _findings(console, audit)
+        _unconfirmed(console, audit)
         _tolerated(console, audit)
         _not_judged(console, audit)
         _missing(console, audit)
@@ -123,6 +124,24 @@ def _finding(row: Row) -> tuple[str, str]:
         f"{row['check_id']}{place} ({row['severity']})",
         f"{_count(row)}{cost}; {row['owner']}",
     )
+
+
+def _unconfirmed(console: Console, audit: Audit) -> None:
+    """What would be findings, if the guesses of `handoff init` are right."""
+    rows = audit.rows(
+        "select * from results.findings where unconfirmed > 0"
+        " order by case severity when 'high' then 1 when 'medium' then 2 else 3 end,"
+        " unconfirmed desc, check_id, handoff_id"
+    )
+    shown = [
+        (
+            row["check_id"] + (f" on {row['handoff_id']}" if row["handoff_id"] else ""),
+            f"{row['unconfirmed']:,} of {row['scope']:,}; remove `unconfirmed: true` in stack/"
+            " where the guess is right",
+        )
+        for row in rows
+    ]
+    _section(console, "Unconfirmed", shown, "results.violations")
 
 
 def _tolerated(console: Console, audit: Audit) -> None:

@@ -17,6 +17,7 @@ from cli.gate.read_verdict import read_verdict, require_input
 from cli.gate.report import COULD_NOT_RUN, INTERNAL_ERROR, GateReport, Issue
 from cli.last_run import record
 from cli.last_run.inputs import Inputs, read_inputs
+from cli.report.mask import EXTERNAL
 from ingest.errors import UserError
 from ingest.store.workspace import WAIT_SECONDS, Workspace, workspace
 
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
     help="How long to wait for another run on the same database.",
 )
 @click.option("--full", is_flag=True, help="Load and build also when nothing changed.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write `handoff report` to this file, for readers outside.",
+)
 @report_options
 def command(
     folder: Path,
@@ -46,6 +52,7 @@ def command(
     accept: tuple[str, ...],
     wait: float,
     full: bool,
+    html: Path | None,
     github: bool,
     **files: Path | None,
 ) -> int:
@@ -67,6 +74,10 @@ def command(
     night = _Night(Path.cwd(), folder, database, stack, accept, dict(os.environ))
     try:
         report = night.run(wait, full)
+        if html is not None and not report.is_unusable:
+            from cli.report.write import write_report  # a run without it does without templates
+
+            write_report(database, html, EXTERNAL)
     except UserError as error:
         report = refusal_report(error, night.root, database)
     write_reports(report, github, files)

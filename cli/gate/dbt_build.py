@@ -27,9 +27,18 @@ from lineage.project import dbt_call
 Progress = Callable[[int, int], None]
 
 # Nodes of the verdict: added to every selection, so that selected checks get a verdict, too.
-VERDICT_NODES = ("models/declared", "current_run", "+check_inputs", "+waiver_status+", "baseline")
+VERDICT_NODES = (
+    *("models/declared", "models/results", "+check_inputs", "+waiver_status+"),
+    *("baseline", "baseline_violations", "baseline_facts"),
+    *("record_by_record", "judged_by_group", "promise_parts", "audit_limits"),
+)
 # A person writes these files, so an error in them is not an internal error.
-HAND_WRITTEN_SEEDS = ("seeds/waivers.csv", "seeds/baseline.csv")
+HAND_WRITTEN_SEEDS = (
+    "seeds/waivers.csv",
+    "seeds/baseline.csv",
+    "seeds/baseline_violations.csv",
+    "seeds/baseline_facts.csv",
+)
 
 _DONE = {"success", "pass", "warn", "no-op"}
 _LINE = re.compile(r"^[0-9:]+\s+(\d+) of (\d+) (?!START)")

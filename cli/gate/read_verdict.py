@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli.database import Audit, open_audit
 from cli.gate.dbt_build import Build
+from cli.gate.night import read_facts, read_movement
 from cli.gate.report import (
     COULD_NOT_RUN,
     INTERNAL_ERROR,
@@ -30,7 +31,7 @@ select
     case
         when gate.is_failure then gate.verdict
         -- Also without a baseline: a first night can have waivers, too.
-        when gate.status = 'waived' then 'waived'
+        when gate.status in ('waived', 'unconfirmed') then gate.status
         when gate.verdict in ('resolved', 'improved') then gate.verdict
         when gate.status = 'fail' and gate.verdict = 'no_baseline' then 'open'
         when gate.status = 'fail' then 'known'
@@ -49,19 +50,29 @@ select
     checks.area,
     checks.claim,
     case
+        when gate.verdict = 'redeclared'
+            then 'Take the declaration back, or accept it: `handoff accept`.'
+        when gate.verdict = 'lost' and gate.because like '%is not declared any more%'
+            then 'Declare it again, or accept the loss: `handoff accept`.'
         when gate.verdict = 'lost' and gate.status is distinct from 'error'
             then 'Provide the export that the check had before; see `handoff needs`.'
         else checks.remedy
     end as remedy,
     coalesce(owners.name, checks.owner) as owner,
     coalesce(backups.name, handoffs.backup) as backup,
-    check_results.reason,
+    coalesce(gate.because, check_results.reason) as reason,
     gate.limit_declared_in as "limit",
     waivers.waived_because,
     findings.cost,
     findings.cost_currency,
     checks.file_path,
-    gate.declared_in
+    gate.declared_in,
+    gate.because,
+    gate.new_violations,
+    gate.turned_bad,
+    gate.mended,
+    gate.left_violations,
+    coalesce(findings.unconfirmed, 0) as unconfirmed
 from results.gate
 inner join results.checks using (check_id)
 inner join results.check_results using (check_id)
@@ -92,7 +103,7 @@ where
     or (gate.is_failure and gate.check_id not in (
         select check_id from results.gate where level = 'handoff' and is_failure
     ))
-    or coalesce(gate.status not in ('pass', 'fail', 'waived'), true)
+    or coalesce(gate.status not in ('pass', 'fail', 'waived', 'unconfirmed'), true)
 """
 
 # Files and records that were not loaded, and rows without a verdict, of the checks in the list.
@@ -139,7 +150,12 @@ MEANINGS = {
         "keep one of them",
     ),
 }
-TESTS_WITH_ROWS = ("no_new_finding", "no_check_got_worse", "no_verdict_lost", "no_limit_exceeded")
+TESTS_WITH_ROWS = (
+    *("no_new_finding", "no_check_got_worse", "nothing_got_worse_since", "no_verdict_lost"),
+    *("no_promise_redeclared", "no_limit_exceeded"),
+)
+# Its rows are the facts of the report.
+TEST_OF_FACTS = "no_input_missing"
 
 
 def require_input(database: Path) -> None:
@@ -202,6 +218,8 @@ def read_verdict(root: Path, database: Path, build: Build) -> GateReport:
             statuses=_statuses(audit, build),
             checks_in_project=len(names),
             unread=_unread(audit, build),
+            facts=read_facts(audit),
+            movement=read_movement(audit, build.fresh_checks),
             has_baseline=bool(audit.rows("select 1 from seeds.baseline limit 1")),
             database=str(database),
         )
@@ -245,6 +263,8 @@ def _gate_tests(audit: Audit, build: Build, names: Set[str], judged: list[Item])
     """Failures of gate tests that no row of results.gate reports."""
     issues = []
     for test in build.failed_gate_tests:
+        if test.name == TEST_OF_FACTS:
+            continue
         if test.name in TESTS_WITH_ROWS:
             # In a partial run the rows of the other checks are missing.
             if names <= build.fresh_checks and not any(item.is_failure for item in judged):

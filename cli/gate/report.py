@@ -15,12 +15,15 @@ WORDS = ("clean", "regression", "could not run", "internal error")
 # Instead of "clean" without a baseline, and of "could not run" where the results are published.
 FIRST_RUN, INCOMPLETE = "first run", "incomplete"
 # Statuses of a check, in the order in which they are shown; the first three are verdicts.
-STATUSES = ("fail", "waived", "pass", "not_computable", "error")
+STATUSES = ("fail", "waived", "pass", "unconfirmed", "not_computable", "error")
 VERDICTS = STATUSES[:3]
 
 # Kinds of rows of the gate: the failing kinds first.
-FAILING = ("over_limit", "lost", "new", "worse")
-KINDS = (*FAILING, "resolved", "improved", "known", "open", "waived", "not_computable", "pass")
+FAILING = ("over_limit", "lost", "redeclared", "new", "worse", "worse_since")
+KINDS = (
+    *FAILING,
+    *("resolved", "improved", "known", "open", "waived", "unconfirmed", "not_computable", "pass"),
+)
 SEVERITIES = ("high", "medium", "low")
 
 _LINE = re.compile(r"^(?P<path>.+?):(?P<line>[1-9][0-9]*)$")
@@ -59,6 +62,12 @@ class Item:
     cost_currency: str | None
     file_path: str
     declared_in: str | None
+    because: str | None = None
+    new_violations: int | None = None
+    turned_bad: int | None = None
+    mended: int | None = None
+    left_violations: int | None = None
+    unconfirmed: int = 0
 
     @property
     def is_failure(self) -> bool:
@@ -95,6 +104,40 @@ class Issue:
     what: str
     where: str = ""
     fix: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the exports of this night have or lack against the baseline, in one sentence."""
+
+    kind: str
+    detail: str
+    is_failure: bool
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What moved since the baseline on one handoff (None: on no handoff), over its checks."""
+
+    handoff_id: str | None
+    new_violations: int
+    turned_bad: int
+    mended: int
+    left_violations: int
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether anything moved."""
+        return bool(self.new_violations or self.mended or self.left_violations)
+
+    @property
+    def text(self) -> str:
+        """The movement in one line."""
+        name = self.handoff_id or "without a handoff"
+        return (
+            f"{name}: {self.new_violations:,} new ({self.turned_bad:,} of known records),"
+            f" {self.mended:,} mended, {self.left_violations:,} left the scope"
+        )
 
 
 @dataclass(frozen=True)
@@ -135,6 +178,8 @@ class GateReport:
     statuses: dict[str, int] = field(default_factory=dict)
     checks_in_project: int = 0
     unread: Unread = Unread()
+    facts: Sequence[Fact] = ()
+    movement: Sequence[Movement] = ()
     has_baseline: bool = False
     is_unusable: bool = False
     database: str = "handoff.duckdb"
@@ -143,6 +188,7 @@ class GateReport:
     def exit_code(self) -> int:
         """The highest code of all items and issues, 0 to 3."""
         failed = any(item.is_failure for item in self.items)
+        failed = failed or any(fact.is_failure for fact in self.facts)
         return max([REGRESSION if failed else CLEAN, *(issue.code for issue in self.issues)])
 
     @property
@@ -169,11 +215,20 @@ class GateReport:
         """The items of these kinds, in order."""
         return [item for item in self.items if item.kind in kinds]
 
+    def facts_of(self, *, is_failure: bool) -> list[Fact]:
+        """The facts that fail the gate, or the others."""
+        return [fact for fact in self.facts if fact.is_failure == is_failure]
+
     @property
     def headline(self) -> str:
         """The verdict in one line."""
         counts = self.counts
-        parts = [f"{counts[kind]} {kind.replace('_', ' ')}" for kind in FAILING if counts[kind]]
+        facts = self.facts_of(is_failure=True)
+        undeclared = sum(fact.kind == "value_new" for fact in facts)
+        lacking = len(facts) - undeclared
+        parts = [f"{count(lacking, 'input')} missing, old or cut"] if lacking else []
+        parts += [f"{count(undeclared, 'new value')} not declared"] if undeclared else []
+        parts += [f"{counts[kind]} {kind.replace('_', ' ')}" for kind in FAILING if counts[kind]]
         if self.issues:
             parts.append(count(len(self.issues), "problem"))
         if not parts and not self.has_baseline:

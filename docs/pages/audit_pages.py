@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -34,7 +35,25 @@ def project_pages(
         docs / "commands.md": commands_page(),
         docs / "exports.md": exports_page(needs),
         docs / "vendors.md": vendors_page(needs),
+        root / "cli" / "evidence" / "descriptions.json": descriptions_json(manifest),
     }
+
+
+def descriptions_json(manifest: Mapping[str, Any]) -> str:
+    """What the columns of the workbook mean, for its dictionary."""
+    from cli.evidence.tabs import TABS
+
+    models = {
+        f"{layer}.{node['name']}": node["columns"]
+        for layer in ("results", "report", "audit", "canonical")
+        for node in _public_models(manifest, layer)
+    }
+    wanted = {(column.table, column.column) for tab in TABS for column in tab.columns}
+    found = {
+        f"{table}.{column}": models[table][column]["description"].strip()
+        for table, column in sorted(wanted)
+    }
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
 def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -> str:
@@ -73,7 +92,7 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
 def tables_page(manifest: Mapping[str, Any]) -> str:
     """Every public table with its key and its columns."""
     lines = [NOTE, "# Tables", "", TABLES_INTRODUCTION, ""]
-    for layer in ("results", "audit", "canonical"):
+    for layer in ("results", "report", "audit", "canonical"):
         lines += [f"## Schema `{layer}`", ""]
         for node in _public_models(manifest, layer):
             meta = node["config"]["meta"]
@@ -102,11 +121,18 @@ def _columns(node: Mapping[str, Any]) -> list[str]:
 
 def commands_page() -> str:
     """The help text of every command."""
-    from cli.main import COMMANDS
+    import click
+
+    from cli.main import COMMANDS, group
 
     lines = [NOTE, "# Commands", "", "```text", _help(), "```", ""]
+    context = click.Context(group)
     for name in sorted(COMMANDS):
         lines += [f"## handoff {name}", "", "```text", _help(name), "```", ""]
+        command = group.get_command(context, name)
+        for below in sorted(command.commands) if isinstance(command, click.Group) else ():
+            heading = f"### handoff {name} {below}"
+            lines += [heading, "", "```text", _help(name, below), "```", ""]
     return "\n".join(lines)
 
 

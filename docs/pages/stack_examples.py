@@ -52,6 +52,13 @@ systems:
         columns: {record_id: call_id, person_record_id: lead_id, occurred_at: started}
         constants: {kind: call, actor_type: human, person_system: crm, person_object: lead}
         encoding: cp1250
+      - object: note
+        unconfirmed: true  # a guess of `handoff init`
+        files: ["notes/*.csv"]
+        entity: records
+        header: none
+        names: [Note, Author, Written, Text]
+        columns: {record_id: Note, created_at: Written}
       - object: voicemail  # has no id column
         files: ["voicemails/*.csv"]
         entity: touches

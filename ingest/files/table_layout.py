@@ -13,6 +13,7 @@ from ingest.files.byte_scan import count_line_ends
 from ingest.files.csv_records import BROKEN_QUOTE, Lines, Record, parse_records
 from ingest.files.dialect import BrokenQuotes, Dialect, candidate_dialects
 from ingest.files.encoding import Text
+from ingest.files.last_name import is_last_in_place
 from ingest.files.rejects import NonRecordLine
 
 HEAD_BYTES = 1 << 20
@@ -187,6 +188,19 @@ def locate(
     )
 
 
+def locate_records(text: Text, head: Head, names: Sequence[str]) -> Layout:
+    """Returns the layout of a file without a header, whose columns have the given names."""
+    return Layout(
+        dialect=head.dialect,
+        header=list(names),
+        header_line=0,
+        data_start=0,
+        data_end=text.scan.size,
+        is_whole=False,
+        non_records=list(text.non_records),
+    )
+
+
 def _shown(cells: list[str]) -> str:
     return " | ".join(cell for cell in cells if cell)
 
@@ -210,7 +224,7 @@ def _width(
         names.pop()
         dropped += 1
     is_short = width > len(names) and all(not any(cells[len(names) :]) for cells in sample)
-    if is_short and all(map(is_declared, names)):
+    if is_short and (all(map(is_declared, names)) or is_last_in_place(names, sample)):
         return [*names, *[""] * (width - len(names))], dropped, False
     return names, dropped, is_short
 

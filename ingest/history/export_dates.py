@@ -220,9 +220,11 @@ def _timestamp_sql(column: str, order: str | None) -> str:
         f" * case length({text}) when 10 then 1000000 else 1000 end) end"
     )
     if order:
-        day = "%d/%m/%Y" if order == "dmy" else "%m/%d/%Y"
+        # %Y reads 26 as the year 26: two digits are tried first.
+        start = "%d/%m/" if order == "dmy" else "%m/%d/"
+        days = (f"{start}%y", f"{start}%Y")
         times = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-        formats = ", ".join(f"'{day}{time}'" for time in times)
+        formats = ", ".join(f"'{day}{time}'" for day in days for time in times)
         attempts.append(f"try_strptime(translate({text}, '.-,', '//'), [{formats}])")
     return f"coalesce({', '.join(attempts)})"
 

@@ -1,29 +1,24 @@
-"""Profiles the exports for a first stack: headers, counts, ids and dates.
+"""What the drafts of the lifecycle and the routing show of a table: counts, days, owners.
 
 Only status values, countries, company sizes, currencies, dates and the names of sales reps are
-written into the stack; no other values are.
+written into the YAML of the stack; `values.txt` also lists the words of columns that have few.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from ingest.init.concepts import OWNER, OWNERS, STATUS, STATUS_OF, concept_of
-from ingest.load.checked_path import Reading, read
+from duckdb import DuckDBPyConnection as Connection
+
+from ingest.init.concepts import OWNER, concept_of
+from ingest.init.loaded import LoadedTable
+from ingest.init.measure import Measured
 from ingest.naming import column_name
-from ingest.plan.planner import Plan
-from ingest.vendors.catalog import Vendors
 
 MAX_DISTINCT = 5_000
-MAX_IDS = 200_000
-_COUNTED = ("country", "industry", "currency", "employee_count")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b")
-_DATES = ("created", "submitted", "sent_at", "occurred", "_at", "date")
+_COUNTED = ("country", "employee_count")
+_STATUS = {"stage", "status", "phase", "lifecyclestage", "dealstage", "lifecycle"}
 
 
 @dataclass
@@ -33,120 +28,132 @@ class Rep:
     name: str
     email: str
     is_active: bool
+    system: str = ""
+    id: str = ""
 
 
 @dataclass
 class ObjectProfile:
     """One object of one system and what its files contain."""
 
-    system: str
-    vendor: str | None
-    object: str
-    entity: str | None = None  # what its rows become, if a vendor declaration defines it
-    headers: dict[str, str] = field(default_factory=dict)  # raw column -> header
-    paths: list[str] = field(default_factory=list)
-    rows: int = 0
-    keys: set[str] = field(default_factory=set)
-    counts: dict[str, Counter[str]] = field(default_factory=dict)  # raw column -> values
-    ids: dict[str, set[str]] = field(default_factory=dict)  # raw column -> values
-    slash_numbers: tuple[int, int] = (0, 0)  # largest first and second number of dates like 3/14/26
+    table: LoadedTable
+    measures: Mapping[str, Measured]
+    headers: dict[str, str]  # raw or canonical column -> header
+    entity: str
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)  # header -> values
     first_day: str = ""
     last_day: str = ""
 
     @property
-    def name(self) -> str:
-        """`system/object`, as messages show it."""
-        return f"{self.system}/{self.object}"
+    def system(self) -> str:
+        """Id of its system."""
+        return self.table.system
 
-    def column(self, concept: str) -> str | None:
-        """Finds the raw column of a concept."""
-        return next((name for name in self.headers if concept_of(name) == concept), None)
+    @property
+    def object(self) -> str:
+        """Name of the object."""
+        return self.table.object
+
+    def header(self, concept: str) -> str | None:
+        """Finds the header of a concept."""
+        named = (header for name, header in self.headers.items() if concept_of(name) == concept)
+        return next(named, None)
 
     def date_order(self) -> str:
         """Returns dmy or mdy, `?` when dates with slashes are ambiguous, '' without such dates."""
-        first, second = self.slash_numbers
+        local = [one for one in self.measures.values() if one.kind.startswith("local_")]
+        first = max((one.slash_numbers[0] for one in local), default=0)
+        second = max((one.slash_numbers[1] for one in local), default=0)
         if (first > 12) == (second > 12):
             return "?" if first else ""
         return "dmy" if first > 12 else "mdy"
 
-    def status(self) -> str | None:
-        """Finds the raw column of the status field."""
-        known = STATUS.get((self.vendor or "", self.object)) or STATUS_OF.get(self.entity or "")
-        return known if known in self.headers else None
+    def statuses(self) -> list[str]:
+        """The headers of the status fields of a person or a deal."""
+        if self.entity not in ("people", "opportunities"):
+            return []
+        return [
+            header
+            for header, one in self.measures.items()
+            if _STATUS & set(column_name(header).split("_"))
+            and 0 < len(one.values) <= 40
+            and one.kind in ("word", "name", "code")
+        ]
 
     def owner(self) -> str | None:
-        """Finds the raw column that names the owner."""
-        return next((name for name in OWNER if name in self.headers), None)
+        """Finds the header that names the owner."""
+        return next((self.headers[name] for name in OWNER if name in self.headers), None)
 
 
-def profile_exports(
-    plans: Sequence[Plan], vendors: Vendors, scratch: Path
-) -> tuple[list[ObjectProfile], dict[str, Rep]]:
-    """Returns a profile per object of the exports, and the reps by id and e-mail address."""
-    profiles: dict[tuple[str, str], ObjectProfile] = {}
-    reps: dict[str, Rep] = {}
-    keys = {(item.vendor, item.object): item.keys for item in vendors.objects}
-    for plan in plans:
-        entity = plan.table if plan.vendor and plan.schema == "raw_mapped" else None
-        profile = profiles.setdefault(
-            (plan.system, plan.object), ObjectProfile(plan.system, plan.vendor, plan.object, entity)
-        )
-        for column in plan.columns:
-            profile.headers.setdefault(column.name, column.header)
-        profile.paths.append(plan.source.label)
-        key = keys.get((plan.vendor or "mapped", plan.object if plan.vendor else plan.table), ())
-        _add_file(plan, profile, key, reps, scratch)
-    return sorted(profiles.values(), key=lambda item: (item.system, item.object)), reps
+def profile_tables(
+    con: Connection,
+    tables: Sequence[LoadedTable],
+    measures: Mapping[str, Mapping[str, Measured]],
+    entities: Mapping[str, str],
+    mapped: Mapping[str, Mapping[str, str]],
+) -> list[ObjectProfile]:
+    """Returns a profile per table; `mapped` are the guessed columns of unknown tables."""
+    profiles = []
+    for table in tables:
+        columns = measures[table.label]
+        headers = dict(mapped.get(table.label) or table.roles)
+        profile = ObjectProfile(table, columns, headers, entities.get(table.label, "records"))
+        _add_days(con, profile)
+        wanted = [profile.header(name) for name in _COUNTED]
+        for header in [*wanted, profile.owner(), *profile.statuses()]:
+            if header is not None:
+                profile.counts[header] = columns[header].values or _values(con, table, header)
+        profiles.append(profile)
+    return profiles
 
 
-def _add_file(
-    plan: Plan, profile: ObjectProfile, key: Sequence[str], reps: dict[str, Rep], scratch: Path
-) -> None:
-    """Reads one file into the profile of its object, and into `reps` if it lists owners."""
-    names = list(dict.fromkeys(column.name for column in plan.columns))
-    dates = (n for mark in _DATES for n in names if mark in n and not n.endswith("_by"))
-    date_column = next(dates, None)
-    status, owner = profile.status(), profile.owner()
-    counted = [n for n in names if concept_of(n) in _COUNTED or n in (status, owner)]
-    id_columns = [n for n in names if _is_id_column(n) and n not in key]
-    for table in read(Reading(plan), names, scratch):
-        profile.rows += table.num_rows
-        for name in counted:
-            counter = profile.counts.setdefault(name, Counter())
-            counter.update(value for value in _cells(table, name) if value)
-            if len(counter) > MAX_DISTINCT:
-                profile.counts[name] = Counter(dict(counter.most_common(MAX_DISTINCT)))
-        for name in id_columns:
-            if len(found := profile.ids.setdefault(name, set())) < MAX_IDS:
-                found.update(short_id(value) for value in _cells(table, name) if value)
-        if key and key[0] in names and len(profile.keys) < MAX_IDS:
-            profile.keys.update(short_id(value) for value in _cells(table, key[0]) if value)
-        if date_column:
-            _add_dates([cell for cell in _cells(table, date_column) if cell], profile)
-        if (plan.vendor or "", plan.object) in OWNERS or plan.table == "owners":
-            _add_reps(table, names, reps)
+def _values(con: Connection, table: LoadedTable, header: str) -> dict[str, int]:
+    rows = con.execute(
+        f"select {table.column(header)} as value, count(*) from {table.name} "
+        f"where value is not null group by 1 order by 2 desc, 1 limit {MAX_DISTINCT}"
+    ).fetchall()
+    return dict(rows)
 
 
-def _add_dates(cells: Sequence[str], profile: ObjectProfile) -> None:
-    for match in filter(None, map(_SLASHES.match, cells)):
-        first, second = profile.slash_numbers
-        profile.slash_numbers = max(first, int(match[1])), max(second, int(match[2]))
-    days = [cell[:10] for cell in cells if _DATE.match(cell)]
-    if days:
-        profile.first_day = min([*days, profile.first_day or "9"])
-        profile.last_day = max([*days, profile.last_day])
+def _add_days(con: Connection, profile: ObjectProfile) -> None:
+    """The first and last day of the first column with moments in ISO form."""
+    for header, one in profile.measures.items():
+        if one.kind in ("time", "date"):
+            column = profile.table.column(header)
+            first, last = con.execute(
+                f"select min(left({column}, 10)), max(left({column}, 10)) from {profile.table.name}"
+            ).fetchall()[0]
+            profile.first_day, profile.last_day = first or "", last or ""
+            return
 
 
-def _cells(table, name: str) -> list[str | None]:  # type: ignore[no-untyped-def]
-    if name not in table.column_names:  # only another file of the object has this column
-        return [None] * table.num_rows
-    values: list[str | None] = table.column(name).to_pylist()
-    return values
+def owners_of(con: Connection, profiles: Sequence[ObjectProfile]) -> list[Rep]:
+    """Everybody whom a table of owners lists."""
+    found = []
+    for profile in profiles:
+        if profile.entity != "owners":
+            continue
 
+        def text(*names: str, profile: ObjectProfile = profile) -> str:
+            headers = [profile.headers[name] for name in names if name in profile.headers]
+            cells = [profile.table.column(header) for header in headers]
+            return f"coalesce({', '.join(cells)}, '')" if cells else "''"
 
-def _is_id_column(name: str) -> bool:
-    parts = column_name(name).split("_")
-    return "id" in parts or parts[-1].endswith("id") or "metadata" in parts
+        rows = con.execute(
+            f"""
+            select {text("full_name", "name")},
+                trim({text("first_name")} || ' ' || {text("last_name")}), {text("email")},
+                lower({text("is_active")}) not in ('false', '0', 'no')
+                and lower({text("is_deleted", "archived", "is_archived")}) not in ('true', '1'),
+                {text("record_id", "id")}
+            from {profile.table.name} order by all
+            """
+        ).fetchall()
+        found += [
+            Rep(full or name, email, active, profile.system, ident)
+            for full, name, email, active, ident in rows
+        ]
+    return found
 
 
 def short_id(value: str) -> str:
@@ -154,48 +161,11 @@ def short_id(value: str) -> str:
     return value[:15] if len(value) == 18 and value.isalnum() else value
 
 
-def _add_reps(table, names: list[str], reps: dict[str, Rep]) -> None:  # type: ignore[no-untyped-def]
-    columns = {name: _cells(table, name) for name in names}
-    blank: list[str | None] = [None] * table.num_rows
-
-    def cell(row: int, *choices: str) -> str:
-        return next((v for c in choices if (v := columns.get(c, blank)[row])), "")
-
-    for row in range(table.num_rows):
-        name = cell(row, "name", "full_name")
-        name = name or f"{cell(row, 'first_name')} {cell(row, 'last_name')}".strip()
-        rep = Rep(
-            name,
-            cell(row, "email"),
-            cell(row, "is_active").casefold() not in ("false", "0")
-            and cell(row, "is_deleted").casefold() not in ("true", "1"),
-        )
-        for reference in (cell(row, "id", "record_id"), rep.email.casefold()):
+def by_reference(reps: Sequence[Rep]) -> dict[str, Rep]:
+    """The owners by id, address and name, as records name them."""
+    found: dict[str, Rep] = {}
+    for rep in reps:
+        for reference in (rep.name, rep.email.casefold(), short_id(rep.id)):
             if reference:
-                reps[short_id(reference)] = rep
-
-
-@dataclass(frozen=True)
-class Link:
-    """A column of one object that contains ids of another object."""
-
-    source: ObjectProfile
-    column: str
-    target: ObjectProfile
-    share: float
-
-
-def find_links(objects: Sequence[ObjectProfile]) -> list[Link]:
-    """Finds columns whose values are ids of another system's records, the surest first."""
-    found = []
-    for source in objects:
-        for column, values in source.ids.items():
-            for target in objects:
-                if target.system == source.system or not values or not target.keys:
-                    continue
-                share = len(values & target.keys) / len(values)
-                # Short numbers are equal by chance, so nearly all of them must match.
-                are_long = any(len(value) >= 8 for value in values)
-                if share >= (0.5 if are_long else 0.9):
-                    found.append(Link(source, column, target, share))
-    return sorted(found, key=lambda link: (-link.share, link.source.name, link.column))
+                found[reference] = rep
+    return found

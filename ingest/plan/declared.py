@@ -30,6 +30,7 @@ class DeclaredTable:
     # Ids made of several columns.
     composed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     encoding: str | None = None  # codec of its text files
+    names: Sequence[str] = ()  # of the columns of a file without a header
 
     @property
     def headers(self) -> list[str]:
@@ -117,6 +118,7 @@ def read_stack(folder: Path, exports: Path) -> Declared:
                     table.export,
                     table.composed,
                     table.encoding,
+                    tuple(table.names),
                 )
                 for index, table in enumerate(system.tables)
             ),

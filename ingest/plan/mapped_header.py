@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.errors import Problem, closest
 from ingest.files.discover import Source
 from ingest.files.encoding import Text
-from ingest.files.table_layout import HEADER_ROWS, Head, Layout, locate
+from ingest.files.table_layout import HEADER_ROWS, Head, Layout, locate, locate_records
 from ingest.naming import header_key
 from ingest.plan.declared import DeclaredTable
 from ingest.plan.unrecognised import NO_HEADER, WRITE_HEADER, has_no_header
@@ -20,6 +20,8 @@ def locate_mapped(
 
     Returns a problem when that row lacks some of them.
     """
+    if table.names:
+        return _without_header(source, text, heads, table)
     wanted = {header_key(header) for header in table.headers}
     best: tuple[int, Head, int] | None = None
     for head in heads:
@@ -38,6 +40,19 @@ def locate_mapped(
         fix = _suggest_headers(missing, [cell for cell in header if cell.strip()])
         return Problem(what, table.where, fix)
     return locate(text, best[1], best[2], lambda header: header_key(header) in wanted)
+
+
+def _without_header(
+    source: Source, text: Text, heads: Sequence[Head], table: DeclaredTable
+) -> Layout | Problem:
+    """The layout of a file that has records only; `names` must name each of its columns."""
+    for head in heads:
+        widths = {len(cells) for cells in head.sample(-1)}
+        if len(table.names) in widths:
+            return locate_records(text, head, table.names)
+    width = max((len(cells) for cells in heads[0].sample(-1)), default=0) if heads else 0
+    what = f"`names` has {len(table.names)} names, {source.label} has {width} columns"
+    return Problem(what, table.where, "name every column, in the order of the file")
 
 
 def _suggest_headers(missing: Sequence[str], header: Sequence[str]) -> str:

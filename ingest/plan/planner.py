@@ -20,7 +20,8 @@ from ingest.plan.constants import constants_of, from_file_name
 from ingest.plan.declared import DeclaredSystem, DeclaredTable
 from ingest.plan.mapped_header import locate_mapped
 from ingest.plan.recognise import Match, rank_matches
-from ingest.plan.unrecognised import unrecognised
+from ingest.plan.refuse import refusal
+from ingest.plan.unrecognised import Unrecognised, unrecognised
 from ingest.vendors.catalog import Vendors
 from ingest.vendors.declaration import REFERENCES, ObjectDeclaration
 
@@ -169,7 +170,10 @@ class Planner:
         `pinned` is the system whose globs match the file, `objects` those that the stack allows
         (empty: all).
         """
-        ranked = rank_matches(file.heads, self.vendors.objects, file.source.stem)
+        found = rank_matches(file.heads, self.vendors.objects, file.source.stem)
+        # Who pins a file to an object knows what it is.
+        refused = [] if objects else [(one, why) for one in found if (why := refusal(one))]
+        ranked = [one for one in found if all(one is not other for other, _ in refused)]
         allowed = ranked
         if pinned:
             allowed = [
@@ -182,6 +186,9 @@ class Planner:
             nearest = unrecognised(
                 file.heads, self.vendors.objects, ranked, file.source.label, pinned
             )
+            if refused and not ranked:
+                match, why = refused[0]
+                nearest = Unrecognised(f"looks like {match.name}, but {why}", nearest.fix)
             is_table = max(head.fit() for head in file.heads) > 0.5  # else it is a text
             claimed_by = pinned.id if pinned and is_table else None
             return Unknown(file.source, file.text, *nearest, claimed_by=claimed_by)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 from ingest.plan.planner import Plan
-from ingest.profile import column_profiles, records
+from ingest.profile import column_profiles, contents, records
 from ingest.profile.measures import measures_text
 from ingest.store.raw_tables import arrow_table, columns_of, replace_rows
 from ingest.vendors.catalog import Vendors
@@ -42,6 +42,7 @@ def update(
         changed = {item.table for item in vendors.objects}
     column_profiles.update(con, vendors, stack, loaded, changed)
     records.update(con, vendors, loaded, changed)
+    contents.update(con, loaded, changed if is_current else None)
     if not is_current:
         rows = arrow_table("profile_rules", [{"digest": _rules(vendors)}])
         replace_rows(con, "raw_handoff", "profile_rules", rows)
@@ -56,5 +57,5 @@ def _rules(vendors: Vendors) -> str:
     ]
     tokens = {name: vendors.null_tokens_of(name) for name in ("", *vendors.vendors)}
     kinds = [tuple(row.values()) for row in vendors.values() if row["column_name"] in ROW_WORDS]
-    text = measures_text() + json.dumps([facts, tokens, kinds])
+    text = measures_text() + json.dumps([facts, tokens, kinds, contents.RULES])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from ingest.stack import known_names
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import Member
 from ingest.stack.service_levels import check_service_levels
-from ingest.stack.stage_values import check_stage_values
+from ingest.stack.stage_values import check_stage_values, check_stages
 from ingest.vendors.composite_keys import wrong_key
 
 
@@ -272,6 +272,7 @@ CHECKS = (
     _findings,
     check_service_levels,
     _handoffs,
+    check_stages,
     check_stage_values,
     _pools,
     _vendors,

@@ -140,6 +140,12 @@ class Handoff(Block):
 
     id: Id = Field(description="Name; part of the ids of findings.")
     name: Text = Field(description="Name shown in the report.")
+    unconfirmed: bool = Field(
+        False,
+        description="Whether this handoff is a guess that nobody has confirmed: `handoff init` "
+        "writes `true`, a person removes the key. What the audit finds there is listed as "
+        "unconfirmed and is no violation.",
+    )
     from_: End = Field(alias="from", description="System and object that send the record.")
     to: End = Field(description="System and object that receive the record.")
     hop: Hop | None = Field(
@@ -197,6 +203,11 @@ class Stage(Block):
     )
     meaning: Meaning = Field(
         description="Whether a record in this stage is open, won, lost or recycled."
+    )
+    accepted: bool = Field(
+        False,
+        description="Whether sales accepted a lead that is in this stage. Without any such stage, "
+        "the stages `sal` and `sql` are taken.",
     )
 
 

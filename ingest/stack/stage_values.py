@@ -1,4 +1,4 @@
-"""Cross-field validation of `lifecycle.values`: one value has one meaning at a time."""
+"""Cross-field validation of `lifecycle`: one value has one meaning at a time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from datetime import date
 from ingest.errors import Problem
 from ingest.stack import known_names
 from ingest.stack.model import Stack, StageValues
+
+
+def check_stages(stack: Stack) -> Iterator[Problem]:
+    """Finds stages in which a lead is accepted and given up at once."""
+    for index, stage in enumerate(stack.lifecycle.stages):
+        if stage.accepted and stage.meaning in ("lost", "recycled"):
+            yield Problem(
+                f"sales cannot accept a lead in a stage that means '{stage.meaning}'",
+                stack.where("lifecycle", "stages", index, "accepted"),
+                "leave `accepted` out, or give the stage the meaning `open`",
+            )
 
 
 def check_stage_values(stack: Stack) -> Iterator[Problem]:

@@ -45,6 +45,14 @@ class Table(Block):
         description="Canonical entity of the rows. Without it, the file is always read as the "
         "object of this name of the system's vendor.",
     )
+    header: Literal["none"] | None = Field(
+        None, description="`none`: the files have no header; `names` says what the columns are."
+    )
+    names: list[Text] = Field(
+        default_factory=list,
+        description="With `header: none`: a name for every column, in the order of the file. "
+        "`columns` uses these names.",
+    )
     columns: dict[Id, ColumnSource] = Field(
         default_factory=dict,
         description="Canonical column: header in the file. If the file has no id column, an id may "
@@ -53,6 +61,12 @@ class Table(Block):
     constants: dict[Id, Value] = Field(
         default_factory=dict,
         description="Canonical column: value of every row.",
+    )
+    unconfirmed: bool = Field(
+        False,
+        description="Whether the mapping is a guess that nobody has confirmed: `handoff init` "
+        "writes `true`, a person removes the key. What the audit finds there is listed as "
+        "unconfirmed and is no violation.",
     )
     export: Completeness | None = Field(None, description="As in `systems`, for these files.")
     encoding: Encoding | None = Field(None, description="As in `systems`, for these files.")
@@ -77,6 +91,14 @@ class Table(Block):
                 "maps no column",
                 {"allowed": "columns: {record_id: <header>, …}"},
             )
+        if bool(self.header) != bool(self.names) or (self.header and not self.entity):
+            raise PydanticCustomError(
+                "no_names",
+                "'header: none' needs 'names' and 'entity'",
+                {"allowed": "header: none, names: [<name of every column>], entity: …"},
+            )
+        if len(set(self.names)) < len(self.names):
+            raise PydanticCustomError("names", "'names' repeats a name", {"allowed": "one of each"})
         if not self.entity and (self.columns or self.constants):
             raise PydanticCustomError(
                 "no_entity", "'entity' is missing", {"allowed": _words(Entity)}
@@ -109,6 +131,12 @@ class System(Block):
 
     id: Id = Field(description="Name that other blocks refer to.")
     name: Text = Field(description="Name shown in the report.")
+    unconfirmed: bool = Field(
+        False,
+        description="Whether this system is a guess that nobody has confirmed: `handoff init` "
+        "writes `true`, a person removes the key. What the audit finds there is listed as "
+        "unconfirmed and is no violation.",
+    )
     vendor: Id | None = Field(
         None,
         description="Vendor whose exports it has, e.g. `salesforce`. Leave it out when all files "

@@ -18,6 +18,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "owner",
         "record_url",
     ),
+    "unconfirmed": ("system", "object", "handoff_id"),
     "system_functions": ("system", "function"),
     "exclusions": (
         "system",
@@ -101,7 +102,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "field_values": ("handoff_id", "field", "source_value", "target_value"),
     "columns": ("system", "object", "header", "purpose"),
-    "stages": ("stage", "name", "stage_order", "meaning"),
+    "stages": ("stage", "name", "stage_order", "meaning", "is_accepted"),
     "stage_values": (
         "system",
         "object",

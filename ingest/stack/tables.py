@@ -111,6 +111,12 @@ def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 system.record_url,
             ),
         )
+        if system.unconfirmed:
+            yield "unconfirmed", ("systems", index, "unconfirmed"), (system.id, None, None)
+        for number, table in enumerate(system.tables):
+            if table.unconfirmed:
+                mapped: KeyPath = ("systems", index, "tables", number, "unconfirmed")
+                yield "unconfirmed", mapped, (system.id, table.object, None)
         for number, function in enumerate(system.functions):
             path = ("systems", index, "functions", number)
             yield "system_functions", path, (system.id, function)
@@ -207,6 +213,8 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 customer.billed_to if customer else None,
             ),
         )
+        if handoff.unconfirmed:
+            yield "unconfirmed", (*here, "unconfirmed"), (None, None, handoff.id)
         for number, field in enumerate(handoff.fields):
             path = (*here, "fields", number)
             yield (
@@ -251,7 +259,7 @@ def _consents(stack: Stack, handoff: Handoff, field: HandoffField) -> Iterator[s
 def _stages(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     for index, stage in enumerate(stack.lifecycle.stages):
         place: KeyPath = ("lifecycle", "stages", index)
-        yield "stages", place, (stage.id, stage.name, stage.order, stage.meaning)
+        yield "stages", place, (stage.id, stage.name, stage.order, stage.meaning, stage.accepted)
     for index, field in enumerate(stack.lifecycle.values):
         for value, stage_id in field.map.items():
             path = ("lifecycle", "values", index, "map", value)

@@ -113,6 +113,21 @@ def update_files(con: Connection, changes: Mapping[PlanKey, Mapping[str, Any]]) 
     con.unregister("new_values")
 
 
+def mark_folder(con: Connection, keys: Sequence[PlanKey]) -> None:
+    """Stores of each loaded file whether the folder has it; `keys` are the files that it has.
+
+    Files from which no row was loaded are those of this run, so they need no mark.
+    """
+    with _registered(con, keys):
+        con.execute(
+            f"""
+            update raw_handoff.files
+            set is_in_folder = exists (select 1 from own_keys where {_IS_ABOUT_KEY})
+            where status in ('loaded', 'unchanged')
+            """
+        )
+
+
 def recount_rows(con: Connection, files: Iterable[Mapping[str, Any]]) -> None:
     """Updates the row counts of files: an earlier file may own some of their rows now."""
     tables = _by_table((row["table_schema"], stored_key(row)) for row in files)

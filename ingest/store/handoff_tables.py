@@ -41,6 +41,7 @@ TABLES: dict[str, pa.Schema] = {
             "generation": NUMBER,
             "export_series": TEXT,
             "export_order": TEXT,
+            "is_in_folder": FLAG,
         }
     ),
     # Other files that contain a stored row: row `file_row` of file `file_id` is identical to the
@@ -120,6 +121,35 @@ TABLES: dict[str, pa.Schema] = {
             "kind": TEXT,
             "source_row": NUMBER,
             "value": TEXT,
+        }
+    ),
+    # What every loaded column contains (ingest/profile/contents.py), over the rows of all files of
+    # an object. `address_rows` have an @.
+    "column_contents": pa.schema(
+        {
+            "system": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "all_rows": NUMBER,
+            "filled_rows": NUMBER,
+            "distinct_values": NUMBER,
+            "is_estimated": FLAG,
+            "address_rows": NUMBER,
+            "longest_value": NUMBER,
+        }
+    ),
+    # The up to 20 most frequent values of these columns, with exact counts.
+    "frequent_values": pa.schema(
+        {
+            "system": TEXT,
+            "object": TEXT,
+            "table_schema": TEXT,
+            "table_name": TEXT,
+            "column_name": TEXT,
+            "value": TEXT,
+            "value_rows": NUMBER,
         }
     ),
     # The columns that these profiles are complete for.

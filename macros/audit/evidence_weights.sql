@@ -3,7 +3,7 @@
     select
         {%- for name in names %}
             cast(
-                max(case when evidence = '{{ name }}' then weight end) as bigint
+                max(case when evidence = '{{ name }}' then weight end) as decimal(9, 1)
             ) as {{ name }}_weight,
             max(
                 case when evidence = '{{ name }}' then words end

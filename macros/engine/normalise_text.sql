@@ -12,6 +12,9 @@
         then null
         when strlen({{ text }}) = length({{ text }}) and not contains({{ text }}, '  ')
         then trim(lower({{ text }}))
+        {#- The alphabet below changes nothing here, and is slow. #}
+        when strlen({{ text }}) = length({{ text }})
+        then trim(regexp_replace(lower({{ text }}), '[ ]+', ' ', 'g'))
         {#-
             strip_accents returns the same as translate for these letters, at a quarter of the
             cost.

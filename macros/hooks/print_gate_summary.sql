@@ -6,7 +6,7 @@
     {%- if execute and flags.WHICH == 'build' and not flags.EMPTY
         and 'success' in results | selectattr('node.name', 'equalto', 'gate')
             | map(attribute='status') | map('string') | list -%}
-        {%- set most = 20 -%}
+        {%- set most = 40 -%}
         {%- set lines = run_query(gate_lines()) -%}
         {%- for line in lines.columns['line'].values()[:most] -%}
             {%- do print(line) -%}
@@ -30,6 +30,10 @@
 
         gate as (select * from {{ relation_by_name('results', 'gate') }}),
 
+        facts as (select * from {{ relation_by_name('results', 'night_facts') }}),
+
+        movement as (select * from {{ relation_by_name('results', 'record_movement') }}),
+
         waivers as (select * from {{ relation_by_name('results', 'waiver_status') }}),
 
         limits as (select * from {{ relation_by_name('declared_stack', 'declared_limits') }}),
@@ -46,10 +50,37 @@
                 || coalesce(' on ' || handoff_id, '')
                 || coalesce(': ' || violations || ' of ' || nullif(scope, 0), ': no verdict')
                 || coalesce(', baseline ' || violations_before || ' of ' || scope_before, '')
+                || coalesce('; ' || because, '')
                 || case when is_over_limit then ', limit of ' || limit_declared_in else '' end
-                || coalesce(' (handoff: ' || declared_in || ')', '') as line
+                || coalesce(
+                    ' ('
+                    || case when verdict = 'redeclared' then 'declared' else 'handoff' end
+                    || ': '
+                    || declared_in
+                    || ')',
+                    ''
+                ) as line
             from gate
             where is_failure or verdict in ('resolved', 'improved')
+            union all
+            select 0 as place, 'gate: ' || replace(kind, '_', ' ') || ': ' || detail as line
+            from facts
+            where is_failure
+            union all
+            select
+                6 as place,
+                'gate: since the baseline: '
+                || cast(sum(new_violations * one_in) as bigint)
+                || ' new violations ('
+                || cast(sum(turned_bad * one_in) as bigint)
+                || ' of known records), '
+                || cast(sum(mended * one_in) as bigint)
+                || ' mended, '
+                || cast(sum(left_violations * one_in) as bigint)
+                || ' left the scope' as line
+            from movement
+            where chance is not null
+            having count(*) > 0
             union all
             select
                 2 as place,

@@ -1,6 +1,7 @@
 {# Pairs of spellings of one given name, from the seed given_names: name, other. #}
 {% macro same_given_names() %}
-    select distinct near.spelling as name, far.spelling as other
+    select distinct
+        {{ one_umlaut('near.spelling') }} as name, {{ one_umlaut('far.spelling') }} as other
     from
         (
             select given_name, short_name as spelling

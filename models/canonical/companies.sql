@@ -25,7 +25,8 @@ with
 
     exported as (
         {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
-        'system', 'object', 'record_id', 'name', 'website', 'phone', 'city', 'country',
+        'system', 'object', 'record_id', 'name', 'website', 'phone', 'tax_id', 'street',
+        'postal_code', 'city', 'country',
         'industry', 'employee_count', 'is_customer', 'parent_company_key', 'owner_key',
         'merged_into_key', 'is_deleted', 'created_at', 'updated_at', 'source_file',
         'source_row',
@@ -44,6 +45,9 @@ with
             name,
             website,
             phone,
+            tax_id,
+            street,
+            postal_code,
             city,
             country,
             industry,
@@ -79,6 +83,9 @@ with
                 then {{ web_domain('without_forms_3.website_host') }}
             end as domain,
             {{ phone_normalised('without_forms_3.phone') }} as phone_normalised,
+            nullif({{ alphanumeric_key('without_forms_3.tax_id') }}, '') as tax_id,
+            without_forms_3.street,
+            without_forms_3.postal_code,
             without_forms_3.city,
             without_forms_3.country,
             without_forms_3.industry,

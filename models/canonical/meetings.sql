@@ -73,6 +73,15 @@ with
                 all_rows.status,
                 case when all_rows.starts_at <= as_of.as_of then 'held' else 'booked' end
             ) as status,
+            -- What the exports say of it: a past meeting without a word is no held one.
+            case
+                when
+                    all_rows.is_missing_from_export
+                    or coalesce(status_words.meaning, all_rows.status) = 'cancelled'
+                then 'cancelled'
+                when coalesce(status_words.meaning, all_rows.status) in ('held', 'no_show')
+                then coalesce(status_words.meaning, all_rows.status)
+            end as outcome,
             all_rows.source_file,
             all_rows.source_row
         from all_rows

@@ -12,6 +12,8 @@ with
 
     stage_words as (select * from {{ ref('stage_words') }}),
 
+    opportunity_types as (select * from {{ ref('opportunity_types') }}),
+
     systems as (select * from {{ ref('declared_systems') }}),
 
     declared_stages as (select * from {{ ref('declared_stages') }}),
@@ -25,7 +27,7 @@ with
     exported as (
         {{ union_columns(['salesforce', 'hubspot', 'mapped'], [
         'system', 'object', 'record_id', 'name', 'company_key', 'person_key', 'owner_key',
-        'pipeline', 'stage_value', 'stage_word', 'amount', 'currency', 'close_on', 'is_closed', 'is_won',
+        'pipeline', 'type_value', 'stage_value', 'stage_word', 'amount', 'currency', 'close_on', 'is_closed', 'is_won',
         'stage_entered_at', 'lead_source', 'is_deleted', 'created_at', 'updated_at',
         'source_file', 'source_row',
     ]) }}
@@ -74,6 +76,7 @@ with
             staged.person_key,
             staged.owner_key,
             staged.pipeline,
+            staged.type_value,
             staged.stage_value,
             -- One label can end one pipeline and be a step of another: a stage that the export
             -- contradicts is not the stage of this deal.
@@ -135,6 +138,8 @@ with
             person_key,
             owner_key,
             pipeline,
+            judged.type_value,
+            opportunity_types.meaning as opportunity_type,
             stage_value,
             stage,
             amount,
@@ -152,6 +157,8 @@ with
             source_file,
             source_row
         from judged
+        left join
+            opportunity_types on {{ normalise_stage('judged.type_value') }} = opportunity_types.word
     )
 
 select *

@@ -11,7 +11,7 @@ with
         {{ union_columns(['form', 'mapped'], [
         'system', 'object', 'record_id', 'form_name', 'submitted_at', 'email', 'first_name',
         'last_name', 'full_name', 'phone', 'company_name', 'country', 'is_opted_out',
-        'utm_campaign', 'page_url', 'source_file', 'source_row',
+        'offer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'page_url', 'source_file', 'source_row',
     ]) }}
     ),
 
@@ -56,7 +56,12 @@ with
             company_name,
             country,
             is_opted_out,
+            offer,
+            utm_source,
+            utm_medium,
             utm_campaign,
+            utm_term,
+            utm_content,
             page_url,
             source_file,
             source_row

@@ -109,6 +109,8 @@ with
 
     outcomes as (select * from activity_words where column_name = 'disposition'),
 
+    actors as (select * from activity_words where column_name = 'actor_type'),
+
     placed as (
         select
             {{ record_key('all_rows.system', 'all_rows.object', 'all_rows.record_id') }}
@@ -121,7 +123,11 @@ with
             all_rows.created_by_key,
             coalesce(contact_kinds.kind, all_rows.kind) as kind,
             contact_kinds.kind is not null as is_contact,
-            case when programs.is_program then 'system' else all_rows.actor_type end as actor_type,
+            case
+                when programs.is_program
+                then 'system'
+                else coalesce(actors.meaning, all_rows.actor_type)
+            end as actor_type,
             -- A task that a program made and a person changed since was done by that person.
             (
                 creators.owner_key is not null
@@ -158,6 +164,7 @@ with
         left join contact_kinds on all_rows.kind = contact_kinds.word
         left join directions on lower(trim(all_rows.direction)) = directions.word
         left join outcomes on lower(trim(all_rows.disposition)) = outcomes.word
+        left join actors on lower(trim(all_rows.actor_type)) = actors.word
         left join
             declared_touches
             on all_rows.system = declared_touches.system

@@ -5,7 +5,8 @@
 -- depends_on: {{ ref('declared_columns') }}
 -- depends_on: {{ ref('declared_systems') }}
 {%- set always = owner_columns() + ['status', 'stage_name', 'lead_status', 'lifecyclestage',
-                  'dealstage', 'stage_value'] -%}
+                  'dealstage', 'stage_value', 'hubspotscore', 'lead_score',
+                  'mkto2_lead_score_c', 'pi_score_c', 'score'] -%}
 {%- set filled = tables_with_rows() if execute else [] -%}
 {%- set tables = [] -%}
 {%- for table in catalog_tables() if table['schema'] ~ '.' ~ table['table'] in filled -%}

@@ -1,7 +1,8 @@
 {#
     Counts of every check and handoff, from the evidence that the checks stored in this run. A row is
     in violation, not in violation, or not judged with a reason; anything else is undecided, and the
-    check is an error. Reads the violations, because they wait for the checks.
+    check is an error. Rows that rest on an export that is missing or old tonight are not judged.
+    Reads the violations, because they wait for the checks.
 #}
 {% set nodes = check_nodes() %}
 {% set evidence = evidence_relations() %}
@@ -9,6 +10,8 @@
 with
 
     violations as (select * from {{ ref('violations') }}),
+
+    lost_inputs as (select * from {{ ref('lost_inputs') }}),
 
     counted as (
         {% for node in nodes %}
@@ -75,13 +78,20 @@ with
     ),
 
     waived as (
-        select check_id, handoff_id, evidence_grade, cast(sum(evidence_rows) as bigint) as waived
+        select
+            check_id,
+            handoff_id,
+            evidence_grade,
+            cast(sum(case when is_waived then evidence_rows else 0 end) as bigint) as waived,
+            cast(
+                sum(case when is_unconfirmed then evidence_rows else 0 end) as bigint
+            ) as unconfirmed
         from violations
-        where is_waived
+        where is_waived or is_unconfirmed
         group by check_id, handoff_id, evidence_grade
     ),
 
-    final as (
+    judged as (
         select
             totals.check_id,
             totals.handoff_id,
@@ -90,8 +100,11 @@ with
             totals.example_record_id,
             totals.has_evidence,
             totals.scope,
-            totals.violations - coalesce(waived.waived, 0) as violations,
+            totals.violations
+            - coalesce(waived.waived, 0)
+            - coalesce(waived.unconfirmed, 0) as violations,
             coalesce(waived.waived, 0) as waived,
+            coalesce(waived.unconfirmed, 0) as unconfirmed,
             totals.not_judged,
             totals.undecided
         from totals
@@ -101,6 +114,35 @@ with
             and totals.handoff_id is not distinct from waived.handoff_id
             and totals.evidence_grade is not distinct from waived.evidence_grade
             and totals.not_judged_because is null
+    ),
+
+    without_lost as (
+        select
+            judged.*,
+            lost_inputs.reason,
+            lost_inputs.reason is not null and judged.scope > 0 as is_lost
+        from judged
+        left join
+            lost_inputs
+            on judged.check_id = lost_inputs.check_id
+            and judged.handoff_id is not distinct from lost_inputs.handoff_id
+    ),
+
+    final as (
+        select
+            check_id,
+            handoff_id,
+            evidence_grade,
+            case when is_lost then reason else not_judged_because end as not_judged_because,
+            example_record_id,
+            has_evidence,
+            case when is_lost then cast(0 as bigint) else scope end as scope,
+            case when is_lost then cast(0 as bigint) else violations end as violations,
+            case when is_lost then cast(0 as bigint) else waived end as waived,
+            case when is_lost then cast(0 as bigint) else unconfirmed end as unconfirmed,
+            not_judged + case when is_lost then scope else 0 end as not_judged,
+            undecided
+        from without_lost
     )
 
 select *

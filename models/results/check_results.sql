@@ -21,6 +21,7 @@ with
             cast(sum(scope) as bigint) as scope,
             cast(sum(violations) as bigint) as violations,
             cast(coalesce(sum(waived), 0) as bigint) as waived,
+            cast(coalesce(sum(unconfirmed), 0) as bigint) as unconfirmed,
             cast(coalesce(sum(not_judged), 0) as bigint) as not_judged,
             cast(sum(undecided) as bigint) as undecided
         from counts
@@ -139,6 +140,7 @@ with
             coalesce(counted.scope, 0) as scope,
             coalesce(counted.violations, 0) as violations,
             coalesce(counted.waived, 0) as waived,
+            coalesce(counted.unconfirmed, 0) as unconfirmed,
             coalesce(counted.not_judged, 0) as not_judged,
             explained.not_judged_because,
             cast(coalesce(counted.violations, 0) as decimal(18, 6))
@@ -165,6 +167,10 @@ with
                 then 'fail'
                 when counted.violations + counted.waived > checks.tolerance * counted.scope
                 then 'waived'
+                when
+                    counted.violations + counted.waived + counted.unconfirmed
+                    > checks.tolerance * counted.scope
+                then 'unconfirmed'
                 else 'pass'
             end as status,
             case
@@ -217,6 +223,7 @@ with
             judged.scope,
             judged.violations,
             judged.waived,
+            judged.unconfirmed,
             judged.not_judged,
             judged.not_judged_because,
             cast(judged.rate as decimal(9, 6)) as rate,

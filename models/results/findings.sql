@@ -56,6 +56,7 @@ with
             results.scope,
             results.violations,
             results.waived,
+            results.unconfirmed,
             results.not_judged,
             results.rate,
             coalesce(owners.name, check_owners.owner) as owner,

@@ -11,6 +11,7 @@ with
             cast(sum(scope) as bigint) as scope,
             cast(sum(violations) as bigint) as violations,
             cast(sum(waived) as bigint) as waived,
+            cast(coalesce(sum(unconfirmed), 0) as bigint) as unconfirmed,
             cast(sum(not_judged) as bigint) as not_judged
         from check_counts
         group by check_id, handoff_id
@@ -35,12 +36,16 @@ with
                 when counts.scope = 0
                 then 'not_computable'
                 when
-                    counts.violations + counts.waived = 0
+                    counts.violations + counts.waived + counts.unconfirmed = 0
                     and 100 * counts.not_judged
                     > {{ audit_limit('not_judged_percent') }} * (counts.scope + counts.not_judged)
                 then 'not_computable'
-                when results.status in ('fail', 'waived') and counts.violations + counts.waived = 0
+                when
+                    results.status in ('fail', 'waived', 'unconfirmed')
+                    and counts.violations + counts.waived + counts.unconfirmed = 0
                 then 'pass'
+                when results.status in ('fail', 'waived') and counts.violations + counts.waived = 0
+                then 'unconfirmed'
                 when results.status = 'fail' and counts.violations = 0
                 then 'waived'
                 else results.status
@@ -50,11 +55,14 @@ with
             end as scope,
             counts.violations,
             counts.waived,
+            counts.unconfirmed,
             counts.not_judged
         from counts
         inner join results on counts.check_id = results.check_id
         inner join populations on counts.check_id = populations.check_id
-        where results.status in ('pass', 'fail', 'waived') and counts.scope + counts.not_judged > 0
+        where
+            results.status in ('pass', 'fail', 'waived', 'unconfirmed')
+            and counts.scope + counts.not_judged > 0
     ),
 
     -- A number without its input is null.
@@ -66,9 +74,10 @@ with
             cast(0 as bigint) as scope,
             cast(0 as bigint) as violations,
             cast(0 as bigint) as waived,
+            cast(0 as bigint) as unconfirmed,
             not_judged
         from results
-        where status not in ('pass', 'fail', 'waived')
+        where status not in ('pass', 'fail', 'waived', 'unconfirmed')
     ),
 
     all_rows as (
@@ -84,13 +93,14 @@ with
             check_id,
             handoff_id,
             case
-                when status in ('fail', 'waived')
+                when status in ('fail', 'waived', 'unconfirmed')
                 then substr(md5(check_id || '|' || coalesce(handoff_id, '')), 1, 12)
             end as finding_id,
             status,
             scope,
             violations,
             waived,
+            unconfirmed,
             not_judged,
             cast(cast(violations as decimal(18, 6)) / nullif(scope, 0) as decimal(9, 6)) as rate
         from all_rows

@@ -11,7 +11,7 @@ with
         select
             *,
             coalesce(handoff_id, '') as handoff_key,
-            status in ('pass', 'fail', 'waived') as is_measured
+            status in ('pass', 'fail', 'waived', 'unconfirmed') as is_measured
         from handoff_history
     ),
 

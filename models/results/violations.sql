@@ -9,6 +9,8 @@
 -- depends_on: {{ ref('audit_duplicates__companies') }}
 -- depends_on: {{ ref('audit_duplicates__company_links') }}
 -- depends_on: {{ ref('audit_duplicates__invoices') }}
+-- depends_on: {{ ref('audit_duplicates__merge_plan') }}
+-- depends_on: {{ ref('audit_duplicates__merged_people') }}
 -- depends_on: {{ ref('audit_duplicates__payments') }}
 -- depends_on: {{ ref('audit_duplicates__settlements') }}
 -- depends_on: {{ ref('audit_duplicates__submissions') }}
@@ -28,6 +30,11 @@
 -- depends_on: {{ ref('audit_lag__record_histories') }}
 -- depends_on: {{ ref('audit_lag__stage_values') }}
 -- depends_on: {{ ref('audit_lag__summary') }}
+-- depends_on: {{ ref('audit_outcomes__score_blanks') }}
+-- depends_on: {{ ref('audit_outcomes__score_deciles') }}
+-- depends_on: {{ ref('audit_outcomes__scores') }}
+-- depends_on: {{ ref('audit_outcomes__sources') }}
+-- depends_on: {{ ref('audit_profile__columns') }}
 -- depends_on: {{ ref('audit_lag__total_times') }}
 -- depends_on: {{ ref('audit_matching__conversions') }}
 -- depends_on: {{ ref('audit_matching__shared_keys') }}
@@ -41,6 +48,12 @@
 with
 
     waivers as (select * from {{ ref('waiver_status') }} where status = 'active'),
+
+    unconfirmed as (select * from {{ ref('declared_unconfirmed') }}),
+
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    systems as (select * from {{ ref('declared_systems') }}),
 
     found as (
         -- Gives the columns their types in a project without evidence.
@@ -70,10 +83,20 @@ with
         group by check_id, handoff_id, record_id, evidence_grade
     ),
 
-    marked as ({{ mark_waived('counted', 'waivers') }}),
+    waived as ({{ mark_waived('counted', 'waivers') }}),
+
+    marked as ({{ mark_unconfirmed('waived', 'unconfirmed', 'handoffs', 'systems') }}),
 
     final as (
-        select check_id, handoff_id, record_id, evidence_grade, evidence_rows, is_waived from marked
+        select
+            check_id,
+            handoff_id,
+            record_id,
+            evidence_grade,
+            evidence_rows,
+            is_waived,
+            is_unconfirmed and not is_waived as is_unconfirmed
+        from marked
     )
 
 select *

@@ -1,11 +1,16 @@
 -- Every model of results has the grain it declares.
 -- Runs after all models, so a failure skips no model.
+-- depends_on: {{ ref('cash_flow') }}
 -- depends_on: {{ ref('check_history') }}
 -- depends_on: {{ ref('check_inputs') }}
 -- depends_on: {{ ref('check_owners') }}
 -- depends_on: {{ ref('findings') }}
 -- depends_on: {{ ref('gate') }}
--- depends_on: {{ ref('next_baseline') }}
+-- depends_on: {{ ref('next_baseline_violations') }}
 -- depends_on: {{ ref('run_changes') }}
+-- depends_on: {{ ref('score_blanks') }}
+-- depends_on: {{ ref('score_deciles') }}
+-- depends_on: {{ ref('scores') }}
+-- depends_on: {{ ref('sources') }}
 -- depends_on: {{ ref('violation_details') }}
 {{ broken_keys('results') }}

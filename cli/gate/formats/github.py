@@ -23,12 +23,20 @@ def as_github(report: GateReport) -> list[str]:
     annotations: dict[str, list[str]] = {kind: [] for kind in KINDS}
     annotations["error"] += [_issue(issue) for issue in _by_code(report)]
     annotations["error"] += [
+        _command("error", "", 0, fact.kind.replace("_", " "), fact.detail)
+        for fact in report.facts_of(is_failure=True)
+    ]
+    annotations["error"] += [
         _annotation("error", item, _failed) for item in report.items_of(*FAILING)
     ]
     missing = report.items_of("not_computable")
     annotations["warning"] += [_annotation("warning", item, missing_reason) for item in missing]
     better = report.items_of("resolved", "improved")
     annotations["notice"] += [_annotation("notice", item, _better) for item in better]
+    moved = "; ".join(one.text for one in report.movement if one.is_moved)
+    if report.movement:
+        text = moved or "nothing moved since the baseline"
+        annotations["notice"].insert(0, _command("notice", "", 0, "moved since the baseline", text))
     lines = [line for kind in KINDS for line in annotations[kind][:MOST]]
     left = [
         (len(annotations[kind]) - MOST, kind) for kind in KINDS if len(annotations[kind]) > MOST

@@ -9,7 +9,7 @@ from typing import Any
 from cli.gate.formats.phrases import format_location, one_line
 from cli.gate.report import GateReport, Item
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def as_json(report: GateReport) -> str:
@@ -41,6 +41,21 @@ def as_json(report: GateReport) -> str:
             "checks_in_project": report.checks_in_project,
             "unread": asdict(report.unread),
             "counts": report.counts,
+            "facts": [
+                {
+                    "kind": fact.kind,
+                    "detail": one_line(fact.detail),
+                    "is_failure": fact.is_failure,
+                }
+                for fact in report.facts
+            ],
+            "movement": [
+                {
+                    **asdict(moved),
+                    "handoff_id": one_line(moved.handoff_id) if moved.handoff_id else None,
+                }
+                for moved in report.movement
+            ],
             "results": [
                 _result(item)
                 for item in sorted(
@@ -65,12 +80,20 @@ def _result(item: Item) -> dict[str, Any]:
         "scope": item.scope,
         "violations": item.violations,
         "waived": item.waived,
+        "unconfirmed": item.unconfirmed,
         "rate": _number(item.rate),
         "baseline": {
             "scope": item.scope_before,
             "violations": item.violations_before,
             "rate": _number(item.rate_before),
         },
+        "movement": {
+            "new_violations": item.new_violations,
+            "turned_bad": item.turned_bad,
+            "mended": item.mended,
+            "left_violations": item.left_violations,
+        },
+        "because": one_line(item.because) if item.because else None,
         "reason": one_line(item.reason) if item.reason else None,
         "waived_because": one_line(item.waived_because) if item.waived_because else None,
         "owner": one_line(item.owner),

@@ -11,7 +11,7 @@ from cli.gate.formats.phrases import (
     missing_reason,
     one_line,
 )
-from cli.gate.report import COULD_NOT_RUN, GateReport, Issue, Item
+from cli.gate.report import COULD_NOT_RUN, Fact, GateReport, Issue, Item
 
 # Suite of the cases without a handoff.
 STACK = "stack"
@@ -22,6 +22,8 @@ def as_junit(report: GateReport) -> str:
     suites: dict[str, list[xml.Element]] = {}
     for number, issue in enumerate(report.issues, 1):
         suites.setdefault(STACK, []).append(_issue(number, issue))
+    for fact in report.facts_of(is_failure=True):
+        suites.setdefault(STACK, []).append(_fact(fact))
     for item in sorted(report.items, key=lambda i: (i.check_id, i.level)):
         suites.setdefault(item.handoff_id or STACK, []).append(_case(item))
     root = xml.Element("testsuites", name="handoff")
@@ -38,6 +40,7 @@ def as_junit(report: GateReport) -> str:
         xml.SubElement(root, "testsuite", {"name": one_line(name), **texts}).extend(cases)
         for key in totals:
             totals[key] += numbers[key]
+    _add_movement(root, report)
     root.attrib.update({key: str(value) for key, value in totals.items()})
     xml.indent(root)
     return xml.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -53,6 +56,8 @@ def _case(item: Item) -> xml.Element:
         _add(case, "error", item.kind, missing_reason(item), format_location(item))
     elif item.kind == "not_computable":
         _add(case, "skipped", item.kind, missing_reason(item), "")
+    elif item.kind == "unconfirmed":
+        _add(case, "skipped", item.kind, "it rests on a guess in stack/", describe_change(item))
     elif item.kind == "waived":
         _add(case, "skipped", item.kind, f"waived: {item.waived_because}", describe_change(item))
     else:
@@ -70,6 +75,22 @@ def _issue(number: int, issue: Issue) -> xml.Element:
     kind = "error" if issue.code >= COULD_NOT_RUN else "failure"
     _add(case, kind, "gate", format_issue(issue), "")
     return case
+
+
+def _fact(fact: Fact) -> xml.Element:
+    name = one_line(f"{fact.kind}: {fact.detail}")
+    case = xml.Element("testcase", name=name, classname=f"handoff.{STACK}")
+    _add(case, "failure", fact.kind, fact.detail, "")
+    return case
+
+
+def _add_movement(root: xml.Element, report: GateReport) -> None:
+    """What moved, as output of the suite of each handoff."""
+    texts = {moved.handoff_id or STACK: moved.text for moved in report.movement}
+    for suite in root:
+        text = texts.get(suite.get("name", ""))
+        if text:
+            xml.SubElement(suite, "system-out").text = one_line(f"since the baseline: {text}")
 
 
 def _add(case: xml.Element, kind: str, type_: str, message: str, text: str) -> None:

@@ -36,6 +36,9 @@ def as_markdown(report: GateReport) -> str:
         head.append(f"- and {len(report.issues) - MAX_PROBLEMS} more problems")
     if report.run_id:
         head += [*([""] if report.issues else []), *_counts(report)]
+    lacking = report.facts_of(is_failure=True)
+    if lacking:
+        head += ["", *(f"- {safe(fact.detail)}" for fact in lacking[:MAX_PROBLEMS])]
     if failing:
         head += ["", *_table(failing[:TABLE_ROWS])]
     foot = ["", *_reproduce(report)]
@@ -43,6 +46,12 @@ def as_markdown(report: GateReport) -> str:
     body: list[str] = []
     for title, rows, is_open in (
         ("Also failing", [_failure(item) for item in failing[TABLE_ROWS:]], True),
+        ("Moved since the baseline", _movement(report), True),
+        (
+            "The exports of this night",
+            [f"- {safe(fact.detail)}" for fact in report.facts_of(is_failure=False)],
+            False,
+        ),
         ("Could not be computed", [_missing(i) for i in report.items_of("not_computable")], True),
         (
             "Better than the baseline",
@@ -50,6 +59,7 @@ def as_markdown(report: GateReport) -> str:
             False,
         ),
         ("Waived", [_waived(item) for item in report.items_of("waived")], False),
+        ("Unconfirmed", [_moved(item) for item in report.items_of("unconfirmed")], False),
         ("Known findings", [_moved(item) for item in report.items_of("known")], False),
         ("Open findings", [_moved(item) for item in report.items_of("open")], False),
     ):
@@ -111,6 +121,11 @@ def _section(title: str, rows: list[str], is_open: bool, space: int) -> list[str
 def _failure(item: Item) -> str:
     word = item.kind.replace("_", " ")
     return f"- {word}: {safe(item.title)}: {safe(describe_change(item))}; {safe(item.owner)}"
+
+
+def _movement(report: GateReport) -> list[str]:
+    """What moved since the baseline, one line per handoff."""
+    return [f"- {safe(one.text)}" for one in report.movement]
 
 
 def _missing(item: Item) -> str:

@@ -42,9 +42,27 @@ def describe_change(item: Item) -> str:
         text += f", baseline {format_count(item, before=True)}"
     if item.waived:
         text += f", {item.waived:,} waived"
+    moved = describe_movement(item)
+    if moved:
+        text += f", {moved}"
+    if item.because and item.kind != "lost":
+        text += f"; {one_line(item.because)}"
+    if item.unconfirmed:
+        text += f", {item.unconfirmed:,} unconfirmed"
     if item.kind == "over_limit":
         text += f", limit of {one_line(item.limit or '')}"
     return text
+
+
+def describe_movement(item: Item) -> str:
+    """What moved since the baseline; empty where nothing did."""
+    parts = (
+        (item.new_violations, "new"),
+        (item.turned_bad, "of known records"),
+        (item.mended, "mended"),
+        (item.left_violations, "left the scope"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in parts if number)
 
 
 def describe_run(report: GateReport) -> str:

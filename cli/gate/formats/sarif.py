@@ -20,6 +20,8 @@ LEVELS = {"high": "error", "medium": "warning", "low": "note"}
 STATES = {
     "new": "new",
     "worse": "updated",
+    "worse_since": "updated",
+    "redeclared": "updated",
     "lost": "updated",
     "over_limit": "updated",
     "improved": "updated",
@@ -31,11 +33,15 @@ STATES = {
 
 def as_sarif(report: GateReport) -> str:
     """One run. Passed checks are omitted; checks that could not be computed are notifications."""
-    shown = [i for i in report.items if i.kind not in ("pass", "not_computable")]
+    shown = [i for i in report.items if i.kind not in ("pass", "not_computable", "unconfirmed")]
     shown = [i for i in shown if i.kind != "improved" or i.status == "fail"]
     checks = {item.check_id: item for item in sorted(shown, key=lambda i: i.check_id)}
     numbers = {check: number for number, check in enumerate(checks)}
     notifications = [_issue(issue) for issue in report.issues]
+    notifications += [_note(fact.detail, fact.is_failure) for fact in report.facts]
+    notifications += [
+        _note(f"since the baseline: {moved.text}", False) for moved in report.movement
+    ]
     notifications += [_missing(item) for item in report.items_of("not_computable")]
     run = {
         "tool": {"driver": {"name": "handoff", "rules": [_rule(item) for item in checks.values()]}},
@@ -105,6 +111,10 @@ def _issue(issue: Issue) -> dict[str, Any]:
         physical = _physical(*split_location(issue.where))
         notification["locations"] = [{"physicalLocation": physical}]
     return notification
+
+
+def _note(text: str, is_failure: bool) -> dict[str, Any]:
+    return {"level": "error" if is_failure else "note", "message": {"text": shorten(text, 1000)}}
 
 
 def _missing(item: Item) -> dict[str, Any]:

@@ -22,13 +22,18 @@ MOST = 10
 
 def as_text(report: GateReport, width: int = 80) -> list[str]:
     """Lines, at most `width` wide unless a word is longer; the first one is the verdict."""
-    lines = [one_line(report.headline)]
+    lines = _wrap(one_line(report.headline), "", width)
     if report.run_id:
         lines += _wrap(describe_run(report), "", width)
     for issue in report.issues:
         lines += ["", *_wrap(format_issue(issue), "! ", width)]
+    for fact in report.facts_of(is_failure=True):
+        label = "UNDECLARED  " if fact.kind == "value_new" else "MISSING  "
+        lines += ["", *_wrap(one_line(fact.detail), label, width)]
     for item in report.items_of(*FAILING):
         lines += ["", *_failure(item, width)]
+    lines += _movement(report, width)
+    lines += _facts(report, width)
     better = report.items_of("resolved", "improved")
     lines += _listed("Better than the baseline: run handoff accept --improvements", better, width)
     lines += _open(report.items_of("open"), width)
@@ -53,6 +58,33 @@ def _failure(item: Item, width: int) -> list[str]:
         lines += _wrap(missing_reason(item), "  ", width)
     lines += _wrap(f"owner {owner}; {format_location(item)}", "  ", width)
     return lines + _wrap(f"-> {one_line(item.remedy)}", "  ", width)
+
+
+def _movement(report: GateReport, width: int) -> list[str]:
+    """What moved since the baseline, also on a green night."""
+    if not report.movement:
+        return []
+    moved = [one for one in report.movement if one.is_moved]
+    lines = ["", "Moved since the baseline:" if moved else "Nothing moved since the baseline."]
+    for one in moved:
+        lines += _wrap(one_line(one.text), "  ", width)
+    still = [one.handoff_id for one in report.movement if one.handoff_id and not one.is_moved]
+    if moved and still:
+        lines += _wrap(f"nothing moved: {', '.join(map(one_line, still))}", "  ", width)
+    return lines
+
+
+def _facts(report: GateReport, width: int) -> list[str]:
+    """Facts of the night that fail nothing."""
+    facts = report.facts_of(is_failure=False)
+    if not facts:
+        return []
+    lines = ["", "The exports of this night:"]
+    for fact in facts[:MOST]:
+        lines += _wrap(one_line(fact.detail), "  ", width)
+    if len(facts) > MOST:
+        lines.append(f"  and {len(facts) - MOST} more in results.night_facts")
+    return lines
 
 
 def _open(items: list[Item], width: int) -> list[str]:

@@ -1,35 +1,49 @@
-{%- set evidence = [
-    'declared_link', 'same_domain', 'same_name', 'same_country', 'same_phone', 'same_city',
-    'other_country', 'one_family',
-] -%}
+{%- set rounds = 3 -%}
 with
     companies as (select * from {{ ref('companies') }}),
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    value_aliases as (select * from {{ ref('value_aliases') }} where domain = 'country'),
-
     merges as (select * from {{ ref('audit_matching__merges') }}),
 
-    weights as ({{- evidence_weights('companies', evidence) }}),
+    placeholders as (select * from {{ ref('placeholders') }}),
 
-    limits as (
+    pairs as (select * from {{ ref('audit_duplicates__company_pairs') }}),
+
+    -- Numbers in the order of the keys: to join and to group them costs a fraction.
+    numbers as (
         select
-            {{ audit_limit('duplicate_score') }} as duplicate_score,
-            {{ audit_limit('duplicate_block') }} as duplicate_block
+            company_key, cast(row_number() over (order by company_key) as bigint) as company_number
+        from companies
     ),
+
+    numbered as (
+        select
+            near.company_number as left_key,
+            far.company_number as right_key,
+            pairs.score,
+            pairs.evidence,
+            pairs.is_duplicate,
+            pairs.is_veto
+        from pairs
+        inner join numbers as near on pairs.left_key = near.company_key
+        inner join numbers as far on pairs.right_key = far.company_key
+    ),
+
+    links as (select left_key, right_key, score, evidence from numbered where is_duplicate),
 
     described as (
         select
+            numbers.company_number,
             companies.company_key,
             companies.system,
             companies.object,
             companies.domain,
-            nullif(companies.name_normalised, '') as name,
-            coalesce(value_aliases.value, lower(trim(companies.country))) as country,
-            companies.phone_normalised as phone,
-            lower(trim(companies.city)) as city,
-            companies.parent_company_key,
+            case when placeholders.placeholder is null then companies.name_normalised end as name,
+            companies.tax_id,
+            {{ normalise_text('companies.city') }} as city,
+            companies.country,
+            companies.phone_normalised,
             companies.owner_key,
             companies.created_at,
             coalesce(systems.role, 'record') <> 'transport' as is_of_record,
@@ -37,156 +51,154 @@ with
             and companies.merged_into_key is null
             and merges.loser_key is null as is_live
         from companies
+        inner join numbers on companies.company_key = numbers.company_key
+        left join placeholders on lower(trim(companies.name)) = placeholders.placeholder
         left join systems on companies.system = systems.system
         left join merges on companies.company_key = merges.loser_key
-        left join value_aliases on lower(trim(companies.country)) = value_aliases.alias
-    ),
-
-    entries as (
-        select 'domain' as block_kind, domain as block_key, company_key
-        from described
-        where domain is not null
-        union all
-        select 'name' as block_kind, name || '|' || country as block_key, company_key
-        from described
-        where name is not null and country is not null
-    ),
-
-    blocks as (
-        select block_kind, block_key, min(company_key) as first_key, count(*) as entries
-        from entries
-        group by block_kind, block_key
-        having count(*) > 1
-    ),
-
-    block_pairs as (
-        select near.company_key as near_key, far.company_key as far_key, false as is_linked
-        from blocks
-        cross join limits
-        inner join
-            entries as near
-            on blocks.block_kind = near.block_kind
-            and blocks.block_key = near.block_key
-        inner join
-            entries as far on near.block_kind = far.block_kind and near.block_key = far.block_key
-        where
-            near.company_key < far.company_key
-            and (blocks.entries <= limits.duplicate_block or near.company_key = blocks.first_key)
-        union all
-        select loser_key as near_key, final_key as far_key, true as is_linked
-        from merges
-        where final_key is not null
-    ),
-
-    candidates as (
-        select
-            least(near_key, far_key) as left_key,
-            greatest(near_key, far_key) as right_key,
-            bool_or(is_linked) as is_linked
-        from block_pairs
-        where near_key <> far_key
-        group by least(near_key, far_key), greatest(near_key, far_key)
-    ),
-
-    compared as (
-        select
-            candidates.left_key,
-            candidates.right_key,
-            candidates.is_linked as declared_link,
-            coalesce(near.domain = far.domain, false) as same_domain,
-            coalesce(near.name = far.name, false) as same_name,
-            coalesce(near.country = far.country, false) as same_country,
-            coalesce(near.phone = far.phone, false) as same_phone,
-            coalesce(near.city = far.city, false) as same_city,
-            coalesce(near.country <> far.country, false) as other_country,
-            -- A parent, its subsidiaries and their sisters can share a domain; they are
-            -- different companies.
-            not candidates.is_linked
-            and coalesce(
-                near.parent_company_key = far.company_key
-                or far.parent_company_key = near.company_key
-                or near.parent_company_key = far.parent_company_key,
-                false
-            ) as one_family
-        from candidates
-        inner join described as near on candidates.left_key = near.company_key
-        inner join described as far on candidates.right_key = far.company_key
-    ),
-
-    weighed as (
-        select
-            compared.left_key,
-            compared.right_key,
-            {{- evidence_weight(evidence, 'weights') }} as weight,
-            {{ evidence_words(evidence, 'weights') }} as evidence
-        from compared
-        cross join weights
-    ),
-
-    links as (
-        select weighed.left_key, weighed.right_key, weighed.evidence
-        from weighed
-        cross join limits
-        where weighed.weight >= limits.duplicate_score
     ),
 
     labels as ({{ components('links') }}),
 
+    labelled as (
+        select labels.label, described.company_number, described.tax_id, described.city
+        from labels
+        inner join described on labels.node = described.company_number
+    ),
+
+    -- A company that resembles two others which contradict each other joins the nearer one only.
+    vetoes as (
+        select numbered.left_key, numbered.right_key, near.label
+        from numbered
+        inner join labels as near on numbered.left_key = near.node
+        inner join labels as far on numbered.right_key = far.node and near.label = far.label
+        where numbered.is_veto
+        union
+        select near.company_number as left_key, far.company_number as right_key, near.label
+        from labelled as near
+        inner join
+            labelled as far on near.label = far.label and near.company_number < far.company_number
+        left join
+            links on near.company_number = links.left_key and far.company_number = links.right_key
+        where near.tax_id <> far.tax_id or (near.city <> far.city and links.left_key is null)
+    ),
+
+    clashes as (
+        select left_key, right_key
+        from vetoes
+        union
+        select right_key as left_key, left_key as right_key
+        from vetoes
+    ),
+
+    clusters_0 as (
+        select labels.node, labels.node as label
+        from labels
+        where labels.label in (select label from vetoes)
+    ),
+
+    torn_links as (
+        select links.left_key, links.right_key, links.score
+        from links
+        inner join clusters_0 on links.left_key = clusters_0.node
+    ),
+
+    {{ merge_rounds(rounds, '0') }},
+
+    placed as (
+        select labels.node, coalesce(clusters_{{ rounds }}.label, labels.label) as label
+        from labels
+        left join clusters_{{ rounds }} on labels.node = clusters_{{ rounds }}.node
+    ),
+
     grouped as (
         select
             described.company_key,
-            coalesce(labels.label, described.company_key) as company_id,
+            described.company_number,
+            coalesce(placed.label, described.company_number) as company_id_number,
             described.system,
             described.object,
             described.owner_key,
             described.created_at,
             described.is_of_record,
             described.is_live,
-            -- The blocks above: nothing else makes two companies comparable.
+            -- A name alone finds equal names. It cannot tell that a company is there only once.
             described.domain is not null
-            or (described.name is not null and described.country is not null) as is_comparable
+            or described.tax_id is not null
+            or (
+                described.name is not null
+                and (
+                    described.city is not null
+                    or described.country is not null
+                    or described.phone_normalised is not null
+                )
+            ) as is_comparable
         from described
-        left join labels on described.company_key = labels.node
+        left join placed on described.company_number = placed.node
+    ),
+
+    -- Only companies with several records need a ranking.
+    sizes as (
+        select company_id_number, count(*) as records_of_company
+        from grouped
+        group by company_id_number
+        having count(*) > 1
     ),
 
     ranked as (
         select
-            grouped.*,
-            count(*) over (partition by company_id) as records_of_company,
-            first_value(company_key) over by_age as survivor_key
+            grouped.company_number,
+            sizes.records_of_company,
+            first_value(grouped.company_number) over by_age as survivor_number,
+            first_value(grouped.company_key) over by_age as survivor_key
         from grouped
+        inner join sizes on grouped.company_id_number = sizes.company_id_number
         window
             by_age as (
-                partition by company_id, system, object
-                order by case when is_live then 0 else 1 end, created_at asc nulls last, company_key
+                partition by grouped.company_id_number, grouped.system, grouped.object
+                order by
+                    case when grouped.is_live then 0 else 1 end,
+                    grouped.created_at asc nulls last,
+                    grouped.company_number
             )
+    ),
+
+    judged as (
+        select
+            grouped.*,
+            numbers.company_key as company_id,
+            coalesce(ranked.records_of_company, 1) as records_of_company,
+            coalesce(ranked.survivor_number, grouped.company_number) as survivor_number,
+            coalesce(ranked.survivor_key, grouped.company_key) as survivor_key
+        from grouped
+        inner join numbers on grouped.company_id_number = numbers.company_number
+        left join ranked on grouped.company_number = ranked.company_number
     ),
 
     final as (
         select
-            ranked.company_key,
-            ranked.company_id,
-            ranked.system,
-            ranked.object,
-            ranked.owner_key,
-            ranked.is_of_record,
-            ranked.is_live,
-            ranked.records_of_company,
-            case when ranked.is_live then ranked.survivor_key end as survivor_key,
-            ranked.is_live and ranked.company_key <> ranked.survivor_key as is_duplicate,
+            judged.company_key,
+            judged.company_id,
+            judged.system,
+            judged.object,
+            judged.owner_key,
+            judged.is_of_record,
+            judged.is_live,
+            judged.records_of_company,
+            case when judged.is_live then judged.survivor_key end as survivor_key,
+            judged.is_live and judged.company_number <> judged.survivor_number as is_duplicate,
             case
-                when ranked.is_live and ranked.records_of_company = 1 and not ranked.is_comparable
-                then 'no web domain, and no name with a country'
+                when judged.is_live and judged.records_of_company = 1 and not judged.is_comparable
+                then 'no web domain, no tax id, and no place or phone beside a name'
             end as identity_not_judged_because,
             case
-                when ranked.is_live and ranked.company_key <> ranked.survivor_key
+                when judged.is_live and judged.company_number <> judged.survivor_number
                 then coalesce(links.evidence, 'through a third record')
             end as evidence
-        from ranked
+        from judged
         left join
             links
-            on links.left_key = least(ranked.company_key, ranked.survivor_key)
-            and links.right_key = greatest(ranked.company_key, ranked.survivor_key)
+            on links.left_key = least(judged.company_number, judged.survivor_number)
+            and links.right_key = greatest(judged.company_number, judged.survivor_number)
     )
 
 select *

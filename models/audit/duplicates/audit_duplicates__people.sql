@@ -1,97 +1,154 @@
-{%- set evidence = [
-    'declared_link', 'same_email', 'same_name', 'same_phone', 'same_domain', 'same_place',
-    'one_suffix',
-] -%}
 with
     records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
 
-    members as {{ not_materialized() }} (select * from {{ ref('audit_identity__members') }}),
+    members as (select * from {{ ref('audit_identity__members') }}),
 
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
-    same_names as ({{ same_given_names() }}),
-
-    weights as ({{- evidence_weights('people', evidence) }}),
-
-    limits as (
-        select
-            cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
+    sizes as (
+        select person_number, count(*) as records_of_person from members group by person_number
     ),
-
-    sizes as (select person_id, count(*) as records_of_person from members group by person_id),
 
     -- Most people have one record in a system; only the others need a ranking.
     repeats as (
-        select person_id, system from members group by person_id, system having count(*) > 1
+        select person_number, system from members group by person_number, system having count(*) > 1
+    ),
+
+    repeated as (
+        select
+            members.record_number,
+            members.identity_number,
+            members.person_number,
+            members.person_key,
+            members.system,
+            members.object,
+            members.created_at,
+            members.is_live,
+            members.is_opted_out
+        from members
+        inner join
+            repeats
+            on members.person_number = repeats.person_number
+            and members.system = repeats.system
+    ),
+
+    domains as (
+        select
+            repeated.record_number,
+            repeated.person_number,
+            repeated.system,
+            records.company_domain,
+            coalesce(records.email_normalised, repeated.person_key) as address
+        from repeated
+        inner join records on repeated.record_number = records.record_number
+    ),
+
+    movers as (
+        select person_number
+        from domains
+        group by person_number
+        having min(company_domain) <> max(company_domain)
     ),
 
     -- Records with two addresses at two employers belong to one person and to two employments: the
     -- record of the former employer is no duplicate, and its consent is for its own address.
-    domains as (
+    employed as (
         select
-            members.person_key,
-            members.person_id,
-            members.system,
-            min(records.company_domain) over (
-                partition by
-                    members.person_id, coalesce(records.email_normalised, members.person_key)
+            domains.record_number,
+            domains.person_number,
+            domains.system,
+            min(domains.company_domain) over (
+                partition by domains.person_number, domains.address
             ) as domain
-        from members
-        inner join
-            repeats on members.person_id = repeats.person_id and members.system = repeats.system
-        left join records on members.person_key = records.person_key
+        from domains
+        inner join movers on domains.person_number = movers.person_number
     ),
 
     employments as (
         select
-            person_key,
-            coalesce(domain, min(domain) over (partition by person_id, system)) as employer
-        from domains
+            record_number,
+            coalesce(domain, min(domain) over (partition by person_number, system)) as employer
+        from employed
+    ),
+
+    placed_repeats as (
+        select repeated.*, employments.employer
+        from repeated
+        left join employments on repeated.record_number = employments.record_number
     ),
 
     -- The oldest live record of an object in a system is the survivor.
     ranked as (
         select
-            members.person_key,
-            members.is_live,
+            record_number,
+            identity_number,
+            person_number,
+            system,
+            employer,
+            is_live,
             cast(
-                count_if(members.is_live) over (
-                    partition by
-                        members.person_id, members.system, members.object, employments.employer
+                count_if(is_live) over (
+                    partition by person_number, system, object, employer
                 ) as bigint
             ) as live_records_here,
-            first_value(members.person_key) over (
-                partition by members.person_id, members.system, members.object, employments.employer
+            first_value(record_number) over (
+                partition by person_number, system, object, employer
                 order by
-                    case when members.is_live then 0 else 1 end,
-                    members.created_at asc nulls last,
-                    members.person_key
-            ) as survivor_key,
-            first_value(members.owner_key) over (
-                partition by members.person_id, members.system, members.object, employments.employer
-                order by
-                    case when members.is_live then 0 else 1 end,
-                    members.created_at asc nulls last,
-                    members.person_key
-            ) as survivor_owner_key,
-            max(
-                case when members.is_live and members.object = 'contact' then members.person_key end
-            ) over (partition by members.person_id, members.system, employments.employer)
-            as contact_key,
-            max(
-                case when members.is_live and members.is_opted_out then members.person_key end
-            ) over (partition by members.person_id, members.system, employments.employer)
-            as opted_out_key,
-            bool_or(members.is_live and members.is_opted_out is null) over (
-                partition by members.person_id, members.system, employments.employer
+                    case when is_live then 0 else 1 end, created_at asc nulls last, record_number
+            ) as survivor_number
+        from placed_repeats
+    ),
+
+    employees as (
+        select
+            record_number,
+            max(case when is_live and object = 'contact' then person_key end) over (
+                partition by person_number, system, employer
+            ) as contact_key,
+            max(case when is_live and is_opted_out then person_key end) over (
+                partition by person_number, system, employer
+            ) as opted_out_key,
+            bool_or(is_live and is_opted_out is null) over (
+                partition by person_number, system, employer
             ) as has_unknown_opt_out,
-            count_if(members.is_live) over (
-                partition by members.person_id, members.system, employments.employer
+            count_if(is_live) over (
+                partition by person_number, system, employer
             ) as live_records_in_system
-        from members
-        inner join
-            repeats on members.person_id = repeats.person_id and members.system = repeats.system
-        left join employments on members.person_key = employments.person_key
+        from placed_repeats
+    ),
+
+    -- Why a record is the person of the survivor, in words.
+    worded as (
+        select
+            ranked.record_number,
+            survivor.person_key as survivor_key,
+            survivor.owner_key as survivor_owner_key,
+            case
+                when ranked.identity_number = survivor.identity_number
+                then
+                    case
+                        when survivor.given_name is null or survivor.family_name is null
+                        then 'same e-mail address'
+                        else 'same e-mail address; same name'
+                    end
+                when pairs.is_duplicate
+                then pairs.evidence
+                else 'through a third record'
+            end as evidence,
+            case
+                when ranked.identity_number = survivor.identity_number
+                then 'sure'
+                when pairs.is_duplicate
+                then pairs.band
+                else 'likely'
+            end as band
+        from ranked
+        inner join records as survivor on ranked.survivor_number = survivor.record_number
+        left join
+            pairs
+            on pairs.left_number = least(ranked.identity_number, survivor.identity_number)
+            and pairs.right_number = greatest(ranked.identity_number, survivor.identity_number)
+        where ranked.is_live and ranked.record_number <> ranked.survivor_number
     ),
 
     placed as (
@@ -101,49 +158,26 @@ with
             coalesce(
                 ranked.live_records_here, case when members.is_live then 1 else 0 end
             ) as live_records_here,
-            coalesce(ranked.survivor_key, members.person_key) as survivor_key,
+            members.is_live
+            and members.record_number
+            <> coalesce(ranked.survivor_number, members.record_number) as is_duplicate,
+            coalesce(worded.survivor_key, members.person_key) as survivor_key,
             case
-                when ranked.person_key is null then members.owner_key else ranked.survivor_owner_key
+                when worded.record_number is null
+                then members.owner_key
+                else worded.survivor_owner_key
             end as survivor_owner_key,
-            ranked.contact_key,
-            ranked.opted_out_key,
-            ranked.has_unknown_opt_out,
-            coalesce(ranked.live_records_in_system, 1) as live_records_in_system
+            worded.evidence,
+            worded.band,
+            employees.contact_key,
+            employees.opted_out_key,
+            employees.has_unknown_opt_out,
+            coalesce(employees.live_records_in_system, 1) as live_records_in_system
         from members
-        inner join sizes on members.person_id = sizes.person_id
-        left join ranked on members.person_key = ranked.person_key
-    ),
-
-    -- Compares every other record with the survivor, to explain the match in words.
-    people_with_repeats as (
-        select
-            ranked.person_key,
-            {{ person_evidence(
-            'record', 'survivor', 'coalesce(pairs.is_linked, false)', 'limits.name_likeness',
-            'same_names.name'
-        ) }}
-        from ranked
-        cross join limits
-        inner join records as record on ranked.person_key = record.person_key
-        inner join records as survivor on ranked.survivor_key = survivor.person_key
-        left join
-            same_names
-            on record.first_word = same_names.name
-            and survivor.first_word = same_names.other
-        left join
-            pairs
-            on pairs.left_key = least(ranked.person_key, ranked.survivor_key)
-            and pairs.right_key = greatest(ranked.person_key, ranked.survivor_key)
-        where
-            ranked.is_live
-            and ranked.live_records_here > 1
-            and ranked.person_key <> ranked.survivor_key
-    ),
-
-    worded as (
-        select people_with_repeats.person_key, {{ evidence_words(evidence, 'weights') }} as evidence
-        from people_with_repeats
-        cross join weights
+        inner join sizes on members.person_number = sizes.person_number
+        left join ranked on members.record_number = ranked.record_number
+        left join worded on members.record_number = worded.record_number
+        left join employees on members.record_number = employees.record_number
     ),
 
     final as (
@@ -159,12 +193,10 @@ with
             placed.records_of_person,
             placed.live_records_here,
             case when placed.is_live then placed.survivor_key end as survivor_key,
-            placed.is_live and placed.person_key = placed.survivor_key as is_survivor,
-            placed.is_live and placed.person_key <> placed.survivor_key as is_duplicate,
-            case
-                when placed.is_live and placed.person_key <> placed.survivor_key
-                then coalesce(nullif(worded.evidence, ''), 'through a third record')
-            end as evidence,
+            placed.is_live and not placed.is_duplicate as is_survivor,
+            placed.is_duplicate,
+            placed.evidence,
+            placed.band,
             case
                 when placed.object = 'lead' and placed.is_live then placed.contact_key
             end as contact_key,
@@ -172,19 +204,18 @@ with
             and placed.object = 'lead'
             and placed.contact_key is not null as is_already_contact,
             case
-                when placed.is_live and placed.is_torn and placed.live_records_here > 1
-                then 'a father and a son may share the records: none of them has a suffix'
+                when placed.is_live and placed.is_torn
+                then 'it fits two people who contradict each other'
                 when placed.is_live and placed.records_of_person = 1 and not placed.is_comparable
-                then 'no e-mail address, and no name with a phone or a company domain'
+                then
+                    'no e-mail address, no full name, and no half of a name with a phone, a company or a city'
             end as identity_not_judged_because,
             placed.owner_key,
             case when placed.is_live then placed.survivor_owner_key end as survivor_owner_key,
-            placed.is_live
-            and placed.person_key <> placed.survivor_key
-            and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
+            placed.is_duplicate and placed.owner_key <> placed.survivor_owner_key as is_owner_split,
             -- leads_assigned finds leads without an owner.
             case
-                when not placed.is_live or placed.person_key = placed.survivor_key
+                when not placed.is_duplicate
                 then null
                 when placed.owner_key is null
                 then 'the record has no owner'
@@ -201,7 +232,7 @@ with
                 when not placed.is_live or placed.is_opted_out or placed.live_records_in_system = 1
                 then null
                 when placed.is_torn
-                then 'a father and a son may share the records: none of them has a suffix'
+                then 'it fits two people who contradict each other'
                 when placed.is_opted_out is null
                 then 'the opt-out of this record is unknown'
                 when placed.opted_out_key is null and placed.has_unknown_opt_out
@@ -212,7 +243,6 @@ with
                 then placed.opted_out_key
             end as opted_out_key
         from placed
-        left join worded on placed.person_key = worded.person_key
     )
 
 select *

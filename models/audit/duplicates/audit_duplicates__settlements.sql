@@ -1,14 +1,11 @@
--- What was paid on an invoice against what was invoiced. A payment belongs to an invoice by its
--- key,
--- by a handoff from payments to invoices, or by the number of the invoice. The gross charge counts,
--- in the currency of the invoice; what was paid out never does. A payment that was taken twice is
--- told by payments_taken_once and left out here.
+-- What was paid on an invoice against what was invoiced. The gross charge counts, in the currency
+-- of
+-- the invoice; what was paid out never does. A payment that was taken twice is told by
+-- payments_taken_once and left out here.
 with
     invoices as (select * from {{ ref('invoices') }}),
 
-    payments as (select * from {{ ref('payments') }}),
-
-    judged_payments as (select * from {{ ref('audit_duplicates__payments') }}),
+    invoice_payments as (select * from {{ ref('audit_duplicates__invoice_payments') }}),
 
     currency_minor_units as (select * from {{ ref('currency_minor_units') }}),
 
@@ -36,58 +33,26 @@ with
             and coalesce(status, 'open') not in ('void', 'draft', 'deleted')
     ),
 
-    numbers as (
-        select lower(trim(number)) as number, min(invoice_key) as invoice_key
-        from owed
-        where number is not null
-        group by lower(trim(number))
-        having count(*) = 1
-    ),
-
-    linked as (
-        select
-            payments.payment_key,
-            payments.kind,
-            payments.status,
-            payments.currency,
-            payments.amount,
-            payments.amount_refunded,
-            payments.fee,
-            payments.tax_withheld,
-            coalesce(own.invoice_key, numbers.invoice_key) as invoice_key,
-            -- null means it repeats none, or is not judged.
-            coalesce(judged_payments.is_duplicate, false) as is_duplicate
-        from payments
-        left join judged_payments on payments.payment_key = judged_payments.payment_key
-        left join
-            owed as own
-            on coalesce(judged_payments.invoice_key, payments.invoice_key) = own.invoice_key
-        left join
-            numbers
-            on own.invoice_key is null
-            and lower(substring(payments.invoice_key, length(payments.system || '/invoice/') + 1))
-            = numbers.number
-    ),
-
     counted as (
         select
-            linked.*,
+            invoice_payments.*,
             case
-                when linked.kind = 'refund' then - abs(linked.amount) else linked.amount
+                when invoice_payments.kind = 'refund'
+                then - abs(invoice_payments.amount)
+                else invoice_payments.amount
             end as charge,
             case
                 when known_statuses.status is null
                 then 'the status of a payment is in no list of status words'
-                when linked.amount is null
+                when invoice_payments.amount is null
                 then 'no export has the amount of a payment'
             end as unknown_because
-        from linked
-        left join known_statuses on linked.status = known_statuses.status
+        from invoice_payments
+        left join known_statuses on invoice_payments.status = known_statuses.status
         where
-            linked.invoice_key is not null
-            and not linked.is_duplicate
+            not invoice_payments.is_duplicate
             -- null means no export has the status.
-            and coalesce(linked.status, 'paid') not in ('failed', 'pending')
+            and coalesce(invoice_payments.status, 'paid') not in ('failed', 'pending')
     ),
 
     paid as (

@@ -1,104 +1,163 @@
--- A father and a son are two people, also if a third record without a suffix resembles both: a
--- chain
--- of evidence that joins two generations is cut.
+-- A chain of evidence can join two records that contradict each other: a father and a son through a
+-- record without a suffix, two colleagues through one without a name. Such a chain is cut where it
+-- is weakest.
+{%- set rounds = 6 %}
 with
     pairs as (select * from {{ ref('audit_identity__pairs') }}),
 
-    records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
+    records as (select * from {{ ref('audit_identity__records') }}),
+
+    identities as {{ not_materialized() }} (select * from {{ ref('audit_identity__identities') }}),
+
+    weights as (select * from {{ ref('duplicate_evidence') }} where subject = 'people'),
+
+    same_names as ({{ same_given_names() }}),
+
+    limits as (
+        select
+            cast({{ audit_limit('name_likeness_percent') }} as decimal(9, 4)) / 100 as name_likeness
+    ),
+
+    margins as (select max(weight) as doubt from weights where evidence = 'margin_doubt'),
 
     links as (
-        select
-            left_identity_key as left_key,
-            right_identity_key as right_key,
-            bool_or(is_linked) as is_declared
+        select left_number as left_key, right_number as right_key, score, relation, is_decided
         from pairs
-        where is_duplicate and left_identity_key <> right_identity_key
-        group by left_identity_key, right_identity_key
+        where is_duplicate
     ),
 
     labels as ({{ components('links') }}),
 
-    generations as (
-        select identity_key, min(generation) as generation
-        from records
-        where generation is not null
-        group by identity_key
-    ),
+    chains as (select label from labels group by label having count(*) > 2),
 
-    torn as (
-        select labels.label
+    chained as (
+        select labels.label, identities.*
         from labels
-        inner join generations on labels.node = generations.identity_key
-        group by labels.label
-        having min(generations.generation) <> max(generations.generation)
+        inner join chains on labels.label = chains.label
+        inner join identities on labels.node = identities.identity_number
     ),
 
-    torn_nodes as (select labels.node from labels inner join torn on labels.label = torn.label),
+    compared as (
+        select
+            near.label,
+            near.identity_number as left_key,
+            far.identity_number as right_key,
+            {{ name_relation('near', 'far', 'limits.name_likeness', 'same_names.name') }}
+            as relation,
+            coalesce(near.generation <> far.generation, false) as is_other_generation
+        from chained as near
+        cross join limits
+        inner join
+            chained as far on near.label = far.label and near.identity_number < far.identity_number
+        left join
+            same_names on near.given_name = same_names.name and far.given_name = same_names.other
+        where
+            not near.is_unnamed
+            and not far.is_unnamed
+            and (
+                near.name_number is distinct from far.name_number
+                or near.generation is distinct from far.generation
+            )
+    ),
+
+    vetoes as (
+        select labels.label, pairs.left_number as left_key, pairs.right_number as right_key
+        from pairs
+        inner join labels on pairs.left_number = labels.node
+        inner join labels as far on pairs.right_number = far.node and labels.label = far.label
+        where pairs.is_veto
+    ),
+
+    contradictions as (
+        select compared.label, compared.left_key, compared.right_key
+        from compared
+        left join
+            links on compared.left_key = links.left_key and compared.right_key = links.right_key
+        where
+            not coalesce(links.is_decided, false)
+            and (
+                compared.is_other_generation
+                or (compared.relation in ('other_given', 'other_name') and links.left_key is null)
+            )
+        union
+        select label, left_key, right_key
+        from vetoes
+    ),
+
+    torn as (select distinct label from contradictions),
+
+    clashes as (
+        select left_key, right_key
+        from contradictions
+        union all
+        select right_key as left_key, left_key as right_key
+        from contradictions
+    ),
+
+    torn_nodes as (
+        select labels.node, labels.label from labels inner join torn on labels.label = torn.label
+    ),
 
     torn_links as (
-        select links.left_key, links.right_key, links.is_declared
+        select links.left_key, links.right_key, links.score, links.relation
         from links
         inner join torn_nodes on links.left_key = torn_nodes.node
     ),
 
-    -- A declared id says whose record without a suffix it is.
-    declared_links as (select left_key, right_key from torn_links where is_declared),
-
-    declared_labels as ({{ components('declared_links') }}),
-
-    groups as (
-        select
-            torn_nodes.node,
-            coalesce(declared_labels.label, torn_nodes.node) as label,
-            generations.generation
-        from torn_nodes
-        left join declared_labels on torn_nodes.node = declared_labels.node
-        left join generations on torn_nodes.node = generations.identity_key
+    vetoed_nodes as (
+        select left_key as node
+        from vetoes
+        union
+        select right_key as node
+        from vetoes
     ),
 
-    group_generations as (
-        select
-            label,
-            min(generation) as generation,
-            min(generation) <> max(generation) as is_contradictory
-        from groups
-        group by label
-    ),
-
-    placed as (
-        select
-            groups.node,
-            case
-                when group_generations.is_contradictory
-                then groups.generation
-                else group_generations.generation
-            end as generation
-        from groups
-        inner join group_generations on groups.label = group_generations.label
-    ),
-
-    kept_links as (
+    -- Records of one name that no father and son share are one to begin with.
+    first_links as (
         select torn_links.left_key, torn_links.right_key
         from torn_links
-        inner join placed as near on torn_links.left_key = near.node
-        inner join placed as far on torn_links.right_key = far.node
-        where near.generation is not distinct from far.generation
+        inner join identities as near on torn_links.left_key = near.identity_number
+        left join vetoed_nodes as vetoed on torn_links.left_key = vetoed.node
+        left join vetoed_nodes as far_vetoed on torn_links.right_key = far_vetoed.node
+        where
+            torn_links.relation = 'same'
+            and not near.has_generations
+            and vetoed.node is null
+            and far_vetoed.node is null
     ),
 
-    kept_labels as ({{ components('kept_links') }}),
+    first_labels as ({{ components('first_links') }}),
 
-    final as (
-        select labels.node as identity_key, labels.label as person_id, false as is_torn
+    clusters_0 as (
+        select torn_nodes.node, coalesce(first_labels.label, torn_nodes.node) as label
+        from torn_nodes
+        left join first_labels on torn_nodes.node = first_labels.node
+    ),
+
+    {{ merge_rounds(rounds, '(select doubt from margins)') }},
+
+    placed as (
+        select labels.node, labels.label, false as is_torn
         from labels
         left join torn on labels.label = torn.label
         where torn.label is null
         union all
         select
-            placed.node as identity_key,
-            coalesce(kept_labels.label, placed.node) as person_id,
-            placed.generation is null as is_torn
+            clusters_{{ rounds }}.node,
+            clusters_{{ rounds }}.label,
+            doubtful.label is not null as is_torn
+        from clusters_{{ rounds }}
+        left join doubtful_{{ rounds }} as doubtful on clusters_{{ rounds }}.label = doubtful.label
+    ),
+
+    final as (
+        select
+            placed.node as identity_number,
+            placed.label as person_number,
+            records.person_key as person_id,
+            placed.is_torn
         from placed
-        left join kept_labels on placed.node = kept_labels.node
+        inner join records on placed.label = records.record_number
     )
 
 select *

@@ -1,37 +1,72 @@
 with
-    records as {{ not_materialized() }} (select * from {{ ref('audit_identity__records') }}),
+    blocks as (select * from {{ ref('audit_identity__blocks') }}),
 
-    limits as (select {{ audit_limit('duplicate_block') }} as duplicate_block),
+    identities as (select * from {{ ref('audit_identity__identities') }}),
 
-    entries as (
-        select 'address' as block_kind, email_normalised as block_key, identity_key
-        from records
-        where email_normalised is not null
-        union all
-        select 'phone' as block_kind, name || '|' || phone as block_key, identity_key
-        from records
-        where name is not null and phone is not null
-        union all
-        select 'domain' as block_kind, name || '|' || company_domain as block_key, identity_key
-        from records
-        where name is not null and company_domain is not null
+    attributes as (select * from {{ ref('audit_identity__attributes') }}),
+
+    full_names as ({{ full_given_names() }}),
+
+    oversized as (
+        select
+            kind_number,
+            first_number,
+            second_number,
+            min(identity_number) as identity_number,
+            max(identities) as identities,
+            max(largest_compared) as largest_compared
+        from blocks
+        where identities > largest_compared
+        group by kind_number, first_number, second_number
     ),
 
-    counted as (
-        select block_kind, block_key, count(distinct identity_key) as identities
-        from entries
-        group by block_kind, block_key
+    -- One member has all parts of the key in words.
+    described as (
+        select
+            oversized.kind_number,
+            oversized.identities,
+            oversized.largest_compared,
+            identities.email_normalised,
+            identities.given_name,
+            identities.family_name,
+            full_names.root,
+            attributes.kind,
+            attributes.attribute
+        from oversized
+        inner join identities on oversized.identity_number = identities.identity_number
+        left join
+            attributes
+            on attributes.attribute is not null
+            and attributes.attribute_number = case
+                oversized.kind_number
+                {%- for key in block_keys() if 'attribute_number' in key.numbers %}
+                    when {{ block_keys().index(key) + 1 }}
+                    then
+                        {{ 'first_number' if key.numbers[0] == 'attribute_number' else 'second_number' }}
+                {%- endfor %}
+            end
+        left join
+            (select distinct root, root_number from full_names) as full_names
+            on oversized.first_number = full_names.root_number
     ),
 
     final as (
         select
-            counted.block_kind,
-            counted.block_key,
-            counted.identities,
-            cast(limits.duplicate_block as bigint) as largest_compared
-        from counted
-        cross join limits
-        where counted.identities > limits.duplicate_block
+            case
+                kind_number
+                {%- for key in block_keys() %}
+                    when {{ loop.index }} then '{{ key.kind }}'
+                {%- endfor %}
+            end as block_kind,
+            case
+                kind_number
+                {%- for key in block_keys() %}
+                    when {{ loop.index }} then {{ key.text }}
+                {%- endfor %}
+            end as block_key,
+            identities,
+            largest_compared
+        from described
     )
 
 select *

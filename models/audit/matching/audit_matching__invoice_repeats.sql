@@ -95,6 +95,14 @@ with
 
     sent as (select * from described where not_judged_because is null),
 
+    -- A credit note whose status nobody knows may take back the invoice of its amount.
+    unknown_credits as (
+        select system, payer, currency, abs(total) as total
+        from described
+        where takes_back and not_judged_because like 'status %' and payer is not null
+        group by system, payer, currency, abs(total)
+    ),
+
     {{ net_of_reversals('sent', 'invoice_key', 'total', 'issued_at') }},
 
     cancelled as (
@@ -223,6 +231,7 @@ with
     judged as (
         select
             measured.*,
+            unknown_credits.system is not null as may_be_credited,
             -- Whole invoices beyond the amount of the deal.
             case
                 when measured.deal_amount is not null and measured.net > 0
@@ -273,10 +282,16 @@ with
             and measured.currency is not distinct from series_seen.currency
             and measured.total = series_seen.total
         left join recurring_systems on measured.system = recurring_systems.system
+        left join
+            unknown_credits
+            on measured.system = unknown_credits.system
+            and measured.payer = unknown_credits.payer
+            and measured.currency is not distinct from unknown_credits.currency
+            and measured.total = unknown_credits.total
     ),
 
     -- One of several instalments is no repeat while the deal is not paid in full.
-    classed as (
+    flagged as (
         select
             judged.*,
             case
@@ -292,8 +307,17 @@ with
                     and not is_recurring
             end as is_same_deal,
             is_near_of_payer
-            and not (deal is not null and excess is not null and excess < 1) as is_same_payer,
+            and not (deal is not null and excess is not null and excess < 1) as is_same_payer
+        from judged
+    ),
+
+    classed as (
+        select
+            flagged.*,
             case
+                when may_be_credited and (is_same_deal or is_same_payer)
+                then
+                    'a credit note of the same amount has a status that is in no list of status words'
                 when is_near_in_deal and excess < 1 and due_on is not distinct from deal_due_on
                 then
                     'an equal invoice of the deal was sent within a day, and both are within its amount'
@@ -307,7 +331,7 @@ with
                 then
                     'an equal invoice of the deal was sent a month, a quarter or a year before, and nothing says whether it is billed again and again'
             end as repeat_not_judged_because
-        from judged
+        from flagged
     ),
 
     final as (

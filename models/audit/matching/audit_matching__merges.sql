@@ -50,19 +50,11 @@ with
     ends as ({{ chain_ends('named', 'loser_key', 'winner_key') }}),
 
     records as (
-        select
-            person_key as record_key,
-            full_name,
-            email_normalised,
-            is_opted_out,
-            merged_into_key,
-            is_deleted
+        select person_key as record_key, is_opted_out, merged_into_key, is_deleted
         from people
         union all
         select
             company_key as record_key,
-            cast(null as {{ dbt.type_string() }}) as full_name,
-            cast(null as {{ dbt.type_string() }}) as email_normalised,
             cast(null as boolean) as is_opted_out,
             merged_into_key,
             is_deleted
@@ -82,8 +74,6 @@ with
             loser.record_key is not null
             and not coalesce(loser.is_deleted, false)
             and loser.merged_into_key is null as is_loser_live,
-            loser.full_name <> winner.full_name as is_other_name,
-            loser.email_normalised <> winner.email_normalised as is_other_email,
             loser.is_opted_out as loser_is_opted_out,
             case
                 when refusals.refused_at >= named.merged_at then true else final.is_opted_out
@@ -97,7 +87,6 @@ with
             on named.system = consent_objects.system
             and named.object = consent_objects.object
         left join records as loser on named.loser_key = loser.record_key
-        left join records as winner on named.winner_key = winner.record_key
         left join records as final on ends.end_key = final.record_key
         left join refusals on ends.end_key = refusals.entity_key
     ),
@@ -121,7 +110,6 @@ with
             is_loser_live,
             is_cycle or is_final_missing or is_final_gone as is_dead_end,
             is_cycle or is_final_missing or is_final_gone or is_loser_live as is_unresolved,
-            is_other_name and is_other_email as is_over_merge,
             case
                 when has_consent
                 then
@@ -137,18 +125,8 @@ with
                 then 'the last winner is itself deleted or merged'
                 when is_loser_live
                 then 'a log says it was merged, and the record is still there'
-                when is_other_name and is_other_email
-                then 'two different people were merged'
                 else 'resolved'
             end as explanation,
-            case
-                when is_other_name and is_other_email is null
-                then 'no export has the addresses of both records'
-                when is_other_name is null and is_other_email
-                then 'no export has the names of both records'
-                when is_other_name is null and is_other_email is null
-                then 'no export has names or addresses of both records'
-            end as over_merge_not_judged_because,
             case
                 when not has_consent then 'no export says who opted out'
             end as opt_out_not_judged_because

@@ -27,7 +27,12 @@ with
             submissions.company as company_name,
             submissions.country,
             coalesce(submissions.opted_out, submissions.is_consent_refused) as is_opted_out,
+            submissions.offer,
+            submissions.utm_source,
+            submissions.utm_medium,
             submissions.utm_campaign,
+            submissions.utm_term,
+            submissions.utm_content,
             submissions.page_url,
             submissions.source_file,
             submissions.source_row

@@ -42,6 +42,7 @@ with
             {{ record_key('deals.system', "'owner'", 'coalesce(owner_names.record_id, deals.hubspot_owner_id)') }}
             as owner_key,
             deals.pipeline,
+            deals.dealtype as type_value,
             coalesce(stages.label, deals.dealstage) as stage_value,
             coalesce(deals.dealstage, stages.label) as stage_word,
             deals.amount,

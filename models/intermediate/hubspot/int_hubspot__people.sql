@@ -18,10 +18,13 @@ with
             cast(null as {{ dbt.type_string() }}) as name_suffix,
             contacts.title,
             contacts.phone,
+            contacts.mobile_phone,
+            cast(null as {{ dbt.type_string() }}) as other_phone,
             contacts.company as company_name,
             {{ record_key('contacts.system', "'company'", first_id_in_list('contacts.associatedcompanyid')) }}
             as company_key,
             contacts.website,
+            contacts.street,
             contacts.city,
             contacts.state,
             contacts.postal_code,
@@ -29,6 +32,24 @@ with
             contacts.industry,
             contacts.numemployees as employee_count,
             contacts.hs_analytics_source as lead_source,
+            coalesce(contacts.hs_analytics_source, contacts.hs_latest_source) as channel,
+            case
+                when {{ normalise_stage('contacts.hs_analytics_source') }} = 'paidsocial'
+                then contacts.hs_analytics_source_data_2
+                when
+                    {{ normalise_stage('contacts.hs_analytics_source') }}
+                    in ('paidsearch', 'emailmarketing', 'othercampaigns')
+                then contacts.hs_analytics_source_data_1
+            end as campaign,
+            contacts.utm_source,
+            contacts.utm_medium,
+            contacts.utm_campaign,
+            contacts.utm_term,
+            contacts.utm_content,
+            contacts.hs_analytics_first_url as page,
+            contacts.recent_conversion_event_name as offer,
+            contacts.hubspotscore as score,
+            cast(null as {{ dbt.type_string() }}) as rejected_because,
             coalesce(contacts.lifecyclestage, contacts.hs_lead_status) as status,
             {{ record_key('contacts.system', "'owner'", 'coalesce(owner_names.record_id, contacts.hubspot_owner_id)') }}
             as owner_key,

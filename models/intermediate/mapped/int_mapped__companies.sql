@@ -25,6 +25,9 @@ with
                 {{ null_token('source.domain') }}, {{ null_token('source.website') }}
             ) as website,
             {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.tax_id') }} as tax_id,
+            {{ null_token('source.street') }} as street,
+            {{ null_token('source.postal_code') }} as postal_code,
             {{ null_token('source.city') }} as city,
             {{ null_token('source.country') }} as country,
             {{ null_token('source.industry') }} as industry,

@@ -42,6 +42,7 @@ with
             'coalesce(owner_names.record_id, ' ~ mapped_id_of('owner_record_id', 'owner_systems.vendor') ~ ')') }}
             as owner_key,
             {{ null_token('source.pipeline') }} as pipeline,
+            {{ null_token('source.type_value') }} as type_value,
             {{ null_token('source.stage_value') }} as stage_value,
             {{ null_token('source.stage_value') }} as stage_word,
             {{ money_of('amount') }} as amount,

@@ -26,7 +26,12 @@ with
             {{ null_token('source.company_name') }} as company_name,
             {{ null_token('source.country') }} as country,
             {{ to_opted_out(mapped_value('is_opted_out')) }} as is_opted_out,
+            {{ null_token('source.offer') }} as offer,
+            {{ null_token('source.utm_source') }} as utm_source,
+            {{ null_token('source.utm_medium') }} as utm_medium,
             {{ null_token('source.utm_campaign') }} as utm_campaign,
+            {{ null_token('source.utm_term') }} as utm_term,
+            {{ null_token('source.utm_content') }} as utm_content,
             {{ null_token('source.page_url') }} as page_url,
             source._file as source_file,
             source._row as source_row

@@ -1,10 +1,10 @@
--- Activity 13, Change Data Value: the field is a label or a REST name; the values are in the
--- attributes or, in connector tables, in columns.
+-- Activities 13, Change Data Value, and 22, Change Score: the field is a label or a REST name; the
+-- values are in the attributes or, in connector tables, in columns.
 with
     activities as (
         select *
         from {{ ref('stg_marketo__activity') }}
-        where activity_type_id = 13 and lead_id is not null
+        where activity_type_id in (13, 22) and lead_id is not null
     ),
 
     column_names as (

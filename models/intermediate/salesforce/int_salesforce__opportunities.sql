@@ -45,6 +45,7 @@ with
             ) as person_key,
             {{ owner_key('opportunities', 'owner_names') }} as owner_key,
             cast(null as {{ dbt.type_string() }}) as pipeline,
+            opportunities.type_value,
             opportunities.stage_name as stage_value,
             opportunities.stage_name as stage_word,
             opportunities.amount,

@@ -12,6 +12,8 @@ with
 
     person_contacts as (select * from {{ ref('int_salesforce__person_contacts') }}),
 
+    person_campaigns as (select * from {{ ref('int_salesforce__person_campaigns') }}),
+
     final as (
         select
             leads.system,
@@ -23,10 +25,13 @@ with
             leads.full_name,
             leads.suffix as name_suffix,
             leads.title,
-            coalesce(leads.phone, leads.mobile_phone) as phone,
+            leads.phone,
+            leads.mobile_phone,
+            cast(null as {{ dbt.type_string() }}) as other_phone,
             leads.company as company_name,
             cast(null as {{ dbt.type_string() }}) as company_key,
             leads.website,
+            leads.street,
             leads.city,
             leads.state,
             leads.postal_code,
@@ -34,6 +39,17 @@ with
             leads.industry,
             leads.number_of_employees as employee_count,
             leads.lead_source,
+            leads.original_source_type as channel,
+            lead_campaigns.campaign,
+            leads.utm_source,
+            leads.utm_medium,
+            leads.utm_campaign,
+            leads.utm_term,
+            leads.utm_content,
+            cast(null as {{ dbt.type_string() }}) as page,
+            cast(null as {{ dbt.type_string() }}) as offer,
+            leads.score,
+            cast(null as {{ dbt.type_string() }}) as rejected_because,
             leads.status,
             {{ owner_key('leads', 'owner_names') }} as owner_key,
             leads.has_opted_out_of_email as is_opted_out,
@@ -63,6 +79,10 @@ with
             person_contacts
             on leads.system = person_contacts.system
             and leads.converted_contact_id = person_contacts.contact_id
+        left join
+            person_campaigns as lead_campaigns
+            on leads.system = lead_campaigns.system
+            and leads.record_id = lead_campaigns.record_id
         union all
         select
             contacts.system,
@@ -74,10 +94,13 @@ with
             contacts.full_name,
             contacts.suffix as name_suffix,
             contacts.title,
-            coalesce(contacts.phone, contacts.mobile_phone) as phone,
+            contacts.phone,
+            contacts.mobile_phone,
+            coalesce(contacts.other_phone, contacts.home_phone) as other_phone,
             coalesce(accounts.name, contacts.account_name) as company_name,
             {{ record_key('contacts.system', "'account'", 'contacts.account_id') }} as company_key,
             accounts.website,
+            contacts.mailing_street as street,
             contacts.mailing_city as city,
             contacts.mailing_state as state,
             contacts.mailing_postal_code as postal_code,
@@ -85,6 +108,17 @@ with
             accounts.industry,
             accounts.number_of_employees as employee_count,
             contacts.lead_source,
+            contacts.original_source_type as channel,
+            contact_campaigns.campaign,
+            contacts.utm_source,
+            contacts.utm_medium,
+            contacts.utm_campaign,
+            contacts.utm_term,
+            contacts.utm_content,
+            cast(null as {{ dbt.type_string() }}) as page,
+            cast(null as {{ dbt.type_string() }}) as offer,
+            contacts.score,
+            cast(null as {{ dbt.type_string() }}) as rejected_because,
             cast(null as {{ dbt.type_string() }}) as status,
             {{ owner_key('contacts', 'owner_names') }} as owner_key,
             contacts.has_opted_out_of_email as is_opted_out,
@@ -115,6 +149,10 @@ with
             person_contacts
             on contacts.system = person_contacts.system
             and contacts.record_id = person_contacts.contact_id
+        left join
+            person_campaigns as contact_campaigns
+            on contacts.system = contact_campaigns.system
+            and contacts.record_id = contact_campaigns.record_id
         where person_contacts.contact_id is null
         union all
         select
@@ -127,10 +165,13 @@ with
             accounts.name as full_name,
             accounts.suffix as name_suffix,
             accounts.person_title as title,
-            coalesce(accounts.phone, accounts.person_mobile_phone) as phone,
+            accounts.phone,
+            accounts.person_mobile_phone as mobile_phone,
+            cast(null as {{ dbt.type_string() }}) as other_phone,
             cast(null as {{ dbt.type_string() }}) as company_name,
             cast(null as {{ dbt.type_string() }}) as company_key,
             accounts.website,
+            accounts.billing_street as street,
             coalesce(accounts.person_mailing_city, accounts.billing_city) as city,
             cast(null as {{ dbt.type_string() }}) as state,
             accounts.person_mailing_postal_code as postal_code,
@@ -138,6 +179,17 @@ with
             accounts.industry,
             cast(null as {{ dbt.type_string() }}) as employee_count,
             accounts.person_lead_source as lead_source,
+            cast(null as {{ dbt.type_string() }}) as channel,
+            cast(null as {{ dbt.type_string() }}) as campaign,
+            cast(null as {{ dbt.type_string() }}) as utm_source,
+            cast(null as {{ dbt.type_string() }}) as utm_medium,
+            cast(null as {{ dbt.type_string() }}) as utm_campaign,
+            cast(null as {{ dbt.type_string() }}) as utm_term,
+            cast(null as {{ dbt.type_string() }}) as utm_content,
+            cast(null as {{ dbt.type_string() }}) as page,
+            cast(null as {{ dbt.type_string() }}) as offer,
+            cast(null as decimal(18, 4)) as score,
+            cast(null as {{ dbt.type_string() }}) as rejected_because,
             cast(null as {{ dbt.type_string() }}) as status,
             {{ owner_key('accounts', 'owner_names') }} as owner_key,
             accounts.person_has_opted_out_of_email as is_opted_out,

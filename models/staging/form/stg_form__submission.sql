@@ -24,7 +24,12 @@ with
             {{ null_token('source.country') }} as country,
             {{ to_opted_out('source.opted_out') }} as opted_out,
             {{ to_opted_out('source.consent', "'opt_in'") }} as is_consent_refused,
+            {{ null_token('source.offer') }} as offer,
+            {{ null_token('source.utm_source') }} as utm_source,
+            {{ null_token('source.utm_medium') }} as utm_medium,
             {{ null_token('source.utm_campaign') }} as utm_campaign,
+            {{ null_token('source.utm_term') }} as utm_term,
+            {{ null_token('source.utm_content') }} as utm_content,
             {{ null_token('source.page_url') }} as page_url,
             coalesce(
                 {{ time_of('submitted_at_utc') }}, {{ time_of('submitted_at') }}

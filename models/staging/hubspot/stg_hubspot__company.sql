@@ -17,6 +17,8 @@ with
             {{ null_token('source.domain') }} as domain,
             {{ null_token('source.website') }} as website,
             {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.address') }} as street,
+            {{ null_token('source.zip') }} as postal_code,
             {{ null_token('source.city') }} as city,
             {{ null_token('source.country') }} as country,
             {{ null_token('source.industry') }} as industry,

@@ -15,6 +15,7 @@ with
             coalesce({{ id_of('id') }}, source._file || '-' || source._row) as record_id,
             {{ null_token('source.dealname') }} as dealname,
             {{ null_token('source.pipeline') }} as pipeline,
+            {{ null_token('source.dealtype') }} as dealtype,
             {{ null_token('source.dealstage') }} as dealstage,
             {{ money_of('amount') }} as amount,
             {{ null_token('source.deal_currency_code') }} as deal_currency_code,

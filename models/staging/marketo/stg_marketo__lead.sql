@@ -20,9 +20,9 @@ with
             {{ null_token('source.title') }} as title,
             {{ null_token('source.company') }} as company,
             {{ null_token('source.website') }} as website,
-            coalesce(
-                {{ null_token('source.phone') }}, {{ null_token('source.mobile_phone') }}
-            ) as phone,
+            {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.mobile_phone') }} as mobile_phone,
+            {{ null_token('source.address') }} as street,
             {{ null_token('source.city') }} as city,
             {{ null_token('source.state') }} as state,
             {{ null_token('source.postal_code') }} as postal_code,
@@ -30,6 +30,10 @@ with
             {{ null_token('source.industry') }} as industry,
             {{ null_token('source.number_of_employees') }} as number_of_employees,
             {{ null_token('source.lead_source') }} as lead_source,
+            {{ null_token('source.original_source_type') }} as original_source_type,
+            {{ null_token('source.acquisition_program_id') }} as acquisition_program,
+            {{ null_token('source.utm_campaign') }} as utm_campaign,
+            {{ money_of('lead_score') }} as lead_score,
             {{ null_token('source.lead_status') }} as lead_status,
             {{ to_opted_out('source.unsubscribed') }} as unsubscribed,
             {{ time_of('created_at') }} as created_at,

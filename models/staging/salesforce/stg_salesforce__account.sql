@@ -33,6 +33,8 @@ with
             {{ null_token('source.type') }} as type,
             {{ null_token('source.website') }} as website,
             {{ null_token('source.phone') }} as phone,
+            {{ null_token('source.billing_street') }} as billing_street,
+            {{ null_token('source.billing_postal_code') }} as billing_postal_code,
             {{ null_token('source.billing_city') }} as billing_city,
             {{ null_token('source.billing_country') }} as billing_country,
             {{ null_token('source.industry') }} as industry,

@@ -23,7 +23,7 @@ with
             source._file as source_file,
             source._row as source_row
         from source {{ join_parsed_values() }}
-        where source.account_id is not null
+        where source.account_id is not null and {{ is_current() }}
     )
 
 select *

@@ -22,6 +22,7 @@ with
             {{ id_of('owner_id', 'salesforce_id') }} as owner_id,
             {{ null_token('source.owner_name') }} as owner_name,
             {{ null_token('source.owner_email') }} as owner_email,
+            {{ null_token('source.type') }} as type_value,
             {{ null_token('source.stage_name') }} as stage_name,
             {{ money_of('amount') }} as amount,
             {{ null_token('source.currency_iso_code') }} as currency_iso_code,

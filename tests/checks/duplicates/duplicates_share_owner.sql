@@ -3,8 +3,7 @@
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-100'],
     remedy='Give it to the owner of the survivor until the two are merged.',
-    optional=['merges.loser_key', 'people.company_domain', 'people.full_name',
-        'people.merged_into_key'],
+    optional=['merges.loser_key', 'people.company_domain', 'people.merged_into_key'],
 ) }}
 
 select

@@ -3,8 +3,7 @@
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
     items=['2-083', '2-115'],
     remedy='Stop sends to these records today; a refusal holds for the person.',
-    optional=['merges.loser_key', 'people.company_domain', 'people.full_name',
-        'people.merged_into_key'],
+    optional=['merges.loser_key', 'people.company_domain', 'people.merged_into_key'],
 ) }}
 
 select

@@ -4,9 +4,8 @@
     items=['2-065', '2-179', '2-182'],
     remedy='Send the alert from the assignment itself, not from a scheduled job.',
     optional=['field_changes.changed_at', 'owners.owner_key', 'people.created_by_key',
-        'people.email_normalised', 'people.full_name', 'record_values.column_values',
-        'stage_changes.changed_at', 'submissions.submission_key', 'submissions.submitted_at',
-        'touches.owner_key'],
+        'record_values.column_values', 'stage_changes.changed_at', 'submissions.submission_key',
+        'submissions.submitted_at', 'touches.owner_key'],
 ) }}
 
 select

@@ -3,9 +3,8 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     items=['2-095'],
     remedy='Let the assignment wait for the enrichment, with a time limit.',
-    optional=['owners.owner_key', 'people.created_by_key', 'people.email_normalised',
-        'people.full_name', 'submissions.submission_key', 'submissions.submitted_at',
-        'touches.owner_key'],
+    optional=['owners.owner_key', 'people.created_by_key', 'submissions.submission_key',
+        'submissions.submitted_at', 'touches.owner_key'],
 ) }}
 
 select

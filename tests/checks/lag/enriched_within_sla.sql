@@ -3,9 +3,8 @@
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0.02,
     items=['2-064'],
     remedy='Start the enrichment on creation instead of in a batch.',
-    optional=['field_changes.changed_at', 'people.email_normalised', 'people.full_name',
-        'record_values.column_values', 'stage_changes.changed_at', 'submissions.submission_key',
-        'submissions.submitted_at'],
+    optional=['field_changes.changed_at', 'record_values.column_values',
+        'stage_changes.changed_at', 'submissions.submission_key', 'submissions.submitted_at'],
 ) }}
 
 select

@@ -3,12 +3,10 @@
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0.05,
     items=['2-004', '2-143', '2-163', '2-235'],
     remedy='Show the reps which leads were tried without success, and plan the next try at another hour.',
-    optional=['assignments.assigned_at', 'assignments.owner_key',
-        'field_changes.changed_at', 'meetings.starts_at', 'owners.owner_key',
-        'people.converted_at', 'people.created_by_key', 'people.email_normalised',
-        'people.full_name', 'people.owner_key', 'people.status',
-        'record_values.column_values', 'record_values.entity_key',
-        'stage_changes.changed_at', 'submissions.submission_key',
+    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
+        'meetings.starts_at', 'owners.owner_key', 'people.converted_at', 'people.created_by_key',
+        'people.owner_key', 'people.status', 'record_values.column_values',
+        'record_values.entity_key', 'stage_changes.changed_at', 'submissions.submission_key',
         'submissions.submitted_at', 'touches.owner_key'],
 ) }}
 

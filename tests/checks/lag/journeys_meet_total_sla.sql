@@ -4,16 +4,15 @@
     items=['2-164'],
     remedy='Shorten the promises of the hops until their sum fits into the total, or promise '
         ~ 'what the sum allows.',
-    optional=['assignments.assigned_at', 'assignments.owner_key',
-        'field_changes.changed_at', 'meetings.booked_at', 'meetings.starts_at',
-        'opportunities.created_at', 'opportunities.is_won', 'opportunities.won_at',
-        'owners.owner_key', 'people.converted_at', 'people.created_by_key',
-        'people.email_normalised', 'people.full_name', 'people.owner_key', 'people.status',
+    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
+        'meetings.booked_at', 'meetings.starts_at', 'opportunities.created_at',
+        'opportunities.is_won', 'opportunities.won_at', 'owners.owner_key', 'people.converted_at',
+        'people.created_by_key', 'people.owner_key', 'people.status',
         'person_addresses.email_normalised', 'record_values.column_values',
-        'record_values.entity_key', 'stage_changes.changed_at',
-        'submissions.email_normalised', 'submissions.submission_key',
-        'submissions.submitted_at', 'touches.is_attempt', 'touches.is_conversation',
-        'touches.occurred_at', 'touches.owner_key', 'touches.touch_because'],
+        'record_values.entity_key', 'stage_changes.changed_at', 'submissions.email_normalised',
+        'submissions.submission_key', 'submissions.submitted_at', 'touches.is_attempt',
+        'touches.is_conversation', 'touches.occurred_at', 'touches.owner_key',
+        'touches.touch_because'],
 ) }}
 
 select

@@ -4,15 +4,13 @@
     items=['2-178', '2-196', '2-225', '0-08'],
     remedy='Take the listed journeys up by hand at the hop they wait at, then find why they '
         ~ 'stopped.',
-    optional=['assignments.assigned_at', 'assignments.owner_key',
-        'field_changes.changed_at', 'meetings.starts_at', 'owners.owner_key',
-        'people.converted_at', 'people.created_by_key', 'people.email_normalised',
-        'people.full_name', 'people.owner_key', 'people.status',
-        'person_addresses.email_normalised', 'record_values.column_values',
-        'record_values.entity_key', 'stage_changes.changed_at',
-        'submissions.email_normalised', 'submissions.submission_key',
-        'submissions.submitted_at', 'touches.is_attempt', 'touches.is_conversation',
-        'touches.occurred_at', 'touches.owner_key', 'touches.touch_because'],
+    optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
+        'meetings.starts_at', 'owners.owner_key', 'people.converted_at', 'people.created_by_key',
+        'people.owner_key', 'people.status', 'person_addresses.email_normalised',
+        'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
+        'submissions.email_normalised', 'submissions.submission_key', 'submissions.submitted_at',
+        'touches.is_attempt', 'touches.is_conversation', 'touches.occurred_at',
+        'touches.owner_key', 'touches.touch_because'],
 ) }}
 
 select

@@ -5,10 +5,10 @@
     remedy='Agree when a lead becomes an opportunity and check the listed ones against it.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
         'meetings.booked_at', 'meetings.starts_at', 'owners.owner_key', 'people.created_by_key',
-        'people.email_normalised', 'people.full_name', 'people.owner_key',
-        'record_values.column_values', 'record_values.entity_key', 'stage_changes.changed_at',
-        'submissions.submission_key', 'submissions.submitted_at', 'touches.is_attempt',
-        'touches.is_conversation', 'touches.occurred_at', 'touches.owner_key'],
+        'people.owner_key', 'record_values.column_values', 'record_values.entity_key',
+        'stage_changes.changed_at', 'submissions.submission_key', 'submissions.submitted_at',
+        'touches.is_attempt', 'touches.is_conversation', 'touches.occurred_at',
+        'touches.owner_key'],
 ) }}
 
 select

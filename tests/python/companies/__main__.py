@@ -9,7 +9,12 @@ from pathlib import Path
 
 from .drawing import Company
 
-COMPANIES = ("hubspot_quickbooks", "pardot_dynamics_chargebee", "zoho_activecampaign_xero")
+COMPANIES = (
+    "hubspot_quickbooks",
+    "pardot_dynamics_chargebee",
+    "zoho_activecampaign_xero",
+    "salesforce_mailchimp_netsuite",
+)
 
 
 def draw(company: str, seed: int, faulty: bool) -> Company:

@@ -55,6 +55,8 @@ class Person:
 class Draw:
     """Everything random about a company; two draws of one seed are equal."""
 
+    cities = CITIES
+
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self._coined: list[tuple[str, str]] = []
@@ -72,8 +74,8 @@ class Draw:
             raise ValueError("no name for one more firm")
         self._coined.append((start, end))
         coined = start + end
-        country = country or self.random.choice(sorted(CITIES))
-        dialling, cities = CITIES[country]
+        country = country or self.random.choice(sorted(self.cities))
+        dialling, cities = self.cities[country]
         trade = self.random.choice(TRADES)
         if size is None:
             size = self.random.choice((12, 25, 40, 80, 140, 260, 480, 900, 1800, 5200))

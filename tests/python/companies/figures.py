@@ -1,7 +1,7 @@
 """`python -m tests.python.companies.figures [--write]`: how right the audit is on drawn companies.
 
-Draws every company with several seeds, clean and with faults, audits each, and holds the verdicts
-against the truth. `--write` puts the tables into docs/drawn-companies.md.
+Draws every company with several seeds, clean and with faults, audits each, and
+holds the verdicts against the truth. `--write` puts the tables into docs/drawn-companies.md.
 """
 
 from __future__ import annotations
@@ -73,8 +73,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="seeds 1 to this number")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    companies = options.company or COMPANIES
     lines = []
-    for line in tables(options.company or COMPANIES, range(1, options.seeds + 1)):
+    for line in tables(companies, range(1, options.seeds + 1)):
         print(line, flush=True)
         lines.append(line)
     if options.write:

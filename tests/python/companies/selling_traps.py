@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from .drawing import Firm, Person, ascii_word, at
 from .selling import Account, Change, Deal, Record, Step, Story, Submission, World
-from .words import CITIES
 
 
 def old_story(w: World, outcome: str = "open", **options: object) -> Story:
@@ -300,7 +299,7 @@ def customer_leads(w: World, count: int) -> list[Account]:
 
 def firm_of(w: World, account: Account) -> Firm:
     """The firm behind an account."""
-    dialling = CITIES[account.country][0]
+    dialling = w.draw.cities[account.country][0]
     return Firm(account.name, account.domain, account.country, account.city, 140, dialling)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .drawing import Draw, Firm, ascii_word
-from .words import CITIES, COINED_ENDS, COINED_STARTS, TRADES
+from .words import COINED_ENDS, COINED_STARTS, TRADES
 
 STARTS = (
     *COINED_STARTS,
@@ -37,8 +37,8 @@ class WideDraw(Draw):
                 break
         self._pairs |= pairs
         coined = start + middle + end
-        country = country or self.random.choice(sorted(CITIES))
-        dialling, cities = CITIES[country]
+        country = country or self.random.choice(sorted(self.cities))
+        dialling, cities = self.cities[country]
         trade = self.random.choice(TRADES)
         return Firm(
             name=f"{coined} {trade}",

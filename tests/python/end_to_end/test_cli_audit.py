@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
+import re
+import zipfile
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,7 +98,10 @@ def test_checks_by_area_and_status(run: Run, expected: dict[str, list[str]]) -> 
     ("arguments", "hint"),
     [
         (("checks", "--area", "rooting"), "did you mean routing?"),
-        (("checks", "--status", "green"), "known: error, fail, not_computable, pass, waived"),
+        (
+            ("checks", "--status", "green"),
+            "known: error, fail, not_computable, pass, unconfirmed, waived",
+        ),
         (("checks", "explain", "asigned_to_right_owner"), "did you mean assigned_to_right_owner?"),
         (("needs", "--vendor", "sales"), "did you mean salesforce?"),
         (("trace", "nobody@nowhere.example"), "an e-mail address, a record id"),
@@ -273,11 +278,14 @@ def test_records_are_filtered_and_misspellings_get_a_hint(run: Run) -> None:
         run("records", "values_agree", "--handoff", "map_to_cmr")
     with pytest.raises(UserError, match="known: "):
         run("records", "ids_survive_spreadsheets", "--handoff", "nowhere")
+    with pytest.raises(UserError, match="there is no owner 'nobody'"):
+        run("records", "ids_survive_spreadsheets", "--owner", "nobody")
+    run("records", "ids_survive_spreadsheets", "--owner", owner)
     with pytest.raises(UserError, match="exclude each other"):
         run("records", "values_agree", "--json", "--csv")
 
 
-@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff"])
+@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff", "sources"])
 def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     content = json.loads(run(command, "--json"))
     rows = content["findings"] if command == "results" else content
@@ -285,6 +293,57 @@ def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     assert len(table) == len(rows)
     if rows:
         assert set(table[0]) == set(rows[0])
+
+
+def test_sources_are_shown_with_their_rates(run: Run, built_demo: Path) -> None:
+    shown = run("sources")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "met: no export says whether a meeting took place" in shown
+    ((leads,),) = ask(
+        built_demo, "select count(*) from audit.audit_outcomes__journeys where source = 'Webinar'"
+    )
+    assert re.search(rf"^Webinar +{leads} ", shown, re.MULTILINE)
+    assert f"Webinar (salesforce): {leads} leads" in run("sources", "source", "webinar")
+    assert re.search(r"^newsletter +\d+ +0.0% below", run("sources", "offer"), re.MULTILINE)
+    assert "No export has a channel of the leads." in run("sources", "channel")
+    scores = json.loads(run("sources", "--score", "--json"))
+    assert {row["outcome"] for row in scores} == {"accepted", "won"}
+    assert "score of today" in run("sources", "--score")
+    with pytest.raises(UserError, match="did you mean Webinar"):
+        run("sources", "source", "Webinr")
+
+
+def test_profile_shows_columns_before_anything_is_declared(run: Run, built_demo: Path) -> None:
+    (archive,) = (built_demo / "exports" / "salesforce").glob("WE_*.ZIP")
+    with zipfile.ZipFile(archive) as export, export.open("Lead.csv") as file:
+        leads = list(csv.DictReader(io.TextIOWrapper(file, "utf-8")))
+    sources = Counter(row["LeadSource"] for row in leads)
+    shown = run("profile", "salesforce/lead")
+    assert f"salesforce/lead: {len(leads):,} rows" in shown
+    assert re.search(rf"Id +100.0% +{len(leads):,}\n +unique", shown)
+    shown = run("profile", "salesforce/lead", "LeadSource")
+    assert f"{len(sources)} distinct values" in shown
+    (value, count), *_ = sources.most_common(1)
+    assert re.search(rf"{count:,} +{count / len(leads):.1%}  {re.escape(value)}", shown)
+    columns = json.loads(run("profile", "--json"))
+    assert {"marketo", "salesforce", "stripe"} <= {row["system"] for row in columns}
+    values = list(csv.DictReader(io.StringIO(run("profile", "salesforce/lead", "status", "--csv"))))
+    assert {row["value"] for row in values} == {row["Status"] for row in leads}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["salesforce/leed"], "did you mean salesforce/lead"),
+        (["salesforce/lead", "Leadsource"], "did you mean LeadSource"),
+        (["salesforce", "Status"], "several objects have a column Status"),
+    ],
+)
+def test_a_column_that_is_not_there_is_not_profiled(
+    run: Run, arguments: list[str], message: str
+) -> None:
+    with pytest.raises(UserError, match=message):
+        run("profile", *arguments)
 
 
 def test_a_trace_for_programs_has_all_sections(run: Run, expected: dict[str, list[str]]) -> None:

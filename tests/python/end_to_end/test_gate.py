@@ -23,7 +23,8 @@ from ingest.run import ingest
 # The parts of the project that dbt reads; tests change the seeds of their copy.
 PARTS = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "stack")
 # Seeds and models that depend on waivers, baseline or evidence; the audit tables stay unchanged.
-RESULTS = ("--select", "baseline", "waivers", "waiver_status+")
+BASELINE = ("baseline", "baseline_violations", "baseline_facts")
+RESULTS = ("--select", *BASELINE, "waivers", "path:models/results", "path:tests/gate")
 WAIVER = ("check_id", "handoff_id", "record_id", "reason", "owner", "expires_on")
 
 
@@ -85,11 +86,15 @@ def copied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def with_shipped_seeds(copied: Path, root: Path) -> None:
+    for name in (*BASELINE, "waivers"):
+        shutil.copy(root / "seeds" / f"{name}.csv", copied / "seeds" / f"{name}.csv")
+
+
 @pytest.fixture
 def fresh(copied: Path, root: Path, built_demo: Path, tmp_path: Path) -> Project:
     """The audited demo company with the shipped seeds."""
-    for name in ("baseline.csv", "waivers.csv"):
-        shutil.copy(root / "seeds" / name, copied / "seeds" / name)
+    with_shipped_seeds(copied, root)
     database = tmp_path / "handoff.duckdb"
     shutil.copy(built_demo / "handoff.duckdb", database)
     return Project(copied, database)
@@ -108,14 +113,20 @@ def printed(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 def test_the_baseline_is_stable_and_names_no_record(accepted: Project) -> None:
     text = accepted.baseline.read_bytes()
-    assert text.startswith(b"check_id,handoff_id,status,scope,violations,rate,finding_id\n")
+    assert text.startswith(b"check_id,handoff_id,status,scope,violations,rate,finding_id,promise\n")
     lines = text.decode().splitlines()[1:]
     keys = [tuple(line.split(",")[:2]) for line in lines]
     assert keys == sorted(set(keys)) and b"\r" not in text
     records = {record for (record,) in accepted.ask("select record_id from results.violations")}
     assert not records & {cell for line in lines for cell in line.split(",")}
     findings = {row[0] for row in accepted.ask("select finding_id from results.findings")}
-    assert {line.rsplit(",", 1)[1] for line in lines} - {""} == findings
+    assert {line.rsplit(",", 2)[1] for line in lines} - {""} == findings
+    # Digests name every violating record, and no file names one.
+    digests = accepted.baseline.with_name("baseline_violations.csv").read_text("utf-8")
+    assert not any(record in digests for record in records)
+    number = sum(len(line.rsplit(",", 1)[1].split()) for line in digests.splitlines()[1:])
+    assert number == len(accepted.ask("select distinct check_id, handoff_id, record_id"
+                                      " from results.violations where not is_waived"))  # fmt: skip
     assert "is up to date" in accepted.accept()
     assert accepted.baseline.read_bytes() == text
 
@@ -143,6 +154,67 @@ def test_an_improvement_is_printed_and_tightens_the_baseline(accepted: Project) 
     accepted.baseline.write_text(before.replace("265,1", "265,2"), "utf-8")
     with pytest.raises(UserError, match="changed since the last build"):
         accepted.accept("--improvements")
+
+
+def change_evidence(project: Project, check: str, select: str) -> None:
+    """Replaces the evidence of a check by a query on it."""
+    project.do(
+        f"create table evidence.changed as {select.format(old=f'evidence.{check}')}",
+        f"drop view evidence.{check}",
+        f"alter table evidence.changed rename to {check}",
+    )
+
+
+def test_what_changed_since_the_baseline_is_judged_on_its_own(accepted: Project) -> None:
+    """Late leads for mended ones, an unbilled deal, a list that dilutes, a loosened promise."""
+    change_evidence(
+        accepted,
+        "assigned_within_sla",
+        "select * replace (not is_violation and row_number() over ("
+        " partition by is_violation order by record_id) <= 6 as is_violation) from {old}",
+    )
+    change_evidence(
+        accepted,
+        "records_arrive",
+        "from {old} union all (select * replace"
+        " ('crm_to_finance/salesforce/opportunity/late' as record_id, true as is_violation)"
+        " from {old} where handoff_id = 'crm_to_finance' limit 1)",
+    )
+    change_evidence(
+        accepted,
+        "people_unique_in_system",
+        "from {old} union all select uploaded.* replace"
+        " ('salesforce/lead/' || number as record_id) from range(9000) as numbers (number),"
+        " (from {old} where not is_violation limit 1) as uploaded",
+    )
+    accepted.do("update declared.service_levels set within_seconds = '86400' where hop = 'in_crm'")
+    done = accepted.build(*RESULTS)
+    assert done.returncode == 1
+    found = {
+        (check, handoff): (verdict, because)
+        for check, handoff, verdict, because in accepted.ask(
+            "select check_id, handoff_id, verdict, because from results.gate"
+            " where level = 'handoff'"
+        )
+    }
+    late = found["assigned_within_sla", "lead_routing"]
+    assert late == ("worse_since", "6 new violations, 6 rows came")
+    unbilled = found["records_arrive", "crm_to_finance"]
+    assert unbilled == (
+        "worse_since",
+        "this check fails record by record: 1 new (salesforce/opportunity/late)",
+    )
+    verdict, because = found["in_crm_within_sla", "map_to_crm"]
+    assert verdict == "redeclared" and "(stack/handoffs.yml:" in str(because)
+    # A longer list is no improvement; so few duplicates are within chance as well.
+    assert found["people_unique_in_system", None][0] == "known"
+    assert accepted.ask(
+        "select new_violations, mended from results.record_movement"
+        " where check_id = 'assigned_within_sla'"
+    ) == [(6, 4)]
+    shown = accepted.accept("--improvements")
+    assert "left out: in_crm_within_sla on map_to_crm: its promise is declared otherwise" in shown
+    assert "left out: people_unique_in_system: the scope grew" in shown
 
 
 def unjudged(project: Project, reason: str) -> None:
@@ -206,6 +278,7 @@ def test_limits_and_waivers_fail_by_name(accepted: Project) -> None:
         " limit of stack/x.yml:3",
         "gate: expired waiver: leads_assigned on lead_routing: ended on 2020-01-31",
         "gate: invalid waiver: leads_asigned: there is no check leads_asigned; owner is missing",
+        "gate: since the baseline: 0 new violations",
     ]
     for test in (
         "no_limit_exceeded",
@@ -256,8 +329,7 @@ def regressed(
 ) -> tuple[Project, subprocess.CompletedProcess[str]]:
     """A later state of the company: phone numbers no longer arrive, and an export is missing."""
     folder = tmp_path_factory.mktemp("regressed")
-    shutil.copy(root / "seeds" / "waivers.csv", copied / "seeds" / "waivers.csv")
-    shutil.copy(root / "seeds" / "baseline.csv", copied / "seeds" / "baseline.csv")
+    with_shipped_seeds(copied, root)
     shutil.copy(built_demo / "handoff.duckdb", folder / "first.duckdb")
     Project(copied, folder / "first.duckdb").accept()
     generate(400, 7, folder / "exports", clean=False)
@@ -288,10 +360,14 @@ def test_a_regression_fails_plain_dbt_build_and_is_named(
     lines = [line.split(" (")[0] for line in printed(done)]
     assert any(
         line.startswith("gate: worse: values_not_blanked on form_to_map: ")
-        and line.endswith(", baseline 1 of 4374")
+        and ", baseline 1 of 4374; " in line
+        and " rows came" in line
         for line in lines
     ), lines
-    assert "gate: lost: assigned_within_sla: no verdict, baseline 4 of 262" in lines
+    lost = "gate: lost: assigned_within_sla: no verdict, baseline 4 of 262"
+    assert any(line.startswith(lost) for line in lines), lines
+    missing = "gate: export missing: the export salesforce lead_history is missing tonight"
+    assert lines[0].startswith(missing)
 
 
 def test_a_failing_gate_hides_no_result(
@@ -321,7 +397,9 @@ def test_the_command_gives_the_verdict_of_a_plain_build(
         " from results.gate where level = 'handoff' or check_id not in"
         " (select check_id from results.gate where level = 'handoff' and is_failure)"
     )
-    assert judged.output.startswith(f"regression: {lost} lost, {worse} worse, ")
+    head = f"regression: 1 input missing, old or cut, {lost} lost, "
+    assert judged.output.startswith(head), judged.output
+    assert f"{worse} worse, " in " ".join(judged.output.split())
     assert "LOST  assigned_within_sla  (high)" in judged.output
     assert "WORSE  values_not_blanked on form_to_map  (high)" in judged.output
 
@@ -330,13 +408,30 @@ def test_accepting_a_regression_prints_what_it_accepts(
     regressed: tuple[Project, subprocess.CompletedProcess[str]],
 ) -> None:
     project, _ = regressed
-    before = project.baseline.read_text("utf-8")
+    files = [project.baseline.with_name(f"{name}.csv") for name in BASELINE]
+    before = [file.read_text("utf-8") for file in files]
     tightened = project.accept("--improvements")
     assert "loosens" not in tightened and "accepts" not in tightened
-    project.baseline.write_text(before, "utf-8")
+    for file, text in zip(files, before, strict=True):
+        file.write_text(text, "utf-8")
     shown = project.accept()
     assert "loosens: values_not_blanked on form_to_map: 1 of 4,374 -> " in shown
     assert "accepts as no longer computable: assigned_within_sla: 4 of 262 -> no verdict" in shown
+
+
+def test_a_baseline_of_an_earlier_version_is_refused(fresh: Project) -> None:
+    fresh.baseline.write_text(
+        "check_id,handoff_id,status,scope,violations,rate,finding_id\n"
+        "leads_assigned,lead_routing,pass,9,0,0.000000,\n",
+        "utf-8",
+    )
+    with pytest.raises(UserError, match="has no column promise") as raised:
+        fresh.accept()
+    assert "handoff accept --reset" in str(raised.value)
+    done = fresh.build("--select", "baseline")
+    assert done.returncode == 1 and "handoff accept --reset" in done.stdout
+    assert "emptied" in fresh.accept("--reset")
+    assert fresh.build("--select", "baseline").returncode == 0
 
 
 def test_accept_rejects_broken_or_old_results(fresh: Project, tmp_path: Path) -> None:

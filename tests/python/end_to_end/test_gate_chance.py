@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from bench.false_alarms import Company
+from bench.outages import Outage, seen, tails
 from bench.power_analysis import Shift, beyond_chance, macro_sql, power
 from bench.sampling import binomial, interval
 
@@ -72,6 +73,38 @@ def test_the_limit_equals_that_of_the_exact_test(
         if exact(before, scope_before, now, scope) <= Fraction(LEVEL)
     )
     assert abs(first_beyond(root, before, scope_before, scope) - by_exact_test) <= 1
+
+
+def test_the_tail_of_new_records_is_exact(root: Path) -> None:
+    """From a single new record to a change among 50,000; never below the exact probability."""
+    rows = [
+        *(
+            (0, 10, 1, 1),
+            (3, 2003, 12, 12),
+            (9, 1131, 14, 51),
+            (24, 265, 20, 20),
+            (1, 4374, 3, 800),
+        ),
+        *((5, 50_000, 1, 40), (300, 500, 370, 500), (100, 10_000, 60, 3_000), (40, 40, 5, 5)),
+        *((2_000, 50_000, 150, 3_000), (10, 100, 0, 50), (5, 10, 1, 50)),
+    ]
+    for row, found in zip(rows, tails(root, rows), strict=True):
+        before, scope_before, now, scope = row
+        if now * scope_before <= before * scope:
+            assert found == 1, row
+        else:
+            wanted = float(exact(*row))
+            assert wanted * (1 - 1e-6) <= found <= wanted * (1 + 1e-6), row
+
+
+def test_an_outage_of_a_day_and_a_lost_group_are_seen(root: Path) -> None:
+    levels = (0.005 / 300, 0.005 / 2_000)
+    for history in (30, 1_095):
+        assert seen(root, Outage(100, history, 1, since=28), levels, 20, 7)[1] == 1
+        group = Outage(1_000, history, 1, since=28, lost=12, rate=0.1)
+        assert seen(root, group, levels, 20, 7) == (0, 1)
+    # Nothing is lost, nothing is seen.
+    assert seen(root, Outage(100, 30, 1, since=28, lost=0), levels, 20, 7) == (0, 0)
 
 
 def test_chance_passes_and_a_change_fails(root: Path) -> None:

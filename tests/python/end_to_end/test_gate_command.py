@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from test_gate import PARTS
 
-from cli.gate.read_verdict import MEANINGS, TESTS_WITH_ROWS
+from cli.gate.read_verdict import MEANINGS, TEST_OF_FACTS, TESTS_WITH_ROWS
 from cli.main import group
 from ingest.errors import UserError
 from ingest.run import ingest
@@ -106,11 +106,21 @@ def test_a_first_night_is_no_clean_one_and_gives_the_reason(night: Night) -> Non
     assert " open" in shown and "handoff accept" in shown and "known" not in shown
 
 
-@pytest.mark.parametrize("verdict", ["new", "worse", "lost", "over_limit"])
-def test_a_failing_verdict_exits_with_1(night: Night, verdict: str) -> None:
-    tests = dict(zip(("new", "worse", "lost", "over_limit"), TESTS_WITH_ROWS, strict=True))
+@pytest.mark.parametrize(
+    ("verdict", "test"),
+    [
+        ("new", "no_new_finding"),
+        ("worse", "no_check_got_worse"),
+        ("worse_since", "nothing_got_worse_since"),
+        ("lost", "no_verdict_lost"),
+        ("redeclared", "no_promise_redeclared"),
+        ("over_limit", "no_limit_exceeded"),
+    ],
+)
+def test_a_failing_verdict_exits_with_1(night: Night, verdict: str, test: str) -> None:
+    assert test in TESTS_WITH_ROWS
     night.set_verdict(verdict)
-    night.set_status(tests[verdict], "fail")
+    night.set_status(test, "fail")
     code, shown = night.gate("--no-build")
     assert code == 1
     assert f"{verdict.replace('_', ' ').upper()}  leads_assigned on lead_routing  (high)" in shown
@@ -172,8 +182,8 @@ def test_a_failed_gate_test_of_the_company_exits_with_1(night: Night) -> None:
         (
             "baseline_rows_are_unique",
             "insert into seeds.baseline values"
-            " ('leads_assigned', 'lead_routing', 'pass', 1, 0, 0, null),"
-            " ('leads_assigned', 'lead_routing', 'pass', 2, 0, 0, null)",
+            " ('leads_assigned', 'lead_routing', 'pass', 1, 0, 0, null, 'none'),"
+            " ('leads_assigned', 'lead_routing', 'pass', 2, 0, 0, null, 'none')",
             "seeds/baseline.csv: the baseline has two rows for one check and handoff: check_id",
         ),
     ],
@@ -194,7 +204,7 @@ def test_every_gate_test_has_a_meaning(manifest: dict[str, Any]) -> None:
         if node["original_file_path"].startswith("tests/gate/")
         and node["config"]["severity"].lower() == "error"
     }
-    assert tests == {*MEANINGS, *TESTS_WITH_ROWS}
+    assert tests == {*MEANINGS, *TESTS_WITH_ROWS, TEST_OF_FACTS}
 
 
 @pytest.mark.parametrize("seed", ["waivers", "baseline"])

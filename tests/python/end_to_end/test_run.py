@@ -103,6 +103,23 @@ def test_a_clean_night_is_published_compacted_without_other_files(night: Run) ->
     assert night.run()[0] == 0
 
 
+def test_a_night_writes_the_report_for_readers_outside(night: Run) -> None:
+    report = night.folder / "report.html"
+    for _ in range(2):  # the second night is unchanged
+        code, _ = night.run("--html", str(report))
+        assert code == 0 and "<title>Handoff audit" in report.read_text("utf-8")
+        assert "For readers outside" in report.read_text("utf-8")
+        report.unlink()
+    code, shown = night.run("--html", str(night.folder / "no" / "report.html"))
+    assert code == 2 and "the report could not be written" in shown
+
+
+def test_a_night_that_is_not_published_writes_no_report(night: Run) -> None:
+    night.database.unlink()
+    report = night.folder / "report.html"
+    assert night.run("--html", str(report))[0] == 3 and not report.exists()
+
+
 def test_a_build_without_a_verdict_is_not_published(night: Run) -> None:
     night.database.unlink()
     code, shown = night.run()

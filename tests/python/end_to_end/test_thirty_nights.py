@@ -82,7 +82,7 @@ EVENTS: dict[str, Callable[[Run, int], object]] = {
         night.folder / "exports" / f"cut-{number}.zip"
     ).write_bytes(b"PK\x03\x04"),
     "a waiver": append("seeds/waivers.csv", WAIVER),
-    "a baseline": append("seeds/baseline.csv", "leads_assigned,,pass,{},0,0,\n"),
+    "a baseline": append("seeds/baseline.csv", "leads_assigned,,pass,{},0,0,,none\n"),
     "a line of the stack": append("stack/handoffs.yml", "# night {}\n"),
     "a file is gone": on_added(Path.unlink),
     "a file has another name": on_added(

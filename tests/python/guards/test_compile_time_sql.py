@@ -26,6 +26,8 @@ WRITTEN_AT_COMPILE_TIME = {
     "check_counts": "evidence of every check",
     "violations": "evidence of every check",
     "checks": "declarations of the checks",
+    "mended_records": "evidence of the checks with a record that is gone",
+    "entered_scopes": "evidence of the checks that are judged by group",
 }
 
 # Calls that look at the database or at the graph of the project.

@@ -81,7 +81,10 @@ def test_every_public_audit_model_has_a_reader(root: Path, manifest: dict[str, A
 def test_reader_guard_sees_a_public_model_without_one(manifest: dict[str, Any]) -> None:
     copied = copy.deepcopy(manifest)
     copied["nodes"]["model.handoff.audit_lag__summary"]["access"] = "public"
-    hops = "audit.audit_lag__hops"
+    hops = (
+        "audit.audit_lag__hops audit.audit_profile__columns audit.audit_profile__values "
+        "audit.audit_outcomes__journeys"
+    )
     assert guards.unread_public_models(copied, hops) == ["audit_lag__summary"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 READS = r"\{\{ (?:ref|source)\([^)]*\) \}\}"
 IMPORT = re.compile(rf"select \* from {READS}(?: where [^{{]*)?")
-CTE = re.compile(r"(\w+) as (?:\{\{ not_materialized\(\) \}\} )?\((?=\s*(?:select|with|\{))")
+CTE = re.compile(r"(\w+) as (?:\{\{ (?:not_)?materialized\(\) \}\} )?\((?=\s*(?:select|with|\{))")
 LINE_COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 JINJA_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # A text in single quotes that contains a Jinja expression with a single quote.

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from support.paths import ROOT
 
-FOLDERS = ("engine", "ids", "numbers", "text", "time", "audit")
+FOLDERS = ("engine", "ids", "numbers", "text", "time", "audit", "checks")
 MACRO = re.compile(r"({%-? macro (\w+).*?{%-? endmacro -?%})", re.DOTALL)
 
 Macro = Callable[..., Any]

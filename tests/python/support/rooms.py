@@ -45,12 +45,19 @@ IMPORTS: dict[str, set[str]] = {
     "cli.__main__": {"cli.main"},
     "cli.gate": {"cli.database", "cli.terminal", "ingest.errors", "ingest.store", "lineage"},
     "cli.last_run": {"cli.gate", "ingest.errors", "ingest.files", "ingest.outcome"},
+    "cli.report": {"cli.database", "cli.terminal", "ingest.errors"},
+    "cli.evidence": {
+        *("cli.database", "cli.gate", "cli.output", "cli.report"),
+        *("ingest.errors", "ingest.files", "ingest.formats"),
+    },
+    "cli.mend": {"cli.database", "cli.output", "cli.report", "ingest.errors"},
     "cli.commands": {
-        *("cli.database", "cli.gate", "cli.last_run", "cli.output", "cli.terminal"),
-        "cli.trace_queries",
+        *("cli.database", "cli.evidence", "cli.gate", "cli.last_run", "cli.output", "cli.report"),
+        *("cli.mend", "cli.terminal", "cli.trace_queries"),
         *("ingest.*", "demo.generate"),
     },
     "docs.pages": {
+        "cli.evidence",
         "cli.main",
         "ingest.declared_yaml",
         "ingest.profile",
@@ -86,10 +93,18 @@ READS: dict[str, set[str]] = {
     "audit/identity": GIVEN | {"canonical", "audit/matching"},
     # It judges the files themselves.
     "audit/exports": RAW | {"canonical", "prepare"},
+    # It describes the exports before anything is declared.
+    "audit/profile": RAW | {"seeds"},
     "audit/duplicates": GIVEN | {"canonical", "audit/matching", "audit/identity"},
     "audit/fidelity": GIVEN | {"canonical", "audit/clock", "audit/matching"},
     "audit/lag": GIVEN
     | {"canonical", "audit/clock", "audit/identity", "audit/matching", "audit/ownership"},
+    # What became of the leads: the touches that lag tells apart, and the deals that matching found.
+    "audit/outcomes": GIVEN
+    | {
+        *("canonical", "audit/clock", "audit/identity", "audit/lag", "audit/matching"),
+        "audit/ownership",
+    },
     "audit/routing": GIVEN | {"canonical", "audit/clock", "audit/ownership"},
     "checks/duplicates": {"audit/duplicates", "audit/matching"},
     "checks/exports": {"audit/exports"},
@@ -97,8 +112,9 @@ READS: dict[str, set[str]] = {
     "checks/lag": {"audit/lag"},
     "checks/routing": {"audit/routing", "audit/ownership"},
     "results": GIVEN | {"audit/*", "canonical", "source:raw_handoff"},
+    "report": GIVEN | RAW | {"audit/*", "canonical", "results"},
     "gate": GIVEN | {"results"},
-    "pipeline": {"source:raw_handoff", "canonical", "audit/*", "results", "prepare", "seeds"},
+    "pipeline": RAW | {"canonical", "audit/*", "results", "report", "prepare", "seeds"},
 }
 
 # What a model reads although its row does not list it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from .. import selling_faults as faults
+from .. import selling_more as more
 from .. import selling_traps as traps
 from ..drawing import Firm
 from ..selling import Invoice, World
@@ -55,8 +56,8 @@ def plant_traps(w: World, staff: Firm, territory: date) -> None:
     traps.processor_fee(w, 4)
     traps.won_yesterday(w, 4)
     traps.date_only(w, 4)
-    another_legal_form(w, 4)
-    invoiced_the_same_day(w, 4)
+    more.another_legal_form(w, 4)
+    more.invoiced_the_same_day(w, 4)
     traps.bill_the_rest(w)
     test_invoices(w, 4)
     for number in range(30):
@@ -92,25 +93,6 @@ def owner_not_exported(w: World, count: int) -> None:
             w.truth.undecided(check, w.key(story.lead), why)
 
 
-def another_legal_form(w: World, count: int) -> None:
-    """Finance writes the name of the customer with its legal form."""
-    for number in range(count):
-        deal = traps.next_deal(w)
-        form = (", Inc.", " Inc", " Ltd.", " GmbH")[number % 4]
-        w.billing_names[deal.account.number] = deal.account.name + form
-        w.bill(deal)
-        traps.label_deal(w, "another_legal_form", deal, "the same customer with its legal form")
-
-
-def invoiced_the_same_day(w: World, count: int) -> None:
-    """The invoice has the date of the day on which the deal was won, without a time."""
-    for _ in range(count):
-        deal = traps.next_deal(w)
-        assert deal.won_at is not None
-        w.pay(w.invoice(deal, deal.won_at + timedelta(minutes=40), deal.amount))
-        traps.label_deal(w, "invoiced_the_same_day", deal, "a date is a day, not its midnight")
-
-
 def test_invoices(w: World, count: int) -> None:
     """Invoices of the company to itself, left out by `exclude:`."""
     account = w.old_customer()
@@ -122,36 +104,6 @@ def test_invoices(w: World, count: int) -> None:
 
 
 # Faults that only this company has
-
-
-def placeholder(w: World, h: faults.Handoffs, count: int) -> None:
-    """A filler word instead of the value."""
-    for number in range(count):
-        story = traps.old_story(w)
-        _, prospect, lead = story.ordinary
-        header = ("title", "city")[number % 2]
-        lead.values[header] = "Unknown"
-        w.plant("placeholder", "values_not_placeholders", [lead, prospect], header, h.crm)
-
-
-def broken_letters(w: World, h: faults.Handoffs, count: int) -> None:
-    """Letters outside ASCII that a step read in another encoding."""
-    for _ in range(count):
-        person = w.draw.person()
-        values = w.values_of(person) | {"title": "Geschäftsführer Qualität"}
-        story = w.live(person, w.moment(140, 60), values=values)
-        _, prospect, lead = story.ordinary
-        lead.values["title"] = values["title"].encode().decode("cp1252")
-        w.plant("broken_letters", "encoding_intact", [lead, prospect], "title", h.crm)
-
-
-def account_without_owner(w: World, h: faults.Handoffs, count: int) -> None:
-    """A customer whose owner has left."""
-    leaver = next(user for user in w.team.reps if user.left_at)
-    for _ in range(count):
-        account = w.old_customer()
-        account.owner = leaver
-        w.plant("account_without_owner", "customers_have_active_owner", [account], "has left")
 
 
 def one_number_two_invoices(w: World, h: faults.Handoffs, count: int) -> None:
@@ -214,20 +166,12 @@ def plant_faults(w: World) -> None:
         faults.sums_differ,
         faults.shared_number,
         faults.submitted_twice,
-        placeholder,
-        broken_letters,
-        account_without_owner,
+        more.placeholder,
+        more.broken_letters,
+        more.account_without_owner,
         one_number_two_invoices,
-        low_probability,
+        more.low_probability,
     ):
         family(w, h, 4)
     faults.inactive_owner(w, h, 4, "Canada")
     traps.bill_the_rest(w)
-
-
-def low_probability(w: World, h: faults.Handoffs, count: int) -> None:
-    """A won deal with the probability of an open one."""
-    for _ in range(count):
-        deal = faults.stage_deal(w)
-        deal.probability = 75
-        w.plant("rule_broken", "records_obey_rules", [deal], "won with a probability of 75")

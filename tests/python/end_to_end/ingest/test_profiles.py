@@ -15,7 +15,10 @@ from ingest.store.raw_tables import open_for_writing
 from ingest.vendors.catalog import load_vendors
 from ingest.vendors.declaration import ObjectDeclaration
 
-TABLES = ("column_profiles", "nonstandard_values", "records", "profiled_columns")
+TABLES = (
+    *("column_profiles", "nonstandard_values", "records", "profiled_columns"),
+    *("column_contents", "frequent_values"),
+)
 SCORES = "key,mail,at,worth\n"
 HANDOFFS = """
 handoffs:
@@ -67,6 +70,43 @@ def test_a_file_is_measured_when_it_is_loaded(company: Company) -> None:
         ("created_at", "time", 2, 0, 1, "25/12/2025"),
         ("updated_at", "time", 2, 0, 1, "25/12/2025"),
     ]
+
+
+def test_the_contents_of_a_column_are_counted_by_hand(company: Company) -> None:
+    company.write("scores/b.csv", f"{SCORES}3,c@x.example,,2\n4,,N/A,2\n")
+    company.load()
+    found = company.ask(
+        "select column_name, all_rows, filled_rows, distinct_values, is_estimated, address_rows"
+        " from raw_handoff.column_contents where system = 'scores' order by column_name"
+    )
+    assert found == [
+        ("created_at", 4, 3, 2, False, 0),
+        ("email", 4, 3, 3, False, 3),
+        ("record_id", 4, 4, 4, False, 0),
+        ("updated_at", 4, 3, 2, False, 0),
+        ("worth", 4, 4, 2, False, 0),
+    ]
+    assert company.ask(
+        "select value, value_rows from raw_handoff.frequent_values"
+        " where system = 'scores' and column_name = 'worth' order by all"
+    ) == [("1.000", 1), ("2", 3)]
+
+
+def test_a_large_table_has_estimated_and_proposed_values(company: Company) -> None:
+    rows = [f"{n},p{n}@x.example,2026-01-01,{n % 7}" for n in range(10, 120_010)]
+    company.write("scores/c.csv", SCORES + "\n".join(rows) + "\n")
+    company.load()
+    found = company.ask(
+        "select column_name, distinct_values, is_estimated from raw_handoff.column_contents"
+        " where system = 'scores' and column_name in ('email', 'worth') order by 1"
+    )
+    (mail, distinct, estimated), worth = found
+    assert (mail, estimated) == ("email", True) and 100_000 < distinct <= 120_002
+    assert worth == ("worth", 8, False)  # 0 to 6, and 1.000 of the first file
+    assert company.ask(
+        "select value, value_rows from raw_handoff.frequent_values"
+        " where system = 'scores' and column_name = 'worth' order by value_rows desc, value limit 2"
+    ) == [("0", 17_143), ("1", 17_143)]
 
 
 def test_profiles_follow_rows_that_move_between_files(company: Company, tmp_path: Path) -> None:

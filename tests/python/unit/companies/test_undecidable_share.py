@@ -12,6 +12,7 @@ PEOPLE = {
     "hubspot_quickbooks": "hubspot/contact/",
     "pardot_dynamics_chargebee": "crm/lead/",
     "zoho_activecampaign_xero": "zoho/lead/",
+    "salesforce_mailchimp_netsuite": "salesforce/lead/",
 }
 MOST = 0.02
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 import pytest
@@ -10,9 +11,9 @@ from click.testing import CliRunner
 
 from cli.commands.init import command
 from ingest.errors import UserError
-from ingest.init.concepts import ENTITIES, MAPPED, stage_of
+from ingest.init.concepts import MAPPED, stage_of
 from ingest.init.draft import Draft, init
-from ingest.init.yaml_text import yaml_scalar
+from ingest.init.yaml_scalars import yaml_scalar
 from ingest.run import ingest
 from ingest.stack import Stack, load
 
@@ -109,7 +110,7 @@ def test_unknown_files_are_mapped_with_every_column(
 
 def test_handoffs_with_match_ids_and_fields(stack: Stack) -> None:
     found = {handoff.id: handoff for handoff in stack.handoffs}
-    assert list(found) == ["marketo_to_salesforce", "salesforce_routing", "salesforce_to_alerts"]
+    assert list(found) == ["marketo_to_salesforce", "salesforce_assigned", "salesforce_to_alerts"]
     sync = found["marketo_to_salesforce"]
     assert sync.match is not None and not isinstance(sync.match, str)
     assert (sync.match.source, sync.match.target) == ("sfdcLeadId", "Id")
@@ -212,12 +213,14 @@ def test_likely_stages(value: str, stage: str | None) -> None:
 
 
 def test_every_guess_names_columns_that_exist() -> None:
+    from ingest.init.guess_columns import REFERENCES
     from ingest.stack import known_names
+    from ingest.stack.types import Entity
 
-    for entity, _, needed in ENTITIES:
-        columns = known_names.entity_columns(entity)
-        assert "record_id" in columns
-        assert set(needed) <= set(columns) & set(MAPPED)
+    known = {name for entity in get_args(Entity) for name in known_names.entity_columns(entity)}
+    assert set(REFERENCES) <= known
+    # `title` and the marketing fields are concepts of handoff fields only.
+    assert set(MAPPED) - known <= {"state", "utm_source", "utm_medium", "product_interest"}
 
 
 @pytest.mark.parametrize("text", ["a b", "true", "a: b", '"q"', "x\\y", "é", "a\x85b", "-", "1e3"])

@@ -132,3 +132,22 @@ def test_a_handoff_may_be_no_step_of_a_journey(tmp_path: Path) -> None:
     level = LEVELS + "  - {id: quick, hop: won, within: 1 d, delay: human}\n"
     with pytest.raises(UserError, match="but the handoff is for no hop"):
         read(other, level + copy + "    service_level: quick\n")
+
+
+@pytest.mark.parametrize(
+    ("stage", "problem"),
+    [
+        ("meaning: lost, accepted: true", "sales cannot accept a lead in a stage that means"),
+        ("meaning: recycled, accepted: true", "a stage that means 'recycled'"),
+        ("meaning: open, acepted: true", "accepted"),
+        ("meaning: open, accepted: sometimes", "accepted"),
+    ],
+)
+def test_an_accepted_stage_is_no_lost_one(stage: str, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=problem):
+        read(tmp_path, f"{BASE}lifecycle: {{stages: [{{id: s, name: S, order: 1, {stage}}}]}}\n")
+
+
+def test_a_stage_may_be_declared_accepted(tmp_path: Path) -> None:
+    text = "lifecycle: {stages: [{id: s, name: S, order: 1, meaning: open, accepted: true}]}"
+    assert read(tmp_path, f"{BASE}{text}\n").lifecycle.stages[0].accepted

@@ -1,0 +1,13 @@
+-- Every model of report has the grain it declares.
+-- Runs after all models, so a failure skips no model.
+-- depends_on: {{ ref('gate') }}
+-- depends_on: {{ ref('report_changes') }}
+-- depends_on: {{ ref('report_duplicate_counts') }}
+-- depends_on: {{ ref('report_duplicates') }}
+-- depends_on: {{ ref('report_fields') }}
+-- depends_on: {{ ref('report_hop_times') }}
+-- depends_on: {{ ref('report_not_computed') }}
+-- depends_on: {{ ref('report_routing') }}
+-- depends_on: {{ ref('report_summary') }}
+-- depends_on: {{ ref('report_waiting_owners') }}
+{{ broken_keys('report') }}
