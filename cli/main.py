@@ -25,6 +25,7 @@ COMMANDS = {
     "cash": "cash",
     "report": "report",
     "sources": "sources",
+    "plan": "plan",
     "profile": "profile",
     "evidence": "evidence",
     "mend": "mend",
