@@ -82,9 +82,10 @@ def _facts(row: Row) -> list[str]:
     facts.append(f"aim: at most {row['target_violations']:,}")
     if row["people"]:
         facts.append(f"{row['people']:,} {'person' if row['people'] == 1 else 'people'}")
-    if row["money_likely"]:
-        money = f"{row['money_likely']:,.2f} {row['money_currency'] or ''}".strip()
-        facts.append(f"{money} {say(row['money_kind'])}")
+    if money := row["money_likely"] or row["money_high"]:
+        up_to = "" if row["money_likely"] else "up to "
+        currency = row["money_currency"] or ""
+        facts.append(f"{up_to}{money:,.2f} {currency} {say(row['money_kind'])}".replace("  ", " "))
     return facts
 
 

@@ -39,10 +39,13 @@ SOURCES: dict[str, Source] = {
         "from results.money_at_risk order by list_position("
         "['unbilled', 'overbilled', 'unpaid', 'pipeline'], kind), currency limit 20",
     ),
+    # The first finding of each harm, and the next ones where there are fewer harms than rows.
     "first": Source(
         "results.roadmap",
         ("finding_id",),
-        "from results.roadmap where rank is not null order by rank limit 5",
+        "select * exclude (place_in_harm) from (select *, row_number() over ("
+        "partition by harm order by rank) as place_in_harm from results.roadmap"
+        " where rank is not null order by place_in_harm > 1, rank limit 5) order by rank",
     ),
     "plan": Source(
         "results.roadmap",
