@@ -22,6 +22,8 @@ with
 
     declared_costs as (select * from {{ ref('declared_costs') }}),
 
+    company as (select * from {{ ref('declared_company') }}),
+
     -- Who is responsible: the owner of the handoff, the rule or the sum that a check names.
     responsible as (
         select handoff_id, owner, backup, declared_in
@@ -41,8 +43,6 @@ with
             declared_in
         from sums
     ),
-
-    company as (select * from {{ ref('declared_company') }}),
 
     costs as (
         select

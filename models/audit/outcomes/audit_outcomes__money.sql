@@ -13,6 +13,8 @@ with
 
     settlements as (select * from {{ ref('audit_duplicates__settlements') }}),
 
+    company as (select * from {{ ref('declared_company') }}),
+
     -- Of a doubled invoice, what was paid on it. Unpaid, it costs the work of taking it back.
     paid_repeats as (
         select
@@ -75,8 +77,6 @@ with
             abs(difference)
         from settled
     ),
-
-    company as (select * from {{ ref('declared_company') }}),
 
     final as (
         select
