@@ -245,6 +245,11 @@ TABS = (
         " slow_tenth_seconds:number",
     ),
     _tab(
+        "Time split",
+        SOURCES["time_split"],
+        "part leads:number waiting:number median_seconds:number slow_tenth_seconds:number",
+    ),
+    _tab(
         "Waiting",
         _WAITING,
         "since_at:moment kind name email hop handoff_id clock within_seconds:number"

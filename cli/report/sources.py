@@ -65,6 +65,11 @@ SOURCES: dict[str, Source] = {
         ("finding_id",),
         "from results.roadmap where state = 'mended' order by check_id, handoff_id limit 20",
     ),
+    "time_split": Source(
+        "report.report_time_split",
+        ("part",),
+        "from report.report_time_split order by part_order",
+    ),
     "waiting_owners": Source(
         "report.report_waiting_owners",
         ("level", "responsible_kind", "responsible_id"),
