@@ -4,6 +4,7 @@
 -- depends_on: {{ ref('check_history') }}
 -- depends_on: {{ ref('check_inputs') }}
 -- depends_on: {{ ref('check_owners') }}
+-- depends_on: {{ ref('checklist') }}
 -- depends_on: {{ ref('findings') }}
 -- depends_on: {{ ref('gate') }}
 -- depends_on: {{ ref('next_baseline_violations') }}

@@ -1,7 +1,7 @@
 {{ check(
     claim='Every customer account is owned by an active user.',
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
-    items=['2-121', '0-13'],
+    items=['2-121'],
     remedy='Give the listed accounts to an active owner.',
 ) }}
 
