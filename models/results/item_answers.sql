@@ -25,17 +25,15 @@ with
 
     owners as (select * from {{ ref('declared_owners') }}),
 
-    -- Items about one kind of routing: the replay answers them if a rule has such a condition.
-    routing_kinds as (
-        select
-            words.item_id,
-            min(words.subject) as subject,
-            count(routing_conditions.header) as conditions
+    -- Items about one kind of routing, where no rule has such a condition: no replay answers them.
+    unrouted as (
+        select words.item_id, min(words.subject) as subject
         from words
         left join
             routing_conditions
             on position(words.word in {{ alphanumeric_key('routing_conditions.header') }}) > 0
         group by words.item_id
+        having count(routing_conditions.header) = 0
     ),
 
     items_of_checks as (
@@ -46,22 +44,22 @@ with
         select
             items_of_checks.item_id,
             items_of_checks.check_id as reference,
-            check_results.scope,
-            check_results.violations,
+            case when unrouted.item_id is null then check_results.scope end as scope,
+            case when unrouted.item_id is null then check_results.violations end as violations,
             case
-                when routing_kinds.conditions = 0 then 'not_computable' else check_results.status
+                when unrouted.item_id is not null then 'not_computable' else check_results.status
             end as status,
             case
-                when routing_kinds.conditions = 0
-                then 'no routing rule of stack/ has a condition on ' || routing_kinds.subject
+                when unrouted.item_id is not null
+                then 'no routing rule of stack/ has a condition on ' || unrouted.subject
                 else check_results.reason
             end as missing,
             case
-                when routing_kinds.conditions = 0 then 'D' else check_results.evidence_grade
+                when unrouted.item_id is not null then 'D' else check_results.evidence_grade
             end as evidence_grade
         from items_of_checks
         inner join check_results on items_of_checks.check_id = check_results.check_id
-        left join routing_kinds on items_of_checks.item_id = routing_kinds.item_id
+        left join unrouted on items_of_checks.item_id = unrouted.item_id
     ),
 
     from_tables as (

@@ -1,13 +1,15 @@
 {#
     Rows of the tables that answer checklist items. A reference is a table or a column of it; the
-    seed checklist_answers says which item it answers. A guard compares the lists with the seed.
+    seed checklist_answers says which item it answers. A guard compares the lists with the seed. The
+    ledger and the hops are views over every record; the sums per field and hop say if they have rows.
 #}
 {% set filled = [
-    ('audit.audit_fidelity__fields', 'fields', '*'),
+    ('audit.audit_fidelity__ledger', 'fields', 'nullif(pairs, 0)'),
     ('audit.audit_fidelity__records', 'records', '*'),
+    ('audit.audit_lag__hops', 'hop_times', '*'),
     ('audit.audit_lag__journeys', 'journeys', '*'),
+    ('audit.audit_lag__journeys.meeting_at', 'journeys', 'meeting_at'),
     ('audit.audit_lag__stages', 'stages', '*'),
-    ('audit.audit_lag__summary', 'hop_times', '*'),
     ('audit.audit_matching__keys', 'match_keys', '*'),
     ('audit.audit_outcomes__journeys.opportunity_at', 'outcomes', 'opportunity_at'),
     ('audit.audit_outcomes__journeys.rejected_because', 'outcomes', 'rejected_because'),
@@ -37,7 +39,6 @@
     ('results.sources', 'sources', '*'),
 ] %}
 {% set with_value = [
-    ('audit.audit_lag__summary.hop', 'hop_times', 'hop'),
     ('results.findings.effort', 'findings', 'effort'),
     ('results.sources.dimension', 'sources', 'dimension'),
     ('results.sources.step', 'sources', 'step'),
