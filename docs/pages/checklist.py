@@ -39,7 +39,7 @@ def answers_by_item(seeds: Path, manifest: Mapping[str, Any]) -> dict[str, list[
                 found.setdefault(item, []).append(("check", node["name"]))
     for row in rows_of(seeds, "checklist_words"):
         answer = ("fields", row["subject"])
-        if row["place"] == "fields" and answer not in found.get(row["item_id"], ()):
+        if row["place"] != "routing" and answer not in found.get(row["item_id"], ()):
             found.setdefault(row["item_id"], []).append(answer)
     for row in rows_of(seeds, "checklist_answers"):
         reference = row["asked"] if row["kind"] == "question" else row["reference"]

@@ -1,5 +1,5 @@
--- How every item of the checklist stands. A verdict comes before a figure that nobody judged, and
--- the gravest verdict before the others.
+-- How every item of the checklist stands: the gravest status of its answers. A figure that nobody
+-- judged is no pass, and a question that is open keeps an item from passing.
 with
     items as (select * from {{ ref('checklist_items') }}),
 
@@ -19,11 +19,11 @@ with
                 then 3
                 when 'waived'
                 then 4
-                when 'pass'
-                then 5
-                -- A figure does not replace a declaration that is missing.
+                -- A check or a figure answers a part: an item with an open question does not pass.
                 when 'not_answered'
-                then case when kind = 'declaration' then 6 else 9 end
+                then 5
+                when 'pass'
+                then 6
                 when 'reported'
                 then 7
                 when 'not_computable'

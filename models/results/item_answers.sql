@@ -36,9 +36,11 @@ with
         having count(routing_conditions.header) = 0
     ),
 
-    items_of_checks as (
-        select check_id, {{ split_rows('checklist_items', ', ') }} as item_id from checks
+    listed_items as (
+        select check_id, {{ split_rows('checklist_items', ',') }} as listed_item from checks
     ),
+
+    items_of_checks as (select check_id, trim(listed_item) as item_id from listed_items),
 
     from_checks as (
         select
@@ -102,7 +104,7 @@ with
         select
             item_id,
             'fields' as kind,
-            coalesce(fields, subject) as reference,
+            subject as reference,
             status,
             scope,
             violations,

@@ -1,9 +1,14 @@
--- Items about one kind of field: what became of the values of the declared fields of this kind, by
--- the checks of values. Words in the name of a field say its kind.
+-- Items about some of the declared fields: what the checks of values found on them. A word is a
+-- part
+-- of the field's name, the kind of its values, or a function of the system that sends it.
 with
-    words as (select * from {{ ref('checklist_words') }} where place = 'fields'),
+    words as (select * from {{ ref('checklist_words') }} where place <> 'routing'),
 
     fields as (select * from {{ ref('audit_fidelity__fields') }}),
+
+    handoffs as (select * from {{ ref('declared_handoffs') }}),
+
+    functions as (select * from {{ ref('declared_system_functions') }}),
 
     results as (select * from {{ ref('handoff_results') }}),
 
@@ -13,9 +18,26 @@ with
 
     named as (
         select distinct
-            words.item_id, fields.handoff_id, fields.field, fields.pairs, fields.not_comparable
-        from words
-        inner join fields on position('_' || words.word || '_' in '_' || fields.field || '_') > 0
+            words.item_id,
+            nullif(words.check_id, '') as check_id,
+            fields.handoff_id,
+            fields.field,
+            fields.pairs,
+            fields.not_comparable
+        from fields
+        inner join handoffs on fields.handoff_id = handoffs.handoff_id
+        left join functions on handoffs.from_system = functions.system
+        inner join
+            words
+            on case
+                words.place
+                when 'fields'
+                then position('_' || words.word || '_' in '_' || fields.field || '_') > 0
+                when 'kinds'
+                then words.word = fields.kind
+                when 'functions'
+                then words.word = functions.function
+            end
     ),
 
     -- A handoff without a verdict on its values tonight has none on one field, either.
@@ -27,13 +49,17 @@ with
         where results.status in ('pass', 'fail', 'waived', 'unconfirmed')
     ),
 
+    measured_fields as (
+        select distinct item_id, handoff_id, field, pairs, not_comparable from measured
+    ),
+
     counted as (
         select
             item_id,
             cast(sum(pairs) as bigint) as candidates,
             cast(sum(pairs - not_comparable) as bigint) as scope,
             cast(sum(not_comparable) as bigint) as not_judged
-        from measured
+        from measured_fields
         group by item_id
     ),
 
@@ -45,7 +71,10 @@ with
             bool_or(not violations.is_waived and not violations.is_unconfirmed) as is_fault,
             bool_or(violations.is_unconfirmed) as is_unconfirmed
         from measured
-        inner join violations on measured.handoff_id = violations.handoff_id
+        inner join
+            violations
+            on measured.handoff_id = violations.handoff_id
+            and coalesce(measured.check_id, violations.check_id) = violations.check_id
         inner join
             results
             on violations.check_id = results.check_id
@@ -100,7 +129,7 @@ with
             case
                 when declared.fields is null
                 then
-                    'stack/ declares no field of a handoff whose name says '
+                    'stack/ declares no field of a handoff about '
                     || items.subject
                     || ' (seeds/checklist_words.csv)'
                 when coalesce(counted.scope, 0) = 0

@@ -4,6 +4,7 @@
     ledger and the hops are views over every record; the sums per field and hop say if they have rows.
 #}
 {% set filled = [
+    ('audit.audit_duplicates__merge_plan', 'merge_plan', '*'),
     ('audit.audit_fidelity__ledger', 'fields', 'nullif(pairs, 0)'),
     ('audit.audit_fidelity__records', 'records', '*'),
     ('audit.audit_lag__hops', 'hop_times', '*'),
@@ -27,7 +28,6 @@
     ('results.findings', 'findings', '*'),
     ('results.findings.area', 'findings', 'area'),
     ('results.findings.cost', 'findings', 'cost'),
-    ('results.findings.effort', 'findings', 'effort'),
     ('results.findings.is_reversible', 'findings', 'is_reversible'),
     ('results.findings.owner', 'findings', 'owner'),
     ('results.findings.remedy', 'findings', 'remedy'),
@@ -45,6 +45,8 @@
 ] %}
 
 with
+    merge_plan as (select * from {{ ref('audit_duplicates__merge_plan') }}),
+
     fields as (select * from {{ ref('audit_fidelity__fields') }}),
 
     records as (select * from {{ ref('audit_fidelity__records') }}),

@@ -1,7 +1,7 @@
 {{ check(
     claim='Both sides of a handoff have the same value.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
-    items=['0-21', '2-054'],
+    items=['0-21'],
     remedy='Ask who knows the record; then find the process that wrote the wrong value.',
     optional=['as_of.as_of', 'field_changes.changed_at', 'invoices.amount_credited',
         'invoices.crm_record_id', 'invoices.currency', 'invoices.customer_email',

@@ -167,7 +167,13 @@ def test_results_count_the_tables_of_the_seed(answers: list[Row], root: Path) ->
 def test_words_are_of_items_and_written_as_they_are_compared(root: Path) -> None:
     words = rows_of(root / "seeds", "checklist_words")
     assert {row["item_id"] for row in words} <= set(item_ids())
-    assert {row["place"] for row in words} == {"fields", "routing"}
+    assert {row["place"] for row in words} == {"fields", "kinds", "functions", "routing"}
+    checks = {path.stem for path in (root / "tests" / "checks" / "fidelity").glob("*.sql")}
+    assert {row["check_id"] for row in words} - {""} <= checks
+    keys = {"kinds": "handoffs.fields.kind", "functions": "systems.functions"}
+    for row in words:
+        if row["place"] in keys:
+            assert row["word"] in (words_of_key(keys[row["place"]]) or ())
     # Fields are compared as column names, headers of conditions without any sign.
     for row in words:
         pattern = "[a-z]+(_[a-z]+)*" if row["place"] == "fields" else "[a-z]+"
