@@ -20,6 +20,8 @@ COMMANDS = {
     "stack": "stack",
     "demo": "demo",
     "checks": "checks",
+    "checklist": "checklist",
+    "questions": "questions",
     "needs": "needs",
     "records": "records",
     "cash": "cash",

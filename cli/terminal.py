@@ -15,6 +15,8 @@ from ingest.errors import printable
 
 # Width in a pipe or file, in characters: enough for every table.
 PIPE_WIDTH = 160
+# Width of lists that people read from top to bottom.
+NARROW_WIDTH = 80
 
 
 class SafeConsole(Console):
@@ -40,6 +42,16 @@ def print_line(text: str) -> None:
 def wrap(text: str, label: str = "", indent: int = 0) -> str:
     """`label` and text, wrapped at words; later lines are indented below the text."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+    return _fill(text, label, indent, width)
+
+
+def wrap_narrow(text: str, label: str, indent: int) -> str:
+    """Like `wrap`, in at most 80 columns: for lists of sentences, also in a pipe."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else NARROW_WIDTH
+    return _fill(text, label, indent, min(width, NARROW_WIDTH))
+
+
+def _fill(text: str, label: str, indent: int, width: int) -> str:
     return textwrap.fill(
         printable(text),
         max(width - 1, 40),

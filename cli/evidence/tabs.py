@@ -108,7 +108,7 @@ _EVIDENCE = Source(
     " order by records.check_id, records.handoff_id nulls first, records.place",
     RECORD_MASKS,
 )
-_CHECKLIST = Source(
+_CHECKS = Source(
     "results.check_results",
     ("check_id",),
     "select results.*, checks.claim, checks.remedy, checks.effort, checks.is_reversible,"
@@ -132,6 +132,21 @@ _CONTROLS = Source(
     "results.controls",
     ("month_at", "step"),
     "from results.controls order by month_at desc, step_order",
+)
+# What a person wrote may name people.
+_CHECKLIST = Source(
+    "results.checklist",
+    ("item_id",),
+    "from results.checklist order by item_id",
+    {"answer": "hidden", "evidence": "hidden"},
+)
+_QUESTIONS = Source(
+    "results.item_answers",
+    ("item_id", "kind", "reference"),
+    "select answers.*, checklist.section, checklist.item from results.item_answers as answers"
+    " join results.checklist as checklist on answers.item_id = checklist.item_id"
+    " where answers.status = 'not_answered'"
+    " order by answers.asked nulls last, answers.item_id, answers.reference nulls first",
 )
 _NOT_COMPUTED = Source(
     "report.report_not_computed",
@@ -280,8 +295,8 @@ TABS = (
         " not_judged:number",
     ),
     _tab(
-        "Checklist",
-        _CHECKLIST,
+        "Checks",
+        _CHECKS,
         "check_id area severity status claim:long scope:number violations:number rate:share"
         " tolerance:share waived:number unconfirmed:number not_judged:number"
         " not_judged_because:long evidence_grade reason:long missing_inputs:long"
@@ -293,6 +308,18 @@ TABS = (
             },
             "owner": ("results.check_owners", "owner"),
         },
+    ),
+    _tab(
+        "Checklist",
+        _CHECKLIST,
+        "item_id section item:long status answered_by:long scope:number violations:number"
+        " evidence_grade missing:long asked answer:long answered_on:moment evidence:long",
+    ),
+    _tab(
+        "Questions",
+        _QUESTIONS,
+        "asked item_id section item:long kind reference missing:long",
+        {name: ("results.checklist", name) for name in ("section", "item")},
     ),
     _tab(
         "Not computed",

@@ -195,6 +195,13 @@ SOURCES: dict[str, Source] = {
         ("check_id",),
         "from results.check_results order by area, check_id",
     ),
+    # What a person wrote may name people.
+    "items": Source(
+        "results.checklist",
+        ("item_id",),
+        "from results.checklist order by item_id",
+        {"answer": "hidden"},
+    ),
     "claims": Source("results.checks", ("check_id",), "from results.checks order by check_id"),
     "records": Source(
         "report.report_records",

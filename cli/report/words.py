@@ -10,6 +10,8 @@ WORDS = {
     "unconfirmed": "unconfirmed",
     "not_computable": "could not be computed",
     "error": "error",
+    "reported": "reported, not judged",
+    "not_answered": "not answered",
     # hops
     "captured": "Form filled",
     "in_map": "In marketing automation",
@@ -76,6 +78,8 @@ SYMBOLS = {
     "unconfirmed": "?",
     "waived": "~",
     "not_computable": "?",
+    "reported": "·",
+    "not_answered": "…",
 }
 
 

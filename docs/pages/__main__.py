@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from docs.pages.audit_pages import project_pages
+from docs.pages.checklist import item_ids_json
 from docs.pages.measures import measures_json
 from docs.pages.stack import stack_page
 from docs.pages.vendors import null_tokens_macro, with_key_tables
@@ -38,6 +39,7 @@ def declaration_files(root: Path = ROOT) -> dict[Path, str]:
         root / "macros" / "text" / "vendor_null_tokens.sql": null_tokens_macro(),
         root / "macros" / "text" / "seed_words.sql": words_macro(root),
         root / "ingest" / "profile" / "measures.json": measures_json(root / "macros"),
+        root / "ingest" / "stack" / "checklist_items.json": item_ids_json(root / "seeds"),
         catalog.FOLDER / compiled.FILE: compiled.compiled_text(catalog.FOLDER),
     }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from docs.pages.checklist import items_page
 from docs.pages.vendors import NOTE, vendors_page
 from ingest.vendors.catalog import load_vendors
 from lineage.columns import is_check
@@ -31,6 +32,7 @@ def project_pages(
     docs = root / "docs"
     return {
         docs / "checks.md": checks_page(manifest, needs),
+        docs / "checklist-items.md": items_page(root / "seeds", manifest),
         docs / "tables.md": tables_page(manifest),
         docs / "commands.md": commands_page(),
         docs / "exports.md": exports_page(needs),
@@ -65,7 +67,7 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
     needed: dict[str, set[str]] = {}
     for check_id, table, column, *_ in needs:
         needed.setdefault(check_id, set()).add(f"`{table}.{column}`")
-    lines = [NOTE, "# The audit checklist", "", f"{len(checks)} checks.", ""]
+    lines = [NOTE, "# Checks", "", f"{len(checks)} checks.", ""]
     area = ""
     for node in checks:
         meta = node["config"]["meta"]

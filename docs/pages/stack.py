@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from docs.pages.stack_examples import EXAMPLES
 from ingest.declared_yaml.conditions import Operators, Values, When
 from ingest.stack import known_names
+from ingest.stack.answers import ItemId
 from ingest.stack.blocks import Currency
 from ingest.stack.encodings import Encoding
 from ingest.stack.model import MatchIds, Stack
@@ -61,6 +62,7 @@ column.
 # Types with a short name on the page, compared by equality.
 _TYPE_NAMES: list[tuple[Any, str]] = [
     (Id, "name"),
+    (ItemId, "item id, e.g. `2-058`"),
     (Text, "text"),
     (Value, "value"),
     (ColumnSource, "header, or list of headers"),

@@ -214,4 +214,14 @@ loads:
   max_growth: 5
   min_records: 100
 """,
+    "answers": """\
+answers:
+  - item: 2-058
+    asked: ada
+    at: 2026-06-12
+    answer: A rep may move a lead; the team lead approves it in the CRM.
+    verdict: pass
+    evidence: wiki page "Overrides"
+  - {item: 2-067, asked: ada}
+""",
 }

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.declared_yaml.error_messages import suggestion
-from ingest.errors import Problem
+from ingest.errors import Problem, closest
 from ingest.naming import column_name
 from ingest.stack import known_names
+from ingest.stack.answers import item_ids
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import Member
 from ingest.stack.service_levels import check_service_levels
@@ -267,6 +268,18 @@ def _findings(stack: Stack) -> Iterator[Problem]:
                 )
 
 
+def _answers(stack: Stack) -> Iterator[Problem]:
+    for index, answer in enumerate(stack.answers):
+        if answer.item not in item_ids():
+            close = closest(answer.item, list(item_ids()))
+            yield Problem(
+                f"the checklist has no item '{answer.item}'",
+                stack.where("answers", index, "item"),
+                (f"did you mean '{close}'? " if close else "")
+                + "docs/checklist-items.md lists all items",
+            )
+
+
 CHECKS = (
     _owners,
     _findings,
@@ -279,4 +292,5 @@ CHECKS = (
     _objects,
     _touches,
     _tables,
+    _answers,
 )

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from ingest.declared_yaml.conditions import When
 from ingest.declared_yaml.reader import KeyPath, Source
 from ingest.declared_yaml.types import ConsentMeaning
+from ingest.stack.answers import Answer
 from ingest.stack.blocks import (
     Calendar,
     Company,
@@ -278,6 +279,9 @@ class Stack(Block):
     costs: Costs | None = Field(None, description="Inputs of the cost figures.")
     gate: Gate = Field(default_factory=Gate, description="What fails the build.")
     loads: Loads = Field(default_factory=Loads, description="When a full export is quarantined.")
+    answers: list[Answer] = Field(
+        default_factory=list, description="What people answered to items of the checklist."
+    )
 
     _source: Source = PrivateAttr(default_factory=Source)
 

@@ -26,6 +26,7 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
             "handoffs.*.backup",
             "rules.*.owner",
             "sums.*.owner",
+            "answers.*.asked",
         ),
     ),
     "systems.*.id": (
@@ -57,6 +58,7 @@ UNIQUE = (
     ("routing.*.id", "routing"),
     ("rules.*.id", "rule"),
     ("sums.*.id", "sum"),
+    ("answers.*.item", "item"),
     ("routing.$1.pools.*.id", "pool"),
     ("routing.$1.rules.*.id", "rule"),
     ("systems.$1.tables.*.object", "table of object"),

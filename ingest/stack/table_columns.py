@@ -172,4 +172,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "costs": ("cost", "amount", "currency"),
     "gate": ("error_level",),
     "limits": ("check_id", "handoff_id", "max_violations", "max_share"),
+    "answers": ("item_id", "asked", "answered_on", "answer", "verdict", "evidence"),
+    "keys": ("key", "value", "is_unconfirmed"),
 }

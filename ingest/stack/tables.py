@@ -14,6 +14,8 @@ import pyarrow as pa
 
 from ingest.declared_yaml.reader import KeyPath
 from ingest.naming import column_name
+from ingest.stack.answers import answer_rows
+from ingest.stack.declared_keys import key_rows
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
 from ingest.stack.known_names import clock, consent_of, null_tokens
@@ -91,6 +93,8 @@ def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
             ("gate", "limits", index),
             (limit.check, limit.handoff, limit.max_violations, share),
         )
+    yield from answer_rows(stack.answers)
+    yield from key_rows(stack.source.data)
 
 
 def _people_and_systems(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:

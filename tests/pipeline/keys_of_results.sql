@@ -5,6 +5,7 @@
 -- depends_on: {{ ref('check_inputs') }}
 -- depends_on: {{ ref('check_owners') }}
 -- depends_on: {{ ref('controls') }}
+-- depends_on: {{ ref('checklist') }}
 -- depends_on: {{ ref('findings') }}
 -- depends_on: {{ ref('gate') }}
 -- depends_on: {{ ref('handoff_scores') }}

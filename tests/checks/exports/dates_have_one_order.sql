@@ -2,7 +2,7 @@
     claim='Days and months have one order in every column of an export.',
     owner='revops', severity='high', effort='s', reversible=true, tolerance=0,
     harm='trust', cause='tool',
-    items=['0-26', '2-088'],
+    items=['1-03'],
     remedy='Export dates as ISO (2026-04-05); else declare date_order of the system in stack/.',
 ) }}
 

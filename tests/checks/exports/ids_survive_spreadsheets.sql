@@ -2,7 +2,7 @@
     claim='No spreadsheet changed the ids of an export.',
     owner='revops', severity='high', effort='s', reversible=false, tolerance=0,
     harm='trust', cause='tool',
-    items=['0-12', '2-072'],
+    items=['1-03'],
     remedy='Export again and do not open the file in a spreadsheet; import columns of ids as text.',
 ) }}
 

@@ -2,7 +2,7 @@
     claim='Every column of an export uses one decimal mark.',
     owner='finance', severity='high', effort='s', reversible=true, tolerance=0,
     harm='trust', cause='tool',
-    items=['0-26', '2-088'],
+    items=['1-03'],
     remedy='Export numbers without thousands; else declare decimal_mark of the system in stack/.',
 ) }}
 

@@ -2,7 +2,7 @@
     claim='A value reaches the target in full length.',
     owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
     harm='hand_work', cause='tool',
-    items=['2-090'],
+    items=['2-088'],
     remedy='Lengthen the target field, or shorten the names; push the records again.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',
         'people.converted_person_key', 'people.person_key', 'person_addresses.person_key'],

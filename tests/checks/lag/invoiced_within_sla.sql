@@ -2,7 +2,7 @@
     claim='A won deal is invoiced within the declared time.',
     owner='finance', severity='high', effort='m', reversible=true, tolerance=0.02,
     harm='lost_revenue', cause='process',
-    items=['2-063'],
+    items=['0-14'],
     remedy='Start the invoice when the deal is won, and list the won deals without one every day.',
     optional=['opportunities.is_won', 'people.created_at', 'record_values.column_values',
         'record_values.entity_key', 'submissions.submitted_at'],

@@ -2,7 +2,7 @@
     claim='A meeting is booked within the declared time.',
     owner='sales_ops', severity='medium', effort='l', reversible=true, tolerance=0.1,
     harm='late_lead', cause='process',
-    items=['2-144'],
+    items=['2-047'],
     remedy='Offer a booking link with the first answer.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',
         'meetings.starts_at', 'owners.owner_key', 'people.created_by_key', 'people.owner_key',

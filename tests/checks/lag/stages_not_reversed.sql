@@ -2,7 +2,7 @@
     claim='No record moves back in the lifecycle except by being recycled.',
     owner='marketing_ops', severity='medium', effort='m', reversible=true, tolerance=0.02,
     harm='trust', cause='process',
-    items=['2-136', '2-069'],
+    items=['2-136'],
     remedy='Let only the recycling process lower a stage, and name who can roll a wrong one back.',
 ) }}
 

@@ -3,7 +3,7 @@
         ~ 'for its subsidiaries.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
     harm='late_lead', cause='process',
-    items=['2-124', '2-117'],
+    items=['2-118'],
     remedy='Match leads to accounts, parents included, before the territory rules.',
     optional=['companies.company_key', 'companies.created_at', 'companies.parent_company_key',
         'companies.updated_at', 'company_changes.changed_at', 'company_changes.is_customer',

@@ -2,7 +2,7 @@
     claim='No two rules of the same order claim one lead for different pools.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
     harm='hand_work', cause='process',
-    items=['2-124', '2-057'],
+    items=['2-124'],
     remedy='Give the tied rules different orders, or narrow the conditions until they no longer '
         ~ 'overlap.',
     optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],

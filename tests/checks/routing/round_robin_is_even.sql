@@ -2,7 +2,7 @@
     claim='Leads that arrive together are spread over the members of their pool.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
     harm='hand_work', cause='process',
-    items=['2-121', '2-216'],
+    items=['2-121'],
     remedy='Let the round robin count within one insert, or insert in smaller batches.',
     optional=['owners.owner_key', 'people.created_by_key', 'touches.owner_key'],
 ) }}

@@ -285,7 +285,7 @@ def test_records_are_filtered_and_misspellings_get_a_hint(run: Run) -> None:
         run("records", "values_agree", "--json", "--csv")
 
 
-@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff", "sources"])
+@pytest.mark.parametrize("command", ["results", "checks", "needs", "diff", "sources", "checklist"])
 def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     content = json.loads(run(command, "--json"))
     rows = content["findings"] if command == "results" else content
@@ -293,6 +293,38 @@ def test_reading_commands_answer_programs(run: Run, command: str) -> None:
     assert len(table) == len(rows)
     if rows:
         assert set(table[0]) == set(rows[0])
+
+
+def test_the_checklist_has_every_item_with_a_status(run: Run, built_demo: Path) -> None:
+    shown = run("checklist")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert shown.startswith("324 items\n")
+    counts = dict(ask(built_demo, "select status, count(*) from results.checklist group by 1"))
+    for status, count in counts.items():
+        assert re.search(rf"^ +{count} {status} ", shown, re.MULTILINE)
+    # A figure that nobody judged is no pass, and a missing declaration is asked for.
+    statuses = dict(ask(built_demo, "select item_id, status from results.checklist"))
+    assert [statuses[item] for item in ("2-142", "2-033", "0-22", "1-42", "2-119", "2-073")] == [
+        *("reported", "not_answered", "fail", "not_answered", "not_computable", "fail"),
+    ]
+    failing = json.loads(run("checklist", "--status", "fail", "--section", "Quick wins", "--json"))
+    assert failing and {row["status"] for row in failing} == {"fail"}
+    with pytest.raises(UserError, match="did you mean Quick wins"):
+        run("checklist", "--section", "Quick win")
+
+
+def test_questions_are_listed_per_person(run: Run, built_demo: Path, tmp_path: Path) -> None:
+    ((count,),) = ask(
+        built_demo, "select count(*) from results.item_answers where status = 'not_answered'"
+    )
+    shown = run("questions")
+    assert shown.count("- [ ] **") == count
+    assert "## Priya Raman (" in shown and "**0-22**" not in shown
+    path = tmp_path / "questions.md"
+    assert run("questions", "--out", str(path)).startswith(f"{count} open questions for ")
+    assert path.read_text("utf-8") == shown
+    with pytest.raises(UserError, match="cannot be written"):
+        run("questions", "--out", str(tmp_path / "missing" / "questions.md"))
 
 
 def test_sources_are_shown_with_their_rates(run: Run, built_demo: Path) -> None:

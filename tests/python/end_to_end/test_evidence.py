@@ -96,7 +96,8 @@ def test_every_cell_is_a_cell_of_a_table(write: Write, built_demo: Path, tab: Ta
         ("Evidence", "amount", f"select sum(amount) {OF_FINDINGS}"),
         ("Evidence", "place", "select sum(n * (n + 1) // 2) from (select count(*) as n"
          f" {OF_FINDINGS} group by details.check_id, details.handoff_id)"),
-        ("Checklist", "scope", "select sum(scope) from results.check_results"),
+        ("Checks", "scope", "select sum(scope) from results.check_results"),
+        ("Checklist", "scope", "select sum(scope) from results.checklist"),
         ("Not judged", "not judged", "select sum(not_judged) from results.not_judged"),
         ("Duplicates", "records of person",
          "select sum(records_of_person) from report.report_duplicates"),

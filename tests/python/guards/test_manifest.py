@@ -80,12 +80,12 @@ def test_every_public_audit_model_has_a_reader(root: Path, manifest: dict[str, A
 
 def test_reader_guard_sees_a_public_model_without_one(manifest: dict[str, Any]) -> None:
     copied = copy.deepcopy(manifest)
-    copied["nodes"]["model.handoff.audit_lag__summary"]["access"] = "public"
+    copied["nodes"]["model.handoff.audit_lag__outcomes"]["access"] = "public"
     hops = (
         "audit.audit_lag__hops audit.audit_profile__columns audit.audit_profile__values "
         "audit.audit_outcomes__journeys"
     )
-    assert guards.unread_public_models(copied, hops) == ["audit_lag__summary"]
+    assert guards.unread_public_models(copied, hops) == ["audit_lag__outcomes"]
 
 
 def test_grain_guard_sees_what_is_missing_or_wrong(manifest: dict[str, Any]) -> None:
@@ -110,13 +110,13 @@ def test_key_guard_sees_a_model_without_a_test_and_a_test_too_early(
     copied = copy.deepcopy(manifest)
     del copied["nodes"]["test.handoff.keys_of_audit_exports"]
     results = copied["nodes"]["test.handoff.keys_of_results"]
-    results["depends_on"]["nodes"].remove("model.handoff.roadmap")
+    results["depends_on"]["nodes"].remove("model.handoff.score_blanks")
     assert guards.untested_grains(copied) == [
         "audit_exports__columns",
         "audit_exports__exclusions",
         "audit_exports__lines",
         "audit_exports__records",
-        "roadmap",
+        "score_blanks",
     ]
 
 

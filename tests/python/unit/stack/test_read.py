@@ -93,6 +93,36 @@ CASES = {
         "2:5: 'systems': 'encoding' needs 'files'",
         "`encoding` with `files: [<glob>, …]`",
     ),
+    "answer of an unknown person": (
+        "answers:\n  - {item: 2-058, asked: eve}\n",
+        "2:26: unknown owner 'eve'",
+        "allowed: ada",
+    ),
+    "answer to no item": (
+        "answers:\n  - {item: 2-999, asked: ada}\n",
+        "2:12: the checklist has no item '2-999'",
+        "docs/checklist-items.md lists all items",
+    ),
+    "two answers to one item": (
+        "answers:\n  - {item: 2-058, asked: ada}\n  - {item: 2-058, asked: ada}\n",
+        "3:12: item '2-058' is declared twice",
+        "rename one of them",
+    ),
+    "answer without its day": (
+        "answers:\n  - {item: 2-058, asked: ada, answer: Yes, verdict: pass}\n",
+        "2:5: 'answers': 'at' is missing",
+        "`at`, `answer` and `verdict` together",
+    ),
+    "evidence of no answer": (
+        "answers:\n  - {item: 2-058, asked: ada, evidence: wiki}\n",
+        "2:5: 'answers': 'at', 'answer', 'verdict' are missing",
+        "a question without all three",
+    ),
+    "answer with an unknown verdict": (
+        "answers:\n  - {item: 2-058, asked: ada, at: 2026-01-01, answer: Yes, verdict: good}\n",
+        "2:69: 'verdict' cannot be 'good'",
+        "allowed: pass, fail, unknown",
+    ),
     "own backup": (
         "owners:\n  - {id: bob, name: Bob, backup: bob}\n",
         "2:34: 'bob' is their own backup",
