@@ -13,11 +13,13 @@ import duckdb
 from demo.company import population
 from demo.company.overrides import PlantedLead
 from demo.exports import activity_tables, crm_tables, finance_tables, marketing_tables, staff
+from demo.exports.descriptions import write_descriptions, write_enriched_again
 from demo.exports.table import MACROS, Table, quote
 from demo.exports.write import write_rows, write_table, zip_export
 from demo.faults.expected import GroundTruth
 from demo.faults.placement import place_faults
 from demo.faults.planted_rows import FORMS, Row, plant_fault
+from demo.faults.setup import SETUP_FAULTS
 
 TABLES: tuple[Table, ...] = (
     *marketing_tables.TABLES,
@@ -63,6 +65,9 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
             plant_fault(placement.kind, placement.variant, placement.leads, rows_by_lead, truth)
         edited = {each.lead: rows_by_lead[each.lead] for each in planted if each.is_edited}
         files = _write(con, _by_table(edited), out)
+    files += write_descriptions(out, clean) + write_enriched_again(out, clean)
+    for fault in () if clean else SETUP_FAULTS:
+        fault.label(truth)
     truth.write(out / "truth")
     return Summary(files, len(truth.faults), len(truth.expected))
 

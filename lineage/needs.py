@@ -50,8 +50,9 @@ HEADER = (
 def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str, ...]]:
     """Sorted rows in the order of `HEADER`.
 
-    Raises `LineageError` for a check whose verdict reads no canonical column, because it could
-    never be `not_computable`.
+    A check of what the stack declares needs no export and has no rows. Raises `LineageError` for
+    another check whose verdict reads no canonical column, because it could never be
+    `not_computable`.
     """
     rows: set[tuple[str, ...]] = set()
     for node in manifest["nodes"].values():
@@ -71,6 +72,10 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
         ]
         if not needed and any(column.schema == ACCOUNT.schema for column in read):
             needed = [(ACCOUNT, [ANY_COLUMN])]
+        if not needed and any(column.schema == STACK_COLUMNS.schema for column in read):
+            # It judges what the stack declares: it waits for declarations, not for exports.
+            _check_optional(node, set())
+            continue
         if not needed:
             raise LineageError(f"{node['original_file_path']}: is_violation reads no export column")
         _check_optional(node, {f"{column.table}.{column.name}" for column, _ in needed})

@@ -28,6 +28,13 @@ def _upper_case(planting: Planting) -> None:
     _never_arrived(planting)
 
 
+def _company_missing(planting: Planting) -> None:
+    # The newsletter does not ask for the company. Salesforce refuses a lead without one.
+    planting.lead.marketo["company"] = ""
+    _never_arrived(planting)
+    planting.expect("required_fields_filled", "map_to_crm/company")
+
+
 def _submission_lost(planting: Planting) -> None:
     lead = planting.lead
     planting.expect("records_arrive", f"form_to_map/{lead.submission}")
@@ -167,5 +174,16 @@ FAULTS: tuple[FaultType, ...] = (
         "airbyte #11179",
         "an enrichment of a lead that does not exist",
         _enriched_unknown_lead,
+    ),
+)
+
+# Placed after all others, so that these keep their leads.
+REFUSED = (
+    FaultType(
+        "company_missing",
+        "Salesforce describe, nillable",
+        "the CRM refuses a lead without a company",
+        _company_missing,
+        (Override(form="newsletter"),),
     ),
 )

@@ -27,6 +27,8 @@ def _form_phone_lost(planting: Planting) -> None:
 
 
 def _truncated(planting: Planting) -> None:
+    # The campaign of every planting is longer than the field of the CRM.
+    planting.expect("values_fit_target_length", "map_to_crm/utm_campaign_c")
     if planting.variant % 2 == 0:
         write_crm_value(planting, "values_not_truncated", "UTM_Campaign__c", _LONG_CAMPAIGN[:40])
     else:

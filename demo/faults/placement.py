@@ -13,6 +13,7 @@ from demo.company.overrides import Override, PlantedLead
 from demo.company.population import company_count
 from demo.company.reps import USERS
 from demo.faults.arrival import FAULTS as ARRIVAL
+from demo.faults.arrival import REFUSED
 from demo.faults.consent import FAULTS as CONSENT
 from demo.faults.customers import FAULTS as CUSTOMERS
 from demo.faults.duplicates import FAULTS as DUPLICATES
@@ -36,6 +37,7 @@ FAULTS: tuple[FaultType, ...] = (
     *LAG,
     *EXPORTS,
     *MONEY,
+    *REFUSED,
 )
 # Share of leads with a planted fault in a large company.
 _SHARE = 0.01

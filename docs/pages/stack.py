@@ -17,6 +17,7 @@ from ingest.stack import known_names
 from ingest.stack.answers import ItemId
 from ingest.stack.blocks import Currency
 from ingest.stack.encodings import Encoding
+from ingest.stack.feasibility import Positive
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import PoolMember
 from ingest.stack.system import ColumnSource
@@ -71,6 +72,7 @@ _TYPE_NAMES: list[tuple[Any, str]] = [
     (Bound, "number or date"),
     (Amount, "number, 0 or more"),
     (Count, "whole number, 0 or more"),
+    (Positive, "whole number, 1 or more"),
     (Share, "share, 0 to 1"),
     (ErrorLevel, "share, 0.000001 to 0.5"),
     (Duration, "duration, e.g. `5 min`, `4 h`, `10 d`"),

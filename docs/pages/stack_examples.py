@@ -97,6 +97,7 @@ handoffs:
     backup: grace
     service_level: lead_in_crm
     failure_path: the web team reads the webhook log every morning
+    load: {every: 2 min, processing: 30 s, records_per_day: 400, pull: changes, per_call: 1}
     match: identity
     only_when: {Country: {not_in: [Antarctica]}}
     fields:
@@ -193,6 +194,13 @@ sums:
     left: {system: crm, object: opportunity, key: Contract__c, amount: Amount,
            when: {StageName: Closed Won}}
     right: {system: billing, object: invoice, key: subscription, amount: subtotal}
+""",
+    "limits": """\
+limits:
+  - {system: crm, edition: enterprise, licences: 40}
+  - {system: billing, object: invoice, calls: 25, per: 1 s, calls_per_day: 10000,
+     records_per_call: 1, page_size: 100, change_tracking: true,
+     source: contract with the vendor, as_of: 2026-05-04, review_after: 180 d}
 """,
     "costs": """\
 costs:

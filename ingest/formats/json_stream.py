@@ -26,6 +26,7 @@ ENVELOPES = frozenset(
         "elements",
         "contacts",
         "formsubmissions",
+        "fields",  # the description of an object of Salesforce
     }
 )
 SPACE = " \t\r\n"

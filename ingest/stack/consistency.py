@@ -10,6 +10,7 @@ from ingest.errors import Problem, closest
 from ingest.naming import column_name
 from ingest.stack import known_names
 from ingest.stack.answers import item_ids
+from ingest.stack.limits import check_limits
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import Member
 from ingest.stack.service_levels import check_service_levels
@@ -190,6 +191,9 @@ def _objects(stack: Stack) -> Iterator[Problem]:
         named.append((routing.system, routing.object, ("routing", index)))
     for index, rule in enumerate(stack.rules):
         named.append((rule.system, rule.object, ("rules", index)))
+    for index, limit in enumerate(stack.limits):
+        if limit.object is not None:
+            named.append((limit.system, limit.object, ("limits", index)))
     for index, total in enumerate(stack.sums):
         for key in ("left", "right"):
             side = getattr(total, key)
@@ -290,6 +294,7 @@ CHECKS = (
     _pools,
     _vendors,
     _objects,
+    check_limits,
     _touches,
     _tables,
     _answers,

@@ -6,7 +6,6 @@ generated from them.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
@@ -25,6 +24,8 @@ from ingest.stack.blocks import (
     Owner,
     ServiceLevel,
 )
+from ingest.stack.feasibility import Load, PlatformLimit
+from ingest.stack.lifecycle import Lifecycle
 from ingest.stack.routing import Routing
 from ingest.stack.system import System
 from ingest.stack.table_rules import TableRule, TableSum
@@ -36,7 +37,6 @@ from ingest.stack.types import (
     Hop,
     Id,
     Kind,
-    Meaning,
     Text,
     Value,
 )
@@ -189,60 +189,13 @@ class Handoff(Block):
         None,
         description="Only source records that meet these conditions must arrive (see `when`).",
     )
+    load: Load | None = Field(
+        None,
+        description="How much it moves and how often. With the limits of both systems, it says "
+        "whether the handoff can keep its promise.",
+    )
     fields: list[HandoffField] = Field(
         default_factory=list, description="Fields that must arrive unchanged."
-    )
-
-
-class Stage(Block):
-    """A lifecycle stage."""
-
-    id: Id = Field(description="Name that status values refer to.")
-    name: Text = Field(description="Name shown in the report.")
-    order: int = Field(
-        ge=0, le=1000, description="Position of the stage: records move to higher numbers."
-    )
-    meaning: Meaning = Field(
-        description="Whether a record in this stage is open, won, lost or recycled."
-    )
-    accepted: bool = Field(
-        False,
-        description="Whether sales accepted a lead that is in this stage. Without any such stage, "
-        "the stages `sal` and `sql` are taken.",
-    )
-
-
-class StageValues(Block):
-    """The meaning of the values of one status field, in one pipeline or period if they differ."""
-
-    system: Id = Field(description="System (`systems`).")
-    object: Id = Field(description="Object of that system.")
-    field: Text = Field(description="Header of the field.")
-    pipeline: Value | None = Field(
-        None,
-        description="Pipeline in which the values have this meaning, as the object's pipeline "
-        "column writes it. Without it, they have it in every pipeline.",
-    )
-    from_: date | None = Field(
-        None,
-        alias="from",
-        description="First day on which the values have this meaning. Without it, from the start.",
-    )
-    until: date | None = Field(
-        None,
-        description="Last day on which the values have this meaning, e.g. before a stage got "
-        "another name. Without it, they still have it.",
-    )
-    map: dict[Value, Id] = Field(min_length=1, description="Value in the export: stage.")
-
-
-class Lifecycle(Block):
-    """The stages, and the meaning of each system's status values."""
-
-    stages: list[Stage] = Field(default_factory=list, description="All stages.")
-    values: list[StageValues] = Field(
-        default_factory=list,
-        description="Status fields: one entry per field, or several for pipelines and periods.",
     )
 
 
@@ -275,6 +228,9 @@ class Stack(Block):
     )
     sums: list[TableSum] = Field(
         default_factory=list, description="Tables whose amounts must be equal per key."
+    )
+    limits: list[PlatformLimit] = Field(
+        default_factory=list, description="Limits of the systems' APIs, where they differ."
     )
     costs: Costs | None = Field(None, description="Inputs of the cost figures.")
     gate: Gate = Field(default_factory=Gate, description="What fails the build.")

@@ -39,6 +39,7 @@ REFERENCES: dict[str, tuple[str, tuple[str, ...]]] = {
             "rules.*.system",
             "sums.*.left.system",
             "sums.*.right.system",
+            "limits.*.system",
         ),
     ),
     "calendars.*.id": ("calendar", ("service_levels.*.calendar",)),

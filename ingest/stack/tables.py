@@ -18,6 +18,7 @@ from ingest.stack.answers import answer_rows
 from ingest.stack.declared_keys import key_rows
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
+from ingest.stack.feasibility_tables import feasibility_rows
 from ingest.stack.known_names import clock, consent_of, null_tokens
 from ingest.stack.model import Handoff, HandoffField, MatchIds, Stack
 from ingest.stack.routing_tables import condition_rows, routing_rows, touch_rows
@@ -73,6 +74,7 @@ def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     yield from _stages(stack)
     yield from routing_rows(stack)
     yield from rule_rows(stack)
+    yield from feasibility_rows(stack)
     for column in named_columns(stack):
         yield (
             "columns",

@@ -67,6 +67,7 @@ Entity = Literal[
     "invoices",
     "payments",
     "merges",
+    "field_definitions",
     "records",  # any other table: not a canonical entity, but handoffs may use it
 ]
 

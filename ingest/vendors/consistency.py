@@ -29,6 +29,7 @@ TRANSLATED: dict[str, tuple[str, ...]] = {
     "invoices": ("kind", "status", "is_void", *ROW_WORDS),
     "invoice_lines": ("kind", "status", *ROW_WORDS),
     "payments": ("kind", "status", *ROW_WORDS),
+    "field_definitions": ("is_calculated", "is_required"),
 }
 LEAST_HEADERS = 3
 _LISTS = ("key", "stamp", "identity", "times", "numbers", "ids")

@@ -24,6 +24,8 @@ with
 
     pools as (select * from {{ ref('declared_routing_pools') }}),
 
+    loads as (select * from {{ ref('declared_handoff_loads') }}),
+
     declared as (
         select 'handoffs' as declaration
         from handoffs
@@ -83,6 +85,17 @@ with
         select 'customer_leads' as declaration
         from routings
         where customer_leads is not null
+        union
+        select 'loads' as declaration
+        from loads
+        union
+        select 'load_interval' as declaration
+        from loads
+        where every_seconds is not null
+        union
+        select 'load_of_changes' as declaration
+        from loads
+        where pull = 'changes'
         union
         select 'routing_rules' as declaration
         from rules

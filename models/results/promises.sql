@@ -19,6 +19,8 @@ with
 
     fields as (select * from {{ ref('declared_handoff_fields') }}),
 
+    loads as (select * from {{ ref('declared_handoff_loads') }}),
+
     rules as (select * from {{ ref('declared_rules') }}),
 
     rule_terms as (select * from {{ ref('declared_rule_terms') }}),
@@ -156,6 +158,24 @@ with
             ) as words,
             declared_in
         from fields
+        union all
+        select
+            'load' as part,
+            handoff_id as place,
+            cast(null as {{ dbt.type_string() }}) as hop,
+            concat_ws(
+                '|',
+                coalesce(cast(every_seconds as {{ dbt.type_string() }}), ''),
+                coalesce(cast(processing_seconds as {{ dbt.type_string() }}), ''),
+                coalesce(cast(records as {{ dbt.type_string() }}), ''),
+                coalesce(cast(records_per_day as {{ dbt.type_string() }}), ''),
+                coalesce(pull, ''),
+                coalesce(cast(per_call as {{ dbt.type_string() }}), ''),
+                coalesce(cast(page as {{ dbt.type_string() }}), ''),
+                coalesce(cast(window_seconds as {{ dbt.type_string() }}), '')
+            ) as words,
+            declared_in
+        from loads
         union all
         select
             'rule' as part,

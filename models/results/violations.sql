@@ -18,6 +18,10 @@
 -- depends_on: {{ ref('audit_exports__exclusions') }}
 -- depends_on: {{ ref('audit_exports__lines') }}
 -- depends_on: {{ ref('audit_exports__records') }}
+-- depends_on: {{ ref('audit_feasibility__fields') }}
+-- depends_on: {{ ref('audit_feasibility__pages') }}
+-- depends_on: {{ ref('audit_feasibility__promises') }}
+-- depends_on: {{ ref('audit_feasibility__quotas') }}
 -- depends_on: {{ ref('audit_fidelity__consent_changes') }}
 -- depends_on: {{ ref('audit_fidelity__customers') }}
 -- depends_on: {{ ref('audit_fidelity__fields') }}

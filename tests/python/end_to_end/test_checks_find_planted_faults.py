@@ -16,6 +16,7 @@ import pytest
 from support.audited import OF_UNREAD_FILES
 from support.dbt import run_dbt
 
+from demo.faults.setup import write_clean_stack
 from demo.generate import generate
 from ingest.run import ingest
 from lineage.project import read_manifest
@@ -35,7 +36,11 @@ class Audited:
 def audit(root: Path, folder: Path, clean: bool) -> Audited:
     generate(LEADS, 11, folder / "exports", clean)
     database = folder / "handoff.duckdb"
-    ingest(folder / "exports", database, root / "stack")
+    stack = root / "stack"
+    if clean:
+        stack = folder / "stack"
+        write_clean_stack(root / "stack", stack)
+    ingest(folder / "exports", database, stack)
     target = folder / "target"
     done = run_dbt(root, database, "build", "--exclude", "test_type:unit", target=target)
     checks = [

@@ -99,6 +99,8 @@ READS: dict[str, set[str]] = {
     "audit/fidelity": GIVEN | {"canonical", "audit/clock", "audit/matching"},
     "audit/lag": GIVEN
     | {"canonical", "audit/clock", "audit/identity", "audit/matching", "audit/ownership"},
+    # What the APIs allow and the fields take. It also counts the records of the files.
+    "audit/feasibility": GIVEN | RAW | {"canonical", "audit/clock", "audit/matching"},
     # What became of the leads and the deals: it adds up what the other rooms decide.
     "audit/outcomes": GIVEN
     | {
@@ -108,6 +110,7 @@ READS: dict[str, set[str]] = {
     "audit/routing": GIVEN | {"canonical", "audit/clock", "audit/ownership"},
     "checks/duplicates": {"audit/duplicates", "audit/matching"},
     "checks/exports": {"audit/exports"},
+    "checks/feasibility": {"audit/feasibility"},
     "checks/fidelity": {"audit/fidelity", "audit/matching"},
     "checks/lag": {"audit/lag"},
     "checks/routing": {"audit/routing", "audit/ownership"},

@@ -20,6 +20,7 @@ from demo.company.ids import check_characters
 from demo.exports.headers import SALESFORCE
 from demo.faults.lookalikes import LOOKALIKES
 from demo.faults.placement import FAULTS
+from demo.faults.setup import SETUP_FAULTS
 from demo.generate import MIN_LEADS, generate
 from ingest.errors import UserError
 
@@ -67,7 +68,7 @@ def test_same_seed_same_bytes(company: Path, tmp_path: Path) -> None:
 def test_every_fault_and_lookalike_fits_the_smallest_company(tmp_path: Path) -> None:
     generate(MIN_LEADS, 1, tmp_path / "small")
     planted = {row["fault"] for row in rows(tmp_path / "small" / "truth" / "faults.csv")}
-    assert planted == {kind.fault for kind in (*FAULTS, *LOOKALIKES)}
+    assert planted == {kind.fault for kind in (*FAULTS, *LOOKALIKES, *SETUP_FAULTS)}
 
 
 def test_clean_company_has_lookalikes_and_expects_nothing(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_clean_company_has_lookalikes_and_expects_nothing(tmp_path: Path) -> Non
 
 def test_a_lookalike_is_never_expected(company: Path) -> None:
     expected = {row["fault"] for row in rows(company / "truth" / "expected.csv")}
-    assert expected == {kind.fault for kind in FAULTS}
+    assert expected == {kind.fault for kind in (*FAULTS, *SETUP_FAULTS)}
 
 
 def test_every_form_submission_is_exported_once(company: Path) -> None:

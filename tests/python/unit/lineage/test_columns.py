@@ -102,6 +102,12 @@ def test_a_verdict_about_the_files_needs_any_export() -> None:
     ]
 
 
+def test_a_verdict_about_the_stack_needs_no_export() -> None:
+    built = manifest('select id, wait > 1 as is_violation from "db"."declared"."handoffs"')
+    sources = SOURCES | {("declared", "handoffs"): ["id", "wait"]}
+    assert check_needs(built, trace(built, sources)) == []
+
+
 def test_a_verdict_from_nothing_is_refused() -> None:
     with pytest.raises(LineageError, match="reads no export column"):
         needs('select person, true as is_violation from "db"."audit"."facts"')
