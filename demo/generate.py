@@ -15,6 +15,7 @@ from demo.company.overrides import PlantedLead
 from demo.exports import activity_tables, crm_tables, finance_tables, marketing_tables, staff
 from demo.exports.table import MACROS, Table, quote
 from demo.exports.write import write_rows, write_table, zip_export
+from demo.faults.contracts import expect_declared_faults, write_met_stack
 from demo.faults.expected import GroundTruth
 from demo.faults.placement import place_faults
 from demo.faults.planted_rows import FORMS, Row, plant_fault
@@ -25,6 +26,8 @@ TABLES: tuple[Table, ...] = (
     *activity_tables.TABLES,
     *finance_tables.TABLES,
 )
+# The stack of the demo company; an installed copy may lack it.
+STACK = Path(__file__).resolve().parents[1] / "stack"
 # With fewer leads, not every fault finds a lead.
 MIN_LEADS = 300
 
@@ -43,6 +46,7 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
 
     The same leads, seed and `clean` give the same bytes. The folder `truth/` lists the planted
     faults and the lookalikes, which no check may report and which the clean company has, too.
+    Some faults are in the stack: the clean company has a stack without them, in `truth/stack/`.
     """
     out.mkdir(parents=True, exist_ok=True)
     placements = place_faults(leads, seed, clean)
@@ -63,6 +67,10 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
             plant_fault(placement.kind, placement.variant, placement.leads, rows_by_lead, truth)
         edited = {each.lead: rows_by_lead[each.lead] for each in planted if each.is_edited}
         files = _write(con, _by_table(edited), out)
+    if clean:
+        write_met_stack(STACK, out / "truth" / "stack")
+    else:
+        expect_declared_faults(truth)
     truth.write(out / "truth")
     return Summary(files, len(truth.faults), len(truth.expected))
 

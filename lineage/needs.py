@@ -28,6 +28,11 @@ ANY_COLUMN = Column("raw_handoff", "columns", "column_name")
 # A check of the files themselves reads the account of the loader and needs any export, too.
 ACCOUNT = Column("raw_handoff", "files", "file_id")
 
+# A check of the declarations needs no export: it is computed before any data is loaded. What a
+# vendor declares is no export either.
+DECLARED = "declared"
+CATALOGUE = "vendor_columns"
+
 # Staging looks up parsed values here, by a column that it reads in any case.
 VALUE_LOOKUP = "int_parsed_values"
 
@@ -50,8 +55,8 @@ HEADER = (
 def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str, ...]]:
     """Sorted rows in the order of `HEADER`.
 
-    Raises `LineageError` for a check whose verdict reads no canonical column, because it could
-    never be `not_computable`.
+    A check of declarations has no row. Raises `LineageError` for any other check whose verdict
+    reads no canonical column, because it could never be `not_computable`.
     """
     rows: set[tuple[str, ...]] = set()
     for node in manifest["nodes"].values():
@@ -69,8 +74,13 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
             and canonical.table != ACTORS
             and (exports := list(_exports(lineage, canonical)))
         ]
-        if not needed and any(column.schema == ACCOUNT.schema for column in read):
+        is_of_files = any(
+            column.schema == ACCOUNT.schema and column.table != CATALOGUE for column in read
+        )
+        if not needed and is_of_files:
             needed = [(ACCOUNT, [ANY_COLUMN])]
+        elif not needed and any(column.schema == DECLARED for column in read):
+            continue
         if not needed:
             raise LineageError(f"{node['original_file_path']}: is_violation reads no export column")
         _check_optional(node, {f"{column.table}.{column.name}" for column, _ in needed})

@@ -9,6 +9,7 @@ from ingest.declared_yaml.error_messages import suggestion
 from ingest.errors import Problem
 from ingest.naming import column_name
 from ingest.stack import known_names
+from ingest.stack.contract_rules import check_contracts
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import Member
 from ingest.stack.service_levels import check_service_levels
@@ -50,12 +51,6 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                 f"but the handoff is for '{handoff.hop}'",
                 stack.where("handoffs", index, "service_level"),
                 f"allowed: {', '.join(allowed) or 'none is declared for this hop'}",
-            )
-        if handoff.backup and handoff.backup == handoff.owner:
-            yield Problem(
-                f"'{handoff.backup}' is both owner and backup",
-                stack.where("handoffs", index, "backup"),
-                "name another person or leave it out",
             )
         if handoff.customer and handoff.match is None:
             yield Problem(
@@ -272,6 +267,7 @@ CHECKS = (
     _findings,
     check_service_levels,
     _handoffs,
+    check_contracts,
     check_stages,
     check_stage_values,
     _pools,

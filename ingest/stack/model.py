@@ -6,7 +6,6 @@ generated from them.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
@@ -24,6 +23,8 @@ from ingest.stack.blocks import (
     Owner,
     ServiceLevel,
 )
+from ingest.stack.contracts import Approval, Expected, FailureForm, Token, TriggerForm
+from ingest.stack.lifecycle import Lifecycle
 from ingest.stack.routing import Routing
 from ingest.stack.system import System
 from ingest.stack.table_rules import TableRule, TableSum
@@ -35,7 +36,6 @@ from ingest.stack.types import (
     Hop,
     Id,
     Kind,
-    Meaning,
     Text,
     Value,
 )
@@ -153,7 +153,16 @@ class Handoff(Block):
         description="Lifecycle hop of this handoff. Without it, no time is measured: for copies, "
         "links and other handoffs that are no step of a journey.",
     )
-    trigger: Text | None = Field(None, description="Event that starts the handoff.")
+    target: bool = Field(
+        False,
+        description="Whether the handoff is wanted and does not exist yet. Its contract is "
+        "judged; its records and fields are not.",
+    )
+    trigger: TriggerForm | None = Field(
+        None,
+        description="Event that starts the handoff. A sentence is read, too, but counts as "
+        "incomplete.",
+    )
     direction: Literal["one_way", "two_way"] = Field(
         "one_way", description="Whether the target may also write back to the source."
     )
@@ -166,7 +175,20 @@ class Handoff(Block):
         description="Promised time (`service_levels`). Without it, the service level of the hop "
         "that no handoff names.",
     )
-    failure_path: Text | None = Field(None, description="What happens when the handoff fails.")
+    failure_path: FailureForm | None = Field(
+        None,
+        description="What happens when the handoff fails. A sentence is read, too, but counts as "
+        "incomplete.",
+    )
+    idempotency_key: Text | None = Field(
+        None,
+        description="Header of the value that tells the target that it received the same record "
+        "before. The value must be the same each time the record is sent.",
+    )
+    expected: Expected | None = Field(None, description="Usual volume of the handoff.")
+    approval: Approval | None = Field(
+        None, description="Approval when a person overrides the result, e.g. the owner of a lead."
+    )
     match: Match | None = Field(
         None,
         description="How records of both sides are matched: `identity` (same person), or the "
@@ -193,58 +215,6 @@ class Handoff(Block):
     )
 
 
-class Stage(Block):
-    """A lifecycle stage."""
-
-    id: Id = Field(description="Name that status values refer to.")
-    name: Text = Field(description="Name shown in the report.")
-    order: int = Field(
-        ge=0, le=1000, description="Position of the stage: records move to higher numbers."
-    )
-    meaning: Meaning = Field(
-        description="Whether a record in this stage is open, won, lost or recycled."
-    )
-    accepted: bool = Field(
-        False,
-        description="Whether sales accepted a lead that is in this stage. Without any such stage, "
-        "the stages `sal` and `sql` are taken.",
-    )
-
-
-class StageValues(Block):
-    """The meaning of the values of one status field, in one pipeline or period if they differ."""
-
-    system: Id = Field(description="System (`systems`).")
-    object: Id = Field(description="Object of that system.")
-    field: Text = Field(description="Header of the field.")
-    pipeline: Value | None = Field(
-        None,
-        description="Pipeline in which the values have this meaning, as the object's pipeline "
-        "column writes it. Without it, they have it in every pipeline.",
-    )
-    from_: date | None = Field(
-        None,
-        alias="from",
-        description="First day on which the values have this meaning. Without it, from the start.",
-    )
-    until: date | None = Field(
-        None,
-        description="Last day on which the values have this meaning, e.g. before a stage got "
-        "another name. Without it, they still have it.",
-    )
-    map: dict[Value, Id] = Field(min_length=1, description="Value in the export: stage.")
-
-
-class Lifecycle(Block):
-    """The stages, and the meaning of each system's status values."""
-
-    stages: list[Stage] = Field(default_factory=list, description="All stages.")
-    values: list[StageValues] = Field(
-        default_factory=list,
-        description="Status fields: one entry per field, or several for pipelines and periods.",
-    )
-
-
 class Costs(Block):
     """Inputs of the cost figures. A figure without one of its inputs is not computed."""
 
@@ -267,6 +237,9 @@ class Stack(Block):
     calendars: list[Calendar] = Field(default_factory=list, description="Business hours.")
     service_levels: list[ServiceLevel] = Field(default_factory=list, description="Promised times.")
     handoffs: list[Handoff] = Field(default_factory=list, description="Hops between systems.")
+    tokens: list[Token] = Field(
+        default_factory=list, description="Tokens and keys of the handoffs, without their values."
+    )
     lifecycle: Lifecycle = Field(default_factory=Lifecycle, description="Stages and status values.")
     routing: list[Routing] = Field(default_factory=list, description="Routing rules per object.")
     rules: list[TableRule] = Field(

@@ -7,7 +7,8 @@ from datetime import date
 
 from ingest.errors import Problem
 from ingest.stack import known_names
-from ingest.stack.model import Stack, StageValues
+from ingest.stack.lifecycle import StageValues
+from ingest.stack.model import Stack
 
 
 def check_stages(stack: Stack) -> Iterator[Problem]:

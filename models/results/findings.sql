@@ -6,7 +6,7 @@ with
 
     check_owners as (select * from {{ ref('check_owners') }}),
 
-    handoffs as (select * from {{ ref('declared_handoffs') }}),
+    contracts as (select * from {{ ref('declared_contracts') }}),
 
     rules as (select * from {{ ref('declared_rules') }}),
 
@@ -14,12 +14,14 @@ with
 
     owners as (select * from {{ ref('declared_owners') }}),
 
+    explanations as (select * from {{ ref('audit_contracts__explanations') }}),
+
     declared_costs as (select * from {{ ref('declared_costs') }}),
 
     -- Who is responsible: the owner of the handoff, the rule or the sum that a check names.
     responsible as (
         select handoff_id, owner, backup, declared_in
-        from handoffs
+        from contracts
         union all
         select
             rule_id as handoff_id,
@@ -34,6 +36,13 @@ with
             cast(null as {{ dbt.type_string() }}) as backup,
             declared_in
         from sums
+    ),
+
+    -- A demand has its own line; of several tokens, the first one.
+    lines as (
+        select check_id, handoff_id, min(declared_in) as declared_in
+        from explanations
+        group by check_id, handoff_id
     ),
 
     costs as (
@@ -76,12 +85,16 @@ with
                 then 'not computable: declare hourly_rate and minutes_per_manual_fix under costs'
                 else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
             end as cost_basis,
-            responsible.declared_in
+            coalesce(lines.declared_in, responsible.declared_in) as declared_in
         from results
         inner join checks on results.check_id = checks.check_id
         inner join check_owners on results.check_id = check_owners.check_id
         left join responsible on results.handoff_id = responsible.handoff_id
         left join owners on responsible.owner = owners.owner
+        left join
+            lines
+            on results.check_id = lines.check_id
+            and results.handoff_id is not distinct from lines.handoff_id
         cross join costs
         where results.finding_id is not null
     )

@@ -35,7 +35,9 @@ class Audited:
 def audit(root: Path, folder: Path, clean: bool) -> Audited:
     generate(LEADS, 11, folder / "exports", clean)
     database = folder / "handoff.duckdb"
-    ingest(folder / "exports", database, root / "stack")
+    # Faults of the declarations are in `stack/`; the clean company has a stack without them.
+    stack = folder / "exports" / "truth" / "stack" if clean else root / "stack"
+    ingest(folder / "exports", database, stack)
     target = folder / "target"
     done = run_dbt(root, database, "build", "--exclude", "test_type:unit", target=target)
     checks = [

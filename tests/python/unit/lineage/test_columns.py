@@ -102,6 +102,20 @@ def test_a_verdict_about_the_files_needs_any_export() -> None:
     ]
 
 
+def test_a_verdict_about_declarations_needs_no_export() -> None:
+    built = manifest('select limit_seconds > 5 as is_violation from "db"."declared"."rules"')
+    assert check_needs(built, trace(built, SOURCES)) == []
+
+
+def test_what_a_vendor_declares_is_no_export() -> None:
+    built = manifest(
+        'select limit_seconds > 5 or kind is null as is_violation from "db"."declared"."rules" '
+        'cross join "db"."raw_handoff"."vendor_columns"'
+    )
+    sources = SOURCES | {("raw_handoff", "vendor_columns"): ["kind"]}
+    assert check_needs(built, trace(built, sources)) == []
+
+
 def test_a_verdict_from_nothing_is_refused() -> None:
     with pytest.raises(LineageError, match="reads no export column"):
         needs('select person, true as is_violation from "db"."audit"."facts"')
