@@ -16,6 +16,7 @@ from demo.exports import activity_tables, crm_tables, finance_tables, marketing_
 from demo.exports.descriptions import write_descriptions, write_enriched_again
 from demo.exports.table import MACROS, Table, quote
 from demo.exports.write import write_rows, write_table, zip_export
+from demo.faults.contracts import expect_declared_faults, write_met_stack
 from demo.faults.expected import GroundTruth
 from demo.faults.placement import place_faults
 from demo.faults.planted_rows import FORMS, Row, plant_fault
@@ -27,6 +28,8 @@ TABLES: tuple[Table, ...] = (
     *activity_tables.TABLES,
     *finance_tables.TABLES,
 )
+# The stack of the demo company; an installed copy may lack it.
+STACK = Path(__file__).resolve().parents[1] / "stack"
 # With fewer leads, not every fault finds a lead.
 MIN_LEADS = 300
 
@@ -45,6 +48,7 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
 
     The same leads, seed and `clean` give the same bytes. The folder `truth/` lists the planted
     faults and the lookalikes, which no check may report and which the clean company has, too.
+    Some faults are in the stack: the clean company has a stack without them, in `truth/stack/`.
     """
     out.mkdir(parents=True, exist_ok=True)
     placements = place_faults(leads, seed, clean)
@@ -68,6 +72,10 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
     files += write_descriptions(out, clean) + write_enriched_again(out, clean)
     for fault in () if clean else SETUP_FAULTS:
         fault.label(truth)
+    if clean:
+        write_met_stack(STACK, out / "truth" / "stack")
+    else:
+        expect_declared_faults(truth)
     truth.write(out / "truth")
     return Summary(files, len(truth.faults), len(truth.expected))
 

@@ -77,7 +77,7 @@ from results.gate
 inner join results.checks using (check_id)
 inner join results.check_results using (check_id)
 left join results.findings on gate.finding_id = findings.finding_id
-left join declared_stack.declared_handoffs as handoffs on gate.handoff_id = handoffs.handoff_id
+left join declared_stack.declared_contracts as handoffs on gate.handoff_id = handoffs.handoff_id
 left join declared_stack.declared_owners as owners on handoffs.owner = owners.owner
 left join declared_stack.declared_owners as backups on handoffs.backup = backups.owner
 left join (

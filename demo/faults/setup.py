@@ -1,13 +1,12 @@
 """Faults of the set-up: what the stack declares and what the systems say about their fields.
 
 They belong to the whole company, not to a lead. Those of the stack are in `stack/` itself; the
-clean company is audited with the corrected lines (`write_clean_stack`).
+clean company is audited with the corrected lines (`demo.faults.contracts.write_met_stack`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from demo.faults.expected import Expected, Fault, GroundTruth
 
@@ -113,20 +112,6 @@ STACK_FAULTS = (
         "as_of: 2026-03-18",
     ),
 )
-
-
-def write_clean_stack(stack: Path, out: Path) -> None:
-    """Copies a stack without its planted faults. Raises ValueError if a faulty text is missing."""
-    out.mkdir(parents=True, exist_ok=True)
-    texts = {path.name: path.read_text("utf-8") for path in sorted(stack.glob("*.yml"))}
-    for fault in STACK_FAULTS:
-        text = texts[fault.file]
-        if text.count(fault.faulty) != 1:
-            raise ValueError(f"{fault.file} has not exactly one '{fault.faulty}'")
-        texts[fault.file] = text.replace(fault.faulty, fault.clean)
-    for name, text in texts.items():
-        (out / name).write_text(text, "utf-8")
-
 
 DESCRIPTION_FAULTS = (
     SetupFault(

@@ -24,6 +24,9 @@ TABLES_INTRODUCTION = """These are the tables to query. Every build enforces the
 types and fails when two rows have the same key. The last section lists the tables about the loaded
 files. All other tables of the database are internal: any version may change them."""
 
+# Needs of a check that reads declarations only.
+BY_STACK = "the declarations in `stack/`; no export"
+
 
 def project_pages(
     root: Path, manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]

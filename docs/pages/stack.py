@@ -16,6 +16,7 @@ from ingest.declared_yaml.conditions import Operators, Values, When
 from ingest.stack import known_names
 from ingest.stack.answers import ItemId
 from ingest.stack.blocks import Currency
+from ingest.stack.contracts import Event, Expiry, FailureForm, TriggerForm, Volume
 from ingest.stack.encodings import Encoding
 from ingest.stack.feasibility import Positive
 from ingest.stack.model import MatchIds, Stack
@@ -83,6 +84,11 @@ _TYPE_NAMES: list[tuple[Any, str]] = [
     (RecordUrl, "web address with `{id}`"),
     (Email, "address"),
     (Currency, "ISO 4217 code"),
+    (Event, "system.object.field: value"),
+    (TriggerForm, "[trigger](#trigger), or a sentence"),
+    (FailureForm, "[failure path](#failure-path), or a sentence"),
+    (Expiry, "date, e.g. `2026-12-25`, or `never`"),
+    (Volume, "number above 0"),
     (When, "header: [condition](#operators)"),
     (bool, "`true` or `false`"),
     (int, "whole number"),

@@ -92,11 +92,20 @@ handoffs:
     from: {system: forms, object: submission}
     to: {system: crm, object: lead}
     hop: in_crm
-    trigger: form submitted
+    trigger: {kind: webhook, event: {forms.submission: created}}
     owner: ada
     backup: grace
     service_level: lead_in_crm
-    failure_path: the web team reads the webhook log every morning
+    failure_path:
+      goes_to: dead_letter
+      notices: ada
+      mends: ada
+      rolls_back: grace
+      within: 4 h
+      calendar: office
+      retries: [1 min, 5 min, 30 min]
+    idempotency_key: Entry Id
+    expected: {per_day: 40}
     load: {every: 2 min, processing: 30 s, records_per_day: 400, pull: changes, per_call: 1}
     match: identity
     only_when: {Country: {not_in: [Antarctica]}}
@@ -111,6 +120,12 @@ handoffs:
     from: {system: crm, object: opportunity}
     to: {system: billing, object: invoice}
     hop: invoiced
+    trigger:
+      kind: polling
+      event: {crm.opportunity.StageName: Closed Won}
+      interval: 15 min
+      overlap: 30 min
+      clock: SystemModstamp
     owner: grace
     match: {source: Id, target: opportunity_id (metadata)}
     cardinality: one_to_many
@@ -123,6 +138,31 @@ handoffs:
     from: {system: billing, object: payment}
     to: {system: billing, object: invoice}
     match: {source: Invoice ID, target: id}
+  - id: payment_to_crm
+    name: Payments to Salesforce
+    target: true  # wanted: nothing hands it over yet
+    from: {system: billing, object: payment}
+    to: {system: crm, object: opportunity}
+    owner: grace
+  - id: lead_routing
+    name: Owner of a lead
+    from: {system: crm, object: lead}
+    to: {system: crm, object: lead}
+    hop: assigned
+    owner: grace
+    approval: {by: grace, written_in: Sales handbook}
+""",
+    "tokens": """\
+tokens:
+  - id: forms_to_salesforce
+    system: crm
+    used_by: [form_to_crm]
+    scopes: [leads.write]
+    needed_scopes: [leads.write]
+    role: Integration user
+    kept_in: vault
+    owner: ada
+    expires: 2027-03-31
 """,
     "lifecycle": """\
 lifecycle:

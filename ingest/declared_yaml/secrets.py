@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from ingest.declared_yaml.reader import KeyPath, Source
@@ -28,6 +29,15 @@ _VALUE = re.compile(
 )
 # Below these keys the keys are headers and values of exports, not settings.
 _DATA = ("when", "only_when", "map", "columns", "constants", "values", "id_prefix")
+# Here a text is refused already when it begins like a secret or looks drawn at random.
+_REGISTER = "tokens"
+_PREFIX = re.compile(
+    r"(sk|rk|pk)_(live|test)|whsec_|sk-|xox[a-z]-|xapp-|gh[opsur]_|github_pat_|glpat-|pat-|eyJ"
+    r"|A[KS]IA[0-9A-Z]{4}|AIza|ya29\.|SG\.|shp(at|ca|pa|ss)_|(Bearer|Basic) \S",
+)
+_LONG = re.compile(r"[0-9A-Za-z+/=_-]{20,}")
+# In a random text 0.45 of the neighbours differ in kind: digit, lower case, upper case.
+_MIXED_SHARE = 0.2
 _FIX = "remove it and renew the secret if it was real; handoff reads exports and needs none"
 
 
@@ -36,19 +46,35 @@ def check_secrets(source: Source) -> list[Problem]:
     return list(_walk(source, source.data, (), is_data=False))
 
 
+def _looks_secret(text: str, path: KeyPath) -> bool:
+    if _VALUE.search(text):
+        return True
+    return path[:1] == (_REGISTER,) and (
+        _PREFIX.match(text) is not None or any(map(_is_mixed, _LONG.findall(text)))
+    )
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether digits and letters alternate as in a random text; words in camel case do not."""
+    kinds = ["0" if c.isdigit() else "a" if c.islower() else "A" for c in text if c.isalnum()]
+    changes = [pair for pair in pairwise(kinds) if pair[0] != pair[1] and pair != ("A", "a")]
+    return len(changes) >= _MIXED_SHARE * len(text)
+
+
 def _walk(source: Source, data: Any, path: KeyPath, *, is_data: bool) -> list[Problem]:
     problems: list[Problem] = []
     if isinstance(data, dict):
         for key, value in data.items():
             here = (*path, key)
-            if _VALUE.search(key) or (not is_data and _KEY.search(key)):
-                name = "a secret" if _VALUE.search(key) else f"a secret: key '{key}'"
+            is_value = _looks_secret(key, path)
+            if is_value or (not is_data and _KEY.search(key)):
+                name = "a secret" if is_value else f"a secret: key '{key}'"
                 problems.append(Problem(f"looks like {name}", str(source.key_at(here)), _FIX))
                 continue
             problems += _walk(source, value, here, is_data=is_data or key in _DATA)
     elif isinstance(data, list):
         for index, value in enumerate(data):
             problems += _walk(source, value, (*path, index), is_data=is_data)
-    elif isinstance(data, str) and _VALUE.search(data):
+    elif isinstance(data, str) and _looks_secret(data, path):
         problems.append(Problem("looks like a secret", str(source.at(path)), _FIX))
     return problems

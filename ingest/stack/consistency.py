@@ -10,6 +10,7 @@ from ingest.errors import Problem, closest
 from ingest.naming import column_name
 from ingest.stack import known_names
 from ingest.stack.answers import item_ids
+from ingest.stack.contract_rules import check_contracts
 from ingest.stack.limits import check_limits
 from ingest.stack.model import MatchIds, Stack
 from ingest.stack.routing import Member
@@ -52,12 +53,6 @@ def _handoffs(stack: Stack) -> Iterator[Problem]:
                 f"but the handoff is for '{handoff.hop}'",
                 stack.where("handoffs", index, "service_level"),
                 f"allowed: {', '.join(allowed) or 'none is declared for this hop'}",
-            )
-        if handoff.backup and handoff.backup == handoff.owner:
-            yield Problem(
-                f"'{handoff.backup}' is both owner and backup",
-                stack.where("handoffs", index, "backup"),
-                "name another person or leave it out",
             )
         if handoff.customer and handoff.match is None:
             yield Problem(
@@ -289,6 +284,7 @@ CHECKS = (
     _findings,
     check_service_levels,
     _handoffs,
+    check_contracts,
     check_stages,
     check_stage_values,
     _pools,

@@ -42,6 +42,8 @@ class ExportColumn:
 def find_headers(stack: Stack) -> Iterator[NamedColumn]:
     """Finds every mention of an export header, in the order of the stack."""
     for index, handoff in enumerate(stack.handoffs):
+        if handoff.target:
+            continue  # Nothing hands it over yet, so the exports may lack its columns.
         here: KeyPath = ("handoffs", index)
         source, target = handoff.from_, handoff.to
         if isinstance(handoff.match, MatchIds):
@@ -130,7 +132,7 @@ def _of_vendors(stack: Stack) -> Iterator[NamedColumn]:
     for index, handoff in enumerate(stack.handoffs):
         target = systems.get(handoff.to.system)
         following = known_names.next_object(target, handoff.to.object) if target else None
-        if target is None or following is None:
+        if target is None or following is None or handoff.target:
             continue
         for number, field in enumerate(handoff.fields):
             here = ("handoffs", index, "fields", number, "target")

@@ -24,6 +24,7 @@ from ingest.stack.blocks import (
     Owner,
     ServiceLevel,
 )
+from ingest.stack.contracts import Approval, Expected, FailureForm, Token, TriggerForm
 from ingest.stack.feasibility import Load, PlatformLimit
 from ingest.stack.lifecycle import Lifecycle
 from ingest.stack.routing import Routing
@@ -154,7 +155,16 @@ class Handoff(Block):
         description="Lifecycle hop of this handoff. Without it, no time is measured: for copies, "
         "links and other handoffs that are no step of a journey.",
     )
-    trigger: Text | None = Field(None, description="Event that starts the handoff.")
+    target: bool = Field(
+        False,
+        description="Whether the handoff is wanted and does not exist yet. Its contract is "
+        "judged; its records and fields are not.",
+    )
+    trigger: TriggerForm | None = Field(
+        None,
+        description="Event that starts the handoff. A sentence is read, too, but counts as "
+        "incomplete.",
+    )
     direction: Literal["one_way", "two_way"] = Field(
         "one_way", description="Whether the target may also write back to the source."
     )
@@ -167,7 +177,20 @@ class Handoff(Block):
         description="Promised time (`service_levels`). Without it, the service level of the hop "
         "that no handoff names.",
     )
-    failure_path: Text | None = Field(None, description="What happens when the handoff fails.")
+    failure_path: FailureForm | None = Field(
+        None,
+        description="What happens when the handoff fails. A sentence is read, too, but counts as "
+        "incomplete.",
+    )
+    idempotency_key: Text | None = Field(
+        None,
+        description="Header of the value that tells the target that it received the same record "
+        "before. The value must be the same each time the record is sent.",
+    )
+    expected: Expected | None = Field(None, description="Usual volume of the handoff.")
+    approval: Approval | None = Field(
+        None, description="Approval when a person overrides the result, e.g. the owner of a lead."
+    )
     match: Match | None = Field(
         None,
         description="How records of both sides are matched: `identity` (same person), or the "
@@ -221,6 +244,9 @@ class Stack(Block):
     calendars: list[Calendar] = Field(default_factory=list, description="Business hours.")
     service_levels: list[ServiceLevel] = Field(default_factory=list, description="Promised times.")
     handoffs: list[Handoff] = Field(default_factory=list, description="Hops between systems.")
+    tokens: list[Token] = Field(
+        default_factory=list, description="Tokens and keys of the handoffs, without their values."
+    )
     lifecycle: Lifecycle = Field(default_factory=Lifecycle, description="Stages and status values.")
     routing: list[Routing] = Field(default_factory=list, description="Routing rules per object.")
     rules: list[TableRule] = Field(

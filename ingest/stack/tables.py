@@ -15,6 +15,7 @@ import pyarrow as pa
 from ingest.declared_yaml.reader import KeyPath
 from ingest.naming import column_name
 from ingest.stack.answers import answer_rows
+from ingest.stack.contract_tables import contract_rows, levels_of_wanted
 from ingest.stack.declared_keys import key_rows
 from ingest.stack.durations import parse_duration, parse_hours
 from ingest.stack.export_columns import named_columns
@@ -71,6 +72,7 @@ def _rows(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     yield from _people_and_systems(stack)
     yield from _times(stack)
     yield from _handoffs(stack)
+    yield from contract_rows(stack)
     yield from _stages(stack)
     yield from routing_rows(stack)
     yield from rule_rows(stack)
@@ -172,7 +174,10 @@ def _times(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
         for number, day in enumerate(calendar.holidays):
             path = ("calendars", index, "holidays", number)
             yield "holidays", path, (calendar.id, day.isoformat())
+    wanted = levels_of_wanted(stack)
     for index, level in enumerate(stack.service_levels):
+        if level.id in wanted:
+            continue
         yield (
             "service_levels",
             ("service_levels", index),
@@ -190,6 +195,8 @@ def _times(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
 
 def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
     for index, handoff in enumerate(stack.handoffs):
+        if handoff.target:
+            continue  # `contracts` has it; nothing is judged on data.
         here: KeyPath = ("handoffs", index)
         ids = handoff.match if isinstance(handoff.match, MatchIds) else None
         customer = handoff.customer
@@ -204,12 +211,12 @@ def _handoffs(stack: Stack) -> Iterator[tuple[str, KeyPath, Row]]:
                 handoff.to.system,
                 handoff.to.object,
                 handoff.hop,
-                handoff.trigger,
+                None if handoff.trigger is None else str(handoff.trigger),
                 handoff.direction,
                 handoff.owner,
                 handoff.backup,
                 handoff.service_level,
-                handoff.failure_path,
+                None if handoff.failure_path is None else str(handoff.failure_path),
                 "declared_id" if ids else handoff.match or "none",
                 ids.source if ids else None,
                 ids.target if ids else None,

@@ -6,7 +6,7 @@ with
 
     check_owners as (select * from {{ ref('check_owners') }}),
 
-    handoffs as (select * from {{ ref('declared_handoffs') }}),
+    contracts as (select * from {{ ref('declared_contracts') }}),
 
     rules as (select * from {{ ref('declared_rules') }}),
 
@@ -19,6 +19,7 @@ with
     counts as (select * from {{ ref('finding_counts') }}),
 
     money as (select * from {{ ref('finding_money') }}),
+    explanations as (select * from {{ ref('audit_contracts__explanations') }}),
 
     declared_costs as (select * from {{ ref('declared_costs') }}),
 
@@ -27,7 +28,7 @@ with
     -- Who is responsible: the owner of the handoff, the rule or the sum that a check names.
     responsible as (
         select handoff_id, owner, backup, declared_in
-        from handoffs
+        from contracts
         union all
         select
             rule_id as handoff_id,
@@ -42,6 +43,13 @@ with
             cast(null as {{ dbt.type_string() }}) as backup,
             declared_in
         from sums
+    ),
+
+    -- A demand has its own line; of several tokens, the first one.
+    lines as (
+        select check_id, handoff_id, min(declared_in) as declared_in
+        from explanations
+        group by check_id, handoff_id
     ),
 
     costs as (
@@ -126,7 +134,7 @@ with
                 then 'not computable: declare hourly_rate and minutes_per_manual_fix under costs'
                 else 'violations x minutes_per_manual_fix / 60 x hourly_rate'
             end as cost_basis,
-            responsible.declared_in
+            coalesce(lines.declared_in, responsible.declared_in) as declared_in
         from results
         inner join checks on results.check_id = checks.check_id
         inner join check_owners on results.check_id = check_owners.check_id
@@ -135,6 +143,10 @@ with
         left join harms on results.finding_id = harms.finding_id
         left join counts on results.finding_id = counts.finding_id
         left join main_money on results.finding_id = main_money.finding_id
+        left join
+            lines
+            on results.check_id = lines.check_id
+            and results.handoff_id is not distinct from lines.handoff_id
         cross join costs
         left join company on true
         where results.finding_id is not null

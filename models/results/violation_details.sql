@@ -39,6 +39,8 @@ with
 
     duplicates as (select * from {{ ref('audit_duplicates__people') }}),
 
+    explanations as (select * from {{ ref('audit_contracts__explanations') }}),
+
     records as (
         select
             person_key as record_key,
@@ -253,7 +255,8 @@ with
                 values_of_fields.explanation,
                 rules.explanation,
                 case when found.area = 'routing' then routed_leads.explanation end,
-                case when found.area = 'duplicates' then duplicates.evidence end
+                case when found.area = 'duplicates' then duplicates.evidence end,
+                explanations.reason || ' (' || explanations.declared_in || ')'
             ) as explanation,
             replace(
                 replace(systems.record_url, '{object}', found.object), '{id}', found.id_in_system
@@ -278,6 +281,10 @@ with
             and found.handoff_id is not distinct from promises.handoff_id
         left join routed_leads on found.record_key = routed_leads.person_key
         left join duplicates on found.record_key = duplicates.person_key
+        left join
+            explanations
+            on found.check_id = explanations.check_id
+            and found.record_id = explanations.record_id
     )
 
 select *

@@ -4,6 +4,7 @@
     test, so this model waits for every audit model. The list names the audit models that no other
     audit model reads; they come after all the others. A guard compares the list with the project.
 #}
+-- depends_on: {{ ref('audit_contracts__explanations') }}
 -- depends_on: {{ ref('audit_duplicates__alerts') }}
 -- depends_on: {{ ref('audit_duplicates__clusters') }}
 -- depends_on: {{ ref('audit_duplicates__companies') }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='A handoff that moves only changes reads from a system that can list them.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='trust', cause='architecture',
     items=['1-23'],
     remedy='Pull all records and compare them, or switch change tracking on in the source.',
 ) }}

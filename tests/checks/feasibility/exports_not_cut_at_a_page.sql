@@ -1,6 +1,7 @@
 {{ check(
     claim='No export ends exactly where a page of the API ends.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='trust', cause='tool',
     items=['1-22'],
     remedy='Export again over all pages, and compare the number of records with the system.',
 ) }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='Each run of a handoff ends within its window at the allowed number of calls.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='architecture',
     items=['1-13', '1-16', '1-24'],
     remedy='Move only the changes, put more records into one call, or widen the window.',
     optional=['companies.created_at', 'invoices.issued_at', 'opportunities.created_at',

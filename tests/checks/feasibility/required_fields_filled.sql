@@ -1,6 +1,7 @@
 {{ check(
     claim='No record is refused because a field is empty that the target requires.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='lost_lead', cause='tool',
     items=['1-09'],
     remedy='Fill the field at the source, or declare the default that the handoff writes.',
     optional=['field_definitions.data_type', 'field_definitions.has_default',

@@ -72,7 +72,7 @@ def test_the_command_tells_what_is_declared(root: Path) -> None:
     done = CliRunner().invoke(command, ["--stack", str(root / "stack")])
     assert done.exit_code == 0
     assert done.output.startswith(
-        "Northbeam Demo: 6 systems, 6 handoffs, 6 routing rules, 9 stages"
+        "Northbeam Demo: 6 systems, 7 handoffs, 6 routing rules, 9 stages"
     )
     assert "map_to_crm" in done.output
 

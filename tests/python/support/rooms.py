@@ -88,6 +88,8 @@ READS: dict[str, set[str]] = {
     },
     "canonical": GIVEN | {"intermediate/*", "prepare"},
     "audit/clock": GIVEN | {"canonical"},
+    # It judges declarations; canonical only tells the day.
+    "audit/contracts": GIVEN | {"canonical"},
     "audit/matching": GIVEN | {"canonical"},
     "audit/ownership": GIVEN | {"canonical"},
     "audit/identity": GIVEN | {"canonical", "audit/matching"},
@@ -108,6 +110,7 @@ READS: dict[str, set[str]] = {
         *("audit/lag", "audit/matching", "audit/ownership"),
     },
     "audit/routing": GIVEN | {"canonical", "audit/clock", "audit/ownership"},
+    "checks/contracts": {"audit/contracts"},
     "checks/duplicates": {"audit/duplicates", "audit/matching"},
     "checks/exports": {"audit/exports"},
     "checks/feasibility": {"audit/feasibility"},

@@ -18,11 +18,14 @@ from cli.main import group
 from demo.company import calendar
 from demo.company.ids import check_characters
 from demo.exports.headers import SALESFORCE
+from demo.faults.contracts import FAULTS as DECLARED
+from demo.faults.contracts import write_met_stack
 from demo.faults.lookalikes import LOOKALIKES
 from demo.faults.placement import FAULTS
 from demo.faults.setup import SETUP_FAULTS
 from demo.generate import MIN_LEADS, generate
 from ingest.errors import UserError
+from ingest.stack import load
 
 Rows = list[dict[str, str]]
 
@@ -68,7 +71,7 @@ def test_same_seed_same_bytes(company: Path, tmp_path: Path) -> None:
 def test_every_fault_and_lookalike_fits_the_smallest_company(tmp_path: Path) -> None:
     generate(MIN_LEADS, 1, tmp_path / "small")
     planted = {row["fault"] for row in rows(tmp_path / "small" / "truth" / "faults.csv")}
-    assert planted == {kind.fault for kind in (*FAULTS, *LOOKALIKES, *SETUP_FAULTS)}
+    assert planted == {kind.fault for kind in (*FAULTS, *LOOKALIKES, *SETUP_FAULTS, *DECLARED)}
 
 
 def test_clean_company_has_lookalikes_and_expects_nothing(tmp_path: Path) -> None:
@@ -82,7 +85,26 @@ def test_clean_company_has_lookalikes_and_expects_nothing(tmp_path: Path) -> Non
 
 def test_a_lookalike_is_never_expected(company: Path) -> None:
     expected = {row["fault"] for row in rows(company / "truth" / "expected.csv")}
-    assert expected == {kind.fault for kind in (*FAULTS, *SETUP_FAULTS)}
+    assert expected == {kind.fault for kind in (*FAULTS, *SETUP_FAULTS, *DECLARED)}
+
+
+def test_the_stack_of_the_clean_company_mends_each_declared_fault(
+    root: Path, tmp_path: Path
+) -> None:
+    assert write_met_stack(root / "stack", tmp_path / "met")
+    for name in ("handoffs.yml", "tokens.yml"):
+        given = (root / "stack" / name).read_text("utf-8")
+        mended = (tmp_path / "met" / name).read_text("utf-8")
+        assert all((each.text in given) for each in DECLARED if each.file == name)
+        assert all((each.mended in mended) for each in DECLARED if each.file == name)
+    assert load(tmp_path / "met").handoffs[-1].target
+
+
+def test_the_stack_of_a_user_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "stack").mkdir()
+    (tmp_path / "stack" / "handoffs.yml").write_text("handoffs: []\n", "utf-8")
+    assert not write_met_stack(tmp_path / "stack", tmp_path / "met")
+    assert not (tmp_path / "met").exists()
 
 
 def test_every_form_submission_is_exported_once(company: Path) -> None:
