@@ -23,6 +23,7 @@ COMMANDS = {
     "needs": "needs",
     "records": "records",
     "cash": "cash",
+    "feasibility": "feasibility",
     "report": "report",
     "sources": "sources",
     "profile": "profile",
