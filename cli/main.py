@@ -25,6 +25,7 @@ COMMANDS = {
     "needs": "needs",
     "records": "records",
     "cash": "cash",
+    "feasibility": "feasibility",
     "report": "report",
     "sources": "sources",
     "note": "note",

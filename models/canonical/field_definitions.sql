@@ -23,12 +23,6 @@ with
             source_file,
             source_row
         from mapped
-        where object_name is not null
-        qualify
-            row_number() over (
-                partition by system, object_name, field_name, source_file order by source_row
-            )
-            = 1
     )
 
 select *

@@ -1,4 +1,5 @@
--- What the systems say about their fields, of every file.
+-- What the systems say about their fields, of every file. Without the name of its object, the
+-- description of a field is of no use.
 with
     source as (select * from {{ source('raw_mapped', 'field_definitions') }}),
 
@@ -53,7 +54,12 @@ with
             source_file,
             source_row
         from read_rows
-        where field_name is not null
+        where object_name is not null and field_name is not null
+        qualify
+            row_number() over (
+                partition by system, object_name, field_name, source_file order by source_row
+            )
+            = 1
     )
 
 select *
