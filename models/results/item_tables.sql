@@ -25,21 +25,34 @@
     ('canonical.submissions', 'submissions', '*'),
     ('results.cash_flow', 'cash_flow', '*'),
     ('results.check_history', 'check_history', '*'),
+    ('results.controls', 'controls', '*'),
     ('results.findings', 'findings', '*'),
     ('results.findings.area', 'findings', 'area'),
+    ('results.findings.cause', 'findings', 'cause'),
     ('results.findings.cost', 'findings', 'cost'),
-    ('results.findings.is_reversible', 'findings', 'is_reversible'),
-    ('results.findings.owner', 'findings', 'owner'),
+    ('results.findings.minutes', 'findings', 'minutes'),
+    ('results.findings.people', 'findings', 'people'),
+    ('results.findings.rank', 'findings', 'rank'),
     ('results.findings.remedy', 'findings', 'remedy'),
     ('results.findings.scope', 'findings', 'scope'),
+    ('results.findings.worth', 'findings', 'worth'),
     ('results.handoff_history', 'handoff_history', '*'),
     ('results.handoff_results', 'handoff_results', '*'),
+    ('results.handoff_scores', 'handoff_scores', '*'),
+    ('results.roadmap', 'roadmap', '*'),
+    ('results.roadmap.due_on', 'roadmap', 'due_on'),
+    ('results.roadmap.owner', 'roadmap', 'owner'),
+    ('results.roadmap.place', 'roadmap', 'place'),
+    ('results.roadmap.target_violations', 'roadmap', 'target_violations'),
+    ('results.roadmap.violations_before', 'roadmap', 'violations_before'),
     ('results.run_changes', 'run_changes', '*'),
+    ('results.sample', 'sample', '*'),
     ('results.scores', 'scores', '*'),
     ('results.sources', 'sources', '*'),
 ] %}
 {% set with_value = [
-    ('results.findings.effort', 'findings', 'effort'),
+    ('results.findings.bucket', 'findings', 'bucket'),
+    ('results.roadmap.bucket', 'roadmap', 'bucket'),
     ('results.sources.dimension', 'sources', 'dimension'),
     ('results.sources.step', 'sources', 'step'),
 ] %}
@@ -56,6 +69,14 @@ with
     stages as (select * from {{ ref('audit_lag__stages') }}),
 
     hop_times as (select * from {{ ref('audit_lag__summary') }}),
+
+    roadmap as (select * from {{ ref('roadmap') }}),
+
+    handoff_scores as (select * from {{ ref('handoff_scores') }}),
+
+    sample as (select * from {{ ref('sample') }}),
+
+    controls as (select * from {{ ref('controls') }}),
 
     match_keys as (select * from {{ ref('audit_matching__keys') }}),
 
