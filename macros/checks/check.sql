@@ -16,7 +16,7 @@
     effort       s, m, l: the size of the remedy.
     reversible   whether the remedy can be undone.
     tolerance    share of the scope (0 to 1) that may be in violation.
-    items        ids of the checklist items it covers.
+    items        ids of the checklist items that its verdict answers (seeds/checklist_items.csv).
     remedy       what to do, in the imperative.
     optional     canonical columns ('table.column') that the verdict does not require.
 #}
