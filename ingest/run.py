@@ -45,17 +45,27 @@ def ingest(
     progress: Progress | None = None,
     vendors: Vendors | None = None,
     accepted: Sequence[str] = (),
+    declarations_only: bool = False,
 ) -> Outcome:
     """Loads every export below `folder` into `database`, completely or not at all.
 
     The database stays unchanged when nothing is new or nothing could be loaded. `accepted` are
-    names or globs of files that are never quarantined. Problems of single files are part of the
+    names or globs of files that are never quarantined. With `declarations_only` the folder may be
+    empty as long as no export was loaded. Problems of single files are part of the
     outcome; raises `UserError` when the run as a whole is not possible.
     """
     declared = declared_for(folder, stack)
     with workspace.workspace(database) as work:
         work.copy()
-        outcome = load_into(work, folder, declared, progress, vendors, accepted)
+        outcome = load_into(
+            work,
+            folder,
+            declared,
+            progress,
+            vendors,
+            accepted,
+            declarations_only=declarations_only,
+        )
         if outcome.is_new:
             work.publish()
     return outcome
@@ -77,6 +87,7 @@ def load_into(
     vendors: Vendors | None = None,
     accepted: Sequence[str] = (),
     looks_ahead: bool = False,
+    declarations_only: bool = False,
 ) -> Outcome:
     """Loads every export below `folder` into the private copy; see `ingest`.
 
@@ -84,7 +95,7 @@ def load_into(
     (`Outcome.is_settled`), which costs as much as to decide what to load.
     """
     vendors = vendors if vendors is not None else load_vendors()
-    run = Run(work, folder.absolute(), declared, vendors, accepted)
+    run = Run(work, folder.absolute(), declared, vendors, accepted, declarations_only)
     run.scan()
     run.decide()
     run.read(progress)
@@ -104,6 +115,7 @@ class Run:
     declared: Declared
     vendors: Vendors
     accepted: Sequence[str]
+    declarations_only: bool = False
 
     # scan: the files of the folder.
     files: FolderScan = field(init=False)
@@ -142,13 +154,23 @@ class Run:
         planner = Planner(self.declared.systems, self.vendors)
         self.files = scan_folder(self.folder, self.work.folder, planner)
         self.problems = list(self.files.problems)
-        if not self.files.plans:
+        if self.declarations_only:
+            self._require_no_export()
+        elif not self.files.plans:
             raise UserError(self.problems + nothing_recognised(self.folder, self.files))
         plans = self.files.plans
         unmatched = [n for n in self.accepted if not any(is_named(plan, [n]) for plan in plans)]
         if unmatched:
             fix = "write the name as `handoff ingest` shows it"
             raise UserError([Problem("--accept matches no file", name, fix) for name in unmatched])
+
+    def _require_no_export(self) -> None:
+        """Raises `UserError` when the folder or the database has an export that would be lost."""
+        found = [*self.files.plans, *self.files.unknown, *self.files.failed]
+        if found or (not self.work.is_first and stored_files(self.work.path)):
+            place = self.folder if found else self.work.database
+            fix = "leave `--declarations-only` out"
+            raise UserError.of("there are exports to audit", str(place), fix)
 
     def decide(self) -> None:
         """Selects the files to read; raises `UserError` when the stack names an unknown header."""
@@ -175,9 +197,11 @@ class Run:
                 self.landing = self.work.folder / "landing.duckdb"
                 workspace.create(self.landing)
             load(self.readings, self.landing, self.work.folder, progress)
+        elif self.work.is_first:
+            workspace.create(self.landing)
         self.loaded = [reading for reading in self.readings if reading.problem is None]
         self.problems += [r.problem for r in self.readings if r.problem is not None]
-        if not self.loaded and not self.unread:
+        if not self.loaded and not self.unread and not self.declarations_only:
             raise UserError(self.problems)
 
     def quarantine(self) -> None:
@@ -203,7 +227,7 @@ class Run:
             self.problems.append(Problem(self.anomalies[plan.key], plan.source.label, fix))
         counts = [reading.records for reading in self.loaded]
         counts += [self.known[plan.key]["records_in_file"] for plan in self.unread]
-        if not any(counts) and not self.anomalies:
+        if not any(counts) and not self.anomalies and not self.declarations_only:
             fix = "export again, or check the filter of the export"
             what = "every file contains only a header"
             raise UserError([*self.problems, Problem(what, str(self.folder), fix)])

@@ -32,6 +32,11 @@ ACCEPT = click.option(
     metavar="FILE",
     help="Load this quarantined file; a name as shown, or a glob.",
 )
+DECLARATIONS_ONLY = click.option(
+    "--declarations-only",
+    is_flag=True,
+    help="Audit the declared stack before the first export; FOLDER is empty.",
+)
 
 
 @click.command("ingest")
@@ -39,7 +44,10 @@ ACCEPT = click.option(
 @DATABASE
 @STACK
 @ACCEPT
-def command(folder: Path, database: Path, stack: Path, accept: tuple[str, ...]) -> None:
+@DECLARATIONS_ONLY
+def command(
+    folder: Path, database: Path, stack: Path, accept: tuple[str, ...], declarations_only: bool
+) -> None:
     """Loads the exports below FOLDER unchanged, as text.
 
     Reads CSV and similar formats, JSON, JSON lines, Parquet, Excel (.xlsx, .xlsm) and DuckDB
@@ -52,7 +60,9 @@ def command(folder: Path, database: Path, stack: Path, accept: tuple[str, ...]) 
     from ingest.run import ingest
 
     with loading() as step:
-        outcome = ingest(folder, database, stack, step, accepted=accept)
+        outcome = ingest(
+            *(folder, database, stack, step), accepted=accept, declarations_only=declarations_only
+        )
     show(outcome)
     if not outcome.is_new:
         click.echo(f"nothing new: {database} is unchanged")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.gate import build, refusal_report, report_options, require_project, write_reports
-from cli.commands.ingest import ACCEPT, STACK, loading, show
+from cli.commands.ingest import ACCEPT, DECLARATIONS_ONLY, STACK, loading, show
 from cli.database import DATABASE
 from cli.gate.dbt_build import read_build
 from cli.gate.read_verdict import read_verdict, require_input
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @DATABASE
 @STACK
 @ACCEPT
+@DECLARATIONS_ONLY
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -50,6 +51,7 @@ def command(
     database: Path,
     stack: Path,
     accept: tuple[str, ...],
+    declarations_only: bool,
     wait: float,
     full: bool,
     html: Path | None,
@@ -71,7 +73,8 @@ def command(
          another run in progress, or a reason of `handoff gate`
       3  internal error: nothing is published
     """
-    night = _Night(Path.cwd(), folder, database, stack, accept, dict(os.environ))
+    environment = dict(os.environ)
+    night = _Night(Path.cwd(), folder, database, stack, accept, environment, declarations_only)
     try:
         report = night.run(wait, full)
         if html is not None and not report.is_unusable:
@@ -94,12 +97,14 @@ class _Night:
     stack: Path
     accepted: tuple[str, ...]
     environment: dict[str, str]
+    # Without an export: such a run is never remembered, so a later one looks for exports again.
+    declarations_only: bool = False
 
     def run(self, wait: float, is_full: bool) -> GateReport:
         """Returns the report; raises `UserError` before the database changes."""
         require_project(self.root)
         inputs = self._inputs()
-        last = None if is_full else record.find(self.database, inputs)
+        last = None if is_full or self.declarations_only else record.find(self.database, inputs)
         # Before the wait for another run, except where the last run read the same declarations.
         declared = self._declared() if last is None else None
         with workspace(self.database, wait) as work:
@@ -124,7 +129,10 @@ class _Night:
         work.copy()
         with loading() as step:
             outcome = load_into(
-                work, self.folder, declared, step, accepted=self.accepted, looks_ahead=True
+                *(work, self.folder, declared, step),
+                accepted=self.accepted,
+                looks_ahead=not self.declarations_only,
+                declarations_only=self.declarations_only,
             )
         show(outcome)
         require_input(work.path)

@@ -159,10 +159,14 @@ TEST_OF_FACTS = "no_input_missing"
 
 
 def require_input(database: Path) -> None:
-    """Raises `UserError` when the database has no loaded export or no declared stack."""
+    """Raises `UserError` when the database has no loaded export or no declared stack.
+
+    A database without any file is one of declarations only, which are judged without exports.
+    """
     with open_audit(database, needs=None) as audit:
-        if not audit.has("raw_handoff.files") or not audit.rows(
-            "select 1 from raw_handoff.files where status in ('loaded', 'unchanged') limit 1"
+        if not audit.has("raw_handoff.files") or audit.rows(
+            "select 1 from raw_handoff.files "
+            "having count(*) > 0 and count_if(status in ('loaded', 'unchanged')) = 0"
         ):
             raise UserError.of(
                 "no export has been loaded", str(database), "run `handoff ingest FOLDER`"

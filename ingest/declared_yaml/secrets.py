@@ -54,10 +54,20 @@ def _looks_secret(text: str, path: KeyPath) -> bool:
     )
 
 
+def _kind(character: str) -> str:
+    if not character.isalnum():
+        return "-"
+    return "0" if character.isdigit() else "a" if character.islower() else "A"
+
+
 def _is_mixed(text: str) -> bool:
     """Whether digits and letters alternate as in a random text; words in camel case do not."""
-    kinds = ["0" if c.isdigit() else "a" if c.islower() else "A" for c in text if c.isalnum()]
-    changes = [pair for pair in pairwise(kinds) if pair[0] != pair[1] and pair != ("A", "a")]
+    kinds = [_kind(character) for character in text]
+    changes = [
+        pair
+        for pair in pairwise(kinds)
+        if len(set(pair)) == 2 and "-" not in pair and pair != ("A", "a")
+    ]
     return len(changes) >= _MIXED_SHARE * len(text)
 
 

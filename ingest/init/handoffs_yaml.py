@@ -47,9 +47,9 @@ def handoff_lines(handoff: HandoffGuess) -> list[str]:
     ]
     lines += [f"    hop: {handoff.hop}"] if handoff.hop else []
     lines += [
-        "    # trigger:  # TODO(person): what starts it",
+        "    # trigger: {kind: …, event: {…}}  # TODO(person): what starts it",
         "    # owner:  # TODO(person): who is responsible for it",
-        "    # failure_path:  # TODO(person): what happens when it fails",
+        "    # failure_path: {goes_to: …, notices: …, mends: …}  # TODO(person): when it fails",
     ]
     if handoff.match:
         source, target = map(yaml_scalar, handoff.match)

@@ -116,6 +116,7 @@ def nothing_recognised(folder: Path, scan: FolderScan) -> list[Problem]:
     if scan.failed or len(noted) < len(scan.unknown):
         return listed
     if not listed:
-        return [Problem("the folder contains no file", str(folder), "put the exports there")]
+        fix = "put the exports there; without any export: --declarations-only"
+        return [Problem("the folder contains no file", str(folder), fix)]
     fix = "put the export of a known vendor there (docs/vendors.md), or declare yours"
     return [*listed, Problem("no file was recognised", str(folder), fix)]

@@ -5,87 +5,9 @@
 -- declared it, `wrong` if the declared value breaks it, `not_applicable` if the handoff cannot
 -- have it.
 with
-    contracts as (select * from {{ ref('declared_contracts') }}),
+    contracts as (select * from {{ ref('audit_contracts__terms') }}),
 
-    terms as (select * from {{ ref('declared_contract_terms') }}),
-
-    fields as (select * from {{ ref('declared_contract_fields') }}),
-
-    service_levels as (select * from {{ ref('declared_service_levels') }}),
-
-    owners as (select * from {{ ref('declared_owners') }}),
-
-    retry_horizons as (select * from {{ ref('retry_horizons') }}),
-
-    unstable_kinds as (select * from {{ ref('unstable_key_kinds') }}),
-
-    limits as (select {{ audit_limit('outage_seconds') }} as outage_seconds),
-
-    -- A level that no handoff names is that of its hop.
-    general_levels as (
-        select service_levels.hop, min(service_levels.service_level) as service_level
-        from service_levels
-        left join
-            terms on service_levels.service_level = terms.value and terms.term = 'service_level'
-        where service_levels.from_hop is null and terms.value is null
-        group by service_levels.hop
-    ),
-
-    -- Two ids with one address are one person.
-    people as (select owner, coalesce(lower(email), owner) as person from owners),
-
-    authorities as (
-        select
-            handoff_id,
-            count(*) as field_count,
-            {{ string_agg_sorted("case when authority = 'either' then source_header end") }}
-            as without_authority
-        from fields
-        group by handoff_id
-    ),
-
-    known as (
-        select
-            contracts.*,
-            keepers.person as owner_person,
-            backups.person as backup_person,
-            coalesce(contracts.service_level, general_levels.service_level) as promised_level,
-            authorities.field_count,
-            authorities.without_authority,
-            unstable_kinds.reason as key_is_unstable_because,
-            retry_horizons.horizon_seconds as default_horizon_seconds,
-            -- A later run reads again what is younger than the overlap.
-            case
-                when contracts.overlap_seconds > contracts.interval_seconds
-                then contracts.overlap_seconds - contracts.interval_seconds
-            end as reread_seconds,
-            limits.outage_seconds,
-            contracts.from_system = contracts.to_system as is_internal,
-            contracts.from_system = contracts.to_system and contracts.hop is null as is_link
-        from contracts
-        cross join limits
-        left join people as keepers on contracts.owner = keepers.owner
-        left join people as backups on contracts.backup = backups.owner
-        left join general_levels on contracts.hop = general_levels.hop
-        left join authorities on contracts.handoff_id = authorities.handoff_id
-        left join unstable_kinds on contracts.idempotency_key_kind = unstable_kinds.kind
-        left join
-            retry_horizons
-            on contracts.from_vendor = retry_horizons.vendor
-            and contracts.trigger_kind = retry_horizons.trigger_kind
-    ),
-
-    -- The longest of the declared retries and what is read again; else the vendor's default.
-    timed as (
-        select
-            known.*,
-            case
-                when retry_horizon_seconds is not null and reread_seconds is not null
-                then greatest(retry_horizon_seconds, reread_seconds)
-                else coalesce(retry_horizon_seconds, reread_seconds, default_horizon_seconds)
-            end as horizon_seconds
-        from known
-    ),
+    places as (select * from {{ ref('declared_contract_terms') }}),
 
     demanded as (
         select
@@ -98,7 +20,7 @@ with
             'nobody is responsible; write owner: …' as missing_because,
             cast(null as {{ dbt.type_string() }}) as wrong_because,
             cast(null as {{ dbt.type_string() }}) as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -106,13 +28,13 @@ with
             'handoffs_have_backup' as check_id,
             2 as demand_order,
             'backup' as term,
-            backup as value,
+            replaced_by as value,
             'nobody replaces the owner; write backup: …' as missing_because,
             case
                 when backup_person = owner_person then 'the backup is the owner'
             end as wrong_because,
             cast(null as {{ dbt.type_string() }}) as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -126,7 +48,7 @@ with
             case
                 when hop is null then 'the handoff is no step of a journey'
             end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -148,7 +70,7 @@ with
                 then 'no event is named; write event: {system.object.field: value}'
             end as wrong_because,
             case when is_link then {{ link }} end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -159,17 +81,17 @@ with
             cast(coalesce(interval_seconds, overlap_seconds) as {{ dbt.type_string() }}) as value,
             'a poll without interval, overlap and clock may read a change never or twice'
             as missing_because,
-            nullif(
-                case when interval_seconds is null then 'no interval; ' else '' end
-                || case when overlap_seconds is null then 'no overlap; ' else '' end
-                || case when clock is null then 'no clock; ' else '' end,
-                ''
-            )
-            || 'a change may be read never or twice' as wrong_because,
+            'not declared: '
+            || {{ listed([
+                ("interval_seconds is null", "interval"),
+                ("overlap_seconds is null", "overlap"),
+                ("clock is null", "clock"),
+            ]) }}
+            || '; a change may be read never or twice' as wrong_because,
             case
                 when trigger_kind is distinct from 'polling' then 'the trigger is no poll'
             end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -189,7 +111,7 @@ with
                 then 'a rejected record goes nowhere'
             end as wrong_because,
             case when is_link then {{ link }} end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -202,15 +124,15 @@ with
             ) as value,
             'nobody is named for a failure; write notices, mends, rolls_back and within in failure_path'
             as missing_because,
-            'not declared: ' || nullif(
-                case when notices is null then 'notices ' else '' end
-                || case when mends is null then 'mends ' else '' end
-                || case when rolls_back is null then 'rolls_back ' else '' end
-                || case when mended_within_seconds is null then 'within ' else '' end,
-                ''
-            ) as wrong_because,
+            'not declared: '
+            || {{ listed([
+                ("notices is null", "notices"),
+                ("mends is null", "mends"),
+                ("rolls_back is null", "rolls_back"),
+                ("mended_within_seconds is null", "within"),
+            ]) }} as wrong_because,
             case when is_link then {{ link }} end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -231,7 +153,7 @@ with
                     || ' s loses records'
             end as wrong_because,
             case when is_internal then 'both sides are one system' end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -251,7 +173,7 @@ with
                 then 'the key recognises no record: ' || key_is_unstable_because
             end as wrong_because,
             case when is_internal then 'both sides are one system' end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -264,7 +186,7 @@ with
             as missing_because,
             cast(null as {{ dbt.type_string() }}) as wrong_because,
             case when is_link then {{ link }} end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -282,7 +204,7 @@ with
             case
                 when hop is distinct from 'assigned' then 'the handoff assigns no owner'
             end as not_applicable_because
-        from timed
+        from contracts
         union all
         select
             handoff_id,
@@ -297,7 +219,7 @@ with
             case
                 when direction <> 'two_way' then 'the target writes nothing back'
             end as not_applicable_because
-        from timed
+        from contracts
     ),
 
     judged as (
@@ -334,10 +256,10 @@ with
                 then judged.wrong_because
             end as reason,
             contracts.is_target,
-            coalesce(terms.declared_in, contracts.declared_in) as declared_in
+            coalesce(places.declared_in, contracts.declared_in) as declared_in
         from judged
         inner join contracts on judged.handoff_id = contracts.handoff_id
-        left join terms on judged.handoff_id = terms.handoff_id and judged.term = terms.term
+        left join places on judged.handoff_id = places.handoff_id and judged.term = places.term
     )
 
 select *

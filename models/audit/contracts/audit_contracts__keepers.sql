@@ -7,7 +7,7 @@ with
 
     -- Two ids with one address are one person.
     people as (
-        select owner, min(owner) over (partition by coalesce(lower(email), owner)) as person
+        select owner, backup, min(owner) over (partition by coalesce(lower(email), owner)) as person
         from owners
     ),
 
@@ -19,14 +19,14 @@ with
             count(*) over () as handoff_count
         from contracts
         left join people as keepers on contracts.owner = keepers.owner
-        left join people as backups on contracts.backup = backups.owner
+        left join people as backups on coalesce(contracts.backup, keepers.backup) = backups.owner
     ),
 
     counted as (
         select
             person,
             count(*) as owned_handoffs,
-            count_if(person = backup_person) as handoffs_without_other,
+            count(case when person = backup_person then 1 end) as handoffs_without_other,
             max(handoff_count) as handoff_count
         from kept
         where person is not null
