@@ -14,10 +14,15 @@ with
 
     routed_leads as (select * from {{ ref('audit_routing__leads') }} where handoff_id is not null),
 
+    -- A gap in a contract, or a field that cannot be written, is no record.
     subjects as (
         select *
         from {{ ref('violation_subjects') }}
-        where handoff_id is not null and not is_waived and not is_unconfirmed
+        where
+            handoff_id is not null
+            and record_key is not null
+            and not is_waived
+            and not is_unconfirmed
     ),
 
     record_people as (select * from {{ ref('record_people') }}),
@@ -41,8 +46,7 @@ with
     ),
 
     broken as (
-        select handoff_id, check_id, coalesce(person_id, record_key, record_id) as subject
-        from subjects
+        select handoff_id, check_id, coalesce(person_id, record_key) as subject from subjects
     ),
 
     in_scope as (
