@@ -19,7 +19,7 @@ from demo.exports.write import write_rows, write_table, zip_export
 from demo.faults.expected import GroundTruth
 from demo.faults.placement import place_faults
 from demo.faults.planted_rows import FORMS, Row, plant_fault
-from demo.faults.setup import SETUP_FAULTS
+from demo.faults.setup import SETUP_FAULTS, write_clean_stack
 
 TABLES: tuple[Table, ...] = (
     *marketing_tables.TABLES,
@@ -27,6 +27,8 @@ TABLES: tuple[Table, ...] = (
     *activity_tables.TABLES,
     *finance_tables.TABLES,
 )
+# The stack of the demo company; an installed copy may lack it.
+STACK = Path(__file__).resolve().parents[1] / "stack"
 # With fewer leads, not every fault finds a lead.
 MIN_LEADS = 300
 
@@ -45,6 +47,7 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
 
     The same leads, seed and `clean` give the same bytes. The folder `truth/` lists the planted
     faults and the lookalikes, which no check may report and which the clean company has, too.
+    Some faults are in the stack: the clean company has a stack without them, in `truth/stack/`.
     """
     out.mkdir(parents=True, exist_ok=True)
     placements = place_faults(leads, seed, clean)
@@ -66,8 +69,11 @@ def generate(leads: int, seed: int, out: Path, clean: bool = False) -> Summary:
         edited = {each.lead: rows_by_lead[each.lead] for each in planted if each.is_edited}
         files = _write(con, _by_table(edited), out)
     files += write_descriptions(out, clean) + write_enriched_again(out, clean)
-    for fault in () if clean else SETUP_FAULTS:
-        fault.label(truth)
+    if clean:
+        write_clean_stack(STACK, out / "truth" / "stack")
+    else:
+        for fault in SETUP_FAULTS:
+            fault.label(truth)
     truth.write(out / "truth")
     return Summary(files, len(truth.faults), len(truth.expected))
 

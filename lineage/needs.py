@@ -28,6 +28,11 @@ ANY_COLUMN = Column("raw_handoff", "columns", "column_name")
 # A check of the files themselves reads the account of the loader and needs any export, too.
 ACCOUNT = Column("raw_handoff", "files", "file_id")
 
+# A check of the declarations needs no export: it is computed before any data is loaded. What a
+# vendor declares is no export either.
+DECLARED = "declared"
+CATALOGUE = "vendor_columns"
+
 # Staging looks up parsed values here, by a column that it reads in any case.
 VALUE_LOOKUP = "int_parsed_values"
 
@@ -50,9 +55,8 @@ HEADER = (
 def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str, ...]]:
     """Sorted rows in the order of `HEADER`.
 
-    A check of what the stack declares needs no export and has no rows. Raises `LineageError` for
-    another check whose verdict reads no canonical column, because it could never be
-    `not_computable`.
+    A check of declarations has no row. Raises `LineageError` for any other check whose verdict
+    reads no canonical column, because it could never be `not_computable`.
     """
     rows: set[tuple[str, ...]] = set()
     for node in manifest["nodes"].values():
@@ -70,11 +74,12 @@ def check_needs(manifest: Mapping[str, Any], lineage: Lineage) -> list[tuple[str
             and canonical.table != ACTORS
             and (exports := list(_exports(lineage, canonical)))
         ]
-        if not needed and any(column.schema == ACCOUNT.schema for column in read):
+        is_of_files = any(
+            column.schema == ACCOUNT.schema and column.table != CATALOGUE for column in read
+        )
+        if not needed and is_of_files:
             needed = [(ACCOUNT, [ANY_COLUMN])]
-        if not needed and any(column.schema == STACK_COLUMNS.schema for column in read):
-            # It judges what the stack declares: it waits for declarations, not for exports.
-            _check_optional(node, set())
+        elif not needed and any(column.schema == DECLARED for column in read):
             continue
         if not needed:
             raise LineageError(f"{node['original_file_path']}: is_violation reads no export column")

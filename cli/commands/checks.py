@@ -120,6 +120,8 @@ def explain(named_before: Path, check_id: str, database: Path | None) -> None:
     click.echo("\nNeeds")
     for row in inputs:
         _print_input(row)
+    if not inputs:
+        click.echo("  the declarations in stack/; no export")
     path = Path(check["file_path"])
     click.echo(f"\nSQL ({path})")
     if path.exists():

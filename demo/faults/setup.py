@@ -1,7 +1,7 @@
 """Faults of the set-up: what the stack declares and what the systems say about their fields.
 
 They belong to the whole company, not to a lead. Those of the stack are in `stack/` itself; the
-clean company is audited with the corrected lines (`write_clean_stack`).
+clean company is audited with the corrected lines, which it has in `truth/stack/`.
 """
 
 from __future__ import annotations
@@ -115,17 +115,21 @@ STACK_FAULTS = (
 )
 
 
-def write_clean_stack(stack: Path, out: Path) -> None:
-    """Copies a stack without its planted faults. Raises ValueError if a faulty text is missing."""
-    out.mkdir(parents=True, exist_ok=True)
+def write_clean_stack(stack: Path, out: Path) -> bool:
+    """Writes the stack of the demo company without its planted faults; False if it is another.
+
+    Users replace `stack/` by their own, which has no planted faults.
+    """
     texts = {path.name: path.read_text("utf-8") for path in sorted(stack.glob("*.yml"))}
     for fault in STACK_FAULTS:
-        text = texts[fault.file]
+        text = texts.get(fault.file, "")
         if text.count(fault.faulty) != 1:
-            raise ValueError(f"{fault.file} has not exactly one '{fault.faulty}'")
+            return False
         texts[fault.file] = text.replace(fault.faulty, fault.clean)
+    out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (out / name).write_text(text, "utf-8")
+    return True
 
 
 DESCRIPTION_FAULTS = (

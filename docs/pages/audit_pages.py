@@ -23,6 +23,9 @@ TABLES_INTRODUCTION = """These are the tables to query. Every build enforces the
 types and fails when two rows have the same key. The last section lists the tables about the loaded
 files. All other tables of the database are internal: any version may change them."""
 
+# Needs of a check that reads declarations only.
+BY_STACK = "the declarations in `stack/`; no export"
+
 
 def project_pages(
     root: Path, manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]
@@ -56,9 +59,6 @@ def descriptions_json(manifest: Mapping[str, Any]) -> str:
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
-NO_NEEDS = "no export: it judges what the stack declares"
-
-
 def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -> str:
     """One section per area, one entry per check: claim, remedy, what it needs."""
     checks = sorted(
@@ -86,7 +86,7 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
             f" · **reversible:** {'yes' if meta['reversible'] else 'no'}"
             f" · **tolerance:** {meta['tolerance']:.2%}",
             f"- **Checklist items:** {', '.join(meta['items'])}",
-            f"- **Needs:** {', '.join(sorted(needed.get(node['name'], ()))) or NO_NEEDS}",
+            f"- **Needs:** {', '.join(sorted(needed.get(node['name'], {BY_STACK})))}",
             "",
         ]
     return "\n".join(lines)

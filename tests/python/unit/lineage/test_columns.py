@@ -102,9 +102,17 @@ def test_a_verdict_about_the_files_needs_any_export() -> None:
     ]
 
 
-def test_a_verdict_about_the_stack_needs_no_export() -> None:
-    built = manifest('select id, wait > 1 as is_violation from "db"."declared"."handoffs"')
-    sources = SOURCES | {("declared", "handoffs"): ["id", "wait"]}
+def test_a_verdict_about_declarations_needs_no_export() -> None:
+    built = manifest('select limit_seconds > 5 as is_violation from "db"."declared"."rules"')
+    assert check_needs(built, trace(built, SOURCES)) == []
+
+
+def test_what_a_vendor_declares_is_no_export() -> None:
+    built = manifest(
+        'select limit_seconds > 5 or kind is null as is_violation from "db"."declared"."rules" '
+        'cross join "db"."raw_handoff"."vendor_columns"'
+    )
+    sources = SOURCES | {("raw_handoff", "vendor_columns"): ["kind"]}
     assert check_needs(built, trace(built, sources)) == []
 
 
