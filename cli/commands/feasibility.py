@@ -47,7 +47,9 @@ def command(table: str | None, database: Path, as_json: bool, as_csv: bool) -> N
             names = audit.columns(f"audit.audit_feasibility__{name}")
             write_rows(audit.rows(TABLES[name]), names, as_json)
         else:
-            for name in (table,) if table else SHOWN:
+            for place, name in enumerate((table,) if table else SHOWN):
+                if place:
+                    print_line("")
                 _PRINT[name](audit)
             if table == "loads":
                 _print_pulls(audit)

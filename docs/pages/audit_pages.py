@@ -61,9 +61,6 @@ def descriptions_json(manifest: Mapping[str, Any]) -> str:
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
-NO_NEEDS = "no export: it judges what the stack declares"
-
-
 def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -> str:
     """One section per area, one entry per check: claim, remedy, what it needs."""
     checks = sorted(
@@ -92,7 +89,7 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
             f" · **reversible:** {'yes' if meta['reversible'] else 'no'}"
             f" · **tolerance:** {meta['tolerance']:.2%}",
             f"- **Checklist items:** {', '.join(meta['items'])}",
-            f"- **Needs:** {', '.join(sorted(needed.get(node['name'], ()))) or NO_NEEDS}",
+            f"- **Needs:** {', '.join(sorted(needed.get(node['name'], {BY_STACK})))}",
             "",
         ]
     return "\n".join(lines)

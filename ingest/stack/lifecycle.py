@@ -1,4 +1,4 @@
-"""Defines the lifecycle: its stages, and the meaning of status values."""
+"""Defines the lifecycle: stages, and what the status values of each system mean."""
 
 from __future__ import annotations
 
