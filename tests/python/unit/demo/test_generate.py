@@ -22,7 +22,7 @@ from demo.faults.contracts import FAULTS as DECLARED
 from demo.faults.contracts import write_met_stack
 from demo.faults.lookalikes import LOOKALIKES
 from demo.faults.placement import FAULTS
-from demo.faults.setup import SETUP_FAULTS, STACK_FAULTS, write_clean_stack
+from demo.faults.setup import SETUP_FAULTS, STACK_FAULTS
 from demo.generate import MIN_LEADS, generate
 from ingest.errors import UserError
 from ingest.stack import load
@@ -97,6 +97,9 @@ def test_the_stack_of_the_clean_company_mends_each_declared_fault(
         mended = (tmp_path / "met" / name).read_text("utf-8")
         assert all((each.text in given) for each in DECLARED if each.file == name)
         assert all((each.mended in mended) for each in DECLARED if each.file == name)
+    for fault in STACK_FAULTS:
+        mended = (tmp_path / "met" / fault.file).read_text("utf-8")
+        assert fault.faulty not in mended and fault.clean in mended
     assert load(tmp_path / "met").handoffs[-1].target
 
 
@@ -105,23 +108,6 @@ def test_the_stack_of_a_user_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "stack" / "handoffs.yml").write_text("handoffs: []\n", "utf-8")
     assert not write_met_stack(tmp_path / "stack", tmp_path / "met")
     assert not (tmp_path / "met").exists()
-
-
-def test_the_clean_stack_mends_each_declared_fault(root: Path, tmp_path: Path) -> None:
-    assert write_clean_stack(root / "stack", tmp_path / "clean")
-    for fault in STACK_FAULTS:
-        given = (root / "stack" / fault.file).read_text("utf-8")
-        mended = (tmp_path / "clean" / fault.file).read_text("utf-8")
-        assert given.count(fault.faulty) == 1 and fault.faulty not in mended
-        assert fault.clean in mended
-    assert load(tmp_path / "clean").limits
-
-
-def test_the_stack_of_a_user_gets_no_clean_copy(tmp_path: Path) -> None:
-    (tmp_path / "stack").mkdir()
-    (tmp_path / "stack" / "handoffs.yml").write_text("handoffs: []\n", "utf-8")
-    assert not write_clean_stack(tmp_path / "stack", tmp_path / "clean")
-    assert not (tmp_path / "clean").exists()
 
 
 def test_every_form_submission_is_exported_once(company: Path) -> None:
