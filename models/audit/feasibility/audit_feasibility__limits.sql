@@ -116,8 +116,10 @@ with
             chosen.object,
             chosen.vendor,
             coalesce(chosen.edition, editions.edition) as edition,
-            coalesce(chosen.calls, shared.calls) as calls,
             -- The window belongs to the calls.
+            case
+                when chosen.window_seconds is null then shared.calls else chosen.calls
+            end as calls,
             case
                 when chosen.window_seconds is null
                 then shared.window_seconds
