@@ -19,6 +19,7 @@ with
     counts as (select * from {{ ref('finding_counts') }}),
 
     money as (select * from {{ ref('finding_money') }}),
+
     explanations as (select * from {{ ref('audit_contracts__explanations') }}),
 
     declared_costs as (select * from {{ ref('declared_costs') }}),
