@@ -194,7 +194,6 @@ def _require_known(audit: Audit, column: str, value: str | None) -> None:
 def unknown_name(kind: str, value: str, known: list[str]) -> UserError:
     """The error for a name that is not in `known`, with the nearest known name."""
     close = closest(value, known)
-    known = sorted(known)
     rest = f", and {len(known) - SHOWN_NAMES} more" if len(known) > SHOWN_NAMES else ""
     hint = f"did you mean {close}?" if close else f"known: {', '.join(known[:SHOWN_NAMES])}{rest}"
     return UserError.of(f"there is no {kind} {value!r}", "", hint)

@@ -9,7 +9,7 @@ with
 
     checks as (select * from {{ ref('checks') }}),
 
-    handoffs as (select * from {{ ref('declared_handoffs') }}),
+    handoffs as (select * from {{ ref('declared_contracts') }}),
 
     declared_gate as (select * from {{ ref('declared_gate') }}),
 
@@ -618,6 +618,9 @@ with
                 then 'worse_since'
                 when not has_baseline
                 then 'no_baseline'
+                -- Nothing of it could be judged, then as now.
+                when not is_measured and not was_measured and level = 'handoff'
+                then 'unchanged'
                 when not is_measured and level = 'handoff'
                 then 'within_chance'
                 when not is_measured

@@ -5,7 +5,7 @@ with
 
     promises as (select * from {{ ref('promises') }}),
 
-    handoffs as (select * from {{ ref('declared_handoffs') }}),
+    handoffs as (select * from {{ ref('declared_contracts') }}),
 
     accepted as (
         select

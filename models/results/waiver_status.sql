@@ -5,7 +5,7 @@ with
 
     checks as (select * from {{ ref('checks') }}),
 
-    handoffs as (select * from {{ ref('declared_handoffs') }}),
+    handoffs as (select * from {{ ref('declared_contracts') }}),
 
     rules as (select * from {{ ref('declared_rules') }}),
 

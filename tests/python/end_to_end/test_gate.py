@@ -117,7 +117,14 @@ def test_the_baseline_is_stable_and_names_no_record(accepted: Project) -> None:
     lines = text.decode().splitlines()[1:]
     keys = [tuple(line.split(",")[:2]) for line in lines]
     assert keys == sorted(set(keys)) and b"\r" not in text
-    records = {record for (record,) in accepted.ask("select record_id from results.violations")}
+    # The ids of handoffs and tokens are names of the stack: they name no record of a person.
+    records = {
+        record
+        for (record,) in accepted.ask(
+            "select record_id from results.violations join results.checks using (check_id)"
+            " where area not in ('contracts', 'feasibility')"
+        )
+    }
     assert not records & {cell for line in lines for cell in line.split(",")}
     findings = {row[0] for row in accepted.ask("select finding_id from results.findings")}
     assert {line.rsplit(",", 2)[1] for line in lines} - {""} == findings
@@ -314,10 +321,15 @@ def test_every_check_can_be_waived(fresh: Project, by_record: bool) -> None:
     assert {check: (violations, waived) for check, _, violations, waived in counted} == {
         check: (0, number) for check, number in found.items()
     }
-    assert {status for _, status, _, _ in counted} == {"waived", "pass"}
+    # Half of its rows are unknown: without a violation that counts, it has no verdict.
+    unknown = "required_fields_filled"
+    assert {status for check, status, _, _ in counted if check != unknown} == {"waived", "pass"}
+    assert (unknown, "not_computable") in {(check, status) for check, status, _, _ in counted}
     assert fresh.ask("select distinct status from results.findings") == [("waived",)]
     # A second build of the same night replaces its rows in the history.
-    assert fresh.ask("select sum(waived) from results.handoff_history") == [(sum(found.values()),)]
+    assert fresh.ask("select sum(waived) from results.handoff_history") == [
+        (sum(found.values()) - found[unknown],)
+    ]
     # Marked and counted, never removed.
     assert fresh.ask("select count(*) from results.violations where not is_waived") == [(0,)]
     assert fresh.ask("select count(*) from results.violations") == [(sum(found.values()),)]
