@@ -25,6 +25,8 @@ COMMANDS = {
     "cash": "cash",
     "report": "report",
     "sources": "sources",
+    "note": "note",
+    "plan": "plan",
     "profile": "profile",
     "evidence": "evidence",
     "mend": "mend",

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from cli.database import DATABASE, Audit, Row, open_audit
 from cli.output import formats, is_for_programs, write_json, write_rows
+from cli.report.words import say
 from cli.terminal import format_share, make_console, wrap
 
 TOP = 12
@@ -16,12 +17,7 @@ STATUSES = ("fail", "unconfirmed", "error", "not_computable", "waived", "pass")
 
 FINDINGS = """
 select * from results.findings
-order by
-    case severity when 'high' then 1 when 'medium' then 2 else 3 end,
-    cost desc nulls last,
-    violations desc,
-    check_id,
-    handoff_id
+order by rank nulls last, violations desc, check_id, handoff_id
 """
 
 
@@ -53,6 +49,7 @@ def command(database: Path, as_json: bool, as_csv: bool) -> None:
             style="bold",
         )
         _weakest(console, audit)
+        _money(console, audit)
         _findings(console, audit)
         _unconfirmed(console, audit)
         _tolerated(console, audit)
@@ -68,6 +65,7 @@ def command(database: Path, as_json: bool, as_csv: bool) -> None:
     console.print(
         "  handoff trace WHO                the journey of one person through all systems"
     )
+    console.print("  handoff plan                     who mends what until when")
     console.print("  handoff needs                    the columns to add to the exports")
     console.print("  handoff accept                   make these results the baseline")
     console.print("  handoff diff                     the changes since the last night")
@@ -99,17 +97,22 @@ def _write(audit: Audit, as_json: bool) -> None:
 
 
 def _weakest(console: Console, audit: Audit) -> None:
-    """Prints the handoff with the highest share of violations; averages would hide it."""
-    weakest = audit.rows(
-        "select handoff_id, check_id, rate, violations, scope from results.findings"
-        " where status = 'fail' and handoff_id is not null"
-        " order by rate desc, violations desc, check_id limit 1"
-    )
-    for row in weakest:
+    """Prints the handoff that breaks most for certain; averages would hide it."""
+    for row in audit.rows("select * from results.handoff_scores where is_weakest"):
         console.print(
-            f"Weakest handoff: {row['handoff_id']}, {row['check_id']}:"
-            f" {row['violations']:,} of {row['scope']:,} ({format_share(row['rate'])})"
+            f"Weakest handoff: {row['handoff_id']}: {row['broken_records']:,} of"
+            f" {row['records']:,} people and records are broken there"
+            f" ({format_share(row['broken_share'])}, at least {format_share(row['low'])})",
         )
+
+
+def _money(console: Console, audit: Audit) -> None:
+    """Prints the money at risk by kind; kinds and currencies are never added up."""
+    rows = audit.rows("select * from results.money_at_risk order by kind, currency")
+    for row in rows:
+        amount = f"{row['likely']:,.2f} {row['currency'] or ''}".strip()
+        bounds = f", {row['low']:,.0f} to {row['high']:,.0f}" if row["low"] != row["high"] else ""
+        console.print(f"Money at risk: {amount} {say(row['kind'])}{bounds}")
 
 
 def _findings(console: Console, audit: Audit) -> None:
@@ -119,10 +122,15 @@ def _findings(console: Console, audit: Audit) -> None:
 
 def _finding(row: Row) -> tuple[str, str]:
     place = f" on {row['handoff_id']}" if row["handoff_id"] else ""
-    cost = f", cost {row['cost']:,.2f} {row['cost_currency']}" if row["cost"] is not None else ""
+    money = row["money_likely"] or row["money_high"]
+    at_risk = ""
+    if money:
+        up_to = "" if row["money_likely"] else "up to "
+        amount = f"{up_to}{money:,.2f} {row['money_currency'] or ''}".strip()
+        at_risk = f", {amount} {say(row['money_kind'])}"
     return (
-        f"{row['check_id']}{place} ({row['severity']})",
-        f"{_count(row)}{cost}; {row['owner']}",
+        f"{row['check_id']}{place} ({say(row['harm'])})",
+        f"{_count(row)}{at_risk}; {row['owner']}",
     )
 
 

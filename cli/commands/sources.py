@@ -29,7 +29,7 @@ _CELLS = {"too_small": "too few", "too_young": "too young", "not_computable": "-
 
 
 @click.command("sources")
-@click.argument("dimension", type=click.Choice(DIMENSIONS), default="source")
+@click.argument("dimension", metavar="[DIMENSION]", type=click.Choice(DIMENSIONS), default="source")
 @click.argument("value", required=False)
 @click.option("--score", is_flag=True, help="Show instead whether the score tells who is accepted.")
 @DATABASE

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cli.report.cells import Source
-from cli.report.sources import BY_URGENCY, FINDING, RECORD, RECORD_MASKS, SOURCES
+from cli.report.sources import BY_RANK, FINDING, RECORD, RECORD_MASKS, SOURCES
 
 # Kinds of cells: how they are written and how wide their column is.
 TEXT, LONG, NUMBER, MONEY, SHARE, MOMENT, FLAG, LINK, INPUT = (
@@ -82,7 +82,7 @@ _FINDINGS = Source(
     "results.findings",
     FINDING,
     "from results.findings"
-    f" order by list_position(['fail', 'unconfirmed', 'waived'], status), {BY_URGENCY}",
+    f" order by list_position(['fail', 'unconfirmed', 'waived'], status), {BY_RANK}",
 )
 _DUPLICATES = Source(
     "report.report_duplicates",
@@ -117,6 +117,21 @@ _CHECKLIST = Source(
     " join results.checks as checks on results.check_id = checks.check_id"
     " left join results.check_owners as owners on results.check_id = owners.check_id"
     " order by results.area, results.check_id",
+)
+_PLAN = Source(
+    "results.roadmap",
+    ("finding_id",),
+    "from results.roadmap order by place nulls last, check_id, handoff_id",
+)
+_SAMPLE = Source(
+    "results.sample",
+    ("month_at", "person_key"),
+    "from results.sample order by month_at desc, place",
+)
+_CONTROLS = Source(
+    "results.controls",
+    ("month_at", "step"),
+    "from results.controls order by month_at desc, step_order",
 )
 _NOT_COMPUTED = Source(
     "report.report_not_computed",
@@ -159,20 +174,37 @@ TABS = (
         " unconfirmed_checks:number waived_checks:number not_computed_checks:number"
         " findings:number handoffs:number failing_handoffs:number people_affected:number"
         " records_affected:number cost:money currency cost_basis:long waiting:number"
-        " longest_waiting_seconds:number weakest_handoff weakest_check weakest_rate:share"
-        " weakest_violations:number weakest_scope:number judged:number not_judged:number"
+        " longest_waiting_seconds:number weakest_handoff weakest_check weakest_share:share"
+        " weakest_low:share weakest_high:share weakest_broken_records:number"
+        " weakest_records:number judged:number not_judged:number"
         " share_not_judged:share unconfirmed:number unconfirmed_declarations:number systems:number"
         " systems_without_export:number first_exported_to:moment last_exported_to:moment"
         " files:number files_not_read:number rows_rejected:number",
         shape=FACTS,
     ),
     _tab(
+        "Money",
+        SOURCES["money"],
+        "kind currency findings:number records:number low:money likely:money high:money",
+    ),
+    _tab(
+        "Plan",
+        _PLAN,
+        "place:number due_on:moment owner backup is_first_quick_win:flag state bucket check_id"
+        " handoff_id claim:long remedy:long harm people:number open_records:number"
+        " money_likely:money money_currency money_kind minutes:number effort_days:number"
+        " first_seen_at:moment violations_before:number scope_before:number violations:number"
+        " scope:number target_violations:number rank:number finding_id",
+    ),
+    _tab(
         "Findings",
         _FINDINGS,
-        "finding_id check_id handoff_id status area severity claim:long violations:number"
-        " scope:number rate:share waived:number unconfirmed:number not_judged:number cost:money"
-        " cost_currency owner backup effort is_reversible:flag remedy:long cost_basis:long"
-        " declared_in",
+        "finding_id rank:number check_id handoff_id status area severity harm cause bucket"
+        " claim:long violations:number scope:number rate:share waived:number unconfirmed:number"
+        " not_judged:number records:number people:number open_records:number money_kind"
+        " money_low:money money_likely:money money_high:money money_currency money_basis:long worth"
+        " minutes:number cost:money cost_currency cost_basis:long owner backup effort"
+        " is_reversible:flag remedy:long declared_in",
     ),
     _tab(
         "Handoffs",
@@ -213,6 +245,11 @@ TABS = (
         " slow_tenth_seconds:number",
     ),
     _tab(
+        "Time split",
+        SOURCES["time_split"],
+        "part leads:number waiting:number median_seconds:number slow_tenth_seconds:number",
+    ),
+    _tab(
         "Waiting",
         _WAITING,
         "since_at:moment kind name email hop handoff_id clock within_seconds:number"
@@ -229,6 +266,18 @@ TABS = (
         " counterpart_link:link evidence_grade place:number finding_id record_key record_id",
         {"accountable": ("results.findings", "owner")},
         inputs=INPUTS,
+    ),
+    _tab(
+        "Sample",
+        _SAMPLE,
+        "month_at:moment place:number person_key system captured_at:moment source is_broken:flag"
+        " broken_checks:long capture sync route notify feedback person_id",
+    ),
+    _tab(
+        "Controls",
+        _CONTROLS,
+        "month_at:moment step sampled:number ok:number broken:number waiting:number"
+        " not_judged:number",
     ),
     _tab(
         "Checklist",

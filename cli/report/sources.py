@@ -8,7 +8,7 @@ from __future__ import annotations
 from cli.report.cells import Source
 
 BY_SEVERITY = "case severity when 'high' then 1 when 'medium' then 2 else 3 end"
-BY_URGENCY = f"{BY_SEVERITY}, cost desc nulls last, violations desc, check_id, handoff_id"
+BY_RANK = f"rank nulls last, {BY_SEVERITY}, violations desc, check_id, handoff_id"
 FINDING = ("check_id", "handoff_id")
 RECORD = ("check_id", "handoff_id", "record_id", "evidence_grade")
 RECORD_MASKS = {
@@ -26,12 +26,49 @@ SOURCES: dict[str, Source] = {
     "findings": Source(
         "results.findings",
         FINDING,
-        f"from results.findings where status = 'fail' order by {BY_URGENCY} limit $most",
+        f"from results.findings where status = 'fail' order by {BY_RANK} limit $most",
     ),
     "unconfirmed": Source(
         "results.findings",
         FINDING,
-        f"from results.findings where unconfirmed > 0 order by {BY_URGENCY} limit $most",
+        f"from results.findings where unconfirmed > 0 order by {BY_RANK} limit $most",
+    ),
+    "money": Source(
+        "results.money_at_risk",
+        ("kind", "currency"),
+        "from results.money_at_risk order by list_position("
+        "['unbilled', 'overbilled', 'unpaid', 'pipeline'], kind), currency limit 20",
+    ),
+    # The first finding of each harm, and the next ones where there are fewer harms than rows.
+    "first": Source(
+        "results.roadmap",
+        ("finding_id",),
+        "select * exclude (place_in_harm) from (select *, row_number() over ("
+        "partition by harm order by rank) as place_in_harm from results.roadmap"
+        " where rank is not null order by place_in_harm > 1, rank limit 5) order by rank",
+    ),
+    "plan": Source(
+        "results.roadmap",
+        ("finding_id",),
+        "from results.roadmap where is_in_plan order by due_on, place limit 12",
+    ),
+    "quick_win": Source(
+        "results.roadmap", ("finding_id",), "from results.roadmap where is_first_quick_win"
+    ),
+    "not_worth": Source(
+        "results.roadmap",
+        ("finding_id",),
+        "from results.roadmap where state = 'not_worth_fixing' order by place limit 10",
+    ),
+    "mended": Source(
+        "results.roadmap",
+        ("finding_id",),
+        "from results.roadmap where state = 'mended' order by check_id, handoff_id limit 20",
+    ),
+    "time_split": Source(
+        "report.report_time_split",
+        ("part",),
+        "from report.report_time_split order by part_order",
     ),
     "waiting_owners": Source(
         "report.report_waiting_owners",

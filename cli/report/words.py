@@ -28,6 +28,18 @@ WORDS = {
     "declared": "handoff owner",
     "queue": "queue",
     "nobody": "nobody is named",
+    # harms and money
+    "lost_lead": "lost leads",
+    "late_lead": "late leads",
+    "lost_revenue": "lost revenue",
+    "double_charge": "charged twice",
+    "compliance": "refusal of e-mail",
+    "hand_work": "work by hand",
+    "trust": "trust in the figures",
+    "unbilled": "due and not invoiced",
+    "overbilled": "charged too much",
+    "unpaid": "invoiced and not paid",
+    "pipeline": "value of leads",
     # changes
     "new": "new",
     "resolved": "fixed",

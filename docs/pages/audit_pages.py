@@ -79,6 +79,7 @@ def checks_page(manifest: Mapping[str, Any], needs: Sequence[tuple[str, ...]]) -
             "",
             f"- **Remedy:** {meta['remedy']}",
             f"- **Owner:** {meta['owner']} · **severity:** {meta['severity']}"
+            f" · **harm:** {meta['harm'].replace('_', ' ')} · **cause:** {meta['cause']}"
             f" · **effort:** {meta['effort']}"
             f" · **reversible:** {'yes' if meta['reversible'] else 'no'}"
             f" · **tolerance:** {meta['tolerance']:.2%}",

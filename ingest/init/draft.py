@@ -169,7 +169,7 @@ def _lists(found: Study, systems: list[SystemGuess]) -> Draft:
             for table in tables
         ],
         links=[f"{one.source.label}: {one.evidence}" for one in found.facts.links if one.is_sure],
-        skipped=[path for path, *_ in scan.failed]
+        skipped=[f"{path}: {problem.what}" for path, _, _, problem in scan.failed]
         + [f"{item.source.label}: {item.message}" for item in scan.unknown],
     )
 

@@ -10,6 +10,9 @@
     claim        one sentence: the desired state.
     owner        team that applies the remedy: revops, marketing_ops, sales_ops, web, finance.
     severity     high, medium, low.
+    harm         what the company suffers: lost_lead, late_lead, lost_revenue, double_charge, compliance,
+                 hand_work, trust.
+    cause        what has to change: tool, process, ownership, architecture.
     effort       s, m, l: the size of the remedy.
     reversible   whether the remedy can be undone.
     tolerance    share of the scope (0 to 1) that may be in violation.
@@ -17,8 +20,8 @@
     remedy       what to do, in the imperative.
     optional     canonical columns ('table.column') that the verdict does not require.
 #}
-{% macro check(claim=none, owner=none, severity=none, effort=none, reversible=none,
-               tolerance=0, items=none, remedy=none, optional=[]) %}
+{% macro check(claim=none, owner=none, severity=none, harm=none, cause=none, effort=none,
+               reversible=none, tolerance=0, items=none, remedy=none, optional=[]) %}
     {%- set problems = [] -%}
     {%- for name, value in [('claim', claim), ('remedy', remedy)] -%}
         {%- if value is not string or not (value | trim) -%}
@@ -28,6 +31,11 @@
     {%- for name, value, allowed in [
         ('owner', owner, ['revops', 'marketing_ops', 'sales_ops', 'web', 'finance']),
         ('severity', severity, ['high', 'medium', 'low']),
+        ('harm', harm, [
+            'lost_lead', 'late_lead', 'lost_revenue', 'double_charge', 'compliance', 'hand_work',
+            'trust',
+        ]),
+        ('cause', cause, ['tool', 'process', 'ownership', 'architecture']),
         ('effort', effort, ['s', 'm', 'l']),
     ] -%}
         {%- if value not in allowed -%}
@@ -54,8 +62,8 @@
             ~ " * count(is_violation) then count_if(is_violation) else 0 end",
         meta={
             'check': true, 'claim': claim, 'owner': owner, 'severity': severity,
-            'effort': effort, 'reversible': reversible, 'tolerance': tolerance,
-            'items': items, 'remedy': remedy, 'optional': optional,
+            'harm': harm, 'cause': cause, 'effort': effort, 'reversible': reversible,
+            'tolerance': tolerance, 'items': items, 'remedy': remedy, 'optional': optional,
         },
     ) -}}
 {% endmacro %}

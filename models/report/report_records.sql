@@ -7,53 +7,9 @@ with
 
     systems as (select * from {{ ref('declared_systems') }}),
 
-    verdicts as (select * from {{ ref('audit_fidelity__verdicts') }}),
-
-    people as (select * from {{ ref('audit_duplicates__people') }}),
-
-    journeys as (select * from {{ ref('audit_lag__journeys') }}),
-
-    submissions as (select * from {{ ref('submissions') }}),
-
-    companies as (select * from {{ ref('companies') }}),
-
-    opportunities as (select * from {{ ref('opportunities') }}),
-
-    invoices as (select * from {{ ref('invoices') }}),
-
-    payments as (select * from {{ ref('payments') }}),
-
     routed_leads as (select * from {{ ref('audit_routing__leads') }}),
 
     pool_members as (select * from {{ ref('audit_ownership__pool_members') }}),
-
-    fields as (
-        select handoff_id, field, min(kind) as kind from verdicts group by handoff_id, field
-    ),
-
-    subjects as (
-        select person_key as record_key, 'person' as kind, person_id
-        from people
-        union all
-        select
-            submissions.submission_key,
-            'person',
-            coalesce(journeys.person_id, submissions.submission_key)
-        from submissions
-        left join journeys on submissions.submission_key = journeys.journey_id
-        union all
-        select company_key, 'company', cast(null as {{ dbt.type_string() }})
-        from companies
-        union all
-        select opportunity_key, 'deal', cast(null as {{ dbt.type_string() }})
-        from opportunities
-        union all
-        select invoice_key, 'invoice', cast(null as {{ dbt.type_string() }})
-        from invoices
-        union all
-        select payment_key, 'payment', cast(null as {{ dbt.type_string() }})
-        from payments
-    ),
 
     teams as (
         select owner_key, min(pool) as team
@@ -76,9 +32,6 @@ with
             inputs.inputs_text,
             findings.status,
             details.*,
-            subjects.kind,
-            subjects.person_id,
-            fields.kind as field_kind,
             teams.team as owner_team,
             replace(
                 replace(
@@ -97,8 +50,6 @@ with
             findings
             on details.check_id = findings.check_id
             and details.handoff_id is not distinct from findings.handoff_id
-        left join subjects on details.record_key = subjects.record_key
-        left join fields on details.handoff_id = fields.handoff_id and details.field = fields.field
         left join inputs on details.record_key = inputs.person_key
         left join teams on details.owner_key = teams.owner_key
         left join

@@ -18,6 +18,8 @@ with
 
     baseline as (select * from {{ ref('baseline') }}),
 
+    scores as (select * from {{ ref('handoff_scores') }}),
+
     guesses as (select * from {{ ref('declared_unconfirmed') }}),
 
     company as (select * from {{ ref('declared_company') }}),
@@ -69,16 +71,7 @@ with
         from handoffs
     ),
 
-    weakest as (
-        select handoff_id, name, weakest_check, weakest_rate, weakest_violations, weakest_scope
-        from handoffs
-        where status = 'fail' and weakest_rate is not null
-        qualify
-            row_number() over (
-                order by weakest_rate desc, weakest_violations desc, weakest_check, handoff_id
-            )
-            = 1
-    ),
+    weakest as (select * from scores where is_weakest),
 
     exported as (
         select
@@ -142,10 +135,12 @@ with
             waiting_now.longest_seconds as longest_waiting_seconds,
             weakest.handoff_id as weakest_handoff,
             weakest.name as weakest_handoff_name,
-            weakest.weakest_check,
-            weakest.weakest_rate,
-            weakest.weakest_violations,
-            weakest.weakest_scope,
+            weakest.worst_check as weakest_check,
+            weakest.broken_share as weakest_share,
+            weakest.low as weakest_low,
+            weakest.high as weakest_high,
+            weakest.broken_records as weakest_broken_records,
+            weakest.records as weakest_records,
             checked.judged,
             checked.not_judged,
             cast(

@@ -23,7 +23,10 @@ with
     ),
 
     final as (
-        select checks.check_id, coalesce(teams.name, authorities.name, checks.owner) as owner
+        select
+            checks.check_id,
+            coalesce(teams.name, authorities.name, checks.owner) as owner,
+            coalesce(teams.name, authorities.name) is not null as is_person
         from checks
         left join teams on {{ alphanumeric_key('checks.owner') }} = teams.team_key
         left join authorities on true

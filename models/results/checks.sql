@@ -11,6 +11,8 @@ with
                 {{ text_literal(meta.claim) }} as claim,
                 {{ text_literal(meta.owner) }} as owner,
                 {{ text_literal(meta.severity) }} as severity,
+                {{ text_literal(meta.harm) }} as harm,
+                {{ text_literal(meta.cause) }} as cause,
                 {{ text_literal(meta.effort) }} as effort,
                 {{ meta.reversible }} as is_reversible,
                 cast({{ meta.tolerance }} as decimal(9, 6)) as tolerance,
@@ -24,8 +26,9 @@ with
         {%- else %}
             {{ empty_relation({
             'check_id': 'string', 'area': 'string', 'claim': 'string', 'owner': 'string',
-            'severity': 'string', 'effort': 'string', 'is_reversible': 'boolean',
-            'tolerance': 'decimal(9, 6)', 'checklist_items': 'string', 'remedy': 'string',
+            'severity': 'string', 'harm': 'string', 'cause': 'string', 'effort': 'string',
+            'is_reversible': 'boolean', 'tolerance': 'decimal(9, 6)', 'checklist_items': 'string',
+            'remedy': 'string',
             'optional_inputs': 'string', 'file_path': 'string',
         }) }}
         {%- endfor %}

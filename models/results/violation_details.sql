@@ -3,9 +3,7 @@
 -- What a person needs to mend a violation. A view, because most of it is read for one check at a
 -- time.
 with
-    violations as (select * from {{ ref('violations') }}),
-
-    checks as (select * from {{ ref('checks') }}),
+    subjects as (select * from {{ ref('violation_subjects') }}),
 
     systems as (select * from {{ ref('declared_systems') }}),
 
@@ -186,70 +184,19 @@ with
         left join service_levels on routed_leads.service_level = service_levels.service_level
     ),
 
-    -- The id of a violation may begin with its handoff, or with the rule that is broken.
-    stripped as (
-        select
-            violations.*,
-            checks.area,
-            case
-                when
-                    violations.handoff_id
-                    = left(violations.record_id, length(violations.handoff_id))
-                    and substr(violations.record_id, length(violations.handoff_id) + 1, 1) = '/'
-                then substr(violations.record_id, length(violations.handoff_id) + 2)
-                when rules.rule_id is not null
-                then substr(violations.record_id, length(rules.rule_id) + 2)
-                else violations.record_id
-            end as subject
-        from violations
-        inner join checks on violations.check_id = checks.check_id
-        left join
-            (select distinct rule_id from rules) as rules
-            on checks.area = 'fidelity'
-            and split_part(violations.record_id, '/', 1) = rules.rule_id
-    ),
-
-    -- It may end with a field or with a second record: the first candidate that is a record counts.
-    candidates as (
-        select
-            stripped.*,
-            1 as preference,
-            subject as record_key,
-            cast(null as {{ dbt.type_string() }}) as field
-        from stripped
-        union all
-        select
-            stripped.*,
-            2 as preference,
-            left(
-                subject, length(subject) - length({{ last_segment('subject') }}) - 1
-            ) as record_key,
-            {{ last_segment('subject') }} as field
-        from stripped
-        where length(subject) > length({{ last_segment('subject') }})
-        union all
-        select
-            stripped.*,
-            3 as preference,
-            split_part(subject, '/', 1)
-            || '/'
-            || split_part(subject, '/', 2)
-            || '/'
-            || split_part(subject, '/', 3) as record_key,
-            cast(null as {{ dbt.type_string() }}) as field
-        from stripped
-    ),
-
     found as (
         select
-            candidates.check_id,
-            candidates.handoff_id,
-            candidates.record_id,
-            candidates.evidence_grade,
-            candidates.is_waived,
-            candidates.is_unconfirmed,
-            candidates.area,
-            case when records.record_key is not null then candidates.field end as field,
+            subjects.check_id,
+            subjects.handoff_id,
+            subjects.record_id,
+            subjects.evidence_grade,
+            subjects.is_waived,
+            subjects.is_unconfirmed,
+            subjects.area,
+            subjects.kind,
+            subjects.person_id,
+            subjects.field,
+            subjects.field_kind,
             records.record_key,
             records.system,
             records.object,
@@ -261,19 +208,8 @@ with
             records.amount,
             records.currency,
             records.happened_at
-        from candidates
-        left join records on candidates.record_key = records.record_key
-        qualify
-            row_number() over (
-                partition by
-                    candidates.check_id,
-                    candidates.handoff_id,
-                    candidates.record_id,
-                    candidates.evidence_grade
-                order by
-                    case when records.record_key is null then 1 else 0 end, candidates.preference
-            )
-            = 1
+        from subjects
+        left join records on subjects.record_key = records.record_key
     ),
 
     final as (
@@ -288,6 +224,8 @@ with
             found.object,
             found.id_in_system,
             found.record_key,
+            found.kind,
+            found.person_id,
             found.name,
             found.email,
             found.company_name,
@@ -297,6 +235,7 @@ with
             found.currency,
             found.happened_at,
             found.field,
+            found.field_kind,
             values_of_fields.source_value,
             values_of_fields.target_value,
             coalesce(

@@ -30,6 +30,8 @@
 -- depends_on: {{ ref('audit_lag__record_histories') }}
 -- depends_on: {{ ref('audit_lag__stage_values') }}
 -- depends_on: {{ ref('audit_lag__summary') }}
+-- depends_on: {{ ref('audit_outcomes__lateness') }}
+-- depends_on: {{ ref('audit_outcomes__money') }}
 -- depends_on: {{ ref('audit_outcomes__score_blanks') }}
 -- depends_on: {{ ref('audit_outcomes__score_deciles') }}
 -- depends_on: {{ ref('audit_outcomes__scores') }}

@@ -8,6 +8,8 @@
 -- depends_on: {{ ref('report_hop_times') }}
 -- depends_on: {{ ref('report_not_computed') }}
 -- depends_on: {{ ref('report_routing') }}
+-- depends_on: {{ ref('report_sales_note') }}
+-- depends_on: {{ ref('report_time_split') }}
 -- depends_on: {{ ref('report_summary') }}
 -- depends_on: {{ ref('report_waiting_owners') }}
 {{ broken_keys('report') }}

@@ -4,9 +4,13 @@
 -- depends_on: {{ ref('check_history') }}
 -- depends_on: {{ ref('check_inputs') }}
 -- depends_on: {{ ref('check_owners') }}
+-- depends_on: {{ ref('controls') }}
 -- depends_on: {{ ref('findings') }}
 -- depends_on: {{ ref('gate') }}
+-- depends_on: {{ ref('handoff_scores') }}
+-- depends_on: {{ ref('money_at_risk') }}
 -- depends_on: {{ ref('next_baseline_violations') }}
+-- depends_on: {{ ref('roadmap') }}
 -- depends_on: {{ ref('run_changes') }}
 -- depends_on: {{ ref('score_blanks') }}
 -- depends_on: {{ ref('score_deciles') }}

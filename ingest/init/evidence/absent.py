@@ -27,7 +27,7 @@ _ABOUT: dict[str, frozenset[str]] = {
     "a name of a person": frozenset(["firstname", "lastname", "first", "last", "surname", "name"]),
 }
 _OTHERS = frozenset(["homeowner", "ownership", "username"])  # words that end like one of the above
-# What cannot be said without it.
+# What only such a column says. A header in other words is not understood, so it may be there.
 _THEN = {
     "an owner": "who is responsible",
     "a status": "where a record stands",
@@ -39,7 +39,7 @@ _THEN = {
     "an amount or a price": "what something is worth",
     "a name of a person": "who a person is",
     "a consent": "whether people may be written to",
-    "a date": "no calendar day and no weekday",
+    "a date": "on which day something was",
 }
 
 
@@ -47,7 +47,7 @@ def absent_lines(views: Mapping[str, View]) -> list[str]:
     """A line per thing that no file has, then per table of people and deals."""
     tables = list(views.values())
     lines = [
-        f"no column of any file is named like {what}: {_THEN[what]} cannot be said"
+        _none(what)
         for what, words in _ABOUT.items()
         if not any(_has(view, words) for view in tables)
     ]
@@ -75,7 +75,10 @@ def absent_lines(views: Mapping[str, View]) -> list[str]:
 
 
 def _none(what: str) -> str:
-    return f"no column of any file is named like {what}: {_THEN[what]} cannot be said"
+    return (
+        f"no column of any file is named like {what}; a column with another name would have to say "
+        f"{_THEN[what]}"
+    )
 
 
 def _has(view: View, words: frozenset[str]) -> bool:

@@ -35,6 +35,7 @@ with
             payments.amount_refunded,
             payments.fee,
             payments.tax_withheld,
+            payments.paid_at,
             -- null means it repeats none, or is not judged.
             coalesce(judged_payments.is_duplicate, false) as is_duplicate
         from payments

@@ -2,37 +2,9 @@
 -- The leads of each value of a dimension: how many, how many of them are old enough for each step,
 -- and how many of these reached it.
 with
-    journeys as (select * from {{ ref('audit_outcomes__journeys') }}),
+    aged as (select * from {{ ref('audit_outcomes__aged_journeys') }}),
 
     lead_values as (select * from {{ ref('audit_outcomes__values') }}),
-
-    cohorts as (select * from {{ ref('audit_outcomes__cohorts') }}),
-
-    as_of as (select * from {{ ref('as_of') }}),
-
-    usual as (
-        select
-            {%- for item in steps %}
-                max(
-                    case when step = '{{ item.step }}' then usual_seconds end
-                ) as {{ item.step }}_seconds
-                {{- ',' if not loop.last }}
-            {%- endfor %}
-        from cohorts
-    ),
-
-    aged as (
-        select
-            journeys.*,
-            {%- for item in steps %}
-                {{ elapsed_seconds('journeys.captured_at', 'as_of.as_of') }}
-                >= usual.{{ item.step }}_seconds as {{ item.step }}_is_mature
-                {{- ',' if not loop.last }}
-            {%- endfor %}
-        from journeys
-        cross join as_of
-        cross join usual
-    ),
 
     -- A dimension that no lead has a value of is not exported.
     dimensions as (

@@ -30,8 +30,8 @@ with
 
     payments as (
         select *
-        from {{ ref('payments') }}
-        where kind = 'payment' and status in ('paid', 'partially_refunded')
+        from {{ ref('audit_duplicates__invoice_payments') }}
+        where kind = 'payment' and status in ('paid', 'partially_refunded') and not is_duplicate
     ),
 
     timing_limits as (select * from {{ ref('timing_limits') }} where limit_name = 'clock_skew'),
@@ -151,7 +151,6 @@ with
             min(paid_at) as paid_at,
             sum(amount - coalesce(amount_refunded, 0)) as amount
         from payments
-        where invoice_key is not null
         group by invoice_key
     ),
 

@@ -1,6 +1,7 @@
 {{ check(
     claim='A rep gets one alert per assignment.',
     owner='sales_ops', severity='low', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['1-30', '2-200'],
     remedy='Remove the second subscription of the alert.',
     optional=['touches.created_at'],

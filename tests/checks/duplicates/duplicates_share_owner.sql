@@ -1,6 +1,7 @@
 {{ check(
     claim='Records of one person have one owner.',
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='process',
     items=['2-100'],
     remedy='Give it to the owner of the survivor until the two are merged.',
     optional=['merges.loser_key', 'people.company_domain', 'people.merged_into_key'],

@@ -1,6 +1,7 @@
 {{ check(
     claim='A sale is invoiced once.',
     owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
+    harm='double_charge', cause='tool',
     items=['1-30', '1-33'],
     remedy='Void the later invoice; look for one of the same deal before invoicing.',
     optional=['invoices.amount_credited', 'invoices.crm_record_id', 'invoices.currency',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A lead is not already a contact of the same system.',
     owner='sales_ops', severity='medium', effort='s', reversible=false, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['1-06', '2-072', '2-100'],
     remedy='Convert the lead into that contact; match new leads against contacts.',
     optional=['merges.loser_key', 'people.company_domain', 'people.merged_into_key'],

@@ -1,6 +1,7 @@
 {{ check(
     claim='Only records of one person are merged.',
     owner='revops', severity='high', effort='l', reversible=false, tolerance=0,
+    harm='hand_work', cause='architecture',
     items=['2-101', '2-102'],
     remedy='Restore the two records; take company and name out of the merge rule.',
     optional=['people.email_domain', 'people.first_name', 'people.last_name',

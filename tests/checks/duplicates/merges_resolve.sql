@@ -1,6 +1,7 @@
 {{ check(
     claim='A merged record leads to one that exists.',
     owner='revops', severity='medium', effort='m', reversible=false, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-098', '0-08'],
     remedy='Export merges and deletes; point the loser to the record that is left.',
     optional=['companies.company_key', 'companies.is_deleted', 'companies.merged_into_key',

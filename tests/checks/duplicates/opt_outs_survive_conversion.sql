@@ -1,6 +1,7 @@
 {{ check(
     claim='A refusal of e-mail survives the conversion of a lead.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='compliance', cause='tool',
     items=['2-083', '2-101'],
     remedy='Set the refusal on the contact; map the field in the lead conversion.',
     optional=['field_changes.changed_at', 'people.converted_at'],

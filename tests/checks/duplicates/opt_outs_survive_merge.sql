@@ -1,6 +1,7 @@
 {{ check(
     claim='A refusal of e-mail survives a merge.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='compliance', cause='tool',
     items=['2-083', '2-101'],
     remedy='Set the refusal on the last winner; let the refusal win in the merge rule.',
     optional=['field_changes.changed_at', 'merges.merged_at'],

@@ -1,6 +1,7 @@
 {{ check(
     claim='A sale is charged once.',
     owner='finance', severity='high', effort='s', reversible=false, tolerance=0,
+    harm='double_charge', cause='tool',
     items=['1-30', '1-33'],
     remedy='Refund the later payment; send an idempotency key with every charge.',
     optional=['invoices.crm_record_id', 'invoices.currency', 'invoices.invoice_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A person has one live record in each object of a system.',
     owner='revops', severity='high', effort='m', reversible=false, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['0-09', '1-10', '1-11', '2-072', '2-098', '2-103'],
     remedy='Merge into the survivor; add the evidence to the duplicate rule.',
     optional=['merges.loser_key', 'people.company_domain', 'people.merged_into_key'],

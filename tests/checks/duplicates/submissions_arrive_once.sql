@@ -1,6 +1,7 @@
 {{ check(
     claim='One form fill arrives once.',
     owner='web', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['1-30', '1-33', '2-104'],
     remedy='Disable the button after one click; give the webhook an idempotency key.',
     optional=['submissions.email'],

@@ -1,6 +1,7 @@
 {{ check(
     claim='Every column of an export uses one decimal mark.',
     owner='finance', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='trust', cause='tool',
     items=['0-26', '2-088'],
     remedy='Export numbers without thousands; else declare decimal_mark of the system in stack/.',
 ) }}

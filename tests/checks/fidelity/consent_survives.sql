@@ -1,6 +1,7 @@
 {{ check(
     claim='A person who refused e-mail in the source has refused it in the target.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='compliance', cause='tool',
     items=['2-083', '2-115'],
     remedy='Stop sends to these people today; let the refusal win in both directions.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='Letters outside ASCII survive the handoff.',
     owner='marketing_ops', severity='medium', effort='s', reversible=false, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-088'],
     remedy='Send and read UTF-8 at both ends; push the records again.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A value keeps the spelling that lists, rules and joins rely on.',
     owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-088', '0-21'],
     remedy='Agree on one spelling at the source, or declare the translation.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='Two records of one person are joined by the declared id.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='architecture',
     items=['1-07', '2-219'],
     remedy='Write the id of the counterpart back to these records.',
 ) }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='Every record that is due in the next system is there.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='lost_lead', cause='tool',
     items=['0-08', '1-21', '1-34', '2-215'],
     remedy='Read the sync errors of these records, repair the cause, push them again.',
     optional=['as_of.as_of', 'invoices.issued_at', 'opportunities.amount',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A record has one counterpart in the next system, not several.',
     owner='revops', severity='high', effort='m', reversible=false, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['1-12', '1-33', '2-187'],
     remedy='Merge the counterparts; let the handoff update by id instead of creating.',
 ) }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='Fields that decide the owner of a lead survive every handoff.',
     owner='revops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-079', '2-080', '2-194', '2-088'],
     remedy='Repair these fields first: every lead that follows is routed by them.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

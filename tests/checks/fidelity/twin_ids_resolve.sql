@@ -1,6 +1,7 @@
 {{ check(
     claim='The id of a counterpart points to a record that exists.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['1-07', '2-098'],
     remedy='Clear the id, or point it to the record that survived a merge.',
 ) }}

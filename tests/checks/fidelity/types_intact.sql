@@ -1,6 +1,7 @@
 {{ check(
     claim='No step reads a value as another type.',
     owner='revops', severity='high', effort='s', reversible=false, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-088'],
     remedy='Keep ids and postal codes as text in every step; agree on one date format.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='Both sides of a handoff have the same value.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['0-21', '2-078', '2-081', '2-082', '2-084', '2-085', '2-108'],
     remedy='Ask who knows the record; then find the process that wrote the wrong value.',
     optional=['as_of.as_of', 'field_changes.changed_at', 'invoices.amount_credited',

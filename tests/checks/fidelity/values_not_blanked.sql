@@ -1,6 +1,7 @@
 {{ check(
     claim='A value that leaves the source reaches the target.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-086', '1-21'],
     remedy='Map the field, let the integration user write it, push the records again.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

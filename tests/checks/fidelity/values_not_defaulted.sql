@@ -1,6 +1,7 @@
 {{ check(
     claim='A default never replaces a value of the source.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-091', '1-20'],
     remedy='Add the missing values to the target list, or declare a translation.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='The target has no value that its authority lacks.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-094', '2-097'],
     remedy='Find what writes the field; let it fill only what the authority leaves to it.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A value lands in the field it was declared for.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-078', '2-194'],
     remedy='Correct the field mapping of the sync; push the records again.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A value that reached the target is not replaced by another.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-087', '2-093', '2-109'],
     remedy='Name one authority for the field; take write access from all others.',
     optional=['merges.loser_key', 'merges.winner_key', 'people.converted_person_key',

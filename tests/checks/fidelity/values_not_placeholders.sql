@@ -1,6 +1,7 @@
 {{ check(
     claim='A placeholder never replaces a value of the source.',
     owner='marketing_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-086', '2-087'],
     remedy='Send the value or nothing: remove the placeholder from the sync.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

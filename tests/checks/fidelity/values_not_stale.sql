@@ -1,6 +1,7 @@
 {{ check(
     claim='A later change of a value reaches the other side.',
     owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-110', '2-188'],
     remedy='Sync on every change of the field, not only on creation; push again.',
     optional=['merges.loser_key', 'merges.winner_key', 'people.converted_person_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A value reaches the target in full length.',
     owner='marketing_ops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-090'],
     remedy='Lengthen the target field, or shorten the names; push the records again.',
     optional=['field_changes.changed_at', 'merges.loser_key', 'merges.winner_key',

@@ -1,6 +1,7 @@
 {{ check(
     claim='The owner is alerted to a new lead within the declared time.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0.02,
+    harm='late_lead', cause='tool',
     items=['2-065', '2-179', '2-182'],
     remedy='Send the alert from the assignment itself, not from a scheduled job.',
     optional=['field_changes.changed_at', 'owners.owner_key', 'people.created_by_key',

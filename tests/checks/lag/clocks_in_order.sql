@@ -1,6 +1,7 @@
 {{ check(
     claim='No hop is stamped before the hop that causes it.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='trust', cause='tool',
     items=['2-135', '1-23'],
     remedy='Check the time zones and the clocks of the two systems, and who can set these stamps.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A lead is enriched before it is assigned.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='architecture',
     items=['2-095'],
     remedy='Let the assignment wait for the enrichment, with a time limit.',
     optional=['owners.owner_key', 'people.created_by_key', 'submissions.submission_key',

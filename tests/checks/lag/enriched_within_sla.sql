@@ -1,6 +1,7 @@
 {{ check(
     claim='A new lead is enriched within the declared time.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0.02,
+    harm='late_lead', cause='tool',
     items=['2-064'],
     remedy='Start the enrichment on creation instead of in a batch.',
     optional=['field_changes.changed_at', 'record_values.column_values',

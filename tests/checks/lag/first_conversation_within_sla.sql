@@ -1,6 +1,7 @@
 {{ check(
     claim='A person and a new lead talk to each other within the declared time.',
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0.05,
+    harm='late_lead', cause='process',
     items=['2-004', '2-143', '2-163', '2-235'],
     remedy='Show the reps which leads were tried without success, and plan the next try at another hour.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',

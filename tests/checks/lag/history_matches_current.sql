@@ -1,6 +1,7 @@
 {{ check(
     claim='The last value in the history is the value the record has now.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='trust', cause='tool',
     items=['1-34', '2-221'],
     remedy='Export history and records at the same time; a difference that stays means changes '
         ~ 'bypass the history.',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A lead that is due is visible in the CRM within the declared time.',
     owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0.02,
+    harm='late_lead', cause='tool',
     items=['2-063', '2-161', '2-215'],
     remedy='Look at the sync interval and its errors at the listed times.',
     optional=['field_changes.changed_at', 'person_addresses.email_normalised',

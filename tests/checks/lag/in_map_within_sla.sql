@@ -1,6 +1,7 @@
 {{ check(
     claim='A form is visible in marketing automation within the declared time.',
     owner='marketing_ops', severity='high', effort='m', reversible=true, tolerance=0.02,
+    harm='late_lead', cause='tool',
     items=['2-063', '2-161'],
     remedy='Look at the queue or batch between form and marketing automation at the listed times.',
     optional=['field_changes.changed_at', 'person_addresses.email_normalised',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A won deal is invoiced within the declared time.',
     owner='finance', severity='high', effort='m', reversible=true, tolerance=0.02,
+    harm='lost_revenue', cause='process',
     items=['2-063'],
     remedy='Start the invoice when the deal is won, and list the won deals without one every day.',
     optional=['opportunities.is_won', 'people.created_at', 'record_values.column_values',

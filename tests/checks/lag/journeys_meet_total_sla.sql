@@ -1,6 +1,7 @@
 {{ check(
     claim='Where every hop is in time, the whole way is in time too.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='architecture',
     items=['2-164'],
     remedy='Shorten the promises of the hops until their sum fits into the total, or promise '
         ~ 'what the sum allows.',

@@ -1,6 +1,7 @@
 {{ check(
     claim='A meeting is booked within the declared time.',
     owner='sales_ops', severity='medium', effort='l', reversible=true, tolerance=0.1,
+    harm='late_lead', cause='process',
     items=['2-144'],
     remedy='Offer a booking link with the first answer.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',

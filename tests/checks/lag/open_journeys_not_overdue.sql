@@ -1,6 +1,7 @@
 {{ check(
     claim='No journey waits at a hop longer than its service level allows.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='process',
     items=['2-178', '2-196', '2-225', '0-08'],
     remedy='Take the listed journeys up by hand at the hop they wait at, then find why they '
         ~ 'stopped.',

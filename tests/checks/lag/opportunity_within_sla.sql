@@ -1,6 +1,7 @@
 {{ check(
     claim='An opportunity is opened within the declared time.',
     owner='sales_ops', severity='medium', effort='l', reversible=true, tolerance=0.1,
+    harm='late_lead', cause='process',
     items=['2-145'],
     remedy='Agree when a lead becomes an opportunity and check the listed ones against it.',
     optional=['assignments.assigned_at', 'assignments.owner_key', 'field_changes.changed_at',

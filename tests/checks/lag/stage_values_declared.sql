@@ -1,6 +1,7 @@
 {{ check(
     claim='The stack says what every value of a status field means.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='trust', cause='process',
     items=['2-136'],
     remedy='Add the listed values to lifecycle.values, with the period or the pipeline in which '
         ~ 'they have this meaning.',

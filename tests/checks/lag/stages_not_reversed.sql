@@ -1,6 +1,7 @@
 {{ check(
     claim='No record moves back in the lifecycle except by being recycled.',
     owner='marketing_ops', severity='medium', effort='m', reversible=true, tolerance=0.02,
+    harm='trust', cause='process',
     items=['2-136', '2-069'],
     remedy='Let only the recycling process lower a stage, and name who can roll a wrong one back.',
 ) }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='Records pass through the lifecycle one stage at a time.',
     owner='sales_ops', severity='medium', effort='m', reversible=true, tolerance=0.02,
+    harm='trust', cause='process',
     items=['2-136'],
     remedy='Agree which stages may be skipped, and enforce the others with a validation rule.',
 ) }}

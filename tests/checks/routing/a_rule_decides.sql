@@ -1,6 +1,7 @@
 {{ check(
     claim='The declared rules decide every lead whose routing fields are filled.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='process',
     items=['2-122', '2-129', '2-196'],
     remedy='Add a rule for the listed combinations, or a last rule without conditions.',
     optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],

@@ -1,6 +1,7 @@
 {{ check(
     claim='No lead is given to a user who cannot work.',
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='lost_lead', cause='ownership',
     items=['2-121'],
     remedy='Take inactive users out of the pools and give their leads to an active member.',
     optional=['owners.updated_at', 'people.created_by_key', 'touches.owner_key'],

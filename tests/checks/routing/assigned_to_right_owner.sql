@@ -1,6 +1,7 @@
 {{ check(
     claim='Every lead reaches a member of the pool that the declared rules name for it.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='process',
     items=['2-117', '2-118', '2-119', '2-120', '2-002'],
     remedy='Compare the rule that decides with the assignment in the CRM, correct the rule, then '
         ~ 'move the listed leads.',

@@ -1,6 +1,7 @@
 {{ check(
     claim='Every lead reaches an owner within the declared time.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0.02,
+    harm='late_lead', cause='tool',
     items=['2-052', '2-162'],
     remedy='Look at what the late leads waited for: a batch job, a queue, or a field that came '
         ~ 'late.',

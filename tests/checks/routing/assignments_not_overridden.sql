@@ -1,6 +1,7 @@
 {{ check(
     claim='Nobody moves a lead off the owner or out of the pool that the rules name within a day.',
     owner='sales_ops', severity='low', effort='m', reversible=true, tolerance=0.02,
+    harm='hand_work', cause='process',
     items=['2-058', '2-059', '2-060'],
     remedy='Ask who moved the listed leads and why, then change the rule or stop the habit.',
     optional=['companies.company_key', 'companies.created_at', 'companies.is_customer',

@@ -1,6 +1,7 @@
 {{ check(
     claim='No assignment is taken back within the minute.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='tool',
     items=['2-109', '2-117'],
     remedy='Two automations assign the same leads: keep one of them.',
 ) }}

@@ -2,6 +2,7 @@
     claim='A lead of a customer reaches the owner that the account had when the lead came, also '
         ~ 'for its subsidiaries.',
     owner='revops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='process',
     items=['2-124', '2-117'],
     remedy='Match leads to accounts, parents included, before the territory rules.',
     optional=['companies.company_key', 'companies.created_at', 'companies.parent_company_key',

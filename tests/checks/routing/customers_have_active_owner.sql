@@ -1,6 +1,7 @@
 {{ check(
     claim='Every customer account is owned by an active user.',
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='lost_revenue', cause='ownership',
     items=['2-121', '0-13'],
     remedy='Give the listed accounts to an active owner.',
 ) }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='Leads with the same routing fields go to the same pool.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='process',
     items=['2-216'],
     remedy='Find what else decided the listed leads: a hand assignment, a rule outside the '
         ~ 'declared ones, or a field filled late.',

@@ -1,6 +1,7 @@
 {{ check(
     claim='No two rules of the same order claim one lead for different pools.',
     owner='revops', severity='medium', effort='s', reversible=true, tolerance=0,
+    harm='hand_work', cause='process',
     items=['2-124', '2-057'],
     remedy='Give the tied rules different orders, or narrow the conditions until they no longer '
         ~ 'overlap.',

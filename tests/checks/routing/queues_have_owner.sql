@@ -1,6 +1,7 @@
 {{ check(
     claim='No lead waits in a queue without an owner.',
     owner='sales_ops', severity='high', effort='s', reversible=true, tolerance=0,
+    harm='lost_lead', cause='ownership',
     items=['2-126', '2-197', '2-196'],
     remedy='Declare the queue as a pool with an owner, or move its leads to one that has an owner.',
 ) }}

@@ -1,6 +1,7 @@
 {{ check(
     claim='No lead waits in a queue longer than its set-up allows.',
     owner='sales_ops', severity='high', effort='m', reversible=true, tolerance=0,
+    harm='late_lead', cause='process',
     items=['2-127', '2-199', '2-066'],
     remedy='Work the listed leads now and let the queue alert its owner before the time is up.',
     optional=['people.status', 'submissions.submitted_at'],

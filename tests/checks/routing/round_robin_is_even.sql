@@ -1,6 +1,7 @@
 {{ check(
     claim='Leads that arrive together are spread over the members of their pool.',
     owner='revops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='process',
     items=['2-121', '2-216'],
     remedy='Let the round robin count within one insert, or insert in smaller batches.',
     optional=['owners.owner_key', 'people.created_by_key', 'touches.owner_key'],

@@ -1,6 +1,7 @@
 {{ check(
     claim='Every lead has the fields that the choice of its pool depends on.',
     owner='marketing_ops', severity='medium', effort='m', reversible=true, tolerance=0,
+    harm='hand_work', cause='process',
     items=['2-051', '2-053', '2-123', '1-09'],
     remedy='Make the field mandatory on the form or enrich it before the lead is assigned.',
     optional=['field_changes.changed_at', 'field_changes.entity_key', 'field_changes.old_value'],

@@ -62,7 +62,9 @@ def test_results_counts_findings_and_where_to_look(run: Run, built_demo: Path) -
     )
     assert f"{statuses['fail']} fail" in shown and f"{statuses['pass']} pass" in shown
     assert "Weakest handoff: " in shown and "as of 2026-0" in shown
-    assert "people_unique_in_system" in shown and "…" not in shown.replace("… and", "")
+    (first,) = ask(built_demo, "select check_id from results.findings where rank = 1")
+    assert first[0] in shown and "…" not in shown.replace("… and", "")
+    assert "Money at risk: " in shown and "handoff plan" in shown
     assert "handoff trace WHO" in shown
 
 

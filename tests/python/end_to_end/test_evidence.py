@@ -6,7 +6,7 @@ import csv
 import shutil
 import stat
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,8 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, datetime):
         return value.replace(microsecond=0)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
     if isinstance(value, (bool, str)):
         return value
     return round(float(value), 6)

@@ -110,13 +110,13 @@ def test_key_guard_sees_a_model_without_a_test_and_a_test_too_early(
     copied = copy.deepcopy(manifest)
     del copied["nodes"]["test.handoff.keys_of_audit_exports"]
     results = copied["nodes"]["test.handoff.keys_of_results"]
-    results["depends_on"]["nodes"].remove("model.handoff.findings")
+    results["depends_on"]["nodes"].remove("model.handoff.roadmap")
     assert guards.untested_grains(copied) == [
         "audit_exports__columns",
         "audit_exports__exclusions",
         "audit_exports__lines",
         "audit_exports__records",
-        "findings",
+        "roadmap",
     ]
 
 

@@ -99,11 +99,11 @@ READS: dict[str, set[str]] = {
     "audit/fidelity": GIVEN | {"canonical", "audit/clock", "audit/matching"},
     "audit/lag": GIVEN
     | {"canonical", "audit/clock", "audit/identity", "audit/matching", "audit/ownership"},
-    # What became of the leads: the touches that lag tells apart, and the deals that matching found.
+    # What became of the leads and the deals: it adds up what the other rooms decide.
     "audit/outcomes": GIVEN
     | {
-        *("canonical", "audit/clock", "audit/identity", "audit/lag", "audit/matching"),
-        "audit/ownership",
+        *("canonical", "audit/clock", "audit/duplicates", "audit/fidelity", "audit/identity"),
+        *("audit/lag", "audit/matching", "audit/ownership"),
     },
     "audit/routing": GIVEN | {"canonical", "audit/clock", "audit/ownership"},
     "checks/duplicates": {"audit/duplicates", "audit/matching"},
