@@ -11,6 +11,7 @@ import click
 from cli.database import DATABASE, Row, open_audit
 from cli.gate.formats.markdown import safe
 from cli.output import formats, is_for_programs, write_rows
+from cli.report.write import replace_file
 from cli.terminal import print_line
 
 NOTE = "select * from report.report_sales_note order by section_order, place"
@@ -49,7 +50,7 @@ def command(database: Path, out: Path | None, as_json: bool, as_csv: bool) -> No
     if out is None:
         sys.stdout.write(text)
     else:
-        out.write_text(text, "utf-8")
+        replace_file(out, text.encode(), "note")
         print_line(f"note: {out}")
 
 

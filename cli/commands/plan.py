@@ -9,7 +9,7 @@ import click
 from cli.commands.checks import unknown_name
 from cli.database import DATABASE, Row, open_audit
 from cli.output import formats, is_for_programs, write_rows
-from cli.report.words import say
+from cli.report.words import say_money
 from cli.terminal import make_console, print_line, wrap
 
 ROADMAP = """
@@ -82,10 +82,8 @@ def _facts(row: Row) -> list[str]:
     facts.append(f"aim: at most {row['target_violations']:,}")
     if row["people"]:
         facts.append(f"{row['people']:,} {'person' if row['people'] == 1 else 'people'}")
-    if money := row["money_likely"] or row["money_high"]:
-        up_to = "" if row["money_likely"] else "up to "
-        currency = row["money_currency"] or ""
-        facts.append(f"{up_to}{money:,.2f} {currency} {say(row['money_kind'])}".replace("  ", " "))
+    if money := say_money(row):
+        facts.append(money)
     return facts
 
 

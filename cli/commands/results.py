@@ -9,7 +9,7 @@ from rich.console import Console
 
 from cli.database import DATABASE, Audit, Row, open_audit
 from cli.output import formats, is_for_programs, write_json, write_rows
-from cli.report.words import say
+from cli.report.words import say, say_money
 from cli.terminal import format_share, make_console, wrap
 
 TOP = 12
@@ -122,12 +122,8 @@ def _findings(console: Console, audit: Audit) -> None:
 
 def _finding(row: Row) -> tuple[str, str]:
     place = f" on {row['handoff_id']}" if row["handoff_id"] else ""
-    money = row["money_likely"] or row["money_high"]
-    at_risk = ""
-    if money:
-        up_to = "" if row["money_likely"] else "up to "
-        amount = f"{up_to}{money:,.2f} {row['money_currency'] or ''}".strip()
-        at_risk = f", {amount} {say(row['money_kind'])}"
+    money = say_money(row)
+    at_risk = f", {money}" if money else ""
     return (
         f"{row['check_id']}{place} ({say(row['harm'])})",
         f"{_count(row)}{at_risk}; {row['owner']}",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 WORDS = {
     # statuses
     "pass": "passes",
@@ -82,6 +85,16 @@ SYMBOLS = {
 def say(word: str) -> str:
     """A word of our vocabulary as a person says it."""
     return WORDS.get(word, word.replace("_", " "))
+
+
+def say_money(row: Mapping[str, Any]) -> str:
+    """The money of a finding: `107.35 USD charged too much`; empty where none is at risk."""
+    money = row["money_likely"] or row["money_high"]
+    if not money:
+        return ""
+    up_to = "" if row["money_likely"] else "up to "
+    amount = f"{money:,.2f} {row['money_currency'] or ''}".strip()
+    return f"{up_to}{amount} {say(row['money_kind'])}"
 
 
 def symbol(status: str | None) -> str:

@@ -11,7 +11,11 @@ with
             cast(sum(low) as decimal(18, 2)) as low,
             cast(sum(likely) as decimal(18, 2)) as likely,
             cast(sum(high) as decimal(18, 2)) as high,
-            min(basis) as basis
+            min(basis) || case
+                when count(*) > count(likely)
+                then '; ' || (count(*) - count(likely)) || ' of them without a known amount'
+                else ''
+            end as basis
         from records
         group by finding_id, kind, currency
     )

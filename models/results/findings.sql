@@ -22,7 +22,11 @@ with
 
     declared_costs as (select * from {{ ref('declared_costs') }}),
 
+    cash_class_checks as (select * from {{ ref('cash_class_checks') }}),
+
     company as (select * from {{ ref('declared_company') }}),
+
+    class_checks as (select distinct check_id from cash_class_checks),
 
     -- Who is responsible: the owner of the handoff, the rule or the sum that a check names.
     responsible as (
@@ -96,6 +100,7 @@ with
                 then 'double_charge'
                 else harms.harm
             end as harm,
+            harms.hop,
             checks.cause,
             checks.effort,
             checks.is_reversible,
@@ -104,6 +109,7 @@ with
             coalesce(counts.records, 0) as records,
             coalesce(counts.people, 0) as people,
             coalesce(counts.open_records, 0) as open_records,
+            class_checks.check_id is not null as has_cash_class,
             main_money.kind as money_kind,
             main_money.currency as money_currency,
             main_money.currency = upper(company.currency) as is_own_currency,
@@ -134,6 +140,7 @@ with
         left join owners on responsible.owner = owners.owner
         left join harms on results.finding_id = harms.finding_id
         left join counts on results.finding_id = counts.finding_id
+        left join class_checks on results.check_id = class_checks.check_id
         left join main_money on results.finding_id = main_money.finding_id
         cross join costs
         left join company on true
@@ -226,7 +233,12 @@ with
                 when harm = 'compliance'
                 then 'a refusal has no price: people are counted'
                 when harm in ('lost_revenue', 'double_charge')
-                then 'none of its records has money at risk on the way from deal to cash'
+                then
+                    case
+                        when has_cash_class
+                        then 'no amount of its records is at risk on the way from deal to cash'
+                        else 'not priced: the check tells no amount'
+                    end
                 when harm = 'hand_work'
                 then 'the work itself: see cost'
                 when harm = 'trust'
@@ -235,7 +247,7 @@ with
                 then 'needs value_per_lead under costs in stack/'
                 when people = 0
                 then 'no person is behind its records'
-                when harm = 'late_lead' and check_id not like '%within_sla'
+                when harm = 'late_lead' and hop is null
                 then 'not priced: no time of its own'
                 else 'not priced: too few leads in time and late to compare'
             end as money_basis,

@@ -9,6 +9,8 @@ with
 
     current_run as (select * from {{ ref('current_run') }}),
 
+    promise_changes as (select * from {{ ref('promise_changes') }}),
+
     checks as (select * from {{ ref('checks') }}),
 
     calendars as (select * from {{ ref('declared_calendars') }}),
@@ -190,7 +192,7 @@ with
         left join business_days on timed.business_day = business_days.business_day
     ),
 
-    -- Findings of an earlier run that pass now.
+    -- Findings of an earlier run that pass now under the same promise.
     mended as (
         select
             first_seen.finding_id,
@@ -209,6 +211,14 @@ with
             and first_seen.handoff_id is not distinct from current.handoff_id
             and current.status = 'pass'
         inner join checks on first_seen.check_id = checks.check_id
+        where
+            not exists (
+                select 1
+                from promise_changes
+                where
+                    promise_changes.check_id = first_seen.check_id
+                    and promise_changes.handoff_id is not distinct from first_seen.handoff_id
+            )
     ),
 
     all_items as (

@@ -36,6 +36,17 @@ with
             payments.fee,
             payments.tax_withheld,
             payments.paid_at,
+            case
+                when payments.kind = 'payment' and payments.status not in ('failed', 'pending')
+                then payments.amount
+            end as charged,
+            case
+                when payments.kind = 'refund'
+                then abs(payments.amount)
+                when payments.status = 'refunded'
+                then coalesce(payments.amount_refunded, payments.amount)
+                else payments.amount_refunded
+            end as refunded,
             -- null means it repeats none, or is not judged.
             coalesce(judged_payments.is_duplicate, false) as is_duplicate
         from payments

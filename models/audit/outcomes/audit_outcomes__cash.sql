@@ -109,18 +109,8 @@ with
     received as (
         select
             invoice_key,
-            sum(
-                case when kind = 'payment' and status not in ('failed', 'pending') then amount end
-            ) as charged,
-            sum(
-                case
-                    when kind = 'refund'
-                    then abs(amount)
-                    when status = 'refunded'
-                    then coalesce(amount_refunded, amount)
-                    else amount_refunded
-                end
-            ) as refunded,
+            sum(charged) as charged,
+            sum(refunded) as refunded,
             bool_or(status = 'disputed') as is_disputed,
             bool_or(is_duplicate) as is_paid_twice,
             sum(case when is_duplicate then amount end) as paid_twice
@@ -167,7 +157,13 @@ with
             max(case when state = 'in_force' then upper(currency) end) as last_currency,
             sum(case when state = 'in_force' then total end) as invoiced,
             sum(case when state = 'drafted' then total end) as drafted,
-            sum(case when state = 'repeated' and is_paid then total end) as repeated_and_paid,
+            -- null means nothing was paid back.
+            sum(
+                case
+                    when state = 'repeated' and is_paid
+                    then greatest(total - coalesce(refunded, 0), 0)
+                end
+            ) as repeated_and_paid,
             sum(case when state = 'in_force' then paid end) as paid,
             sum(refunded) as refunded,
             sum(paid_twice) as paid_twice,

@@ -11,23 +11,44 @@ with
 
     repeated_payments as (select * from {{ ref('audit_duplicates__payments') }} where is_duplicate),
 
+    invoice_payments as (select * from {{ ref('audit_duplicates__invoice_payments') }}),
+
     settlements as (select * from {{ ref('audit_duplicates__settlements') }}),
 
     company as (select * from {{ ref('declared_company') }}),
 
-    -- Of a doubled invoice, what was paid on it. Unpaid, it costs the work of taking it back.
+    received as (
+        select
+            invoice_payments.invoice_key,
+            -- Money in another currency says nothing about the amount of the invoice.
+            case
+                when count_if(invoice_payments.currency <> invoices.currency) = 0
+                then sum(invoice_payments.charged)
+            end as charged,
+            sum(invoice_payments.refunded) as refunded
+        from invoice_payments
+        inner join invoices on invoice_payments.invoice_key = invoices.invoice_key
+        group by invoice_payments.invoice_key
+    ),
+
+    -- Of a doubled invoice, what was paid on it and not paid back. Unpaid, it costs the work of
+    -- taking it back.
     paid_repeats as (
         select
             repeated_invoices.invoice_key,
             repeated_invoices.currency,
-            coalesce(
-                settlements.paid,
-                invoices.amount_paid,
-                case when invoices.status = 'paid' then repeated_invoices.total end
+            greatest(
+                coalesce(
+                    received.charged,
+                    invoices.amount_paid,
+                    case when invoices.status = 'paid' then repeated_invoices.total end
+                )
+                - coalesce(received.refunded, 0),
+                0
             ) as paid
         from repeated_invoices
         inner join invoices on repeated_invoices.invoice_key = invoices.invoice_key
-        left join settlements on repeated_invoices.invoice_key = settlements.invoice_key
+        left join received on repeated_invoices.invoice_key = received.invoice_key
     ),
 
     -- null means nothing was paid back.
